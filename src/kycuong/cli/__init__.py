@@ -1,0 +1,34 @@
+"""The command-line door: `kycuong <verb>`; one module a verb, imported only when called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+#: verb -> (module, needs Django, one line for the help). Modules define `main(argv: list[str]) -> int`.
+VERBS: dict[str, tuple[str, bool, str]] = {
+    "read": ("kycuong.cli.read", False, "read official documents into orders"),
+    "when": ("kycuong.cli.when", False, "read one phrase as a deadline"),
+    "due": ("kycuong.cli.due", False, "compute a due date and explain it"),
+}
+
+
+def help_text() -> str:
+    """Return the list of verbs, one a line."""
+    return "usage: kycuong <verb> [options]\n\n" + "\n".join(f"  {verb:<10} {row[2]}" for verb, row in VERBS.items())
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one verb and return the exit status: 0 done, 1 refused, 2 usage."""
+    words = sys.argv[1:] if argv is None else argv
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print(help_text())
+        return 0 if words else 2
+    if words[0] not in VERBS:
+        print(f"kycuong: unknown verb {words[0]!r}\n\n{help_text()}", file=sys.stderr)
+        return 2
+    module, needs_django, _ = VERBS[words[0]]
+    if needs_django:
+        import_module("kycuong.cli._django").set_up()
+    status: int = import_module(module).main(words[1:])
+    return status

@@ -1,0 +1,1 @@
+"""LAW: calendar, time limits, lifecycles; standard library only, no clock, no database."""

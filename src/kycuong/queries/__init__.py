@@ -1,0 +1,1 @@
+"""READING: the only way to see records; scope.py decides who sees what."""

@@ -1,0 +1,1 @@
+"""TEXT: an official document becomes structure with character spans; no Django."""

@@ -1,0 +1,1 @@
+"""DOING: one function per act: permission, lifecycle move, audit and outbox in one transaction."""

@@ -1,0 +1,1 @@
+"""The web door: function views, server-rendered."""
