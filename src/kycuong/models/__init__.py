@@ -1,0 +1,16 @@
+"""TABLES: fields, constraints, __str__; no rule, no query, no signal."""
+
+from kycuong.models.audit import AuditEntry
+from kycuong.models.calendars import CalendarDay, ClockOffset, WorkCalendar
+from kycuong.models.directives import Order, OrderChange, OrderParty
+from kycuong.models.documents import Document, DocumentFile, DocumentLink, DocumentText
+from kycuong.models.duties import Duty, DutyEvent, DutyHolding, Note
+from kycuong.models.notices import Notice, Outbox
+from kycuong.models.org import Appointment, Officer, Post, Unit, UnitClosure
+from kycuong.models.tasks import Task, TaskParticipant, TaskResult
+
+__all__ = [
+    "Appointment", "AuditEntry", "CalendarDay", "ClockOffset", "Document", "DocumentFile", "DocumentLink", "DocumentText", "Duty",
+    "DutyEvent", "DutyHolding", "Note", "Notice", "Officer", "Order", "OrderChange", "OrderParty", "Outbox", "Post", "Task",
+    "TaskParticipant", "TaskResult", "Unit", "UnitClosure", "WorkCalendar",
+]  # fmt: skip

@@ -1,0 +1,45 @@
+"""What must still be told (outbox) and what people have been told (notices)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Outbox(models.Model):
+    """One event that somebody must hear of; written with the event, handed out by the job loop."""
+
+    duty = models.ForeignKey("kycuong.Duty", models.PROTECT, related_name="+", db_index=False)
+    seq = models.PositiveIntegerField()
+    topic = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="outbox_once", fields=["duty", "seq"])]
+        indexes = [models.Index(fields=["id"], name="outbox_waiting", condition=Q(done_at__isnull=True))]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.duty_id}.{self.seq}"
+
+
+class Notice(models.Model):
+    """One officer is told of one event, once."""
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    duty = models.ForeignKey("kycuong.Duty", models.PROTECT, related_name="+", db_index=False)
+    seq = models.PositiveIntegerField()
+    topic = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="notice_once", fields=["recipient", "duty", "seq"])]
+        indexes = [
+            models.Index(fields=["recipient", "-at", "-id"], name="notice_inbox"),
+            models.Index(fields=["recipient"], name="notice_unread", condition=Q(read_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} to {self.recipient_id}"
