@@ -1,0 +1,195 @@
+"""Time limits: what they say, when they end, and every step from the anchor to the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from kycuong.core.calendars import DAY, Calendar, from_minute, to_minute
+from kycuong.core.limits.kernel import due_at_kernel, last_counted
+from kycuong.core.limits.lines import lines
+from kycuong.core.limits.parse import BadLimit, Limit, Roll, Unit, parse_limit
+from kycuong.core.limits.refusals import refusal_text
+from kycuong.core.limits.steps import Step
+
+__all__ = [
+    "BadLimit",
+    "Due",
+    "Limit",
+    "Roll",
+    "Step",
+    "Unit",
+    "due",
+    "due_at_kernel",
+    "due_fixed",
+    "parse_limit",
+    "refusal_text",
+]
+
+#: A due date decided under a version of these rules stays under it.
+RULE_VERSION = "BLDS2015-1"
+
+Bound = Literal["by", "before"]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Hold a due date with everything needed to recompute it by hand.
+
+    `due_at` is exclusive for limits in days or longer: 00:00 of the day after `last_date`.
+    """
+
+    due_at: datetime
+    last_date: date
+    steps: tuple[Step, ...]
+    calendar: str
+    rule_version: str = RULE_VERSION
+
+    @property
+    def explanation(self) -> list[str]:
+        """Return the steps as Vietnamese sentences."""
+        return [step.text for step in self.steps]
+
+    def to_json(self) -> dict[str, object]:
+        """Return the due date and its steps as plain data."""
+        return {
+            "due": self.due_at.isoformat(),
+            "last_day": self.last_date.isoformat(),
+            "explanation": self.explanation,
+            "calendar": self.calendar,
+        }
+
+
+def due(anchor: datetime, limit: Limit, calendar: Calendar) -> Due:
+    """Return when a limit ends that starts at an aware moment, explained.
+
+    Seconds of the anchor are dropped. Raises OutOfCalendar.
+    Basis: Civil Code 2015 art. 147-148; working days are those that the calendar marks as worked.
+    """
+    minute = to_minute(anchor)
+    unit = limit.unit
+    end = due_at_kernel(calendar, minute, limit.qty, unit, limit.roll)
+    head = Step("anchor", (minute,)), rule_step(limit)
+    if unit is Unit.working_hour:
+        steps = (*head, *hour_steps(minute, end, calendar), Step("ends_at", (end,)))
+        return Due(from_minute(end), date.fromordinal(end // DAY), steps, calendar.name)
+    start, last = minute // DAY, end // DAY - 1
+    first = Step("first_day_not_counted", (start,))
+    if unit is Unit.working_day:
+        counted = lines(calendar).between(start + 1, last)
+    else:
+        counted = LONG_STEPS[unit](start, limit, calendar)
+    steps = (*head, first, *counted, Step("ends_at_24", (last,)))
+    return Due(from_minute(end), date.fromordinal(last), steps, calendar.name)
+
+
+def rule_step(limit: Limit) -> Step:
+    """Return the step that states the limit, with its source when it has one."""
+    if limit.source:
+        return Step("rule_sourced", (limit.qty, limit.unit, limit.source))
+    return Step("rule", (limit.qty, limit.unit))
+
+
+def roll_steps(last: int, roll: Roll, calendar: Calendar) -> tuple[Step, ...]:
+    """Return the steps of the end roll: each day off passed over by name, then the day it ends on; none when worked.
+
+    Basis: Civil Code 2015 art. 148(5).
+    """
+    if calendar.is_working(date.fromordinal(last)):
+        return ()
+    if roll is Roll.none:
+        return (*lines(calendar).between(last, last), Step("no_roll", (last,)))
+    to = calendar.roll_forward(last)
+    return (*lines(calendar).between(last, to - 1), Step("roll", (last, to)))
+
+
+def day_steps(start: int, limit: Limit, calendar: Calendar) -> tuple[Step, ...]:
+    """Return the steps of a limit in calendar days. Basis: Civil Code 2015 art. 148(1)."""
+    last = start + limit.qty
+    return (Step("days_run", (start + 1, last, limit.qty)), *roll_steps(last, limit.roll, calendar))
+
+
+def long_steps(start: int, limit: Limit, calendar: Calendar) -> tuple[Step, ...]:
+    """Return the steps of a limit in weeks, months or years. Basis: Civil Code 2015 art. 148(2)-(4)."""
+    last = last_counted(calendar, start, limit.qty, limit.unit)
+    same = date.fromordinal(last).day == date.fromordinal(start).day
+    args: tuple[int | str, ...] = (limit.qty, last)
+    if limit.unit is Unit.week:
+        code = "same_weekday"
+    elif limit.unit is Unit.month:
+        code = "same_day_of_month" if same else "last_day_of_month"
+        args = args if same else (limit.qty, date.fromordinal(start).day, last)
+    else:
+        code = "same_day_of_year" if same else "no_29_february"
+    return (Step(code, args), *roll_steps(last, limit.roll, calendar))
+
+
+LONG_STEPS: dict[Unit, Callable[[int, Limit, Calendar], tuple[Step, ...]]] = {
+    Unit.calendar_day: day_steps,
+    Unit.week: long_steps,
+    Unit.month: long_steps,
+    Unit.year: long_steps,
+}
+
+
+def hour_steps(minute: int, end: int, calendar: Calendar) -> list[Step]:
+    """Return the steps of a limit in working hours: the part of the first day, whole days, the part of the last.
+
+    Basis: Civil Code 2015 art. 147(1).
+    """
+    spans = ", ".join(f"{clock_text(a)}–{clock_text(b)}" for a, b in calendar.hours.spans)
+    steps = [Step("hours_start", (spans, calendar.day_minutes))]
+    start, last = minute // DAY, end // DAY
+    if start == last:
+        return [*steps, part_step(minute, end, calendar)]
+    first_part = part_step(minute, start * DAY + calendar.hours.spans[-1][1], calendar)
+    if first_part.args[2]:
+        steps.append(first_part)
+    elif not calendar.is_working(date.fromordinal(start)):
+        steps.extend(lines(calendar).between(start, start))
+    if last > start + 1:
+        steps.extend(lines(calendar).between(start + 1, last - 1))
+    steps.append(part_step(last * DAY + calendar.hours.spans[0][0], end, calendar))
+    return steps
+
+
+def part_step(first: int, last: int, calendar: Calendar) -> Step:
+    """Return the step that counts working minutes inside one day."""
+    worked = calendar.minutes_until(last) - calendar.minutes_until(first) if last > first else 0
+    return Step("part", (first, last, worked))
+
+
+def clock_text(minute: int) -> str:
+    """Return "07:30"."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def due_fixed(
+    on: date,
+    bound: Bound,
+    calendar: Calendar,
+    *,
+    roll: Roll = Roll.none,
+    anchor: datetime | None = None,
+    source: str = "",
+) -> Due:
+    """Return when a fixed date ends, explained: "by" at the end of that day, "before" at the end of the day before it.
+
+    A fixed date rolls only when its row says so (`roll`); a "before" date never does. Raises OutOfCalendar only when
+    it rolls.
+    """
+    ordinal = on.toordinal()
+    last = ordinal if bound == "by" else ordinal - 1
+    steps: list[Step] = [Step("anchor", (to_minute(anchor),))] if anchor else []
+    if source:
+        steps.append(Step("source", (source,)))
+    steps.append(Step("fixed_by", (last,)) if bound == "by" else Step("fixed_before", (ordinal, last)))
+    if bound == "by" and roll is Roll.next_working:
+        steps.extend(roll_steps(last, roll, calendar))
+        last = calendar.roll_forward(last)
+    elif calendar.covers(date.fromordinal(last)) and (name := calendar.off_name(date.fromordinal(last))):
+        steps.append(Step("fixed_off", (last, name)))
+    steps.append(Step("ends_at_24", (last,)))
+    return Due(from_minute((last + 1) * DAY), date.fromordinal(last), tuple(steps), calendar.name)
