@@ -24,7 +24,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rule_sourced": ("qty unit:unit source", "Thời hạn: {qty} {unit} ({source})."),
     "first_day_not_counted": (
         "on:day",
-        "Không tính ngày đầu tiên {on} (Bộ luật Dân sự 2015, Điều 147 khoản 2).",
+        "Không tính ngày đầu tiên {on} (BLDS 2015, Điều 147 khoản 2).",
     ),
     "run": ("first:day last:day days", "Tính {days} ngày làm việc: từ {first} đến {last}."),
     "run_one": ("on:day", "Tính 1 ngày làm việc: {on}."),
@@ -39,26 +39,29 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Không tính {on}: {name} ({basis}; dự kiến, chưa đối chiếu văn bản).",
     ),
     "days_run": ("first:day last:day days", "Tính liên tục {days} ngày: từ {first} đến {last}."),
-    "same_weekday": ("qty last:day", "Ngày tương ứng của tuần thứ {qty}: {last} (Điều 148 khoản 2)."),
-    "same_day_of_month": ("qty last:day", "Ngày tương ứng của tháng thứ {qty}: {last} (Điều 148 khoản 3)."),
+    "same_weekday": ("qty last:day", "Ngày tương ứng của tuần thứ {qty}: {last} (BLDS 2015, Điều 148 khoản 2)."),
+    "same_day_of_month": ("qty last:day", "Ngày tương ứng của tháng thứ {qty}: {last} (BLDS 2015, Điều 148 khoản 3)."),
     "last_day_of_month": (
         "qty day last:day",
-        "Tháng thứ {qty} không có ngày {day} nên lấy ngày cuối tháng: {last} (Điều 148 khoản 3).",
+        "Tháng thứ {qty} không có ngày {day} nên lấy ngày cuối tháng: {last} (BLDS 2015, Điều 148 khoản 3).",
     ),
-    "same_day_of_year": ("qty last:day", "Ngày, tháng tương ứng của năm thứ {qty}: {last} (Điều 148 khoản 4)."),
+    "same_day_of_year": (
+        "qty last:day",
+        "Ngày, tháng tương ứng của năm thứ {qty}: {last} (BLDS 2015, Điều 148 khoản 4).",
+    ),
     "no_29_february": (
         "qty last:day",
-        "Năm thứ {qty} không có ngày 29/02 nên lấy ngày cuối tháng: {last} (Điều 148 khoản 3, 4).",
+        "Năm thứ {qty} không có ngày 29/02 nên lấy ngày cuối tháng: {last} (BLDS 2015, Điều 148 khoản 3, 4).",
     ),
     "roll": (
         "last:day to:day",
-        "Ngày cuối {last} là ngày nghỉ nên thời hạn kết thúc vào ngày làm việc tiếp theo {to} (Điều 148 khoản 5).",
+        "Ngày cuối {last} là ngày nghỉ nên thời hạn kết thúc vào ngày làm việc tiếp theo {to} (BLDS 2015, Điều 148 khoản 5).",
     ),
     "no_roll": ("last:day", "Ngày cuối {last} là ngày nghỉ; thời hạn này quy định không dời."),
-    "ends_at_24": ("last:day", "Hết hạn lúc 24:00 {last} (Điều 148 khoản 6)."),
+    "ends_at_24": ("last:day", "Hết hạn lúc 24:00 {last} (BLDS 2015, Điều 148 khoản 6)."),
     "hours_start": (
         "spans per_day:span",
-        "Tính từ chính thời điểm ấn định (Bộ luật Dân sự 2015, Điều 147 khoản 1), trong giờ làm việc {spans}, "
+        "Tính từ chính thời điểm ấn định (BLDS 2015, Điều 147 khoản 1), trong giờ làm việc {spans}, "
         "mỗi ngày {per_day}.",
     ),
     "part": ("first:moment last:moment minutes:span", "Tính {minutes} làm việc: từ {first} đến {last}."),
@@ -78,14 +81,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "stop_days": (
         "first:day last:day days",
-        "Dừng {days} ngày làm việc: từ sau {first} đến hết {last} (không tính ngày đầu, theo Điều 147 khoản 2).",
+        "Dừng {days} ngày làm việc: từ sau {first} đến hết {last} (không tính ngày đầu, theo BLDS 2015, Điều 147 khoản 2).",
     ),
     "stop_calendar_days": (
         "first:day last:day days",
-        "Dừng {days} ngày: từ sau {first} đến hết {last} (không tính ngày đầu, theo Điều 147 khoản 2).",
+        "Dừng {days} ngày: từ sau {first} đến hết {last} (không tính ngày đầu, theo BLDS 2015, Điều 147 khoản 2).",
     ),
     "stop_minutes": ("minutes:span", "Dừng {minutes} làm việc."),
-    "not_moved": ("at:moment", "Chưa đủ một ngày nên hạn {at} giữ nguyên."),
+    "not_moved": ("at:end", "Không có thời gian dừng được tính nên giữ nguyên hạn {at}."),
+    "not_movable": ("at:end", "Hạn {at} do cấp trên ấn định nên không dời."),
     "moved": ("old:end new:end", "Hạn chuyển từ {old} sang {new}."),
     "extended": ("old:end new:end", "Gia hạn từ {old} đến {new}."),
 }
