@@ -3,7 +3,10 @@ PY := .venv/bin/python
 UV := .venv/bin/uv
 STAMP := .venv/.stamp
 
-.PHONY: env demo test check fast bench docs lock clean
+FLOORS := $(wildcard tests/core tests/reader tests/services tests/queries)
+
+.NOTPARALLEL:
+.PHONY: env demo test system check fast bench docs lock clean
 
 env: $(STAMP)
 
@@ -14,3 +17,29 @@ $(STAMP): requirements.lock pyproject.toml
 lock:
 	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \
 	  --group dev pyproject.toml -o requirements.lock
+
+demo: env
+	@.venv/bin/kycuong demo
+
+# Everything the continuous integration asks: the gates, the suite on SQLite, the suite again on PostgreSQL.
+test: env system check
+	@$(PY) scripts/test.py
+
+system:
+	@sh scripts/system.sh
+
+check: env
+	@$(PY) scripts/check.py
+
+# While writing: the gates and the quick floors on SQLite in memory.
+fast: check
+	@$(PY) -m pytest -n 2 $(FLOORS)
+
+bench: env
+	@$(PY) scripts/bench.py
+
+docs: env
+	@$(PY) scripts/docs.py
+
+clean:
+	rm -rf var dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,71 @@
+"""Play the whole suite on SQLite, then everything that touches the database again on PostgreSQL, and sum up.
+
+python scripts/test.py [sqlite] [postgresql]
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+PYTEST = [f"{BIN}/pytest", "-n", "2", "--dist", "worksteal"]
+#: The floors that touch the database; core, reader and house do not and are not played twice.
+TOUCHING = ("services", "queries", "jobs", "cli", "demo", "web", "stories")
+NO_POSTGRESQL, NO_TESTS = 75, 5
+
+
+def phases() -> dict[str, list[str]]:
+    """Return the command of each phase."""
+    touching = [f"tests/{name}" for name in TOUCHING if (TOP / "tests" / name).is_dir()]
+    return {
+        "sqlite": [*PYTEST, "--ignore=tests/house"],
+        "postgresql": [sys.executable, "scripts/pg.py", "run", "--", *PYTEST, *touching],
+    }
+
+
+def play(name: str, command: list[str], skips: Path) -> tuple[bool, str]:
+    """Run one phase; return whether it passed and the line that says so."""
+    print(f"\n== tests on {name}", flush=True)
+    environment = {key: value for key, value in os.environ.items() if key != "KYCUONG_DATABASE"}
+    started = time.monotonic()
+    command = [*command, "--durations=5", "--durations-min=3"]
+    status = subprocess.run(
+        command, cwd=TOP, stdin=subprocess.DEVNULL, check=False,
+        env={**environment, "SKIPPED_ALOUD": str(skips), "SKIPPED_ALOUD_ON": name},
+    ).returncode  # fmt: skip
+    seconds = time.monotonic() - started
+    if status == NO_POSTGRESQL:
+        with skips.open("a", encoding="utf-8") as file:
+            file.write("postgresql: every test, because there is no PostgreSQL here to start\n")
+        return True, f"SKIPPED {name}"
+    if status == NO_TESTS:
+        return False, f"FAILED  {name}: no test was found"
+    return status == 0, f"{'passed ' if status == 0 else 'FAILED '} {name:<11}{seconds:6.1f} s"
+
+
+def main(names: list[str]) -> int:
+    """Play the named phases, or all; print what passed and everything that was skipped."""
+    commands, results = phases(), []
+    with tempfile.TemporaryDirectory(prefix="kycuong-test-") as folder:
+        skips = Path(folder) / "skips"
+        for name in names or commands:
+            results.append(play(name, commands[name], skips))
+        lines = sorted(set(skips.read_text("utf-8").splitlines())) if skips.exists() else []
+    print("\n== summary")
+    for _, line in results:
+        print(line)
+    for line in lines:
+        print(f"SKIPPED ALOUD: {line}")
+    if not lines:
+        print("nothing was skipped")
+    return 0 if all(passed for passed, _ in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

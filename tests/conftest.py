@@ -1,0 +1,129 @@
+"""Plumbing for every test: what is missing on this machine is skipped aloud, never silently.
+
+Which database the tests use is a matter of settings (KYCUONG_DATABASE); `scripts/pg.py run -- pytest ...` brings a
+PostgreSQL, without it the tests run on SQLite in memory.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+TOP = Path(__file__).resolve().parent.parent
+SHARED = TOP.parent / "shared"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+#: Nothing but the page under test: no background traffic, no first-run pages, no QUIC.
+BROWSER_ARGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs the real documents when they are not beside the project."""
+    if SHARED.is_dir():
+        return
+    for item in items:
+        if item.get_closest_marker("real"):
+            item.add_marker(pytest.mark.skip(reason="the real documents are not there (../shared)"))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say every skip and its reason in a block of its own; hand it to `scripts/test.py` for the last summary."""
+    reasons: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("skipped", []):
+        if isinstance(report.longrepr, tuple):
+            reasons[re.sub(r"^Skipped:?\s*", "", str(report.longrepr[2])) or "no reason given"] += 1
+    if not reasons:
+        return
+    lines = [f"{count} test{'s' if count > 1 else ''}: {reason}" for reason, count in sorted(reasons.items())]
+    terminalreporter.section("SKIPPED ALOUD")
+    for line in lines:
+        terminalreporter.write_line(f"SKIPPED ALOUD: {line}")
+    collector = os.environ.get("SKIPPED_ALOUD")
+    if collector:
+        phase = os.environ.get("SKIPPED_ALOUD_ON", "tests")
+        with Path(collector).open("a", encoding="utf-8") as file:
+            file.writelines(f"{phase}: {line}\n" for line in lines)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of the real documents, or skip aloud."""
+    if not SHARED.is_dir():
+        pytest.skip("the real documents are not there (../shared)")
+    return SHARED
+
+
+def find_browser() -> str | None:
+    """Return the path of a Chromium on this machine, or None."""
+    for name in BROWSERS:
+        found = shutil.which(name)
+        if found:
+            return found
+    return None
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the machine's own Chromium once a session, or skip aloud."""
+    executable = find_browser()
+    if executable is None:
+        pytest.skip("no Chromium on this machine (apt install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's loop runs in this thread; Django would take it for async code and refuse the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=executable, args=BROWSER_ARGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def browser_context(browser: Browser) -> Iterator[BrowserContext]:
+    """Give a fresh visitor: Vietnamese, in Việt Nam, with an office screen."""
+    context = browser.new_context(
+        locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport={"width": 1440, "height": 900}
+    )
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def browser_page(browser_context: BrowserContext) -> Page:
+    """Open an empty page in a fresh visitor's browser."""
+    return browser_context.new_page()
+
+
+@pytest.fixture
+def phone_page(browser: Browser) -> Iterator[Page]:
+    """Open an empty page on a phone, for everything that is done outside an office."""
+    context = browser.new_context(
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        viewport={"width": 390, "height": 844},
+        device_scale_factor=2,
+        is_mobile=True,
+        has_touch=True,
+    )
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
