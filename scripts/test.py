@@ -32,7 +32,7 @@ def phases() -> dict[str, list[str]]:
 def play(name: str, command: list[str], skips: Path) -> tuple[bool, str]:
     """Run one phase; return whether it passed and the line that says so."""
     print(f"\n== tests on {name}", flush=True)
-    environment = {key: value for key, value in os.environ.items() if key != "KYCUONG_DATABASE"}
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("KYCUONG_")}
     started = time.monotonic()
     command = [*command, "--durations=5", "--durations-min=3"]
     status = subprocess.run(

@@ -1,7 +1,8 @@
 """Plumbing for every test: what is missing on this machine is skipped aloud, never silently.
 
-Which database the tests use is a matter of settings (KYCUONG_DATABASE); `scripts/pg.py run -- pytest ...` brings a
-PostgreSQL, without it the tests run on SQLite in memory.
+Which database the tests use is a matter of settings (KYCUONG_DATABASE): `scripts/pg.py run -- pytest ...` brings a
+PostgreSQL, without it the tests run on SQLite. That is a file in memory (/dev/shm) and not `:memory:`, because a
+browser test has several threads, and only a file gives each of them a connection and a lock of its own, as in real life.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 TOP = Path(__file__).resolve().parent.parent
 SHARED = TOP.parent / "shared"
+NO_DOCUMENTS = "the real documents are not there (../shared)"
+NO_BROWSER = "no Chromium on this machine (apt install chromium)"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 #: Nothing but the page under test: no background traffic, no first-run pages, no QUIC.
 BROWSER_ARGS = [
@@ -35,13 +39,32 @@ BROWSER_ARGS = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs the real documents when they are not beside the project."""
-    if SHARED.is_dir():
+def pytest_configure(config: pytest.Config) -> None:
+    """Point the test database and stored files to a folder that goes away; make passwords cheap."""
+    if not config.pluginmanager.hasplugin("django"):
         return
+    from django.conf import settings
+
+    memory = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(prefix="kycuong-tests-", dir=memory if os.access(memory, os.W_OK) else None))
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"] = {"NAME": str(folder / "test.sqlite3")}
+    settings.FILES_DIR = folder / "files"
+    settings.FILES_DIR.mkdir()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs the real documents, or a browser, when there is none."""
+    missing = {} if SHARED.is_dir() else {"real": NO_DOCUMENTS}
+    if find_browser() is None:
+        missing["browser"] = NO_BROWSER
     for item in items:
-        if item.get_closest_marker("real"):
-            item.add_marker(pytest.mark.skip(reason="the real documents are not there (../shared)"))
+        for marker, reason in missing.items():
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -67,7 +90,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def shared() -> Path:
     """Return the folder of the real documents, or skip aloud."""
     if not SHARED.is_dir():
-        pytest.skip("the real documents are not there (../shared)")
+        pytest.skip(NO_DOCUMENTS)
     return SHARED
 
 
@@ -85,7 +108,7 @@ def browser() -> Iterator[Browser]:
     """Start the machine's own Chromium once a session, or skip aloud."""
     executable = find_browser()
     if executable is None:
-        pytest.skip("no Chromium on this machine (apt install chromium)")
+        pytest.skip(NO_BROWSER)
     from playwright.sync_api import sync_playwright
 
     # Playwright's loop runs in this thread; Django would take it for async code and refuse the database.
