@@ -30,7 +30,7 @@ def _vertical(tail: str, name: str, symbol: str, head: str, *aliases: str) -> Bo
     return Body("vertical", "vertical", None, Agency(tail, name, symbol, head, f"Phó {head}", aliases, _VERTICAL, 1))
 
 
-def _beside(kind: UnitKind, parent: str | None, tail: str, name: str, symbol: str, head: str, *aliases: str) -> Body:  # noqa: PLR0917
+def _beside(kind: UnitKind, parent: str | None, tail: str, name: str, symbol: str, head: str, *aliases: str) -> Body:
     relation: Relation = "council" if kind == "council" else "party_mass"
     return Body(kind, relation, parent, Agency(tail, name, symbol, head, f"Phó {head}", aliases, (), 1))
 
