@@ -2,7 +2,7 @@
 
 Which database the tests use is a matter of settings (KYCUONG_DATABASE): `scripts/pg.py run -- pytest ...` brings a
 PostgreSQL, without it the tests run on SQLite. That is a file in memory (/dev/shm) and not `:memory:`, because a
-browser test has several threads, and only a file gives each of them a connection and a lock of its own, as in real life.
+browser test has several threads, and only a file gives each of them a connection and a lock of its own, as in life.
 """
 
 from __future__ import annotations
