@@ -53,8 +53,8 @@ def rules() -> str:
         "answers. An act in italics is the product's own, by the clock or as a consequence; no person takes it.\n\n"
     )
     parts += lifecycle_sections()
-    if util.find_spec("kycuong.core.rules_text"):
-        parts.append(import_module("kycuong.core.rules_text").calendar_rules().strip() + "\n")
+    told = import_module("kycuong.core.rules_text")
+    parts += [told.limit_rules().strip() + "\n\n", told.calendar_rules().strip() + "\n"]
     return "".join(parts)
 
 

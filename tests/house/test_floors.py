@@ -102,7 +102,13 @@ def is_plain_update(module: Module, node: ast.Call, receiver: str) -> bool:
 
 def stamps(module: Module) -> set[ast.AST]:
     """Return the values of `recorded_at`: the machine's own time beside the act's, which shows backdating."""
-    return {node.value for node in ast.walk(module.tree) if isinstance(node, ast.keyword) and node.arg == "recorded_at"}
+    found: set[ast.AST] = set()
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.keyword) and node.arg == "recorded_at":
+            found.add(node.value)
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in {"recorded", "recorded_at"}:
+            found.add(node.value)
+    return found
 
 
 def test_only_doors_read_the_clock() -> None:
