@@ -5,7 +5,7 @@
 
 A text begins with `key: value` lines (issuer, number, place, type or about, subject, to, cc, sign, signer, urgency,
 secrecy), then `---`, then one paragraph a line; `# ` is a centred bold line, `|` a table row, `===` a new page. A
-signer `@post-code` is whoever holds that post. The plain rendering of the five labelled papers goes to
+signer `@post-code` is whoever holds that post. The plain rendering of the six labelled papers goes to
 tests/demo/labels/texts/, where their labels point.
 """
 
@@ -30,7 +30,7 @@ from docx.shared import Cm, Pt
 ROOT = Path(__file__).resolve().parents[1]
 PAPERS = ROOT / "src/kycuong/demo/papers"
 LABELLED = ROOT / "tests/demo/labels/texts"
-LABELS = ("chi-thi-12", "cong-dien-07", "cong-van-3815", "thong-bao-214", "ke-hoach-45")
+LABELS = ("chi-thi-05", "chi-thi-12", "cong-dien-07", "cong-van-3815", "thong-bao-214", "ke-hoach-45")
 PDF = ("thong-bao-hdnd-31", "bao-cao-stc-688")
 TXT = ("chi-thi-05",)
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
