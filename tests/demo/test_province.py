@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections import Counter, defaultdict
 from datetime import date
@@ -161,6 +162,26 @@ def test_texts_are_nfc_and_spell_uy_the_agreed_way(rows: Province) -> None:
     texts += [officer.full_name for officer in rows.officers] + [post.title for post in rows.posts]
     assert all(unicodedata.is_normalized("NFC", text) for text in texts)
     assert [text for text in texts if "uỷ" in text.lower()] == []
+
+
+def test_a_post_has_one_holder_today_and_nobody_takes_it_before_the_last_one_left(rows: Province) -> None:
+    open_ends = Counter(a.post_code for a in rows.appointments if a.valid_until is None)
+    assert [post for post, holders in open_ends.items() if holders > 1] == []
+    terms: dict[str, list[AppointmentRow]] = defaultdict(list)
+    for appointment in rows.appointments:
+        terms[appointment.post_code].append(appointment)
+    for held in terms.values():
+        held.sort(key=lambda a: a.valid_from)
+        assert all(a.valid_until is not None and a.valid_until <= b.valid_from for a, b in itertools.pairwise(held))
+
+
+def test_rows_fit_the_columns_they_are_stored_in(rows: Province) -> None:
+    assert max(len(unit.code) for unit in rows.units) <= 40
+    assert max(len(unit.short_name) for unit in rows.units) <= 80
+    assert max(len(post.code) for post in rows.posts) <= 60
+    assert max(len(officer.login) for officer in rows.officers) <= 60
+    assert {officer.gender for officer in rows.officers} == {"m", "f"}
+    assert [unit.code for unit in rows.units if unit.oversees] == ["lg-vp", "lg-snv"]
 
 
 def test_the_province_is_the_same_every_time() -> None:

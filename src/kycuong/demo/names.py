@@ -25,15 +25,15 @@ SURNAMES = _words(
     """
 )
 MIDDLE: dict[Gender, tuple[str, ...]] = {
-    "nam": _words(
+    "m": _words(
         """
         Văn Văn Văn Đức Hữu Quang Minh Xuân Đình Anh Ngọc Công Thành Trọng Mạnh Quốc Tiến Duy Thế Viết Bá Hoàng
         """
     ),
-    "nữ": _words("Thị Thị Thị Thị Thu Thanh Ngọc Minh Phương Hồng Kim Bích Hoài Thùy Mai Diệu Khánh Lan"),
+    "f": _words("Thị Thị Thị Thị Thu Thanh Ngọc Minh Phương Hồng Kim Bích Hoài Thùy Mai Diệu Khánh Lan"),
 }
 GIVEN: dict[Gender, tuple[str, ...]] = {
-    "nam": _words(
+    "m": _words(
         """
         An Anh Bình Bảo Cường Chiến Chung Công Cương Dũng Duy Dương Đạt Điền Đông Đức Giang Hà Hải Hào Hiếu Hoàn Hòa
         Hùng Huy Hưng Khải Khánh Khoa Kiên Lâm Linh Long Lợi Luân Lực Mạnh Minh Nam Nghĩa Nhân Nhật Phong Phú Phúc
@@ -41,7 +41,7 @@ GIVEN: dict[Gender, tuple[str, ...]] = {
         Trường Tuấn Tùng Tường Việt Vinh Vũ Xuân
         """
     ),
-    "nữ": _words(
+    "f": _words(
         """
         An Anh Ánh Châu Chi Cúc Diệp Dung Duyên Giang Hà Hạnh Hằng Hiền Hiệp Hoa Hoài Hồng Huệ Huyền Hương Hường
         Khánh Lan Lệ Liên Linh Loan Ly Mai Minh My Nga Ngân Nguyệt Nhàn Nhung Oanh Phương Phượng Quyên Quỳnh Sương
@@ -62,7 +62,7 @@ def _pick(seed: str, choices: Sequence[str]) -> str:
 
 def person(seed: str) -> tuple[str, Gender]:
     """Return the full name and gender that belong to a seed."""
-    gender: Gender = "nam" if draw(f"{seed}/g", 100) < 56 else "nữ"
+    gender: Gender = "m" if draw(f"{seed}/g", 100) < 56 else "f"
     middle = _pick(f"{seed}/m", MIDDLE[gender])
     given = _pick(f"{seed}/n", [name for name in GIVEN[gender] if name != middle])
     return f"{_pick(f'{seed}/s', SURNAMES)} {middle} {given}", gender

@@ -28,6 +28,7 @@ from kycuong.demo.rows import (
 NAME = f"tỉnh {places.PLACE}"
 TODAY = date(2026, 11, 23)  # the day on which the tour is played
 _FOUNDED = date(1997, 1, 1)
+_OVERSEERS = frozenset({"vp", "snv"})
 _OFFICERS_PER_DEPARTMENT_DIVISION = 3
 _DIVISION_HEADS = {
     "Văn phòng": "Chánh Văn phòng",
@@ -130,7 +131,16 @@ def _unit_row(agency: Agency, kind: UnitKind, relation: Relation, parent: str | 
     if len(short) >= len(agency.name):
         short = agency.name
     return UnitRow(
-        f"lg-{agency.tail}", agency.name, short, kind, parent, relation, agency.symbol, agency.aliases, since
+        f"lg-{agency.tail}",
+        agency.name,
+        short,
+        kind,
+        parent,
+        relation,
+        agency.symbol,
+        agency.aliases,
+        since,
+        oversees=agency.tail in _OVERSEERS,
     )
 
 

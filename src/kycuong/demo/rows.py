@@ -37,7 +37,7 @@ PostKind = Literal[
     "auditor",
     "administrator",
 ]
-Gender = Literal["nam", "nữ"]
+Gender = Literal["m", "f"]
 
 HEAD_KINDS: frozenset[PostKind] = frozenset({"chairman", "office_head", "unit_head", "division_head"})
 
@@ -48,7 +48,8 @@ class UnitRow:
 
     `relation` says how the body stands to the People's Committee of the province; a body that the Committee only
     *asks* (Party, mass, council, vertical) has no parent in the Committee's tree. `symbol` is what the unit prints
-    in its document numbers ("SNV"). Validity is half-open: `valid_until` is the first day on which it is gone.
+    in its document numbers ("SNV"). `oversees` marks the two (Office, Home Affairs) that see every open duty.
+    Validity is half-open: `valid_until` is the first day on which it is gone.
     """
 
     code: str
@@ -62,6 +63,7 @@ class UnitRow:
     valid_from: date
     valid_until: date | None = None
     successors: tuple[str, ...] = ()
+    oversees: bool = False
 
 
 @dataclass(frozen=True, slots=True)
