@@ -46,7 +46,7 @@ def real_date(year: int, month: int, day: int) -> date:
     if not 1 <= day <= 31:
         raise Refused("no_such_day", text=text, day=str(day))
     if not 1 <= year < 9999:
-        raise Refused("date_unreadable", text=text)
+        raise Refused("year_out", year=str(year))
     days = monthrange(year, month)[1]
     if day > days:
         raise Refused("no_such_date", text=text, month=f"{month:02}/{year:04}", days=str(days))

@@ -159,8 +159,8 @@ class Calendar:
     def is_working(self, on: date) -> bool:
         """Return whether the day is worked."""
         ordinal = on.toordinal()
-        before = self.worked[ordinal - self.first - 1] if ordinal > self.first else 0
-        return self.worked_until(ordinal) > before
+        done = self.worked_until(ordinal)
+        return done > 0 and self.open_days[done - 1] == ordinal
 
     def row(self, on: date) -> DayRow | None:
         """Return the decided row of that day, if any."""
@@ -198,7 +198,7 @@ class Calendar:
     def nth_working(self, ordinal: int, n: int) -> int:
         """Return the ordinal of the n-th working day after (n < 0: before) a day; the day itself when n is 0."""
         done = self.worked_until(ordinal)
-        if n < 0 and self.open_days[done - 1] == ordinal:
+        if n < 0 and done and self.open_days[done - 1] == ordinal:
             done -= 1
         index = done + n - (n > 0)
         if n == 0:

@@ -115,23 +115,29 @@ def shift(clock: Clock, from_at: datetime, to_at: datetime, calendar: Calendar, 
         return clock, (Step("not_movable", (old,)),)
     new, counted = moved_end(old, clock.limit, to_minute(from_at), to_minute(to_at), calendar)
     if new == old:
-        return clock, (counted, Step("not_moved", (old,)))
+        return clock, (*counted, Step("not_moved", (old,)))
     moved = replace(clock, due_at=from_minute(new), clock_no=clock.clock_no + 1)
-    return moved, (counted, Step("moved", (old, new)))
+    return moved, (*counted, Step("moved", (old, new)))
 
 
-def moved_end(old: int, limit: Limit | None, start: int, end: int, calendar: Calendar) -> tuple[int, Step]:
-    """Return the wall minute to which an end moves for a stop between two wall minutes, and the step that counts it."""
+def moved_end(old: int, limit: Limit | None, start: int, end: int, calendar: Calendar) -> tuple[int, tuple[Step, ...]]:
+    """Return the wall minute to which an end moves for a stop between two wall minutes, and the steps that count it."""
     unit = limit.unit if limit else Unit.working_day
     if old % DAY or unit is Unit.working_hour:
         minutes = calendar.minutes_until(end) - calendar.minutes_until(start)
-        return calendar.add_minutes(old, minutes), Step("stop_minutes", (minutes,))
+        return calendar.add_minutes(old, minutes), (Step("stop_minutes", (minutes,)),)
     first, last, ends_on = start // DAY, end // DAY, old // DAY - 1
     if unit is Unit.working_day:
         days = calendar.worked_until(last) - calendar.worked_until(first)
-        return (calendar.nth_working(ends_on, days) + 1) * DAY, Step("stop_days", (first, last, days))
+        moved = calendar.nth_working(ends_on, days)
+        counted = Step("stop_days", (first, last, days))
+        if start < old and moved < last:
+            # Stopped on its last day and resumed on a day off: the end falls on that day off and rolls.
+            to = calendar.roll_forward(last)
+            return (to + 1) * DAY, (counted, Step("roll_after_stop", (last, to)))
+        return (moved + 1) * DAY, (counted,)
     days = last - first
     moved = ends_on + days
     if days and limit and limit.roll is Roll.next_working:
         moved = calendar.roll_forward(moved)
-    return (moved + 1) * DAY, Step("stop_calendar_days", (first, last, days))
+    return (moved + 1) * DAY, (Step("stop_calendar_days", (first, last, days)),)

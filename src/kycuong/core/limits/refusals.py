@@ -14,6 +14,7 @@ REFUSALS = {
     "no_such_date": "Ngày {text} không tồn tại: tháng {month} chỉ có {days} ngày.",
     "no_such_month": "Ngày {text} không tồn tại: không có tháng {month}.",
     "no_such_day": "Ngày {text} không tồn tại: không có ngày {day}.",
+    "year_out": "Năm {year} nằm ngoài các năm tính được (từ 1 đến 9998).",
     "no_such_time": "Giờ {text} không tồn tại; giờ từ 00:00 đến 23:59.",
     "date_unreadable": "Không hiểu ngày “{text}”; hãy ghi như 2026-02-12, 2026-02-12T15:30 hoặc 12/02/2026.",
     "hours_unreadable": "Không hiểu giờ làm việc “{text}”; hãy ghi như 07:30-11:30,13:30-17:00.",

@@ -55,7 +55,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "roll": (
         "last:day to:day",
-        "Ngày cuối {last} là ngày nghỉ nên thời hạn kết thúc vào ngày làm việc tiếp theo {to} (BLDS 2015, Điều 148 khoản 5).",
+        "Ngày cuối {last} là ngày nghỉ nên thời hạn kết thúc vào ngày làm việc tiếp theo {to} "
+        "(BLDS 2015, Điều 148 khoản 5).",
     ),
     "no_roll": ("last:day", "Ngày cuối {last} là ngày nghỉ; thời hạn này quy định không dời."),
     "ends_at_24": ("last:day", "Hết hạn lúc 24:00 {last} (BLDS 2015, Điều 148 khoản 6)."),
@@ -81,11 +82,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "stop_days": (
         "first:day last:day days",
-        "Dừng {days} ngày làm việc: từ sau {first} đến hết {last} (không tính ngày đầu, theo BLDS 2015, Điều 147 khoản 2).",
+        "Dừng {days} ngày làm việc: từ sau {first} đến hết {last} "
+        "(không tính ngày đầu, theo BLDS 2015, Điều 147 khoản 2).",
     ),
     "stop_calendar_days": (
         "first:day last:day days",
         "Dừng {days} ngày: từ sau {first} đến hết {last} (không tính ngày đầu, theo BLDS 2015, Điều 147 khoản 2).",
+    ),
+    "roll_after_stop": (
+        "last:day to:day",
+        "Ngày tiếp tục {last} là ngày nghỉ nên hạn kết thúc vào ngày làm việc tiếp theo {to} "
+        "(BLDS 2015, Điều 148 khoản 5).",
     ),
     "stop_minutes": ("minutes:span", "Dừng {minutes} làm việc."),
     "not_moved": ("at:end", "Không có thời gian dừng được tính nên giữ nguyên hạn {at}."),

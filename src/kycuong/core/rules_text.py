@@ -1,0 +1,66 @@
+"""The calendar and the counting rules as Vietnamese markdown, for docs/rules.md."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from kycuong.core.calendars import WEEKDAYS, WEEKLY_REST_BASIS, Calendar, DayRow
+from kycuong.core.seed_calendar import seed
+
+#: unit or case, how it is counted, how it ends, basis
+LIMIT_RULES = (
+    ("giờ làm việc", "từ chính thời điểm ấn định, chỉ trong giờ làm việc", "đến phút", "BLDS 2015, Điều 147(1)"),
+    ("ngày làm việc", "không tính ngày đầu tiên; chỉ tính ngày làm việc", "24:00 ngày cuối", "Điều 147(2)-(3), 148(6)"),
+    (
+        "ngày",
+        "không tính ngày đầu tiên; tính mọi ngày",
+        "24:00 ngày cuối, dời nếu là ngày nghỉ",
+        "Điều 148(1), (5), (6)",
+    ),
+    ("tuần", "ngày tương ứng của tuần cuối", "24:00 ngày cuối, dời nếu là ngày nghỉ", "Điều 148(2), (5), (6)"),
+    (
+        "tháng",
+        "ngày tương ứng, không có thì ngày cuối tháng",
+        "24:00 ngày cuối, dời nếu là ngày nghỉ",
+        "Điều 148(3), (5)",
+    ),
+    ("năm", "ngày, tháng tương ứng", "24:00 ngày cuối, dời nếu là ngày nghỉ", "Điều 148(4), (5), (6)"),
+    ("ngày ấn định", "đúng ngày ghi", "24:00 ngày đó; chỉ dời khi quy định của hạn nói rõ", "Điều 148(6)"),
+    ("“trước ngày N”", "ngày liền trước N", "24:00 ngày liền trước, không bao giờ dời", "Chỉ thị ghi “trước ngày”"),
+    ("tạm dừng", "không tính ngày bắt đầu dừng, tính ngày tiếp tục", "hạn lùi theo đơn vị của thời hạn", "Điều 147(2)"),
+    ("kết quả ở phía người giao", "như tạm dừng", "hạn lùi như tạm dừng", "Quy chế theo dõi của cơ quan"),
+)
+
+
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """Return a markdown table."""
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def row_cells(row: DayRow) -> tuple[str, ...]:
+    """Return the cells of one calendar row."""
+    kind = "làm việc" if row.working else "nghỉ"
+    state = "đã đối chiếu" if row.verified else "chưa đối chiếu"
+    return (f"{row.on:%d/%m/%Y}", WEEKDAYS[row.on.weekday()], kind, row.name, row.basis, state)
+
+
+def calendar_rules(calendar: Calendar | None = None) -> str:
+    """Return the rows of a calendar (the seed by default), year by year, with the document that decided each."""
+    found = calendar or seed()
+    rest = ", ".join(WEEKDAYS[n] for n in sorted(found.weekly_rest))
+    parts = [
+        f"## Lịch làm việc {found.name}",
+        f"Các năm {found.first_year}–{found.last_year}. Nghỉ hằng tuần: {rest} ({WEEKLY_REST_BASIS}). "
+        "Dòng chưa đối chiếu là dự kiến theo luật hoặc mới có một nguồn; cơ quan bổ sung, sửa bằng dòng của mình.",
+    ]
+    head = ("Ngày", "Thứ", "Loại", "Tên", "Văn bản quyết định", "Trạng thái")
+    for year, rows in groupby(found.rows, key=lambda row: row.on.year):
+        parts.extend((f"### {year}", table(head, [row_cells(row) for row in rows])))
+    return "\n\n".join(parts) + "\n"
+
+
+def limit_rules() -> str:
+    """Return how each kind of limit is counted and ends, with its basis."""
+    head = ("Loại thời hạn", "Cách tính", "Kết thúc", "Căn cứ")
+    return "## Cách tính thời hạn\n\n" + table(head, list(LIMIT_RULES)) + "\n"
