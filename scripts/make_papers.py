@@ -5,7 +5,7 @@
 
 A text begins with `key: value` lines (issuer, number, place, type or about, subject, to, cc, sign, signer, urgency,
 secrecy), then `---`, then one paragraph a line; `# ` is a centred bold line, `|` a table row, `===` a new page. A
-signer `@post-code` is whoever holds that post. The plain rendering of the six labelled papers goes to
+signer `@post-code` is whoever holds that post. The plain rendering of the labelled papers goes to
 tests/demo/labels/texts/, where their labels point.
 """
 
@@ -19,6 +19,7 @@ import tempfile
 import zipfile
 from collections import defaultdict
 from datetime import datetime
+from html import unescape
 from pathlib import Path
 
 from docx import Document
@@ -30,7 +31,17 @@ from docx.shared import Cm, Pt
 ROOT = Path(__file__).resolve().parents[1]
 PAPERS = ROOT / "src/kycuong/demo/papers"
 LABELLED = ROOT / "tests/demo/labels/texts"
-LABELS = ("chi-thi-05", "chi-thi-12", "cong-dien-07", "cong-van-3815", "thong-bao-214", "ke-hoach-45")
+LABELS = (
+    "chi-thi-05",
+    "chi-thi-12",
+    "cong-dien-07",
+    "cong-van-3815",
+    "ke-hoach-45",
+    "quyet-dinh-2087",
+    "thong-bao-214",
+    "thong-bao-hdnd-31",
+)
+WEB = ("trang-tin-chi-thi-08",)
 PDF = ("thong-bao-hdnd-31", "bao-cao-stc-688")
 TXT = ("chi-thi-05",)
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -252,8 +263,18 @@ def strip(name, content):
     return content
 
 
+def copied(path):
+    """Return what a person gets who selects a whole web page and copies it: menus, article, related links, footer."""
+    page = re.sub(r"<(script|style)\b.*?</\1>|<head>.*?</head>", "", path.read_text("utf-8"), flags=re.S)
+    page = re.sub(r"</?(p|h\d|li|figcaption|button)\b[^>]*>", "\n", page)
+    lines = (" ".join(unescape(re.sub(r"<[^>]+>", "", line)).split()) for line in page.splitlines())
+    return "\n".join(line for line in lines if line) + "\n"
+
+
 def main():
     LABELLED.mkdir(parents=True, exist_ok=True)
+    for name in WEB:
+        (LABELLED / f"{name}.txt").write_text(copied(PAPERS / f"{name}.html"), "utf-8")
     for source in sorted((PAPERS / "src").glob("*.txt")):
         keys, lines = parse(source)
         name = source.stem

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 from docx import Document
+from pypdfium2 import PdfDocument
 
+from kycuong.demo import province
 from kycuong.demo.papers import FOLDER, PAPERS, Paper
 
 LABELS = sorted((Path(__file__).parent / "labels").glob("*.json"))
@@ -20,7 +22,10 @@ BY_FILE = {paper.file: paper for paper in PAPERS}
 
 
 def _text(paper: Paper) -> str:
-    """Return all the words of a docx, html or txt paper in one line."""
+    """Return all the words of a paper in one line."""
+    if paper.path.suffix == ".pdf":
+        pages = PdfDocument(str(paper.path))
+        return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
     if paper.path.suffix != ".docx":
         return " ".join(paper.path.read_text("utf-8").split())
     document = Document(str(paper.path))
@@ -48,7 +53,7 @@ def test_papers_arrive_in_order_within_the_year_and_before_the_day_of_the_tour()
     assert [day for day in days if day.weekday() > 4] == []
 
 
-@pytest.mark.parametrize("paper", [p for p in PAPERS if p.path.suffix != ".pdf"], ids=lambda p: p.file)
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda p: p.file)
 def test_a_paper_is_nfc_spells_uy_the_agreed_way_and_carries_secrecy_only_if_said(paper: Paper) -> None:
     text = _text(paper)
     assert unicodedata.is_normalized("NFC", text)
@@ -81,7 +86,7 @@ def test_labels_are_verbatim_in_order_and_as_many_as_the_list_says(path: Path) -
         quoted = [deadline["text"], task.get("product"), *task["targets"], *task["coordinating"], *task["assignees"]]
         assert [words for words in quoted if words and words not in flat] == []
         assert (deadline["kind"] == "absolute") is (deadline["date"] is not None)
-        assert (deadline["kind"] == "recurring") is (deadline["rrule"] is not None)
+        assert deadline["rrule"] is None or deadline["kind"] == "recurring"
 
 
 @pytest.mark.parametrize("path", LABELS, ids=lambda path: path.stem)
@@ -96,3 +101,9 @@ def test_a_result_report_answers_a_paper_and_a_point_that_exist() -> None:
     sent = [paper.sends for paper in PAPERS if paper.sends]
     assert len(sent) == 3
     assert set(sent) <= points
+
+
+def test_whoever_signed_a_labelled_paper_is_an_officer_of_the_province() -> None:
+    names = {officer.full_name for officer in province.rows().officers}
+    signers = {label["signer"] for label, _ in map(_label, LABELS) if label["signer"]}
+    assert signers - names == set()

@@ -41,6 +41,7 @@ CAST: dict[str, Member] = {
     "lg-sxd_unit_deputy1": Member("pgd.sxd", "Cao Viết Thịnh", "m", date(2025, 3, 1)),
     "lg-ttr_auditor": Member("kiemtoan", "Tạ Thị Kim Oanh", "f", date(2025, 3, 1)),
     "lg-ca_unit_head": Member("gd.cat", "Lâm Quốc Việt", "m", date(2025, 3, 1)),
+    "lg-hdnd_unit_deputy1": Member("pct.hdnd", "Triệu Thị Hồng Phương", "f", date(2025, 7, 1)),
     "lg-x01_unit_head": Member("ct.xa1", "Lương Văn Thắng", "m", date(2025, 7, 1)),
     "lg-x01-kt_division_head": Member("tp.xa1", "Hà Thị Nhung", "f", date(2025, 7, 1)),
     "lg-x01-kt_officer1": Member("cv.xa1", "Vi Văn Sơn", "m", date(2025, 7, 1)),
