@@ -63,6 +63,7 @@ def database(url: str) -> dict[str, object]:
 
 HOME = Path(text("HOME", "var"))
 DEMO = flag("DEMO")
+DEMO_PASSWORD = text("DEMO_PASSWORD", "ky-cuong-2026")
 DEBUG = flag("DEBUG")
 PROVINCE_NAME = text("PROVINCE_NAME", "UBND tỉnh")
 SECRET_KEY = text("SECRET_KEY", "insecure-demo-key-of-no-value-outside-a-demo")
@@ -122,6 +123,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "kycuong.web.context.page",
             ],
+            "builtins": ["kycuong.web.tags"],
         },
     },
 ]

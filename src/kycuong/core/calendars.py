@@ -106,12 +106,18 @@ def local_date(at: datetime) -> date:
     return date.fromordinal(to_minute(at) // DAY)
 
 
+#: Working minutes before each day; the first day; whether each day is worked; minutes passed at each minute of
+#: an office day; those of a whole day; the wall minute at which each working day starts; the minute of an office day at
+#: which each of its working minutes has passed.
+MinuteTables = tuple[list[int], int, list[bool], list[int], int, list[int], list[int]]
+
+
 @dataclass(frozen=True, eq=False)
 class Calendar:
     """Answer which days are worked, from rows and the weekly rest, between two years inclusive.
 
     Days are ordinals inside; `worked` holds, for each day, the working days from the first day up to and including it,
-    and `open_days` the ordinals of the working days, so that adding and counting cost one index each. Compared by
+    `open_days` the ordinals of the working days, so that adding and counting cost one index each. Compared by
     identity: build one per authority and keep it.
     """
 
@@ -127,6 +133,7 @@ class Calendar:
     worked: list[int] = field(init=False, repr=False)
     open_days: list[int] = field(init=False, repr=False)
     day_minutes: int = field(init=False, repr=False)
+    minute_tables: MinuteTables = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         first, last = date(self.first_year, 1, 1).toordinal(), date(self.last_year, 12, 31).toordinal()
@@ -137,9 +144,32 @@ class Calendar:
             if marks.get(ordinal, (ordinal - 1) % 7 not in self.weekly_rest):
                 open_days.append(ordinal)
             worked.append(len(open_days))
-        built = {"by_day": by_day, "first": first, "last": last, "worked": worked, "open_days": open_days}
-        for key, value in (built | {"day_minutes": self.hours.minutes_per_day}).items():
+        built: dict[str, object] = {
+            "by_day": by_day,
+            "first": first,
+            "last": last,
+            "worked": worked,
+            "open_days": open_days,
+        }
+        built |= {"day_minutes": self.hours.minutes_per_day, "minute_tables": self.count_minutes(worked)}
+        for key, value in built.items():
             object.__setattr__(self, key, value)
+
+    def count_minutes(self, worked: list[int]) -> MinuteTables:
+        """Return the tables that count in working minutes."""
+        before = [0, *worked[:-1]]
+        per_day = self.hours.minutes_per_day
+        is_open = [day > was for was, day in zip(before, worked, strict=True)]
+        first = date(self.first_year, 1, 1).toordinal()
+        return (
+            [done * per_day for done in before],
+            first,
+            is_open,
+            [self.hours.worked_by(minute) for minute in range(DAY)],
+            per_day,
+            [(first + offset) * DAY for offset, open_day in enumerate(is_open) if open_day],
+            [self.hours.minute_of(done) for done in range(1, per_day + 1)],
+        )
 
     def covers(self, on: date) -> bool:
         """Return whether the calendar has decided rows or rules for that day's year."""
@@ -197,15 +227,24 @@ class Calendar:
 
     def nth_working(self, ordinal: int, n: int) -> int:
         """Return the ordinal of the n-th working day after (n < 0: before) a day; the day itself when n is 0."""
+        offset = ordinal - self.first
+        if n <= 0 or offset < 0:
+            return self.nth_working_back(ordinal, -n)
+        try:
+            return self.open_days[self.worked[offset] + n - 1]
+        except IndexError as outside:
+            raise self.refuse(self.last + 1) from outside
+
+    def nth_working_back(self, ordinal: int, n: int) -> int:
+        """Return the ordinal of the n-th working day before a day; the day itself when n is 0."""
         done = self.worked_until(ordinal)
-        if n < 0 and done and self.open_days[done - 1] == ordinal:
-            done -= 1
-        index = done + n - (n > 0)
         if n == 0:
             return ordinal
-        if not 0 <= index < len(self.open_days):
-            raise self.refuse(self.last + 1 if n > 0 else self.first - 1)
-        return self.open_days[index]
+        if done and self.open_days[done - 1] == ordinal:
+            done -= 1
+        if n > done:
+            raise self.refuse(self.first - 1)
+        return self.open_days[done - n]
 
     def working_days_between(self, a: date, b: date) -> int:
         """Return how many working days d have a < d <= b; negative, by symmetry, when b < a."""
@@ -213,25 +252,35 @@ class Calendar:
 
     def minutes_until(self, minute: int) -> int:
         """Return the working minutes from the start of the calendar to a wall minute."""
-        ordinal, rest = divmod(minute, DAY)
-        done = self.worked_until(ordinal)
-        if done and self.open_days[done - 1] == ordinal:
-            return (done - 1) * self.day_minutes + self.hours.worked_by(rest)
-        return done * self.day_minutes
+        ordinal = minute // DAY
+        offset = ordinal - self.first
+        if not 0 <= offset < len(self.worked):
+            raise self.refuse(ordinal)
+        before, _, is_open, clock_worked, _, _, _ = self.minute_tables
+        return before[offset] + clock_worked[minute % DAY] if is_open[offset] else before[offset]
 
     def add_minutes(self, minute: int, minutes: int) -> int:
         """Return the wall minute that lies so many working minutes after (or before) another."""
-        if minutes == 0:
-            return minute
-        target = self.minutes_until(minute) + minutes
-        if minutes > 0:
-            index, rest = divmod(target - 1, self.day_minutes)
-        else:
-            index, rest = divmod(target, self.day_minutes)
-        if not 0 <= index < len(self.open_days):
-            raise self.refuse(self.last + 1 if minutes > 0 else self.first - 1)
-        clock = self.hours.minute_of(rest + 1) if minutes > 0 else self.hours.minute_before(rest)
-        return self.open_days[index] * DAY + clock
+        if minutes <= 0:
+            return self.subtract_minutes(minute, -minutes) if minutes else minute
+        before, first, is_open, clock_worked, per_day, opens, clock_at = self.minute_tables
+        offset = minute // DAY - first
+        if offset < 0:
+            raise self.refuse(offset + first)
+        try:
+            done = before[offset] + minutes - 1
+            if is_open[offset]:
+                done += clock_worked[minute % DAY]
+            return opens[done // per_day] + clock_at[done % per_day]
+        except IndexError as outside:
+            raise self.refuse(self.last + 1) from outside
+
+    def subtract_minutes(self, minute: int, minutes: int) -> int:
+        """Return the last wall minute that lies so many working minutes before another."""
+        index, rest = divmod(self.minutes_until(minute) - minutes, self.day_minutes)
+        if index < 0:
+            raise self.refuse(self.first - 1)
+        return self.open_days[index] * DAY + self.hours.minute_before(rest)
 
     def add_working_minutes(self, at: datetime, minutes: int) -> datetime:
         """Return the moment when so many working minutes have passed since `at` (before it when negative)."""

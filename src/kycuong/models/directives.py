@@ -55,7 +55,9 @@ class Order(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="order_span", condition=Q(end__gt=F("start"))),
-            models.CheckConstraint(name="order_dated_has_date", condition=~Q(kind="dated") | Q(deadline_on__isnull=False)),
+            models.CheckConstraint(
+                name="order_dated_has_date", condition=~Q(kind="dated") | Q(deadline_on__isnull=False)
+            ),
             models.CheckConstraint(name="order_periodic_has_rule", condition=~Q(kind="periodic") | ~Q(rrule="")),
             models.CheckConstraint(name="order_dropped_says_why", condition=~Q(status="dropped") | ~Q(drop_reason="")),
         ]

@@ -75,9 +75,7 @@ class Duty(models.Model):
                 condition=Q(term__in=["dated", "periodic"], due_at__isnull=False)
                 | Q(term__in=["standing", "prohibition"], due_at__isnull=True),
             ),
-            models.CheckConstraint(
-                name="duty_running_open", condition=Q(running_since__isnull=True) | Q(phase="open")
-            ),
+            models.CheckConstraint(name="duty_running_open", condition=Q(running_since__isnull=True) | Q(phase="open")),
             models.CheckConstraint(
                 name="duty_closed_unchecked", condition=~Q(phase="closed") | Q(next_check_at__isnull=True)
             ),
@@ -93,11 +91,11 @@ class Duty(models.Model):
             models.Index(fields=["giver_unit", "due_at", "id"], name="duty_given", condition=~Q(phase="closed")),
             models.Index(fields=["document"], name="duty_document"),
             models.Index(fields=["due_at", "id"], name="duty_due", condition=~Q(phase="closed")),
-            models.Index(
-                fields=["next_check_at", "id"], name="duty_check", condition=Q(next_check_at__isnull=False)
-            ),
+            models.Index(fields=["next_check_at", "id"], name="duty_check", condition=Q(next_check_at__isnull=False)),
             models.Index(fields=["parent"], name="duty_parent", condition=Q(parent__isnull=False)),
-            models.Index(fields=["holder_unit", "closed_at", "id"], name="duty_closed_unit", condition=Q(phase="closed")),
+            models.Index(
+                fields=["holder_unit", "closed_at", "id"], name="duty_closed_unit", condition=Q(phase="closed")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -125,9 +123,7 @@ class DutyEvent(models.Model):
     recorded_at = models.DateTimeField()
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     actor_post = models.ForeignKey("kycuong.Post", models.PROTECT, null=True, related_name="+", db_index=False)
-    cover_for = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    cover_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     phase_to = models.CharField(max_length=10)
     holder_post_to = models.ForeignKey("kycuong.Post", models.PROTECT, null=True, related_name="+", db_index=False)
     holder_officer_to = models.ForeignKey(

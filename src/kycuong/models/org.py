@@ -91,6 +91,7 @@ class Unit(models.Model):
     kind = models.CharField(max_length=20, choices=UnitKind)
     relation = models.CharField(max_length=20, choices=UnitRelation)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    oversees = models.BooleanField(default=False)  # the Office and Home Affairs: their people see every open duty
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
     office_hours = models.JSONField(null=True)  # [[450, 690], [810, 1020]] minutes of the day; null: as the parent
@@ -157,7 +158,9 @@ class Appointment(models.Model):
             models.CheckConstraint(
                 name="appointment_period", condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from"))
             ),
-            models.UniqueConstraint(name="one_holder_of_a_post", fields=["post"], condition=Q(valid_until__isnull=True)),
+            models.UniqueConstraint(
+                name="one_holder_of_a_post", fields=["post"], condition=Q(valid_until__isnull=True)
+            ),
         ]
         indexes = [models.Index(fields=["officer", "valid_from"], name="appointment_of")]
 

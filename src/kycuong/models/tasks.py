@@ -67,7 +67,9 @@ class TaskResult(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="attempt_once", fields=["task", "attempt"]),
-            models.CheckConstraint(name="sent_result_has_file", condition=Q(sent_at__isnull=True) | Q(file__isnull=False)),
+            models.CheckConstraint(
+                name="sent_result_has_file", condition=Q(sent_at__isnull=True) | Q(file__isnull=False)
+            ),
             models.CheckConstraint(name="judged_was_sent", condition=Q(verdict="") | Q(sent_at__isnull=False)),
         ]
 

@@ -31,6 +31,8 @@ __all__ = [
 #: A due date decided under a version of these rules stays under it.
 RULE_VERSION = "BLDS2015-1"
 
+WORKING_DAY = Unit.working_day
+
 Bound = Literal["by", "before"]
 
 
@@ -69,27 +71,32 @@ def due(anchor: datetime, limit: Limit, calendar: Calendar) -> Due:
     Basis: Civil Code 2015 art. 147-148; working days are those that the calendar marks as worked.
     """
     minute = to_minute(anchor)
-    unit = limit.unit
-    end = due_at_kernel(calendar, minute, limit.qty, unit, limit.roll)
-    head = Step("anchor", (minute,)), rule_step(limit)
-    if unit is Unit.working_hour:
-        steps = (*head, *hour_steps(minute, end, calendar), Step("ends_at", (end,)))
+    start = minute // DAY
+    anchored = Step("anchor", (minute,))
+    if limit.unit is not WORKING_DAY:
+        return due_otherwise(minute, limit, calendar, anchored)
+    last = calendar.nth_working(start, limit.qty)
+    found = lines(calendar)
+    due_at, last_date, tail, ends = found.closing(last)
+    first, head = found.opening(start)
+    i, j = found.line_of[start + 1 - found.first], found.line_of[last - found.first]
+    if i == j:
+        steps = (anchored, limit.rule, first, *found.between(start + 1, last), ends)
+    else:
+        steps = (anchored, limit.rule, first, head, *found.steps[i + 1 : j], tail, ends)
+    return Due(due_at, last_date, steps, calendar.name)
+
+
+def due_otherwise(minute: int, limit: Limit, calendar: Calendar, anchored: Step) -> Due:
+    """Return when a limit that is not in working days ends, explained."""
+    end = due_at_kernel(calendar, minute, limit.qty, limit.unit, limit.roll)
+    if limit.unit is Unit.working_hour:
+        steps = (anchored, limit.rule, *hour_steps(minute, end, calendar), Step("ends_at", (end,)))
         return Due(from_minute(end), date.fromordinal(end // DAY), steps, calendar.name)
     start, last = minute // DAY, end // DAY - 1
     first = Step("first_day_not_counted", (start,))
-    if unit is Unit.working_day:
-        counted = lines(calendar).between(start + 1, last)
-    else:
-        counted = LONG_STEPS[unit](start, limit, calendar)
-    steps = (*head, first, *counted, Step("ends_at_24", (last,)))
+    steps = (anchored, limit.rule, first, *LONG_STEPS[limit.unit](start, limit, calendar), Step("ends_at_24", (last,)))
     return Due(from_minute(end), date.fromordinal(last), steps, calendar.name)
-
-
-def rule_step(limit: Limit) -> Step:
-    """Return the step that states the limit, with its source when it has one."""
-    if limit.source:
-        return Step("rule_sourced", (limit.qty, limit.unit, limit.source))
-    return Step("rule", (limit.qty, limit.unit))
 
 
 def roll_steps(last: int, roll: Roll, calendar: Calendar) -> tuple[Step, ...]:

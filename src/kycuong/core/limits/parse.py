@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kycuong.core.limits.steps import UNIT_WORDS
+from kycuong.core.limits.steps import UNIT_WORDS, Step
 
 MAX_QTY = 9999
 
@@ -43,6 +43,7 @@ class BadLimit(ValueError):
 class Limit:
     """Hold a length of time, how it is counted, how its end rolls, and the text that sets it.
 
+    `rule` is the step that states it. Raises BadLimit.
     Basis: Civil Code 2015 art. 144-148; counting and rolling are two settings.
     """
 
@@ -50,10 +51,13 @@ class Limit:
     unit: Unit
     roll: Roll = Roll.next_working
     source: str = ""
+    rule: Step = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not 1 <= self.qty <= MAX_QTY:
             raise BadLimit("limit_qty", {"qty": str(self.qty), "max": str(MAX_QTY)})
+        args = (self.qty, self.unit.value, self.source)
+        object.__setattr__(self, "rule", Step("rule_sourced", args) if self.source else Step("rule", args[:2]))
 
     @property
     def text(self) -> str:

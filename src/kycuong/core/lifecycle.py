@@ -1,0 +1,59 @@
+"""What a lifecycle is: a table of moves, printable, checked by the move itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One move: from which phases, to which one, who may, by what basis.
+
+    `target` None keeps the phase. `permission` names a question that queries.scope answers.
+    `label` is the verb people read; `primary` marks the act that a page offers first.
+    """
+
+    action: str
+    label: str
+    sources: frozenset[str]
+    target: str | None
+    permission: str
+    basis: str
+    by_person: bool = True
+    primary: bool = False
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """A named table of moves."""
+
+    name: str
+    title: str
+    rows: tuple[Row, ...]
+
+    def row(self, action: str) -> Row:
+        """Return the row of an action; KeyError if the lifecycle has none."""
+        for row in self.rows:
+            if row.action == action:
+                return row
+        raise KeyError(action)
+
+    def from_phase(self, phase: str) -> tuple[Row, ...]:
+        """Return the rows that a person can take from a phase."""
+        return tuple(row for row in self.rows if row.by_person and phase in row.sources)
+
+
+def lifecycles() -> Mapping[str, Lifecycle]:
+    """Return every lifecycle by name, for the doors' labels, the docs and the house tests."""
+    found: dict[str, Lifecycle] = {}
+    for name in _MODULES:
+        table = import_module(f"kycuong.core.{name}").LIFECYCLE
+        found[table.name] = table
+    return found
+
+
+_MODULES: Final = ("tasks", "confirmations")

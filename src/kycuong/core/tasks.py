@@ -1,0 +1,41 @@
+"""The lifecycle of a task held by a unit.
+
+Within the charged unit the desk moves (head, division, officer and back); the phase changes only when the result goes out.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kycuong.core.lifecycle import Lifecycle, Row
+
+OPEN: Final = frozenset({"open"})
+ANSWERED: Final = frozenset({"answered"})
+
+HIERARCHY: Final = (
+    "Luật Cán bộ, công chức 80/2025/QH15; quy chế làm việc của cơ quan: chuyên viên trình, thủ trưởng duyệt, gửi"
+)
+ONE_LEAD: Final = (
+    "Quy chế làm việc mẫu theo NĐ 314/2025/NĐ-CP, Điều 2: một việc một cơ quan chủ trì, một người chịu trách nhiệm"
+)
+FOLLOWING: Final = "QĐ 42/2014/QĐ-TTg, sửa đổi bởi QĐ 23/2018/QĐ-TTg: theo dõi, đôn đốc, kiểm tra nhiệm vụ giao"
+
+LIFECYCLE: Final = Lifecycle(
+    "task",
+    "Nhiệm vụ",
+    (
+        Row("open", "Giao nhiệm vụ", frozenset(), "open", "issuer", ONE_LEAD, by_person=False),
+        Row("assign", "Giao xử lý", OPEN, None, "desk_or_chain", HIERARCHY, primary=True, needs=("desk",)),
+        Row("submit", "Trình lãnh đạo", OPEN, None, "desk_below_head", HIERARCHY, primary=True, needs=("note", "file")),
+        Row("return_draft", "Trả lại để hoàn thiện", OPEN, None, "desk_with_draft", HIERARCHY, needs=("note!",)),
+        Row("send", "Gửi báo cáo kết quả", OPEN, "answered", "unit_head", HIERARCHY, primary=True, needs=("file!",)),
+        Row(
+            "correct_result", "Sửa thông tin văn bản kết quả", ANSWERED, None, "unit_head", HIERARCHY, needs=("result",)
+        ),
+        Row("confirm", "Xác nhận hoàn thành", ANSWERED, "closed", "confirmer", FOLLOWING, primary=True),
+        Row("send_back", "Chuyển lại: chưa đạt", ANSWERED, "open", "confirmer", FOLLOWING, needs=("note!",)),
+        Row("rung_near", "Nhắc: sắp đến hạn", OPEN, None, "clock", FOLLOWING, by_person=False),
+        Row("rung_due", "Nhắc: đến hạn hôm nay", OPEN, None, "clock", FOLLOWING, by_person=False),
+        Row("rung_overdue", "Báo: đã quá hạn", OPEN, None, "clock", FOLLOWING, by_person=False),
+    ),
+)

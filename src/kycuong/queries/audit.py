@@ -1,0 +1,66 @@
+"""The audit page: acts and sign-ins, newest first, for those who may look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kycuong.core.errors import Invalid, NotAllowed
+from kycuong.models import AuditEntry
+from kycuong.queries import scope
+
+LABELS = {
+    "register": "Đăng ký văn bản", "triage": "Phân loại văn bản", "issue": "Ban hành phân công", "link": "Liên kết văn bản",
+    "correct_header": "Sửa thông tin văn bản", "set_roles": "Chọn người giao, theo dõi", "sign_in": "Đăng nhập",
+    "sign_in_failed": "Đăng nhập không thành công", "sign_out": "Đăng xuất", "load_organisation": "Nạp danh mục tổ chức",
+    "load_calendar": "Nạp lịch làm việc", "advance_clock": "Dời đồng hồ chạy thử", "postpone_sweep": "Hoãn một mốc nhắc bị lỗi",
+    "annex": "Tải Phụ lục phân công",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One line of the audit page."""
+
+    at: datetime
+    actor_name: str
+    act: str
+    label: str
+    subject: str
+    data: dict[str, object]
+    leaf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of entries."""
+
+    rows: list[EntryRow]
+    next_key: str | None
+
+
+def entries(who: scope.Actor, *, after: str | None = None, act: str = "", size: int = 50) -> Page:
+    """Return a page of the audit table. Raises: NotAllowed, Invalid."""
+    if not who.may("audit"):
+        raise NotAllowed("page_not_visible")
+    rows = AuditEntry.objects.select_related("actor")
+    if act:
+        rows = rows.filter(act=act)
+    if after:
+        if not after.isdigit():
+            raise Invalid("kind_unknown", text=after)
+        rows = rows.filter(id__lt=int(after))
+    found = list(rows.order_by("-id")[: size + 1])
+    lines = [
+        EntryRow(
+            row.at,
+            row.actor.full_name if row.actor else "",
+            row.act,
+            LABELS.get(row.act, row.act),
+            f"{row.subject_kind} {row.subject_id}".strip(),
+            row.data,
+            row.leaf,
+        )
+        for row in found[:size]
+    ]
+    return Page(lines, str(found[size - 1].pk) if len(found) > size else None)

@@ -1,0 +1,128 @@
+"""The register of incoming and outgoing steering documents: lists, search with and without diacritics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from kycuong.core.errors import Invalid
+from kycuong.core.folding import fold
+from kycuong.models import Document, Duty, Order, Task
+from kycuong.models.documents import DocumentState
+from kycuong.queries import scope
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document as a line of the register."""
+
+    public_id: UUID
+    code: str
+    doc_type: str
+    issuer: str
+    issued_on: date | None
+    subject: str
+    register: str
+    arrival_no: int | None
+    arrived_on: date | None
+    state: str
+    orders: int
+    tasks: int
+    overdue: int
+    is_line: bool
+    higher_level: bool
+    registered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the register."""
+
+    rows: list[DocumentRow]
+    next_key: str | None
+    total: int | None = None
+
+
+def _count(rows: QuerySet[Order] | QuerySet[Task] | QuerySet[Duty]) -> Coalesce:
+    counted = rows.order_by().values("document").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def with_counts(documents: QuerySet[Document], at: datetime) -> QuerySet[Document]:
+    """Return the queryset with the numbers of orders, tasks and overdue tasks of each row, in one statement."""
+    mine = Q(document=OuterRef("pk"))
+    return documents.annotate(
+        n_orders=_count(Order.objects.filter(mine).exclude(status="dropped")),
+        n_tasks=_count(Task.objects.filter(mine)),
+        n_overdue=_count(Duty.objects.filter(mine, kind="task", phase="open", due_at__lte=at)),
+    )
+
+
+def row_of(document: Document) -> DocumentRow:
+    """Return a document fetched by with_counts as a line."""
+    return DocumentRow(
+        public_id=document.public_id,
+        code=str(document) if document.number else "",
+        doc_type=document.doc_type,
+        issuer=document.issuer,
+        issued_on=document.issued_on,
+        subject=document.subject,
+        register=document.register,
+        arrival_no=document.arrival_no,
+        arrived_on=document.arrived_on,
+        state=document.state,
+        orders=getattr(document, "n_orders", 0),
+        tasks=getattr(document, "n_tasks", 0),
+        overdue=getattr(document, "n_overdue", 0),
+        is_line=document.is_line,
+        higher_level=document.higher_level,
+        registered_at=document.registered_at,
+    )
+
+
+def register(
+    who: scope.Actor, at: datetime, *, register: str | None = None, text: str = "", state: str | None = None,
+    year: int | None = None, after: str | None = None, size: int = 50,
+) -> Page:  # fmt: skip
+    """Return a page of the register, newest first, that the person sees; words match folded and in any order."""
+    documents = scope.visible_documents(who)
+    if register:
+        documents = documents.filter(register=register)
+    if state in DocumentState.values:
+        documents = documents.filter(state=state)
+    if year:
+        documents = documents.filter(registered_at__year=year)
+    for word in fold(text).split():
+        documents = documents.filter(folded__contains=word)
+    if after:
+        documents = documents.filter(_before(after))
+    found = list(with_counts(documents, at).order_by("-registered_at", "-id")[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return Page([row_of(row) for row in found[:size]], f"{last.registered_at.isoformat()}~{last.pk}" if last else None)
+
+
+def _before(key: str) -> Q:
+    instant, _, pk = key.partition("~")
+    try:
+        at, number = datetime.fromisoformat(instant), int(pk)
+    except ValueError as error:
+        raise Invalid("kind_unknown", text=key) from error
+    return Q(registered_at__lt=at) | Q(registered_at=at, id__lt=number)
+
+
+def waiting(who: scope.Actor, at: datetime) -> list[DocumentRow]:
+    """Return the documents that wait to be triaged or reviewed, oldest first; nothing for those who do not."""
+    if not who.may("intake"):
+        return []
+    rows = Document.objects.filter(state__in=[DocumentState.TRIAGE, DocumentState.REVIEW])
+    return [row_of(row) for row in with_counts(rows, at).order_by("registered_at", "id")[:50]]
+
+
+def known_years(who: scope.Actor) -> list[int]:
+    """Return the years in which visible documents were registered, newest first."""
+    dates = scope.visible_documents(who).order_by().datetimes("registered_at", "year", order="DESC")
+    return [moment.year for moment in dates]

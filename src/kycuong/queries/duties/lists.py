@@ -1,0 +1,191 @@
+"""Lists of open duties: mine, my unit's; paged by key, a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+
+from kycuong.core.calendars import Calendar
+from kycuong.core.duties import State, near_boundary
+from kycuong.core.errors import Invalid, NotVisible
+from kycuong.core.folding import fold
+from kycuong.models import Duty, DutyHolding, Unit
+from kycuong.models.duties import Phase
+from kycuong.queries import calendars, org, scope
+from kycuong.queries.duties.rows import DutyRow, rows_of, urgent_first, with_row_data
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list; next_key None on the last one."""
+
+    rows: list[DutyRow]
+    next_key: str | None
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """How many open duties stand in each state."""
+
+    counts: dict[State, int]
+
+    @property
+    def total(self) -> int:
+        """Return how many are open."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLine:
+    """How much lies on one desk of a unit, and how much of it is late."""
+
+    name: str
+    title: str
+    post_id: int | None
+    open: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """A unit's open duties: counts by state, desks, one page of rows."""
+
+    unit_id: UUID
+    unit_name: str
+    choosable: list[tuple[UUID, str]]
+    counts: dict[State, int]
+    rows: list[DutyRow]
+    next_key: str | None
+    desks: list[DeskLine]
+
+
+def state_case(at: datetime, calendar: Calendar) -> Case:
+    """Return the state of an open duty as a database expression; the same partition as core.duties.standing."""
+    near = near_boundary(at, calendar)
+    return Case(
+        When(phase=Phase.ANSWERED, then=Value(State.AWAITING.value)),
+        When(due_at__isnull=True, then=Value(State.NO_TERM.value)),
+        When(due_at__lte=at, then=Value(State.OVERDUE.value)),
+        When(due_at__lte=near, then=Value(State.NEAR_DUE.value)),
+        default=Value(State.NOT_DUE.value),
+        output_field=CharField(),
+    )
+
+
+def parse_key(key: str | None) -> tuple[datetime | None, int] | None:
+    """Read the key of a page. Raises: Invalid for a key that no page gave."""
+    if not key:
+        return None
+    instant, _, row = key.partition("~")
+    try:
+        return (datetime.fromisoformat(instant) if instant else None, int(row))
+    except ValueError as error:
+        raise Invalid("kind_unknown", text=key) from error
+
+
+def key_of(duty: Duty) -> str:
+    """Return the key that stands after a duty."""
+    return f"{duty.due_at.isoformat() if duty.due_at else ''}~{duty.pk}"
+
+
+def page_of(duties: QuerySet[Duty], at: datetime, calendar: Calendar, after: str | None, size: int) -> Page:
+    """Return one page of duties, what hurts first."""
+    found = urgent_first(with_row_data(duties), size + 1, parse_key(after))
+    rows = rows_of(found[:size], at, calendar)
+    return Page(rows, key_of(found[size - 1]) if len(found) > size else None)
+
+
+def _mine(who: scope.Actor) -> QuerySet[Duty]:
+    """Return the open duties on the person's own desk; those sent out wait on another's."""
+    return Duty.objects.filter(holder_officer=who.officer_id, phase__in=[Phase.OPEN, Phase.PAUSED])
+
+
+def my_duties(who: scope.Actor, at: datetime, *, after: str | None = None, size: int = 50) -> Page:
+    """Return the duties on the person's desk, what hurts first."""
+    return page_of(_mine(who), at, calendars.current(), after, size)
+
+
+def my_counts(who: scope.Actor, at: datetime) -> dict[State, int]:
+    """Return how many duties on the person's desk stand in each state."""
+    return _counts(_mine(who), at, calendars.current())
+
+
+def _counts(duties: QuerySet[Duty], at: datetime, calendar: Calendar) -> dict[State, int]:
+    rows = duties.annotate(state=state_case(at, calendar)).order_by().values("state").annotate(n=Count("pk"))
+    found = {State(row["state"]): row["n"] for row in rows}
+    return {state: found.get(state, 0) for state in State if not state.value.startswith("done")}
+
+
+def unit_duties(
+    who: scope.Actor, at: datetime, *, unit: UUID | None = None, state: State | None = None, desk: int | None = None,
+    text: str = "", after: str | None = None, size: int = 50,
+) -> UnitPage:  # fmt: skip
+    """Return the open duties of a unit that the person sees, filtered by state, desk and words.
+
+    Raises: NotVisible when the person follows no such unit.
+    """
+    calendar = calendars.current()
+    row, choosable = _choose(who, unit, at)
+    duties = scope.visible_duties(who).filter(holder_unit=row.pk).exclude(phase=Phase.CLOSED)
+    counts, desks = _counts(duties, at, calendar), _desks(duties, at)
+    shown: Any = duties.annotate(state=state_case(at, calendar))
+    if state:
+        shown = shown.filter(state=state.value)
+    if desk:
+        shown = shown.filter(holder_post=desk)
+    if text:
+        shown = _with_words(shown, text)
+    page = page_of(shown, at, calendar, after, size)
+    return UnitPage(row.public_id, row.name, choosable, counts, page.rows, page.next_key, desks)
+
+
+def _with_words(duties: QuerySet[Duty], text: str) -> QuerySet[Duty]:
+    """Keep duties whose document has all the words, folded; titles are matched as typed."""
+    return duties.filter(Q(title__icontains=text.strip()) | Q(document__folded__contains=fold(text)))
+
+
+def _choose(who: scope.Actor, unit: UUID | None, at: datetime) -> tuple[Unit, list[tuple[UUID, str]]]:
+    rows = Unit.objects.exclude(kind__in=["division", "district"]).order_by("kind", "name")
+    if not who.sees_all:
+        rows = rows.filter(pk__in=who.member_ids)
+    units = list(rows)
+    own = who.hats[0].body_id if who.hats else None
+    wanted = [row for row in units if (row.public_id == unit if unit else row.pk == own)]
+    if not wanted:
+        raise NotVisible("unit_not_visible")
+    return wanted[0], [(row.public_id, row.name) for row in units]
+
+
+def _desks(duties: QuerySet[Duty], at: datetime) -> list[DeskLine]:
+    late = Q(phase=Phase.OPEN, due_at__lte=at)
+    rows = (
+        duties.order_by()
+        .values("holder_post", "holder_post__title", "holder_officer__full_name")
+        .annotate(n=Count("pk"), late=Count("pk", filter=late))
+        .order_by("-late", "-n")[:60]
+    )
+    return [
+        DeskLine(
+            row["holder_officer__full_name"] or "Chưa có người giữ",
+            row["holder_post__title"] or "",
+            row["holder_post"],
+            row["n"],
+            row["late"],
+        )
+        for row in rows
+    ]
+
+
+def holdings_of(duty: Duty) -> QuerySet[DutyHolding]:
+    """Return the desks on which a duty lay, in order."""
+    return duty.holdings.select_related("unit", "post", "officer").order_by("from_at", "id")
+
+
+def head_on(unit_id: int, at: datetime) -> org.Seat | None:
+    """Return who heads a unit on the day of an instant."""
+    return org.head_of(unit_id, at.date())

@@ -1,0 +1,234 @@
+"""One duty whole: what is ordered, its clock explained, on whose desk it lay, its results, what can be done next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from kycuong.core.calendars import Calendar, local_date
+from kycuong.core.lifecycle import Row, lifecycles
+from kycuong.core.limits import Limit, Step, Unit, due, due_fixed
+from kycuong.models import Duty, DutyEvent, DutyHolding, Task, TaskResult
+from kycuong.queries import calendars, scope
+from kycuong.queries.duties.rows import DutyRow, rows_of, with_row_data
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One attempt at the product; backdated: signed more than a day before it was sent."""
+
+    attempt: int
+    number: str
+    symbol: str
+    signed_on: date | None
+    signer: str
+    prepared_by: str
+    prepared_at: datetime | None
+    sent_at: datetime | None
+    file_id: UUID | None
+    file_name: str
+    summary: str
+    verdict: str
+    judged_at: datetime | None
+    days_between: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One line of the history."""
+
+    at: datetime
+    act: str
+    label: str
+    actor_name: str
+    actor_title: str
+    holder_name: str
+    holder_title: str
+    note: str
+    steps: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingRow:
+    """The duty lay on this desk between two instants, for so many working days begun."""
+
+    unit_name: str
+    officer_name: str
+    title: str
+    from_at: datetime
+    until_at: datetime | None
+    working_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActForm:
+    """An act that this person can take now; needs says which fields ("note!" is one that must be filled)."""
+
+    code: str
+    label: str
+    primary: bool
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyPage:
+    """All that the page of a duty shows."""
+
+    row: DutyRow
+    order_text: str
+    order_span: tuple[int, int] | None
+    document_subject: str
+    giver: str
+    follower: str
+    confirmer: str
+    participants: list[str]
+    product: str
+    channel: str
+    results: list[ResultRow]
+    history: list[EventRow]
+    holdings: list[HoldingRow]
+    clock: list[str]
+    calendar: str
+    moves: list[str]
+    acts: list[ActForm]
+    children: list[DutyRow]
+    act_seq: int
+    is_request: bool
+
+
+def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
+    """Return the page of a duty for a person who sees it (a fixed number of queries).
+
+    Raises: NotVisible.
+    """
+    seen = scope.duty_to_read(who, public_id)
+    if seen.kind == "confirmation" and seen.parent_id:
+        target = seen.parent_id
+    else:
+        target = seen.pk
+    row = with_row_data(
+        Duty.objects.filter(pk=target).select_related(
+            "giver_unit", "giver_post__unit", "follower_unit", "confirmer_unit", "document__follower_post"
+        )
+    ).get()
+    calendar = calendars.current(row.holder_unit_id)
+    task = Task.objects.select_related("order").prefetch_related("participants__unit").filter(duty=row).first()
+    events = _events(row)
+    order = task.order if task else None
+    return DutyPage(
+        row=rows_of([row], at, calendar)[0],
+        order_text=order.text if order else row.title,
+        order_span=(order.start, order.end) if order else None,
+        document_subject=row.document.subject if row.document else "",
+        giver=row.giver_post.title if row.giver_post else "",
+        follower=row.follower_unit.name if row.follower_unit else "",
+        confirmer=_confirmer(row),
+        participants=[one.unit.name for one in task.participants.all()] if task else [],
+        product=task.product if task else "",
+        channel=task.channel if task else "",
+        results=_results(task),
+        history=[_event_row(event) for event in events],
+        holdings=[_holding_row(one, at, calendar) for one in _holdings(row)],
+        clock=_clock(row, calendar),
+        calendar=row.calendar,
+        moves=[line for event in events for line in _steps(event)],
+        acts=_acts(who, row),
+        children=rows_of(with_row_data(Duty.objects.filter(parent=row)).order_by("id"), at, calendar),
+        act_seq=row.act_seq,
+        is_request=row.holder_unit.relation in {"vertical", "party_mass", "council"},
+    )
+
+
+def _confirmer(row: Duty) -> str:
+    post = row.document.follower_post if row.document else None
+    return f"{post.title} ({row.confirmer_unit.name})" if post and row.confirmer_unit else str(row.confirmer_unit or "")
+
+
+def _events(row: Duty) -> list[DutyEvent]:
+    found = DutyEvent.objects.filter(duty=row).order_by("seq")
+    return list(found.select_related("actor", "actor_post", "holder_post_to", "holder_officer_to", "note"))
+
+
+def _holdings(row: Duty) -> list[DutyHolding]:
+    return list(row.holdings.select_related("unit", "post", "officer").order_by("from_at", "id"))
+
+
+def _results(task: Task | None) -> list[ResultRow]:
+    if task is None:
+        return []
+    rows = TaskResult.objects.filter(task=task).select_related("file", "prepared_by").order_by("attempt")
+    return [_result_row(row) for row in rows]
+
+
+def _result_row(row: TaskResult) -> ResultRow:
+    between = (local_date(row.sent_at) - row.signed_on).days if row.sent_at and row.signed_on else None
+    return ResultRow(
+        row.attempt, row.number, row.symbol, row.signed_on, row.signer,
+        row.prepared_by.full_name if row.prepared_by else "", row.prepared_at, row.sent_at,
+        row.file.public_id if row.file else None, row.file.name if row.file else "", row.summary,
+        row.verdict, row.judged_at, between,
+    )  # fmt: skip
+
+
+def _label(act: str) -> str:
+    for table in lifecycles().values():
+        for row in table.rows:
+            if row.action == act:
+                return row.label
+    return act
+
+
+def _event_row(event: DutyEvent) -> EventRow:
+    return EventRow(
+        event.at, event.act, _label(event.act),
+        event.actor.full_name if event.actor else "Đồng hồ hệ thống",
+        event.actor_post.title if event.actor_post else "",
+        event.holder_officer_to.full_name if event.holder_officer_to else "",
+        event.holder_post_to.title if event.holder_post_to else "",
+        event.note.text if event.note else "", _steps(event),
+    )  # fmt: skip
+
+
+def _steps(event: DutyEvent) -> list[str]:
+    return [Step.of(step["code"], step["values"]).text for step in event.data.get("steps", [])]
+
+
+def _holding_row(row: DutyHolding, at: datetime, calendar: Calendar) -> HoldingRow:
+    until = local_date(row.until_at or at)
+    days = calendar.working_days_between(local_date(row.from_at), until)
+    return HoldingRow(
+        row.unit.name, row.officer.full_name if row.officer else "", row.post.title if row.post else "",
+        row.from_at, row.until_at, max(days, 0),
+    )  # fmt: skip
+
+
+def _clock(row: Duty, calendar: Calendar) -> list[str]:
+    """Return the explanation of the original due date, line by line; the moves since then stand in the events."""
+    if row.original_due_at is None:
+        return []
+    if row.limit_qty:
+        return due(row.anchor_at, Limit(row.limit_qty, Unit(row.limit_unit)), calendar).explanation
+    last = local_date(row.original_due_at - timedelta(minutes=1))
+    printed = last + timedelta(days=1) if row.bound == "before" else last
+    source = str(row.document or "")
+    end = due_fixed(printed, "before" if row.bound == "before" else "by", calendar, source=source)
+    return end.explanation
+
+
+def _acts(who: scope.Actor, row: Duty) -> list[ActForm]:
+    known = scope.facts(row)
+    table = lifecycles()[row.kind]
+    open_to = [step for step in table.from_phase(row.phase) if scope.permits(who, row, step, known)]
+    first = _first(open_to, known)
+    forms = [ActForm(step.action, step.label, step.action == first, step.needs) for step in open_to]
+    return sorted(forms, key=lambda form: not form.primary)
+
+
+def _first(open_to: list[Row], known: scope.Facts) -> str:
+    """Return the act that the page offers first: what the person most likely came for."""
+    order = ["confirm", "submit", "send", "assign"]
+    if "send" in {step.action for step in open_to} and not known.has_draft:
+        order = ["confirm", "assign", "submit", "send"]
+    actions = [step.action for step in open_to]
+    return next((action for action in order if action in actions), actions[0] if actions else "")

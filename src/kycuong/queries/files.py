@@ -1,0 +1,52 @@
+"""Open a kept file for someone who may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+
+from kycuong.core.errors import NotVisible
+from kycuong.models import DocumentFile, TaskResult
+from kycuong.queries import scope
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A file ready to be sent; the caller closes the stream."""
+
+    name: str
+    media_type: str
+    size: int
+    stream: BinaryIO
+
+
+def path_of(digest: str) -> Path:
+    """Return where the bytes of a hash lie."""
+    return Path(settings.FILES_DIR) / digest[:2] / digest[2:4] / digest
+
+
+def open_file(who: scope.Actor, public_id: UUID) -> OpenFile:
+    """Open a file of a document or of a result that the person sees.
+
+    Raises: NotVisible.
+    """
+    row = DocumentFile.objects.filter(public_id=public_id).first()
+    if row is None or not _visible(who, row):
+        raise NotVisible("file_not_visible")
+    try:
+        stream = path_of(row.sha256).open("rb")
+    except FileNotFoundError as error:
+        raise NotVisible("file_not_visible") from error
+    return OpenFile(row.name, row.media_type, row.size, stream)
+
+
+def _visible(who: scope.Actor, row: DocumentFile) -> bool:
+    if row.document_id is not None:
+        return scope.visible_documents(who).filter(pk=row.document_id).exists()
+    duties = TaskResult.objects.filter(Q(file=row)).values("task__duty")
+    return scope.visible_duties(who).filter(pk__in=duties).exists()

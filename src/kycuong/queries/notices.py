@@ -1,0 +1,69 @@
+"""What a person has been told, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kycuong.core.errors import Invalid
+from kycuong.models import Notice
+from kycuong.queries import scope
+
+#: What happened, as the reader of a notice sees it.
+TOPICS = {
+    "open": "Giao nhiệm vụ mới", "assign": "Giao xử lý", "submit": "Trình kết quả", "return_draft": "Trả lại để hoàn thiện",
+    "send": "Đã gửi báo cáo kết quả", "confirm": "Đã xác nhận hoàn thành", "send_back": "Chuyển lại: chưa đạt",
+    "rung_near": "Sắp đến hạn", "rung_due": "Đến hạn hôm nay", "rung_overdue": "Đã quá hạn", "close": "Đã xác nhận",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """One notice: what happened to which duty."""
+
+    id: int
+    at: datetime
+    topic: str
+    label: str
+    duty_id: UUID
+    duty_title: str
+    document_code: str
+    unread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of notices."""
+
+    rows: list[NoticeRow]
+    next_key: str | None
+
+
+def notices(who: scope.Actor, *, after: str | None = None, size: int = 50) -> Page:
+    """Return a page of the person's notices on duties that the person still sees."""
+    rows = Notice.objects.filter(recipient=who.officer_id, duty__in=scope.visible_duties(who))
+    if after:
+        if not after.isdigit():
+            raise Invalid("kind_unknown", text=after)
+        rows = rows.filter(id__lt=int(after))
+    found = list(rows.select_related("duty__document").order_by("-id")[: size + 1])
+    lines = [
+        NoticeRow(
+            row.pk,
+            row.at,
+            row.topic,
+            TOPICS.get(row.topic, row.topic),
+            row.duty.public_id,
+            row.duty.title,
+            str(row.duty.document or ""),
+            row.read_at is None,
+        )
+        for row in found[:size]
+    ]
+    return Page(lines, str(found[size - 1].pk) if len(found) > size else None)
+
+
+def unread(who: scope.Actor) -> int:
+    """Return how many notices the person has not read."""
+    return Notice.objects.filter(recipient=who.officer_id, read_at__isnull=True).count()

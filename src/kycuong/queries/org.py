@@ -1,0 +1,144 @@
+"""The organisation on a day: who headed a unit, which desks lie inside it, who signs in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
+
+from kycuong.core.calendars import local_date
+from kycuong.models import Appointment, Officer, Post, Unit
+from kycuong.queries import scope
+
+HEAD_ORDER = ("chairman", "unit_head", "office_head", "division_head")
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A post and who holds it on the day asked about."""
+
+    post_id: int
+    title: str
+    unit_id: int
+    unit_name: str
+    officer_id: int | None
+    officer_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskChoice:
+    """A desk to which a duty can be moved: value for the form, label for people."""
+
+    value: str
+    label: str
+    unit_name: str
+
+
+def valid_on(on: date) -> Q:
+    """Return the condition that a unit exists on a day."""
+    return Q(valid_from__lte=on) & (Q(valid_until__isnull=True) | Q(valid_until__gt=on))
+
+
+def _seats(posts: Q, on: date) -> list[Seat]:
+    held = Appointment.objects.filter(scope.held_on(on)).select_related("officer")
+    rows = (
+        Post.objects.filter(posts)
+        .select_related("unit")
+        .prefetch_related(Prefetch("appointments", queryset=held, to_attr="held"))
+        .annotate(
+            rank=Case(
+                *[When(kind=kind, then=Value(i)) for i, kind in enumerate(_RANK)],
+                default=Value(99),
+                output_field=IntegerField(),
+            )
+        )
+        .order_by("unit_id", "rank", "id")
+    )
+    return [_seat(row) for row in rows]
+
+
+_RANK = (
+    "chairman", "office_head", "unit_head", "vice_chairman", "office_deputy", "unit_deputy", "division_head",
+    "division_deputy", "follower", "officer", "clerk",
+)  # fmt: skip
+
+
+def _seat(post: Post) -> Seat:
+    held = list(getattr(post, "held", ()))
+    who = held[0].officer if held else None
+    return Seat(
+        post.pk, post.title, post.unit_id, post.unit.name, who.pk if who else None, who.full_name if who else ""
+    )
+
+
+def heads(unit_ids: Iterable[int], on: date) -> dict[int, Seat]:
+    """Return the head's seat of each unit on a day (two queries); a vacant seat has no officer."""
+    seats = _seats(Q(unit__in=list(unit_ids), kind__in=HEAD_ORDER), on)
+    found: dict[int, Seat] = {}
+    for seat in seats:
+        if seat.unit_id not in found or (found[seat.unit_id].officer_id is None and seat.officer_id):
+            found[seat.unit_id] = seat
+    return found
+
+
+def head_of(unit_id: int, on: date) -> Seat | None:
+    """Return who headed this unit on that day."""
+    return heads([unit_id], on).get(unit_id)
+
+
+def seat(post_id: int, on: date) -> Seat | None:
+    """Return a post and its holder on a day."""
+    return next(iter(_seats(Q(pk=post_id), on)), None)
+
+
+def seats_of(unit_id: int, on: date, *kinds: str) -> list[Seat]:
+    """Return the seats of a unit of some kinds."""
+    return _seats(Q(unit=unit_id, kind__in=kinds), on)
+
+
+def inside(unit_id: int, on: date) -> list[Seat]:
+    """Return the seats of a charged unit and its divisions below the unit's heads, division by division."""
+    within = Q(unit=unit_id) | Q(unit__parent=unit_id, unit__kind="division")
+    kinds = Q(kind__in=["unit_deputy", "division_head", "division_deputy", "follower", "officer", "office_deputy"])
+    return _seats(within & kinds, on)
+
+
+def desks(who: scope.Actor, duty_public_id: UUID, at: datetime) -> list[DeskChoice]:
+    """Return the desks to which the person may move this duty: a unit's head anywhere inside, a division's head within it."""
+    duty = scope.duty_to_read(who, duty_public_id)
+    seats = [row for row in inside(duty.holder_unit_id, local_date(at)) if row.officer_id]
+    if not who.leads(duty.holder_unit_id):
+        seats = [row for row in seats if row.unit_id in who.division_ids]
+    seats = [row for row in seats if row.post_id != duty.holder_post_id]
+    return [DeskChoice(f"post:{row.post_id}", f"{row.officer_name} · {row.title}", row.unit_name) for row in seats]
+
+
+def demo_sign_ins(logins: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Return (login, name, title of the first post) of the named people, for the sign-in page of a demo."""
+    order = list(logins)
+    rows = Officer.objects.filter(login__in=order).prefetch_related("appointments__post")
+    found = {
+        row.login: (row.login, row.full_name, next((a.post.title for a in row.appointments.all()), "")) for row in rows
+    }
+    return [found[login] for login in order if login in found]
+
+
+def unit_by_public_id(public_id: UUID) -> Unit | None:
+    """Return a unit by its public id."""
+    return Unit.objects.filter(public_id=public_id).first()
+
+
+def body_of(unit_id: int) -> int:
+    """Return the charged unit in which a unit lies: itself, or the body above a division."""
+    unit = Unit.objects.select_related("parent__parent").get(pk=unit_id)
+    while unit.kind == "division" and unit.parent is not None:
+        unit = unit.parent
+    return unit.pk
+
+
+def followers(on: date) -> list[Seat]:
+    """Return the seats of the specialists who may follow and confirm: the Office's and other overseers' followers."""
+    return _seats(Q(kind="follower"), on)

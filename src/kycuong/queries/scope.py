@@ -1,0 +1,264 @@
+"""Who sees what and who may do what: the one policy function under lists, search, counts, exports, notices and acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
+
+from kycuong.core.calendars import local_date
+from kycuong.core.errors import NotAllowed, NotVisible, TransitionNotAllowed
+from kycuong.core.lifecycle import Row, lifecycles
+from kycuong.models import Appointment, Document, Duty, DutyHolding, TaskParticipant, UnitClosure
+from kycuong.models.duties import Phase
+
+HEADS = frozenset({"unit_head", "office_head", "chairman"})
+DEPUTIES = frozenset({"unit_deputy", "office_deputy", "vice_chairman"})
+DIVISION_HEADS = frozenset({"division_head", "division_deputy"})
+INTAKE = frozenset({"clerk", "follower", "office_head", "office_deputy"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hat:
+    """One post that a person holds on the day: body is the charged unit, unit the post's own (a division or the body)."""
+
+    post_id: int
+    kind: str
+    title: str
+    unit_id: int
+    unit_name: str
+    unit_kind: str
+    body_id: int
+    body_name: str
+    body_kind: str
+    oversees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person with every hat of the day; rights follow the appointments and end with them."""
+
+    officer_id: int
+    login: str
+    full_name: str
+    hats: tuple[Hat, ...]
+
+    def has(self, *kinds: str) -> bool:
+        """Return whether one of the person's posts is of one of these kinds."""
+        return any(hat.kind in kinds for hat in self.hats)
+
+    @property
+    def sees_all(self) -> bool:
+        """Return whether the person sees every open duty: the province's leaders, the Office, Home Affairs, the auditor."""
+        return any(
+            hat.kind in {"chairman", "vice_chairman", "auditor"} or (hat.oversees and hat.kind != "administrator")
+            for hat in self.hats
+        )
+
+    @property
+    def intake(self) -> bool:
+        """Return whether the person registers, reviews and issues: clerks, followers and heads of the Office."""
+        return any(hat.body_kind == "office" and hat.kind in INTAKE for hat in self.hats)
+
+    def may(self, what: str) -> bool:
+        """Return whether the person may `intake`, `audit` or `administer`."""
+        if what == "intake":
+            return self.intake
+        if what == "audit":
+            return self.has("auditor", "administrator", "office_head")
+        return what == "administer" and self.has("administrator")
+
+    def leads(self, unit_id: int) -> bool:
+        """Return whether the person heads the unit or is a deputy of its head."""
+        return any(hat.body_id == unit_id and hat.kind in HEADS | DEPUTIES for hat in self.hats)
+
+    def leads_division(self, unit_id: int | None) -> bool:
+        """Return whether the person heads that division."""
+        return any(hat.unit_id == unit_id and hat.kind in DIVISION_HEADS for hat in self.hats)
+
+    @property
+    def body_ids(self) -> tuple[int, ...]:
+        """Return the units whose duties as a whole concern the person: heads, deputies and clerks."""
+        return tuple({hat.body_id for hat in self.hats if hat.kind in HEADS | DEPUTIES | {"clerk"}})
+
+    @property
+    def division_ids(self) -> tuple[int, ...]:
+        """Return the divisions that the person heads."""
+        return tuple({hat.unit_id for hat in self.hats if hat.kind in DIVISION_HEADS})
+
+    @property
+    def member_ids(self) -> tuple[int, ...]:
+        """Return the charged units in which the person works."""
+        return tuple({hat.body_id for hat in self.hats})
+
+
+def held_on(on: date) -> Q:
+    """Return the condition that an appointment holds on a day."""
+    return Q(valid_from__lte=on) & (Q(valid_until__isnull=True) | Q(valid_until__gt=on))
+
+
+def actor(officer_id: int, at: datetime) -> Actor:
+    """Return the person as an actor with the posts held on the day of `at` (one query)."""
+    rows = list(
+        Appointment.objects.filter(held_on(local_date(at)), officer_id=officer_id, officer__is_active=True)
+        .select_related("officer", "post__unit__parent__parent")
+        .order_by("id")
+    )
+    hats = []
+    for row in rows:
+        unit = row.post.unit
+        body = unit
+        while body.kind == "division" and body.parent is not None:
+            body = body.parent
+        hats.append(
+            Hat(
+                row.post_id,
+                row.post.kind,
+                row.post.title,
+                unit.pk,
+                unit.name,
+                unit.kind,
+                body.pk,
+                body.name,
+                body.kind,
+                body.oversees,
+            )
+        )
+    first = rows[0].officer if rows else None
+    return Actor(officer_id, first.login if first else "", first.full_name if first else "", tuple(hats))
+
+
+def visible_duties(who: Actor) -> QuerySet[Duty]:
+    """Return the duties that a person sees.
+
+    The holder's chain up, giver, follower, confirmer, participants, the Office, Home Affairs, the auditor (docs/house.md).
+    """
+    duties = Duty.objects.all()
+    if who.sees_all:
+        return duties
+    mine: Combinable = Q(holder_officer=who.officer_id) | Exists(
+        DutyHolding.objects.filter(duty=OuterRef("pk"), officer=who.officer_id)
+    )
+    if who.division_ids:
+        mine |= Exists(DutyHolding.objects.filter(duty=OuterRef("pk"), unit__in=who.division_ids))
+    if who.body_ids:
+        below = UnitClosure.objects.filter(ancestor__in=who.body_ids, valid_until__isnull=True).values("descendant")
+        mine |= Q(holder_unit__in=below)
+        for side in ("giver_unit", "follower_unit", "confirmer_unit"):
+            mine |= Q(**{f"{side}__in": who.body_ids})
+        mine |= Exists(TaskParticipant.objects.filter(task__duty=OuterRef("pk"), unit__in=who.body_ids))
+    return duties.filter(mine)
+
+
+def visible_documents(who: Actor) -> QuerySet[Document]:
+    """Return the documents that a person sees: the Office and overseers all, every charged unit's people theirs once issued."""
+    documents = Document.objects.all()
+    if who.sees_all or who.intake:
+        return documents
+    charged = Exists(Duty.objects.filter(document=OuterRef("pk"), holder_unit__in=who.member_ids))
+    taking_part = Exists(TaskParticipant.objects.filter(task__document=OuterRef("pk"), unit__in=who.member_ids))
+    return documents.filter(charged | taking_part, state="issued")
+
+
+def duty_to_read(who: Actor, public_id: UUID) -> Duty:
+    """Return a duty that the person sees.
+
+    Raises: NotVisible.
+    """
+    found = (
+        visible_duties(who)
+        .filter(public_id=public_id)
+        .select_related("holder_unit", "holder_post__unit", "holder_officer", "document", "giver_post", "parent")
+        .first()
+    )
+    if found is None:
+        raise NotVisible("duty_not_visible")
+    return found
+
+
+def document_to_read(who: Actor, public_id: UUID) -> Document:
+    """Return a document that the person sees.
+
+    Raises: NotVisible.
+    """
+    found = visible_documents(who).filter(public_id=public_id).first()
+    if found is None:
+        raise NotVisible("document_not_visible")
+    return found
+
+
+def document_to_review(who: Actor, public_id: UUID) -> Document:
+    """Return a document for registering, reviewing and issuing.
+
+    Raises: NotVisible, NotAllowed.
+    """
+    found = document_to_read(who, public_id)
+    if not who.intake:
+        raise NotAllowed("intake_not_allowed")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the permissions ask of a duty beside its row."""
+
+    desk_unit_id: int | None
+    desk_is_head: bool
+    has_draft: bool
+    confirmer_officer_id: int | None
+
+
+def facts(duty: Duty) -> Facts:
+    """Return the facts that the permissions ask (two queries)."""
+    post = duty.holder_post
+    draft = (
+        duty.kind == "task"
+        and Duty.objects.filter(
+            pk=duty.pk, task__results__sent_at__isnull=True, task__results__prepared_at__isnull=False
+        ).exists()
+    )
+    child = Duty.objects.filter(parent=duty.pk, kind="confirmation").exclude(phase=Phase.CLOSED).first()
+    return Facts(
+        post.unit_id if post else None,
+        bool(post and post.kind in HEADS | DEPUTIES),
+        draft,
+        child.holder_officer_id if child else None,
+    )
+
+
+def permits(who: Actor, duty: Duty, row: Row, known: Facts) -> bool:
+    """Return whether the person may take this move of the lifecycle on this duty."""
+    on_desk = duty.holder_officer_id == who.officer_id
+    leads = who.leads(duty.holder_unit_id)
+    answers = {
+        "desk_or_chain": on_desk or leads or who.leads_division(known.desk_unit_id),
+        "desk_below_head": on_desk and not known.desk_is_head,
+        "desk_with_draft": known.has_draft and (on_desk or leads),
+        "unit_head": leads,
+        "confirmer": _confirms(who, duty, known),
+    }
+    return answers.get(row.permission, False)
+
+
+def _confirms(who: Actor, duty: Duty, known: Facts) -> bool:
+    if known.confirmer_officer_id == who.officer_id:
+        return True
+    return duty.confirmer_unit_id is not None and who.leads(duty.confirmer_unit_id)
+
+
+def duty_for_acting(who: Actor, public_id: UUID, action: str) -> tuple[Duty, Row]:
+    """Return a duty and the move that the person is about to make on it.
+
+    Raises: NotVisible, NotAllowed, TransitionNotAllowed.
+    """
+    duty = duty_to_read(who, public_id)
+    row = lifecycles()[duty.kind].row(action)
+    if not permits(who, duty, row, facts(duty)):
+        desk = duty.holder_officer.full_name if duty.holder_officer else duty.holder_unit.name
+        raise NotAllowed("act_not_allowed", act=row.label, desk=desk)
+    if duty.phase not in row.sources:
+        raise TransitionNotAllowed("move_not_possible", phase=Phase(duty.phase).label, act=row.label)
+    return duty, row

@@ -1,0 +1,27 @@
+"""Write what happened that is not an act on a duty: sign-ins, registers, reviews, settings, organisation."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from kycuong.models import AuditEntry
+from kycuong.services.leaves import leaf
+
+
+def record(
+    *, actor_id: int | None, at: datetime, act: str, subject_kind: str, subject_id: object = "", **data: object
+) -> AuditEntry:
+    """Append one entry inside the caller's transaction; data holds codes and ids only."""
+    content: dict[str, object] = {
+        "at": at, "actor": actor_id, "act": act, "kind": subject_kind, "id": str(subject_id), "data": data,
+    }  # fmt: skip
+    return AuditEntry.objects.create(
+        at=at,
+        recorded_at=datetime.now(UTC),
+        actor_id=actor_id,
+        act=act,
+        subject_kind=subject_kind,
+        subject_id=str(subject_id),
+        data=data,
+        leaf=leaf(content),
+    )

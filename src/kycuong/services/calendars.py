@@ -1,0 +1,34 @@
+"""Load the working calendar into its table, each row with the document that decided it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kycuong.core.seed_calendar import seed
+from kycuong.models import CalendarDay, WorkCalendar
+from kycuong.services import audit
+
+
+def load_seed(*, at: datetime) -> WorkCalendar:
+    """Load the seed calendar that the product ships; loading it again changes nothing."""
+    calendar = seed()
+    with transaction.atomic():
+        row, made = WorkCalendar.objects.get_or_create(name=calendar.name)
+        if made:
+            CalendarDay.objects.bulk_create(
+                [
+                    CalendarDay(
+                        calendar=row,
+                        on=day.on,
+                        working=day.working,
+                        name=day.name,
+                        basis=day.basis,
+                        verified=day.verified,
+                    )
+                    for day in calendar.rows
+                ]
+            )
+            audit.record(actor_id=None, at=at, act="load_calendar", subject_kind="calendar", subject_id=row.name)
+    return row

@@ -1,0 +1,36 @@
+"""The demo clock: an offset in a table, never backwards."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from kycuong.core.errors import Invalid, NotAllowed
+from kycuong.models import ClockOffset
+from kycuong.queries import scope
+from kycuong.queries.clocks import offset
+from kycuong.services import audit
+
+
+def advance(*, to: datetime, real: datetime, actor: scope.Actor | None = None) -> timedelta:
+    """Set the product's clock of a demo to `to` (real is what the real clock says) and return the new offset.
+
+    Raises: Invalid when it would go backwards or this is no demo, NotAllowed for others than administrators.
+    """
+    if not settings.DEMO:
+        raise Invalid("clock_not_demo")
+    if actor is not None and not actor.may("administer"):
+        raise NotAllowed("administer_not_allowed")
+    now = real + offset()
+    if to < now:
+        raise Invalid("clock_backwards", now=f"{now:%d/%m/%Y %H:%M}", to=f"{to:%d/%m/%Y %H:%M}")
+    new = to - real
+    with transaction.atomic():
+        ClockOffset.objects.update_or_create(pk=1, defaults={"seconds": int(new.total_seconds())})
+        audit.record(
+            actor_id=actor.officer_id if actor else None, at=to, act="advance_clock", subject_kind="clock",
+            to=to.isoformat(),
+        )  # fmt: skip
+    return new

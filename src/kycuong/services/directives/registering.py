@@ -1,0 +1,277 @@
+"""Register a document: read it, keep the original by its hash, propose its orders and who gives, follows, confirms."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from kycuong.core.addressees import above_province
+from kycuong.core.calendars import local_date
+from kycuong.core.errors import Conflict, Invalid, NotAllowed
+from kycuong.core.folding import fold, words
+from kycuong.models import Document, DocumentLink, DocumentText, Post, Unit
+from kycuong.models.documents import DocumentState, Register
+from kycuong.queries import org, scope
+from kycuong.reader import Reading, read_bytes, read_text
+from kycuong.services import audit, files
+from kycuong.services.directives.proposing import propose
+
+READER_VERSION = "1"
+
+
+def register_upload(
+    *, actor: scope.Actor, at: datetime, data: bytes, name: str, register: str = "incoming",
+    arrival_no: int | None = None, arrived_on: date | None = None,
+) -> UUID:  # fmt: skip
+    """Register an uploaded paper and return its public id; its orders are proposed, waiting for triage.
+
+    A paper marked secret is refused before a byte is stored. Raises: NotAllowed, Invalid, Unreadable, Secret.
+    """
+    _must_intake(actor)
+    files.check_size(data, name)
+    reading = read_bytes(data, name)
+    return _register(
+        actor, at, reading, Document(register=register, arrival_no=arrival_no, arrived_on=arrived_on), (name, data)
+    )
+
+
+def register_line(*, actor: scope.Actor, at: datetime, text: str, giver_post: int | None = None) -> UUID:
+    """Register one typed or pasted instruction; it goes through the same reader, the covering document may follow.
+
+    Raises: NotAllowed, Invalid, Secret.
+    """
+    _must_intake(actor)
+    text = text.strip()
+    if not text:
+        raise Invalid("line_empty")
+    reading = read_text(text)
+    document = Document(register=Register.OUTGOING, is_line=True, giver_post_id=giver_post)
+    public_id = _register(actor, at, reading, document, None)
+    if reading.orders:
+        triage(actor=actor, at=at, document=public_id, has_orders=True)
+    return public_id
+
+
+def _must_intake(actor: scope.Actor) -> None:
+    if not actor.may("intake"):
+        raise NotAllowed("intake_not_allowed")
+
+
+def _register(
+    actor: scope.Actor, at: datetime, reading: Reading, document: Document, file: tuple[str, bytes] | None
+) -> UUID:
+    _fill_header(document, reading, at)
+    document.registered_by_id, document.registered_at = actor.officer_id, at
+    _refuse_known(document)
+    with transaction.atomic():
+        _number_arrival(document, at)
+        _propose_roles(document, at)
+        try:
+            with transaction.atomic():
+                document.save(force_insert=True)
+        except IntegrityError as error:
+            _refuse_known(document)
+            raise Conflict("moved_meanwhile") from error
+        DocumentText.objects.create(
+            document=document, text=reading.text, reading=reading.to_json(), reader_version=READER_VERSION
+        )
+        propose(document, reading, local_date(at))
+        _link_cited(document)
+        if file:
+            files.keep(
+                officer_id=actor.officer_id, at=at, data=file[1], name=file[0], media_type=reading.media_type, document=document
+            )  # fmt: skip
+        audit.record(
+            actor_id=actor.officer_id, at=at, act="register", subject_kind="document", subject_id=document.public_id,
+            orders=len(reading.orders),
+        )  # fmt: skip
+    return document.public_id
+
+
+def _fill_header(document: Document, reading: Reading, at: datetime) -> None:
+    document.number, document.symbol = (reading.number or "")[:30], (reading.symbol or "")[:60]
+    document.doc_type = (reading.doc_type or "")[:60]
+    document.issuer = (reading.issuer or "")[:200]
+    document.issued_on = reading.issued_on or (local_date(at) if document.is_line else None)
+    document.signer = (reading.signer or "")[:120]
+    document.signing_mark = (reading.signing_mark or "")[:120]
+    document.subject = reading.subject or (reading.text.strip() if document.is_line else "")
+    document.theme = (reading.theme or "")[:300]
+    document.addressees, document.cites = list(reading.addressees), list(reading.cites)
+    document.higher_level = above_province(document.issuer)
+    if document.register == Register.INCOMING and document.arrived_on is None:
+        document.arrived_on = local_date(at)
+    _derive(document)
+
+
+def _derive(document: Document) -> None:
+    document.issuer_folded = words(document.issuer)[:250]
+    document.issued_year = document.issued_on.year if document.issued_on else None
+    document.arrived_year = document.arrived_on.year if document.arrived_on else None
+    code = f"{document.number}/{document.symbol}" if document.number else ""
+    document.folded = fold(f"{code} {document.doc_type} {document.issuer} {document.subject} {document.signer}")
+
+
+def _refuse_known(document: Document) -> None:
+    if not document.number or document.issued_year is None:
+        return
+    known = (
+        Document.objects.filter(
+            issuer_folded=document.issuer_folded,
+            issued_year=document.issued_year,
+            number=document.number,
+            symbol=document.symbol,
+        )
+        .exclude(pk=document.pk)
+        .first()
+    )
+    if known:
+        raise Invalid(
+            "document_known",
+            document=str(known),
+            issuer=known.issuer,
+            year=known.issued_year,
+            public_id=known.public_id,
+        )
+
+
+def _number_arrival(document: Document, at: datetime) -> None:
+    if document.register != Register.INCOMING:
+        document.arrival_no = None
+        return
+    year = document.arrived_year or local_date(at).year
+    rows = Document.objects.filter(arrived_year=year)
+    following = (rows.aggregate(last=Max("arrival_no"))["last"] or 0) + 1
+    if document.arrival_no is None:
+        document.arrival_no = following
+    elif rows.filter(arrival_no=document.arrival_no).exclude(pk=document.pk).exists():
+        raise Invalid("arrival_no_known", arrival_no=document.arrival_no, year=year, next_no=following)
+
+
+def _propose_roles(document: Document, at: datetime) -> None:
+    """Propose giver (the Chairman, or the deputy who signed KT.), following agency and confirmer (the Office)."""
+    on = local_date(at)
+    units = Unit.objects.filter(org.valid_on(on), kind__in=["province", "office"]).order_by("id")
+    by_kind = {unit.kind: unit for unit in units}
+    province, office = by_kind.get("province"), by_kind.get("office")
+    if province:
+        document.giver_unit = province
+        if document.giver_post_id is None:
+            seats = org.seats_of(province.pk, on, "chairman", "vice_chairman")
+            document.giver_post_id = _giver(document, seats)
+    if office:
+        document.follower_unit = document.confirmer_unit = office
+        document.follower_post_id = _follower(office.pk, on)
+
+
+def _giver(document: Document, seats: list[org.Seat]) -> int | None:
+    if document.signing_mark.startswith("KT"):
+        signer = fold(document.signer)
+        for seat in seats:
+            if signer and fold(seat.officer_name) == signer:
+                return seat.post_id
+    return seats[0].post_id if seats else None
+
+
+def _follower(office_id: int, on: date) -> int | None:
+    rows = Post.objects.filter(kind="follower", unit__in=_with_divisions(office_id)).order_by("id")
+    for post in rows:
+        seat = org.seat(post.pk, on)
+        if seat and seat.officer_id:
+            return post.pk
+    return None
+
+
+def _with_divisions(unit_id: int) -> list[int]:
+    return [unit_id, *Unit.objects.filter(parent=unit_id, kind="division").values_list("pk", flat=True)]
+
+
+def _link_cited(document: Document) -> None:
+    """Link to the documents already in the register that this one cites by number."""
+    for code in document.cites:
+        number, _, symbol = str(code).partition("/")
+        for other in Document.objects.filter(number=number, symbol=symbol).exclude(pk=document.pk)[:3]:
+            DocumentLink.objects.get_or_create(document=document, other=other, kind=DocumentLink.Kind.CITES)
+
+
+def triage(*, actor: scope.Actor, at: datetime, document: UUID, has_orders: bool) -> None:
+    """Say whether a document charges anybody: to review, or for information only; can be changed until issued.
+
+    Raises: NotVisible, NotAllowed, Conflict.
+    """
+    row = scope.document_to_review(actor, document)
+    state = DocumentState.REVIEW if has_orders else DocumentState.FOR_INFO
+    with transaction.atomic():
+        changed = Document.objects.filter(pk=row.pk).exclude(state=DocumentState.ISSUED).update(state=state)
+        if not changed:
+            raise Conflict("document_moved_meanwhile", state=DocumentState.ISSUED.label)
+        audit.record(
+            actor_id=actor.officer_id,
+            at=at,
+            act="triage",
+            subject_kind="document",
+            subject_id=document,
+            state=state.value,
+        )
+
+
+HEADER_FIELDS = frozenset({"number", "symbol", "doc_type", "issuer", "issued_on", "signer", "subject", "theme"})
+
+
+def correct_header(*, actor: scope.Actor, at: datetime, document: UUID, **fields: object) -> None:
+    """Correct what was read of a document's head. Raises: NotVisible, NotAllowed, Invalid, Conflict."""
+    row = scope.document_to_review(actor, document)
+    for name, value in fields.items():
+        if name not in HEADER_FIELDS:
+            raise Invalid("kind_unknown", text=name)
+        setattr(row, name, value)
+    row.higher_level = above_province(row.issuer)
+    _derive(row)
+    _refuse_known(row)
+    with transaction.atomic():
+        row.save()
+        audit.record(
+            actor_id=actor.officer_id, at=at, act="correct_header", subject_kind="document", subject_id=document,
+            fields=sorted(fields),
+        )  # fmt: skip
+
+
+def set_roles(
+    *, actor: scope.Actor, at: datetime, document: UUID, giver_post: int, follower_post: int | None = None
+) -> None:
+    """Set who gives the tasks of a document and which specialist follows and confirms.
+
+    Raises: NotVisible, NotAllowed, Invalid.
+    """
+    row = scope.document_to_review(actor, document)
+    on = local_date(at)
+    giver = org.seat(giver_post, on)
+    follower = org.seat(follower_post, on) if follower_post else None
+    if giver is None or (follower_post and follower is None):
+        raise Invalid("post_unknown")
+    with transaction.atomic():
+        row.giver_post_id, row.giver_unit_id = giver.post_id, org.body_of(giver.unit_id)
+        if follower:
+            body = org.body_of(follower.unit_id)
+            row.follower_post_id, row.follower_unit_id, row.confirmer_unit_id = follower.post_id, body, body
+        row.save()
+        audit.record(
+            actor_id=actor.officer_id, at=at, act="set_roles", subject_kind="document", subject_id=document,
+            giver=giver.post_id, follower=follower.post_id if follower else None,
+        )  # fmt: skip
+
+
+def link(*, actor: scope.Actor, at: datetime, document: UUID, other: UUID, kind: str) -> None:
+    """Link a document to another one of the register. Raises: NotVisible, NotAllowed, Invalid."""
+    row, target = scope.document_to_review(actor, document), scope.document_to_read(actor, other)
+    if kind not in DocumentLink.Kind.values or row.pk == target.pk:
+        raise Invalid("kind_unknown", text=kind)
+    with transaction.atomic():
+        DocumentLink.objects.get_or_create(document=row, other=target, kind=kind)
+        audit.record(
+            actor_id=actor.officer_id, at=at, act="link", subject_kind="document", subject_id=document,
+            other=str(other), kind=kind,
+        )  # fmt: skip

@@ -1,0 +1,159 @@
+"""The ledger's own acts: wind a clock, open duties, and the sweep that fires the rungs that are due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+
+from kycuong.core.calendars import Calendar
+from kycuong.core.duties import Rungs, rungs
+from kycuong.core.limits import Due
+from kycuong.models import Duty
+from kycuong.services import audit
+from kycuong.services.leaves import leaf
+
+RUNGS = ("near", "due", "overdue")
+SWEEP_BATCH = 2000
+
+
+def wind(duty: Duty, due: Due, calendar: Calendar, at: datetime) -> None:
+    """Set the clock of an unsaved duty: due date, rungs, running since `at`."""
+    duty.due_at = duty.original_due_at = due.due_at
+    duty.calendar, duty.rule_version = due.calendar, due.rule_version
+    duty.running_since = at
+    for name, value in rung_columns(due.due_at, at, calendar).items():
+        setattr(duty, name, value)
+
+
+def rung_columns(due_at: datetime, at: datetime, calendar: Calendar) -> dict[str, datetime | None]:
+    """Return the rung columns of a duty whose clock runs from `at` to `due_at`."""
+    ladder: Rungs = rungs(due_at, at, calendar)
+    return {
+        "near_at": ladder.near_at,
+        "last_day_at": ladder.last_day_at,
+        "late_at": ladder.late_at,
+        "next_check_at": ladder.first_after(at),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """One rung that a sweep fired."""
+
+    duty_id: int
+    seq: int
+    clock_no: int
+    rung: str
+    due_at: datetime
+
+
+# Raw SQL, marked: the ledger sweep. One statement moves every row that is due, so that its cost is that of the rows
+# moved; the rung is the highest one passed, so that a long stop of the worker brings one notice and not three.
+_SWEEP = """
+UPDATE kycuong_duty SET seq = seq + 1, next_check_at = CASE
+    WHEN late_at <= %s THEN NULL WHEN last_day_at <= %s THEN late_at ELSE last_day_at END
+WHERE id IN (SELECT id FROM kycuong_duty WHERE next_check_at IS NOT NULL AND next_check_at <= %s
+    ORDER BY next_check_at, id LIMIT %s {lock}) AND next_check_at <= %s
+RETURNING id, seq, clock_no, due_at, CASE WHEN late_at <= %s THEN 'overdue' WHEN last_day_at <= %s THEN 'due' ELSE 'near' END
+"""
+_EVENT_COLUMNS = (
+    "duty_id", "seq", "act", "at", "recorded_at", "phase_to", "due_to", "clock_no", "rung", "reason_code", "basis",
+    "note_hash", "data", "leaf",
+)  # fmt: skip
+_OUTBOX_COLUMNS = ("duty_id", "seq", "topic", "at")
+
+
+def sweep(at: datetime, *, batch: int = SWEEP_BATCH) -> int:
+    """Fire every rung that is due at `at`, each once whatever the number of workers, and return how many.
+
+    Killed anywhere it leaves whole batches: row, event and outbox stand together or not at all.
+    """
+    total = 0
+    while True:
+        try:
+            fired = _sweep_batch(at, batch)
+        except IntegrityError:
+            if batch == 1:
+                _postpone(at)
+            batch = 1  # find the row that fails, set it aside, go on
+            continue
+        total += fired
+        if fired < batch:
+            return total
+
+
+def _sweep_batch(at: datetime, batch: int) -> int:
+    with transaction.atomic():
+        fired = _advance(at, batch)
+        write_rungs(fired, at)
+    return len(fired)
+
+
+def _postpone(at: datetime) -> None:
+    """Set the first row that is due aside for a day and record it; the others go on."""
+    with transaction.atomic():
+        first = Duty.objects.filter(next_check_at__lte=at).order_by("next_check_at", "id").first()
+        if first is None:
+            return
+        Duty.objects.filter(pk=first.pk).update(next_check_at=at + timedelta(days=1))
+        audit.record(actor_id=None, at=at, act="postpone_sweep", subject_kind="duty", subject_id=first.public_id)
+
+
+def _advance(at: datetime, batch: int) -> list[Fired]:
+    lock = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
+    instant = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(_SWEEP.format(lock=lock), [instant, instant, instant, batch, instant, instant, instant])
+        return [Fired(row[0], row[1], row[2], row[4], aware(row[3])) for row in cursor.fetchall()]
+
+
+def aware(value: datetime | str) -> datetime:
+    """Return an instant as the database gives it as an aware one in UTC."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def write_rungs(fired: Sequence[Fired], at: datetime) -> None:
+    """Write the events and outbox rows of fired rungs, in bulk."""
+    if not fired:
+        return
+    recorded = datetime.now(UTC)
+    at_utc = at.astimezone(UTC)
+    insert_rows("kycuong_dutyevent", _EVENT_COLUMNS, (_rung_event(one, at_utc, recorded) for one in fired))
+    insert_rows(
+        "kycuong_outbox", _OUTBOX_COLUMNS, ((one.duty_id, one.seq, f"rung_{one.rung}", at_utc) for one in fired)
+    )
+
+
+def _rung_event(one: Fired, at: datetime, recorded: datetime) -> tuple[Any, ...]:
+    act = f"rung_{one.rung}"
+    content = {
+        "duty": one.duty_id, "seq": one.seq, "act": act, "at": at, "actor": None, "post": None, "phase": "open",
+        "holder": None, "due": one.due_at, "clock": one.clock_no, "rung": one.rung, "outcome": None, "late": None,
+        "reason": "", "note": "", "data": {},
+    }  # fmt: skip
+    return (
+        one.duty_id, one.seq, act, at, recorded, "open", one.due_at, one.clock_no, one.rung, "", "", "", "{}", leaf(content),
+    )  # fmt: skip
+
+
+def insert_rows(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Insert many rows the fastest way the database has: COPY on PostgreSQL, executemany on SQLite."""
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        plain = [tuple(_sqlite(value) for value in row) for row in rows]
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", plain)  # noqa: S608 -- names are ours
+
+
+def _sqlite(value: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

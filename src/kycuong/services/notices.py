@@ -1,0 +1,85 @@
+"""Hand out the outbox: each event becomes the notices of those who must hear of it, once each, however often it runs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from kycuong.core.calendars import local_date
+from kycuong.models import Duty, DutyEvent, Notice, Outbox, TaskResult
+from kycuong.queries import org, scope
+
+BATCH = 500
+TO_HOLDER = frozenset(
+    {"open", "assign", "submit", "return_draft", "send_back", "rung_near", "rung_due", "rung_overdue"}
+)
+TO_PREPARER = frozenset({"confirm", "send_back"})
+
+
+def dispatch(at: datetime) -> int:
+    """Turn every waiting outbox row into notices and return how many rows were handed out.
+
+    Delivery is at least once, a notice exists once: killed anywhere, the next run finishes what is left.
+    """
+    total = 0
+    while done := _dispatch_batch(at):
+        total += done
+    return total
+
+
+def _dispatch_batch(at: datetime) -> int:
+    with transaction.atomic():
+        rows = Outbox.objects.filter(done_at__isnull=True).order_by("id")
+        if connection.vendor == "postgresql":
+            rows = rows.select_for_update(skip_locked=True)
+        waiting = list(rows[:BATCH])
+        if not waiting:
+            return 0
+        Notice.objects.bulk_create(_notices(waiting, at), ignore_conflicts=True, batch_size=BATCH)
+        Outbox.objects.filter(pk__in=[row.pk for row in waiting]).update(done_at=at)
+    return len(waiting)
+
+
+def _notices(waiting: list[Outbox], at: datetime) -> list[Notice]:
+    duty_ids = {row.duty_id for row in waiting}
+    duties = Duty.objects.in_bulk(duty_ids)
+    events = {
+        (event.duty_id, event.seq): event
+        for event in DutyEvent.objects.filter(duty__in=duty_ids, seq__in={row.seq for row in waiting})
+    }
+    late_units = {duties[row.duty_id].holder_unit_id for row in waiting if row.topic == "rung_overdue"}
+    heads = org.heads(late_units, local_date(at))
+    preparers = _preparers(row.duty_id for row in waiting if row.topic in TO_PREPARER)
+    made = []
+    for row in waiting:
+        duty, event = duties[row.duty_id], events.get((row.duty_id, row.seq))
+        people: set[int | None] = set()
+        if row.topic in TO_HOLDER:
+            people.add(event.holder_officer_to_id if event and event.holder_officer_to_id else duty.holder_officer_id)
+        if row.topic == "rung_overdue" and duty.holder_unit_id in heads:
+            people.add(heads[duty.holder_unit_id].officer_id)
+        if row.topic in TO_PREPARER:
+            people |= preparers[row.duty_id] | {duty.holder_officer_id}
+        people -= {None, event.actor_id if event else None}  # nobody is told of one's own act
+        made += [
+            Notice(recipient_id=person, duty_id=duty.pk, seq=row.seq, topic=row.topic, at=row.at)
+            for person in people
+            if person is not None
+        ]
+    return made
+
+
+def _preparers(duty_ids: Iterable[int]) -> dict[int, set[int | None]]:
+    found: dict[int, set[int | None]] = defaultdict(set)
+    rows = TaskResult.objects.filter(task__duty__in=list(duty_ids)).values_list("task__duty", "prepared_by")
+    for duty_id, officer_id in rows:
+        found[duty_id].add(officer_id)
+    return found
+
+
+def mark_read(*, actor: scope.Actor, at: datetime) -> None:
+    """Mark every notice of the person as read."""
+    Notice.objects.filter(recipient=actor.officer_id, read_at__isnull=True).update(read_at=at)

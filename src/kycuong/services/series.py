@@ -1,0 +1,93 @@
+"""Periodic duties: only the current and the next occurrence exist; the one after opens when one has passed or is answered."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from kycuong.core.calendars import local_date
+from kycuong.core.limits import due_fixed
+from kycuong.core.recurrences import next_slot
+from kycuong.core.tasks import LIFECYCLE
+from kycuong.models import Duty, Task
+from kycuong.queries import calendars, org
+from kycuong.services import duties
+from kycuong.services.transitions import Act, open_many
+
+BATCH = 500
+
+
+def roll(at: datetime) -> int:
+    """Open the next occurrence of every series of which fewer than two are still ahead; return how many were opened."""
+    total = 0
+    while done := _roll_batch(at):
+        total += done
+    return total
+
+
+def _roll_batch(at: datetime) -> int:
+    """Take up to BATCH series whose newest occurrence is the only one ahead, and open one more of each.
+
+    "Ahead" means not yet due and not yet sent. Two workers meet at the unique (series, slot): the second does nothing.
+    """
+    on = local_date(at)
+    same = Duty.objects.filter(series=OuterRef("series"))
+    newest = (
+        Duty.objects.filter(kind="task", series__isnull=False, slot__lte=on + timedelta(days=800))
+        .exclude(Exists(same.filter(slot__gt=OuterRef("slot"))))
+        .exclude(Exists(same.filter(slot__lt=OuterRef("slot"), phase="open", due_at__gt=at)))
+        .filter(Q(phase="open") | Q(due_at__gt=at) | Q(closed_at__isnull=False) | Q(answered_at__isnull=False))
+        .select_related("document", "task__order")
+        .order_by("slot", "id")[:BATCH]
+    )
+    found = list(newest)
+    if not found:
+        return 0
+    with transaction.atomic():
+        return _open_next(found, at)
+
+
+def _open_next(found: list[Duty], at: datetime) -> int:
+    heads = org.heads({duty.holder_unit_id for duty in found}, local_date(at))
+    made = [(_next(duty, heads, at), duty) for duty in found]
+    saved = open_many([duty for duty, _ in made], Act(LIFECYCLE.row("open"), at))
+    Task.objects.bulk_create(
+        [
+            Task(
+                duty=duty,
+                order=old.task.order,
+                document=old.task.document,
+                product=old.task.product,
+                channel=old.task.channel,
+                is_key=old.task.is_key,
+            )
+            for duty, (_, old) in zip(saved, made, strict=True)
+        ],
+        batch_size=BATCH,
+    )
+    return len(saved)
+
+
+def _next(old: Duty, heads: dict[int, org.Seat], at: datetime) -> Duty:
+    rrule = _rule(old)
+    assert old.slot is not None
+    slot = next_slot(rrule, old.slot)
+    calendar = calendars.current(old.giver_unit_id)
+    seat = heads.get(old.holder_unit_id)
+    copied = ("kind", "title", "document_id", "giver_unit_id", "giver_post_id", "follower_unit_id", "confirmer_unit_id")
+    made = Duty(**{name: getattr(old, name) for name in copied})
+    made.holder_unit_id, made.term, made.bound = old.holder_unit_id, old.term, old.bound
+    made.holder_post_id = seat.post_id if seat else None
+    made.holder_officer_id = seat.officer_id if seat else None
+    made.anchor_at, made.series, made.slot = at, old.series, slot
+    end = due_fixed(slot, "before" if old.bound == "before" else "by", calendar, source=str(old.document))
+    duties.wind(made, end, calendar, at)
+    return made
+
+
+def _rule(duty: Duty) -> str:
+    if duty.task.order:
+        return duty.task.order.rrule
+    return duty.document.report_rrule if duty.document else ""

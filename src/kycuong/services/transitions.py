@@ -1,0 +1,194 @@
+"""Move a duty: table check, compare-and-set, event, holding, outbox, in one transaction; the only place where one moves.
+
+`move` serves one act of a person; `move_many` is its set-based twin for sweeps; `open_many` opens duties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from kycuong.core.errors import Conflict, TransitionNotAllowed
+from kycuong.core.lifecycle import Row
+from kycuong.models import Duty, DutyEvent, DutyHolding, Outbox, Post
+from kycuong.models.duties import Phase
+from kycuong.queries.scope import Actor
+from kycuong.services.leaves import keep_note, leaf
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a duty lies next: a post, its unit and who holds the post that day."""
+
+    post_id: int | None
+    unit_id: int
+    officer_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act about to happen: the row of the lifecycle, by whom, when, and what it says beside the move.
+
+    `seen` is the act_seq that the person saw (the ETag); `request_id` makes a repeated request harmless.
+    """
+
+    row: Row
+    at: datetime
+    actor: Actor | None = None
+    seen: int | None = None
+    request_id: UUID | None = None
+    note: str = ""
+    reason_code: str = ""
+    data: dict[str, object] = field(default_factory=dict)
+
+
+def already_done(request_id: UUID | None) -> bool:
+    """Return whether a request was carried out before, so that repeating it changes nothing."""
+    return request_id is not None and DutyEvent.objects.filter(request_id=request_id).exists()
+
+
+def move(duty: Duty, act: Act, *, desk: Desk | None = None, **changes: object) -> DutyEvent:
+    """Carry out one move and return its event; the duty row in hand is brought up to date.
+
+    `changes` are column values beside phase, holder and counters. Raises: TransitionNotAllowed, Conflict.
+    """
+    if duty.phase not in act.row.sources:
+        raise TransitionNotAllowed("move_not_possible", phase=Phase(duty.phase).label, act=act.row.label)
+    if act.seen is not None and act.seen != duty.act_seq:
+        raise Conflict("moved_meanwhile")
+    values = dict(changes)
+    if act.row.target:
+        values["phase"] = act.row.target
+    if desk:
+        values |= {"holder_post_id": desk.post_id, "holder_officer_id": desk.officer_id}
+    with transaction.atomic():
+        _compare_and_set(duty, values, by_person=act.row.by_person)
+        event = _write_event(duty, act, desk)
+        _move_holding(duty, act.at, desk)
+        Outbox.objects.create(duty=duty, seq=duty.seq, topic=act.row.action, at=act.at)
+    return event
+
+
+def _compare_and_set(duty: Duty, values: dict[str, object], *, by_person: bool) -> None:
+    counters = {"seq": F("seq") + 1, "act_seq": F("act_seq") + (1 if by_person else 0)}
+    changed = Duty.objects.filter(pk=duty.pk, seq=duty.seq).update(**values, **counters)
+    if changed != 1:
+        raise Conflict("moved_meanwhile")
+    for name, value in values.items():
+        setattr(duty, name, value)
+    duty.seq += 1
+    duty.act_seq += 1 if by_person else 0
+
+
+def _write_event(duty: Duty, act: Act, desk: Desk | None) -> DutyEvent:
+    note, note_hash = keep_note(act.note)
+    event = _event(duty, act, desk)
+    event.note, event.note_hash = note, note_hash
+    event.leaf = leaf(_content(event))
+    try:
+        with transaction.atomic():
+            event.save(force_insert=True)
+    except IntegrityError as error:
+        raise Conflict("moved_meanwhile") from error
+    return event
+
+
+def _event(duty: Duty, act: Act, desk: Desk | None) -> DutyEvent:
+    hat = act.actor.hats[0] if act.actor and act.actor.hats else None
+    return DutyEvent(
+        duty_id=duty.pk,
+        seq=duty.seq,
+        request_id=act.request_id,
+        act=act.row.action,
+        at=act.at,
+        recorded_at=datetime.now(UTC),
+        actor_id=act.actor.officer_id if act.actor else None,
+        actor_post_id=_post_for(act.actor, duty, hat.post_id if hat else None),
+        phase_to=duty.phase,
+        holder_post_to_id=desk.post_id if desk else None,
+        holder_officer_to_id=desk.officer_id if desk else None,
+        due_to=duty.due_at,
+        clock_no=duty.clock_no,
+        outcome=duty.outcome,
+        late_working_days=duty.late_working_days,
+        reason_code=act.reason_code,
+        data=act.data,
+    )
+
+
+def _post_for(who: Actor | None, duty: Duty, default: int | None) -> int | None:
+    """Return the post in which the person acts: one in the holding unit before any other."""
+    if who is None:
+        return None
+    return next((hat.post_id for hat in who.hats if hat.body_id == duty.holder_unit_id), default)
+
+
+def _content(event: DutyEvent) -> dict[str, object]:
+    return {
+        "duty": event.duty_id, "seq": event.seq, "act": event.act, "at": event.at.astimezone(UTC), "actor": event.actor_id,
+        "post": event.actor_post_id, "phase": event.phase_to, "holder": event.holder_officer_to_id,
+        "due": event.due_to.astimezone(UTC) if event.due_to else None,
+        "clock": event.clock_no, "rung": event.rung, "outcome": event.outcome, "late": event.late_working_days,
+        "reason": event.reason_code, "note": event.note_hash, "data": event.data,
+    }  # fmt: skip
+
+
+def _move_holding(duty: Duty, at: datetime, desk: Desk | None) -> None:
+    closing = duty.phase == Phase.CLOSED
+    if desk is None and not closing:
+        return
+    DutyHolding.objects.filter(duty_id=duty.pk, until_at__isnull=True).update(until_at=at)
+    if desk and not closing:
+        DutyHolding.objects.create(
+            duty_id=duty.pk, unit_id=desk.unit_id, post_id=desk.post_id, officer_id=desk.officer_id, from_at=at
+        )
+
+
+def open_many(duties: Sequence[Duty], act: Act) -> list[Duty]:
+    """Open duties: rows, first events, holdings and outbox, written set-wise in one transaction.
+
+    The rows come unsaved with holder and clock set; they return with their keys.
+    """
+    post_ids = {duty.holder_post_id for duty in duties if duty.holder_post_id}
+    units = dict(Post.objects.filter(pk__in=post_ids).values_list("pk", "unit_id"))
+    with transaction.atomic():
+        for duty in duties:
+            duty.seq, duty.act_seq, duty.opened_at = 1, 1, act.at
+        saved = Duty.objects.bulk_create(duties, batch_size=BATCH)
+        events = [_opened(duty, act) for duty in saved]
+        DutyEvent.objects.bulk_create(events, batch_size=BATCH)
+        DutyHolding.objects.bulk_create(
+            [
+                DutyHolding(
+                    duty_id=duty.pk,
+                    unit_id=units.get(duty.holder_post_id or 0, duty.holder_unit_id),
+                    post_id=duty.holder_post_id,
+                    officer_id=duty.holder_officer_id,
+                    from_at=act.at,
+                )
+                for duty in saved
+            ],
+            batch_size=BATCH,
+        )
+        tell(saved, act.row.action, act.at)
+    return saved
+
+
+def _opened(duty: Duty, act: Act) -> DutyEvent:
+    event = _event(duty, act, Desk(duty.holder_post_id, duty.holder_unit_id, duty.holder_officer_id))
+    event.leaf = leaf(_content(event))
+    return event
+
+
+def tell(duties: Iterable[Duty], topic: str, at: datetime) -> None:
+    """Write the outbox rows of what just happened to these duties."""
+    Outbox.objects.bulk_create(
+        [Outbox(duty_id=duty.pk, seq=duty.seq, topic=topic, at=at) for duty in duties], batch_size=BATCH
+    )
