@@ -89,6 +89,17 @@ def test_an_anchor_in_another_zone_counts_from_its_vietnamese_day() -> None:
     assert due(utc_evening, parse_limit("1 ngày làm việc"), CAL).last_date == date(2026, 11, 23)
 
 
+def test_the_first_and_the_last_day_of_the_calendar_can_be_used() -> None:
+    one = parse_limit("1 ngày làm việc")
+    assert due(at("2030-12-30T09:00"), one, CAL).last_date == date(2030, 12, 31)
+    assert due(at("2010-01-01T09:00"), one, CAL).last_date == date(2010, 1, 4)
+    assert due(at("2030-12-31T16:00"), parse_limit("1 giờ làm việc"), CAL).due_at == at("2030-12-31T17:00")
+    for anchor in ("2030-12-31T09:00", "2009-12-31T09:00", "2031-01-01T09:00"):
+        for limit in ("1 ngày làm việc", "8 giờ làm việc"):
+            with pytest.raises(OutOfCalendar):
+                due(at(anchor), parse_limit(limit), CAL)
+
+
 def test_counting_and_rolling_are_two_settings() -> None:
     limit = Limit(10, Unit.calendar_day, Roll.none, "Quy chế")
     found = due(at("2026-11-11T10:00"), limit, CAL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, lru_cache
 
 from kycuong.core.calendars import DAY, WEEKDAYS, from_minute, to_minute
 
@@ -129,10 +130,18 @@ def span_text(minutes: int) -> str:
 WORDS = {"day": day_text, "moment": moment_text, "end": end_text, "span": span_text}
 
 
-def fields(code: str) -> list[tuple[str, str]]:
+@cache
+def fields(code: str) -> tuple[tuple[str, str], ...]:
     """Return the names and types of the values of a message."""
     pairs = (word.partition(":") for word in MESSAGES[code][0].split())
-    return [(name, kind) for name, _, kind in pairs]
+    return tuple((name, kind) for name, _, kind in pairs)
+
+
+@lru_cache(maxsize=16_384)
+def sentence(code: str, args: tuple[int | str, ...]) -> str:
+    """Return a step as a Vietnamese sentence; kept, because the same days off stand in many explanations."""
+    words = {name: reading(kind, raw) for (name, kind), raw in zip(fields(code), args, strict=True)}
+    return MESSAGES[code][1].format(**words)
 
 
 def plain(kind: str, raw: int | str) -> str:
@@ -175,8 +184,7 @@ class Step:
     @property
     def text(self) -> str:
         """Return the line as a Vietnamese sentence."""
-        words = {name: reading(kind, raw) for (name, kind), raw in zip(fields(self.code), self.args, strict=True)}
-        return MESSAGES[self.code][1].format(**words)
+        return sentence(self.code, self.args)
 
     def to_json(self) -> dict[str, object]:
         """Return code, values and sentence as plain data."""
