@@ -2,7 +2,7 @@
 
     python scripts/bench.py [--print] [NAME ...]
 
-A benchmark is a script `scripts/bench_NAME.py` that prints markdown, beginning with a heading of the second level.
+A benchmark is a script `scripts/bench_NAME.py` that prints markdown.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ def measure(script: Path) -> tuple[bool, str]:
     done = subprocess.run([sys.executable, script], cwd=HERE.parent, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         return False, f"## {script.stem}\n\nFailed with status {done.returncode}; see its own output.\n"
-    return True, done.stdout.strip() + f"\n\nMade by `.venv/bin/python scripts/{script.name}`.\n"
+    told = done.stdout.strip()
+    heading = "" if told.startswith("#") else f"## {script.stem.removeprefix('bench_').capitalize()}\n\n"
+    return True, heading + told + f"\n\nMade by `.venv/bin/python scripts/{script.name}`.\n"
 
 
 def main(words: list[str]) -> int:
