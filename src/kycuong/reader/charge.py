@@ -1,0 +1,148 @@
+"""Decide who is charged and who coordinates in one item."""
+
+from __future__ import annotations
+
+import re
+
+from kycuong.reader.fields import Label
+from kycuong.reader.lexicon import VERBS2
+from kycuong.reader.lines import Passage
+from kycuong.reader.parties import Names, parties, scan, starts_with_verb
+from kycuong.reader.shapes import Party
+
+_TELL = r"(?:giao|yêu cầu|đề nghị|phân công|đồng ý giao|ủy quyền cho|ủy quyền|chỉ đạo|đề nghị và yêu cầu)(?: cho| đối với| trách nhiệm cho| nhiệm vụ cho)?"
+_TELLS = re.compile(rf"{_TELL}\s?:?\s")
+_TELLS_LATER = re.compile(r"(?:^|[.;,:] (?:đồng thời,? )?|\b(?:tỉnh|thành phố|phủ|dân|xã|phường|huyện|cũng|này|trên) )(?:đã )?(?:giao|yêu cầu|đề nghị|phân công)(?: cho)? ")
+_AFTER_VERB = re.compile(r"(?:đã |vừa |có văn bản |tiếp tục )?(?:yêu cầu|giao|đề nghị|phân công|chỉ đạo)(?: cho)?\s?:?\s")
+_TOWARDS = re.compile(r"(?:đối với|về phía|riêng|riêng đối với|trách nhiệm của|nhiệm vụ của|đ/v)\s")
+_CLAUSE = re.compile(r"(?:, |; |\bthì |: )")
+_MODAL = re.compile(
+    r"(?:phải|cần|có trách nhiệm|chịu|chủ trì|chủ động|có |tiếp tục|khẩn trương|theo |căn cứ|không |trực tiếp|kịp thời|thường xuyên|nghiêm túc|"
+    r"tăng cường|tập trung|phối hợp|định kỳ|trên cơ sở|được giao|lập |gửi |nộp |trình |tự |sẽ |hãy |cử |rà |bằng |quyết liệt|làm |ngay |sớm |tích cực|trong |nếu |khi )"
+)
+_COOPERATES = re.compile(
+    r"phối hợp(?:(?:,| chặt chẽ| thường xuyên| kịp thời| tốt| đồng bộ| hiệu quả| có| cùng| và| hỗ trợ| tích cực| ngay| trực tiếp| làm việc| công tác| trao đổi))*?(?P<with> cùng với| với| cùng)? (?=\S)"
+)
+_ISSUERS = ("ubnd", "ủy ban", "chủ tịch", "thủ tướng", "phó thủ tướng", "phó chủ tịch", "chính phủ", "bộ trưởng", "thứ trưởng", "giám đốc", "phòng", "sở", "bộ", "ban")
+
+
+def charged(passage: Passage, begin: int, inherited: bool) -> tuple[Party, ...]:
+    """Return those whom an item names; with `inherited`, an item that begins with a verb keeps the heading's."""
+    low = passage.low
+    match = _TELLS.match(low, begin)
+    if match and low.startswith("chỉ đạo", begin):
+        match = None
+    if match:
+        names = scan(passage, match.end()) or scan(passage, match.end(), generic=True)
+        if names:
+            return parties(passage, names, "told", 0.95)
+    subject = _subject(passage, begin)
+    if subject:
+        return subject
+    match = _TOWARDS.match(low, begin)
+    if match and (names := scan(passage, match.end())) and _heading_end(low, names):
+        return parties(passage, names, "towards", 0.85)
+    if not (inherited and _plain_verb(low[begin:])):
+        return _later(passage, begin)
+    return ()
+
+
+def _plain_verb(low: str) -> bool:
+    return starts_with_verb(low) and not low.startswith(("khi ", "trong ", "để ", "trường hợp", "căn cứ"))
+
+
+def _heading_end(low: str, names: Names) -> bool:
+    return low[names.end : names.end + 1] in {":", "", ",", "."} or names.end >= len(low)
+
+
+def _subject(passage: Passage, begin: int) -> tuple[Party, ...]:
+    """Return the names at the beginning, or those whom the named issuer tells."""
+    low = passage.low
+    names = scan(passage, begin)
+    if not names:
+        return ()
+    follow = _AFTER_VERB.match(low, names.end)
+    if follow and low.startswith(_ISSUERS, begin):
+        told = scan(passage, follow.end()) or scan(passage, follow.end(), generic=True)
+        if told:
+            return parties(passage, told, "told_by_issuer", 0.9)
+    if starts_with_verb(low[begin:]) and not _acts(low, names.end):
+        return ()
+    return parties(passage, names, "subject", 0.95)
+
+
+def _acts(low: str, index: int) -> bool:
+    """Tell whether a verb or a modal follows a name."""
+    tail = low[index:].lstrip(" ,")
+    if not tail or tail[0] == ":":
+        return True
+    return bool(_MODAL.match(tail)) or " ".join(tail.split(None, 2)[:2]).strip(",;.:") in VERBS2
+
+
+def _later(passage: Passage, begin: int) -> tuple[Party, ...]:
+    """Look for the one charged after an opening clause ("Căn cứ …, yêu cầu X …", "Khi …, X phải …")."""
+    low = passage.low
+    stop = min(len(low), begin + 420)
+    for match in _TELLS_LATER.finditer(low, begin, stop):
+        names = scan(passage, match.end()) or scan(passage, match.end(), generic=True)
+        if names:
+            return parties(passage, names, "told_later", 0.85)
+    for match in _CLAUSE.finditer(low, begin, stop):
+        names = scan(passage, match.end())
+        if names and _acts(low, names.end) and not low[begin : match.start()].count("("):
+            return parties(passage, names, "after_clause", 0.75)
+    return ()
+
+
+def coordinating(passage: Passage, begin: int) -> tuple[Party, ...]:
+    """Return the objects of "phối hợp (với)"."""
+    found: list[Party] = []
+    for match in _COOPERATES.finditer(passage.low, begin):
+        bound = match.group("with") is not None
+        names = scan(passage, match.end(), generic=bound)
+        if names is None or (not bound and _verbal(passage.low, match.end())):
+            continue
+        for one in parties(passage, names, "cooperates", 0.85):
+            if all(one.name.lower() != other.name.lower() for other in found):
+                found.append(one)
+    return tuple(found)
+
+
+def _verbal(low: str, index: int) -> bool:
+    return " ".join(low[index:].split(None, 2)[:2]).strip(",;.") in VERBS2
+
+
+def opened(passage: Passage) -> tuple[Party, ...]:
+    """Return those named by the sentence that opens a list: "… yêu cầu A, B:", "… nhiệm vụ của A như sau:"."""
+    low = passage.low
+    found: tuple[Party, ...] = ()
+    for match in re.finditer(r"(?:yêu cầu|giao|đề nghị|chỉ đạo|phân công|nhiệm vụ của|trách nhiệm của|quán triệt|điện)(?: cho| đến| tới)?:? ", low):
+        names = scan(passage, match.end())
+        if names and not re.match(r"[^,;:.]{0,20}(?:tại|số) ", low[names.end :]):
+            found = parties(passage, names, "opener", 0.85)
+    return found
+
+
+def from_field(passage: Passage, label: Label, rule: str) -> tuple[Party, ...]:
+    """Return the names in a labelled line; what is no known name stays whole."""
+    found: list[Party] = []
+    index = label.begin
+    while index < label.stop:
+        names = scan(passage, index, generic=True)
+        if names:
+            found.extend(p for p in parties(passage, names, rule, 0.95) if p.start < passage.at(label.stop - 1))
+            following = passage.low.find(";", names.end, label.stop)
+        else:
+            following = passage.low.find(";", index, label.stop)
+        if following < 0:
+            break
+        index = following + 1
+        while index < label.stop and passage.low[index] in " ;":
+            index += 1
+    if found or label.stop <= label.begin:
+        return tuple(found)
+    stop = len(passage.raw[: label.stop].rstrip(" .;,)"))
+    if stop <= label.begin or stop - label.begin > 200:
+        return ()
+    a, b = passage.span(label.begin, stop)
+    return (Party(passage.raw[label.begin : stop], a, b, rule + "_whole", 0.6),)

@@ -1,0 +1,117 @@
+"""Read the directive that an article reports: its number, day, issuer, whom it addresses."""
+
+from __future__ import annotations
+
+import re
+
+from kycuong.reader.header import TYPE_WORDS, day_of, type_by_symbol
+from kycuong.reader.layout import TYPES, Layout
+from kycuong.reader.lines import Page, Passage
+from kycuong.reader.parties import scan
+from kycuong.reader.shapes import Finding
+
+_MENTION = re.compile(rf"\b({TYPE_WORDS})(?: hoa toc| khan)?(?: so)? ?:? ?(\d{{1,5}}[a-z]?)([/-])([a-z][a-z0-9&]{{0,14}}(?:[-/][a-z0-9&]{{1,14}}){{0,3}})")
+_DAY = re.compile(r"\bngay (\d{1,2}) ?(?:[/.-]|thang) ?(\d{1,2}) ?(?:[/.-]|,? nam) ?(\d{4})")
+_ISSUES = re.compile(r"\b(?:ban hanh|ky|phat hanh|co|gui|vua co|da co)(?: ban hanh)? (?:$|[a-z]+ $)|\b(?:da|vua) (?:[a-z]+ ){1,3}$|\btai (?:$|[a-z]+ $)")
+_CITES = re.compile(r"\b(?:thuc hien|theo|can cu|trien khai|tai|cua|tinh than|thi hanh|so voi|y kien|kem theo|noi dung|nhu|va|voi)(?: (?:tai|cua|cac|noi dung|nghiem|tinh than))* $")
+_TELLS = re.compile(r"\b(?:yeu cau|chi dao|giao|de nghi|ve viec|ve|gui)\b")
+_SIGNED = re.compile(r"\b(?:chu tich|pho chu tich|thu tuong|pho thu tuong|bo truong|thu truong|giam doc|pho giam doc|chanh van phong|bi thu)\b[^.,;:()]{0,60}$")
+_PERSON = re.compile(r"((?:[A-ZĐÀ-Ỹ][^\W\d_]{0,6} ){1,4}[A-ZĐÀ-Ỹ][^\W\d_]{0,6}),? (?:đã |vừa |mới |đồng ý )?(?:ký|thay mặt|ban hành)")
+
+
+def fields(page: Page, layout: Layout, found: dict[str, Finding]) -> None:
+    """Fill in what the article says of the directive."""
+    passages = [page.passages[i] for body in layout.bodies for i in body if i not in layout.noise][:60]
+    best = _best_mention(passages)
+    if best is None:
+        return
+    passage, match = best
+    _put(found, "number", passage, match.start(2), match.end(2), "reported_number", 0.85)
+    _put(found, "symbol", passage, match.start(4), match.end(4), "reported_number", 0.85)
+    kind = TYPES.get(match.group(1)) or type_by_symbol(passage.raw[match.start(4) : match.end(4)])
+    a, b = passage.span(match.start(1), match.end(1))
+    found.setdefault("doc_type", Finding("doc_type", kind, a, b, "reported_type", 0.85))
+    _reported_day(passage, match, found)
+    _reported_issuer(passage, match, found)
+    _reported_subject(passage, match, found)
+    _reported_signer(passage, match, found)
+
+
+def _put(found: dict[str, Finding], field: str, passage: Passage, begin: int, stop: int, rule: str, sure: float) -> None:
+    if stop > begin and field not in found:
+        a, b = passage.span(begin, stop)
+        found[field] = Finding(field, passage.raw[begin:stop], a, b, rule, sure)
+
+
+def _best_mention(passages: list[Passage]) -> tuple[Passage, re.Match[str]] | None:
+    best: tuple[float, Passage, re.Match[str]] | None = None
+    for k, passage in enumerate(passages):
+        for match in _MENTION.finditer(passage.bare):
+            score = _weight(passage, match, k)
+            if best is None or score > best[0]:
+                best = (score, passage, match)
+    return (best[1], best[2]) if best else None
+
+
+def _weight(passage: Passage, match: re.Match[str], k: int) -> float:
+    """Weigh how likely a mention is the directive itself rather than one that it cites."""
+    before = passage.bare[max(0, match.start() - 60) : match.start()]
+    after = passage.bare[match.end() : match.end() + 160]
+    score = 1.0 - 0.03 * k
+    if _ISSUES.search(before):
+        score += 3.0
+    if _CITES.search(before) and not re.search(r"\bban hanh $", before):
+        score -= 2.0
+    if _TELLS.search(after):
+        score += 1.0
+    if re.search(r"\byeu cau|\bchi dao\b", after):
+        score += 0.5
+    if _DAY.search(passage.bare, max(0, match.start() - 120), match.end() + 40):
+        score += 0.7
+    return score
+
+
+def _reported_day(passage: Passage, match: re.Match[str], found: dict[str, Finding]) -> None:
+    if "issued_on" in found:
+        return
+    after = _DAY.match(passage.bare[match.end() : match.end() + 24].lstrip(" ,(") + " ")
+    pool = [m for m in _DAY.finditer(passage.bare)]
+    before = [m for m in pool if m.end() <= match.start() and match.start() - m.end() < 160]
+    following = [m for m in pool if 0 <= m.start() - match.end() <= 8]
+    chosen = following[0] if after and following else before[-1] if before else following[0] if following else None
+    if chosen is None:
+        later = [m for m in pool if m.start() > match.end()]
+        chosen = later[0] if later and later[0].start() - match.end() < 60 else None
+    if chosen and (date := day_of(chosen)):
+        a, b = passage.span(chosen.start(), chosen.end())
+        found["issued_on"] = Finding("issued_on", date.isoformat(), a, b, "reported_day", 0.8)
+
+
+def _reported_issuer(passage: Passage, match: re.Match[str], found: dict[str, Finding]) -> None:
+    """Take the last body named before the number, else the first after it, else the owner after "của"."""
+    heads = [m.start() for m in re.finditer(r"\b(?:chu tich|ubnd|uy ban|thu tuong|bo|so|van phong|phong|pho chu tich|pho thu tuong|giam doc|chinh phu|tinh uy|ban)\b", passage.bare)]
+    near = [i for i in heads if 0 <= match.start() - i <= 160]
+    later = [i for i in heads if 0 < i - match.end() <= 120]
+    owner = [i for i in later if passage.bare[max(0, i - 4) : i] == "cua "]
+    for i in [*owner[:1], *reversed(near), *later]:
+        names = scan(passage, i)
+        if names is None:
+            continue
+        a, b = names.spans[-1]
+        follow = passage.bare[names.end : names.end + 40]
+        if i in owner or i in near and (b <= match.start()) or re.match(r"(?:da |vua )?(?:yeu cau|chi dao|giao|de nghi)", follow):
+            _put(found, "issuer", passage, a, b, "reported_issuer", 0.75)
+            return
+
+
+def _reported_subject(passage: Passage, match: re.Match[str], found: dict[str, Finding]) -> None:
+    about = re.compile(r"\b(?:ve viec|ve) ").search(passage.bare, match.end(), match.end() + 120)
+    if about:
+        stop = re.compile(r"[.;:]| voi chu de|,? yeu cau ").search(passage.bare, about.end())
+        _put(found, "subject", passage, about.end(), stop.start() if stop else len(passage.raw), "reported_subject", 0.7)
+
+
+def _reported_signer(passage: Passage, match: re.Match[str], found: dict[str, Finding]) -> None:
+    person = _PERSON.search(passage.raw[: match.start() + 4])
+    if person and _SIGNED.search(passage.bare[: person.start()]):
+        _put(found, "signer", passage, person.start(1), person.end(1), "reported_signer", 0.7)

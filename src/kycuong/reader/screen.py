@@ -1,0 +1,106 @@
+"""Keep out what is not an order: aims, assessments, money statements, effect clauses, courtesies."""
+
+from __future__ import annotations
+
+import re
+
+from kycuong.reader.layout import is_upper
+from kycuong.reader.lines import Passage
+from kycuong.reader.outline import Node
+from kycuong.reader.parties import scan, starts_with_verb
+
+_EXCLUDED = re.compile(
+    r"(?:(?:ve )?(?:muc dich|yeu cau(?: chung)?$|muc tieu|nguyen tac|quan diem|can cu|danh gia|tinh hinh|thuc trang|ket qua (?:dat duoc|thuc hien|noi bat|chung|phat trien)|ton tai|han che|nguyen nhan|"
+    r"pham vi (?:va|dieu chinh)|pham vi$|pham vi,|doi tuong (?:va|ap dung|dieu chinh)|doi tuong$|su can thiet|boi canh|uu diem|khuyet diem|mot so ket qua|ve ket qua|thanh phan|dac diem|bai hoc|chi tieu|nhan dinh|du bao|hieu luc|thoi gian, dia diem|thoi gian va dia diem)"
+    r")"
+)
+_PRAISE = re.compile(
+    r"(?:danh gia cao|ghi nhan|bieu duong|hoan nghenh|cam on|chuc mung|co ban (?:thong nhat|dong y|nhat tri)|(?:thong nhat|dong y|nhat tri)\b(?! giao)|cac (?:y kien|dai bieu)|hoi nghi|cuoc hop|trong thoi gian qua|thoi gian qua|tuy nhien|ben canh do)"
+)
+_TELLING = re.compile(r"\b(?:giao|yeu cau|de nghi|phan cong|chi dao)\b")
+_EFFECT = re.compile(
+    r"(?:quyet dinh|chi thi|ke hoach|van ban|cong dien|thong bao|quy che|quy dinh|nghi quyet)(?: \S+){0,3} (?:nay )?(?:co hieu luc|thay the|bai bo)|ban hanh kem theo|phe duyet (?:ke hoach|de an|chuong trinh|kem)|"
+    r"(?:bai bo|thay the) (?:cac |quyet dinh|chi thi|ke hoach|cong van)|.{0,20}co hieu luc (?:thi hanh )?(?:ke )?tu ngay|\(?(?:gui|co|chi tiet|kem|danh muc)\b[^.]{0,60}(?:kem theo|dinh kem|phu luc)"
+)
+_EXECUTES = re.compile(r"chiu trach nhiem (?:thi hanh|thuc hien)(?: noi dung)? (?:quyet dinh|chi thi|ke hoach|nghi quyet|quy che|thong bao|cong dien)?(?: nay)?[ ./]*(?:ke tu ngay ky)?[ ./]*$|can cu (?:quyet dinh|chi thi) (?:nay )?(?:thi hanh|thuc hien)[ ./]*$")
+_MONEY = re.compile(
+    r"(?:nguon )?(?:kinh phi|von)\b(?:(?! chu tri| phoi hop).){0,120}(?:duoc |do |tu |lay |bo tri |bao dam |cap |thuoc |su dung |huy dong |theo )|(?:nguon )?kinh phi (?:thuc hien|bao dam|to chuc)[^.;]{0,30}: (?:tu|do|ngan sach|theo)|(?:tu )?(?:nguon )?(?:ngan sach|von|nguon) |(?:nguon )?kinh phi"
+)
+_INFORMS = re.compile(r".{0,200}(?:thong bao|xin thong bao|truyen dat|thong tin|gui)\b.{0,120}(?:de|den) .{0,200}(?:biet|duoc biet|biet va|biet,)[^;]{0,40}$|tran trong|(?:xin )?cam on|tren day la (?:bao cao|ke hoach|ket qua|y kien)(?!.{0,300}(?:yeu cau|de nghi))")
+_WEAK = re.compile(
+    r"kho khan|vuong mac|nghiem tuc|triển khai|trien khai|thuc hien nghiem|to chuc thuc hien|phan anh|biet|bao cao|phoi hop chi dao|quan tam|chi dao thuc hien|thuc hien|khan truong"
+)
+_PROCESS = re.compile(r"(?:trong )?qua trinh (?:to chuc |trien khai |thuc hien|chi dao)|neu (?:co|gap|phat sinh)[^,]{0,40}(?:kho khan|vuong mac)|truong hop (?:co|gap|phat sinh)[^,]{0,30}(?:kho khan|vuong mac)")
+
+
+def excluded(node: Node) -> bool:
+    """Tell whether a heading opens a part that orders nothing (aims, principles, assessment)."""
+    passage = node.passage
+    if passage is None or node.style in {"para", "end", "opener", "field"} or passage.mark is None and node.style != "heading":
+        return False
+    text = passage.bare[passage.body :]
+    if len(text) > 160 or not _EXCLUDED.match(text):
+        return False
+    if not (node.children or node.extra):
+        return False
+    return is_upper(passage) or (heading_only(passage) and not _TELLING.search(text[8:]))
+
+
+def heading_only(passage: Passage) -> bool:
+    """Tell whether an item is only a name or a topic: what it orders stands below."""
+    low = passage.low[passage.body :].strip()
+    if not low:
+        return True
+    bare = passage.bare[passage.body :]
+    if is_upper(passage) or bare.startswith(("ve ", "doi voi ")) and (low[-1] == ":" or (len(low) < 160 and low[-1] not in ".;")):
+        return True
+    names = scan(passage, passage.body)
+    if names and len(passage.low) - names.end <= 2 and low[-1] not in ".;":
+        return True
+    if names and passage.low[names.end :].strip().startswith("("):
+        return passage.low.rstrip(" :").endswith(")")
+    return len(low) < 90 and low[-1] not in ".;:,/" and not names and not starts_with_verb(low)
+
+
+def imperative(passage: Passage, begin: int) -> bool:
+    """Tell whether a stretch begins like an order."""
+    low = passage.low[begin:].lstrip(" \"'(")
+    if starts_with_verb(low):
+        return True
+    if re.match(r"(?:không|nghiêm cấm|cấm|chỉ được|phải|được|hằng|hàng|trước ngày|trong (?:tháng|quý|năm)|trên cơ sở|căn cứ|đối với|khi |trường hợp|để |nhằm |theo |riêng|bằng |định kỳ)", low):
+        return True
+    names = scan(passage, begin)
+    if not names:
+        return False
+    rest = passage.low[names.end :].strip()
+    return bool(rest) and rest[0] not in ".;" and not rest.startswith(("và ", "đã ", "là ", "đang ", "vừa ", "được "))
+
+
+def is_statement(node: Node, stretch: list[Passage]) -> bool:
+    """Tell whether a leaf states something instead of ordering it."""
+    passage = stretch[0]
+    begin = passage.body if passage is node.passage else 0
+    text = passage.bare[begin:]
+    whole = " ".join([text, *(p.bare for p in stretch[1:])])
+    if len(text) < 8 or (is_upper(passage) and len(stretch) == 1 and len(text) < 200):
+        return True
+    if _EFFECT.match(text) or (_EXECUTES.search(whole) and len(stretch) == 1):
+        return True
+    if node.style == "article":
+        return not (_TELLING.search(whole) or imperative(passage, begin))
+    if _MONEY.match(text) and not (begin and scan(passage, begin)):
+        return True
+    if _PRAISE.match(text) and not _TELLING.search(whole[20:]) and not node.label.startswith("end"):
+        return True
+    if _INFORMS.match(whole) and (node.style in {"end", "para"} or not node.children) and not re.search(r"\bgui (?:bao cao|ket qua)\b", whole):
+        return not re.search(r"\b(?:yeu cau|de nghi|chu tri)\b", whole)
+    return text.startswith("can cu") and text.rstrip().endswith(";") or bool(re.match(r"luu:|nhu tren|trich yeu", text))
+
+
+def is_weak(node: Node, stretch: list[Passage]) -> bool:
+    """Tell whether a closing paragraph only asks to carry out, or to report difficulties."""
+    text = " ".join(p.bare for p in stretch)
+    if node.style == "end":
+        return bool(_WEAK.search(text)) and len(text) < 700
+    begin = stretch[0].body if stretch[0] is node.passage else 0
+    return bool(_PROCESS.match(stretch[0].bare[begin:])) and len(text) < 600 and bool(re.search(r"phan anh|bao cao|thong tin|gui|lien he", text))

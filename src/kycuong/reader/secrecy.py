@@ -1,0 +1,37 @@
+"""Refuse papers stamped MẬT, TỐI MẬT, TUYỆT MẬT: none may enter the system."""
+
+from __future__ import annotations
+
+import re
+
+from kycuong.reader.lines import Page
+from kycuong.reader.shapes import Secret
+
+_STAMP = re.compile(r"(?:^|\s{3,}|\t)\(?(?:Độ mật|ĐỘ MẬT|Mức độ mật|Dấu mật)?\s?:?\s?\(?(TUYỆT MẬT|TỐI MẬT|MẬT|Tuyệt mật|Tối mật)\)?\s*(?:$|\t|\s{3,})")
+_LABEL = re.compile(r"(?:độ mật|mức độ mật|dấu độ mật)\s?:\s?(tuyệt mật|tối mật|mật)\b")
+_NAME = re.compile(r"(?:^|[\s_.\-(\[])(TUYỆT MẬT|TỐI MẬT|MẬT|TUYET[ _-]?MAT|TOI[ _-]?MAT|(?:van|tai)[ _-]?(?:ban|lieu)[ _-]mat|(?:văn bản|tài liệu) mật)(?:[\s_.\-)\]]|$)")
+
+
+def check_name(name: str) -> None:
+    """Raise Secret when a file's name says that the paper is secret."""
+    match = _NAME.search(name)
+    if match:
+        raise Secret("secret", _sentence(match.group(1), name))
+
+
+def check_page(page: Page, name: str = "") -> None:
+    """Raise Secret when a stamp stands among the first or last lines of a document."""
+    passages = page.passages
+    ends = passages if len(passages) <= 120 else passages[:60] + passages[-60:]
+    for passage in ends:
+        if len(passage.raw) > 200:
+            continue
+        line = page.text[passage.start : passage.first_line_end]
+        match = _STAMP.search(line) or _LABEL.search(passage.low)
+        if match:
+            raise Secret("secret", _sentence(match.group(1), name))
+
+
+def _sentence(stamp: str, name: str) -> str:
+    where = f"Tệp “{name}”" if name else "Văn bản"
+    return f"{where} đóng dấu {stamp.upper()} nên không được đưa vào hệ thống; không lưu lại gì, hãy xử lý theo quy định về bảo vệ bí mật nhà nước."
