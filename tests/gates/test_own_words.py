@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+
 from house.project import relative, texts
 
 LENGTH = 90
