@@ -114,7 +114,7 @@ def commands() -> str:
     parts.append(table(("Verb", "What it does"), [(f"`{verb}`", row[-1]) for verb, row in VERBS.items()]) + "\n")
     for verb, row in VERBS.items():
         parts.append(f"## `kycuong {verb}`\n\n")
-        if not util.find_spec(row[0]):
+        if not util.find_spec(row[0].partition(":")[0]):
             parts.append(f"{row[-1]} (not built yet)\n\n")
             continue
         parser = parser_of(verb)

@@ -106,12 +106,12 @@ def cluster() -> Iterator[str]:
     as_owner, data, log = _as_owner(account), home / "data", home / "log"
     server: subprocess.Popen[bytes] | None = None
     try:
-        initdb = [programs / "initdb", "--pgdata", data, "--username", USER, "--auth", "trust"]
+        initdb: list[str | Path] = [programs / "initdb", "--pgdata", data, "--username", USER, "--auth", "trust"]
         initdb += ["--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"]
         made = subprocess.run(initdb, capture_output=True, text=True, check=False, **as_owner)  # type: ignore[call-overload]
         if made.returncode:
             raise RuntimeError(f"initdb failed:\n{made.stdout}{made.stderr}")
-        command = [programs / "postgres", "-D", data, "-k", home]
+        command: list[str | Path] = [programs / "postgres", "-D", data, "-k", home]
         for key, value in SPEED.items():
             command += ["-c", f"{key}={value}"]
         with log.open("wb") as sink:
