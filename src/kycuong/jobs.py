@@ -5,18 +5,22 @@ Every job may run twice, on several workers, and be killed anywhere: each is ide
 
 from __future__ import annotations
 
+import argparse
+import json
 import logging
 import signal
+import sys
 import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import close_old_connections
-from django.db.models import Min
 
-from kycuong.models import Duty
-from kycuong.queries import clocks
-from kycuong.services import duties, notices, series
+from kycuong.core.calendars import TZ
+from kycuong.core.errors import Fact
+from kycuong.queries import clocks as clock_queries
+from kycuong.queries.duties import next_check
+from kycuong.services import clocks, duties, notices, series
 
 log = logging.getLogger("kycuong.jobs")
 
@@ -32,7 +36,7 @@ class Round:
 
 def now() -> datetime:
     """Return the product's clock: the real one, and in a demo its offset."""
-    return datetime.now(UTC) + clocks.offset()
+    return datetime.now(UTC) + clock_queries.offset()
 
 
 def work_once(at: datetime) -> Round:
@@ -46,7 +50,7 @@ def catch_up(until: datetime) -> Round:
     """Play every moment at which something is due up to `until`, in order, as a worker that never slept would have."""
     rungs = opened = told = 0
     while True:
-        following = Duty.objects.filter(next_check_at__lte=until).aggregate(first=Min("next_check_at"))["first"]
+        following = next_check(until)
         at = following or until
         done = work_once(at)
         rungs, opened, told = rungs + done.rungs, opened + done.opened, told + done.told
@@ -71,3 +75,41 @@ def run_until_signal() -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     work(stop)
+
+
+def main(argv: list[str]) -> int:
+    """`kycuong work`: work until stopped, or one round with --once."""
+    parser = argparse.ArgumentParser(
+        prog="kycuong work", description="Work the jobs: rungs, next occurrences, notices."
+    )
+    parser.add_argument("--once", action="store_true", help="one round, then stop")
+    parser.add_argument("--json", action="store_true", help="print what a single round did as JSON")
+    options = parser.parse_args(argv)
+    if not options.once:
+        run_until_signal()
+        return 0
+    _print(work_once(now()), as_json=options.json)
+    return 0
+
+
+def tick(argv: list[str]) -> int:
+    """`kycuong tick --at TIME`: move the demo clock forward and play everything that falls due on the way."""
+    parser = argparse.ArgumentParser(prog="kycuong tick", description=tick.__doc__)
+    parser.add_argument("--at", required=True, type=datetime.fromisoformat, help="local time, such as 2026-12-01T08:00")
+    parser.add_argument("--json", action="store_true", help="print what was done as JSON")
+    options = parser.parse_args(argv)
+    to = options.at if options.at.tzinfo else options.at.replace(tzinfo=TZ)
+    try:
+        clocks.advance(to=to, real=datetime.now(UTC))
+    except Fact as fact:
+        print(fact.message, file=sys.stderr)
+        return 1
+    _print(catch_up(to), as_json=options.json)
+    return 0
+
+
+def _print(done: Round, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps({"rungs": done.rungs, "opened": done.opened, "told": done.told}))
+        return
+    print(f"Mốc nhắc: {done.rungs} · kỳ mới: {done.opened} · thông báo: {done.told}")

@@ -5,11 +5,17 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-#: verb -> (module, needs Django, one line for the help). Modules define `main(argv: list[str]) -> int`.
+#: verb -> (module, needs Django, one line for the help). Modules define `main(argv: list[str]) -> int`, or the function
+#: named after the colon. Other doors and the demo are named, not imported: doors do not know each other.
 VERBS: dict[str, tuple[str, bool, str]] = {
     "read": ("kycuong.cli.read", False, "read official documents into orders"),
     "when": ("kycuong.cli.when", False, "read one phrase as a deadline"),
     "due": ("kycuong.cli.due", False, "compute a due date and explain it"),
+    "demo": ("kycuong.demo.command", True, "load the made-up province and serve it"),
+    "migrate": ("kycuong.cli.migrate", True, "create or update the tables and load the working calendar"),
+    "run": ("kycuong.cli.run", True, "serve the product and work its jobs"),
+    "work": ("kycuong.jobs", True, "work the jobs alone, or one round of them"),
+    "tick": ("kycuong.jobs:tick", True, "move the clock of a demo and play what falls due"),
 }
 
 
@@ -30,5 +36,6 @@ def main(argv: list[str] | None = None) -> int:
     module, needs_django, _ = VERBS[words[0]]
     if needs_django:
         import_module("kycuong.cli._django").set_up()
-    status: int = import_module(module).main(words[1:])
+    name, _, function = module.partition(":")
+    status: int = getattr(import_module(name), function or "main")(words[1:])
     return status

@@ -11,26 +11,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from kycuong.core.refusals import Refused
+
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY = 1440
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 WEEKLY_REST_BASIS = "Quyết định 188/1999/QĐ-TTg"
 
 
-class OutOfCalendar(Exception):
-    """Say that a day lies outside the years that the calendar covers."""
-
-    code = "out_of_calendar"
+class OutOfCalendar(Refused):
+    """A day lies outside the years that the calendar covers."""
 
     def __init__(self, on: date | None, calendar: str, first_year: int, last_year: int) -> None:
-        self.on, self.calendar, self.first_year, self.last_year = on, calendar, first_year, last_year
-        super().__init__(f"{on} is outside {first_year}-{last_year} of {calendar}")
-
-    @property
-    def values(self) -> dict[str, str]:
-        """Return the values of the message, as text."""
-        on = f"{self.on:%d/%m/%Y}" if self.on else "tính được"
-        return {"on": on, "calendar": self.calendar, "first": str(self.first_year), "last": str(self.last_year)}
+        day = f"{on:%d/%m/%Y}" if on else "tính được"
+        super().__init__("out_of_calendar", on=day, calendar=calendar, first=str(first_year), last=str(last_year))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,20 +11,16 @@ document that allows the stop, which the caller names.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kycuong.core.calendars import DAY, Calendar, from_minute, to_minute
 from kycuong.core.limits import Due, Limit, Roll, Step, Unit
+from kycuong.core.refusals import Refused
 
 
-class ClockRefused(Exception):
-    """Say why a clock cannot do what is asked: a code and its values."""
-
-    def __init__(self, code: str, values: Mapping[str, str] | None = None) -> None:
-        self.code, self.values = code, dict(values or {})
-        super().__init__(code)
+class ClockRefused(Refused):
+    """A clock cannot do what is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,7 @@ def stop(clock: Clock, at: datetime, calendar: Calendar) -> Clock:
     if since is None:
         raise ClockRefused("clock_not_running")
     if at < since:
-        raise ClockRefused("clock_backwards")
+        raise ClockRefused("stop_backwards")
     consumed = clock.consumed_minutes + calendar.working_minutes_between(since, at)
     return replace(clock, consumed_minutes=consumed, running_since=None)
 
@@ -78,7 +74,7 @@ def resume(clock: Clock, at: datetime, calendar: Calendar, *, movable: bool = Tr
     if since is None:
         raise ClockRefused("clock_not_paused")
     if at < since:
-        raise ClockRefused("clock_backwards")
+        raise ClockRefused("stop_backwards")
     running = replace(clock, running_since=at, paused_since=None)
     moved, steps = shift(running, since, at, calendar, movable=movable)
     return moved, (Step("resumed", (to_minute(at),)), *steps)
@@ -93,7 +89,7 @@ def shift_for_giver_time(
     late result stays as late as it was when sent. `movable=False` as in `resume`. Raises ClockRefused.
     """
     if to_at < from_at:
-        raise ClockRefused("clock_backwards")
+        raise ClockRefused("stop_backwards")
     stopped = clock if clock.running_since is None else stop(clock, from_at, calendar)
     running = replace(stopped, running_since=to_at, paused_since=None)
     moved, steps = shift(running, from_at, to_at, calendar, movable=movable)

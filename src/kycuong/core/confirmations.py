@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kycuong.core.lifecycle import Lifecycle, Row
-from kycuong.core.tasks import FOLLOWING
+from kycuong.core.lifecycle import FOLLOWING, Lifecycle, Row
 
 #: How long the confirmer has, in working days. Basis: a default of the product, an authority's own rule replaces it (unverified).
 CONFIRM_WORKING_DAYS: Final = 2

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Final
 
+#: The basis of following, reminding and confirming.
+FOLLOWING: Final = "QĐ 42/2014/QĐ-TTg, sửa đổi bởi QĐ 23/2018/QĐ-TTg: theo dõi, đôn đốc, kiểm tra nhiệm vụ giao"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
 
+from kycuong.core.refusals import Refused
+
 WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 FRIDAY = 4
 FREQS = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
@@ -21,12 +23,11 @@ BY_DAY = re.compile(r"([+-]?[1-5])?(" + "|".join(WEEKDAY_CODES) + ")")
 HORIZON_YEARS = 40
 
 
-class BadRecurrence(ValueError):
-    """Say why a rule cannot be used: a code and its values."""
+class BadRecurrence(Refused):
+    """A rule cannot be used."""
 
     def __init__(self, text: str, part: str, code: str = "bad_recurrence") -> None:
-        self.code, self.values = code, {"text": text, "part": part, "years": str(HORIZON_YEARS)}
-        super().__init__(code, text, part)
+        super().__init__(code, text=text, part=part, years=str(HORIZON_YEARS))
 
 
 @dataclass(frozen=True, slots=True)

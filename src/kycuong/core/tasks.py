@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kycuong.core.lifecycle import Lifecycle, Row
+from kycuong.core.lifecycle import FOLLOWING, Lifecycle, Row
 
 OPEN: Final = frozenset({"open"})
 ANSWERED: Final = frozenset({"answered"})
@@ -18,7 +18,6 @@ HIERARCHY: Final = (
 ONE_LEAD: Final = (
     "Quy chế làm việc mẫu theo NĐ 314/2025/NĐ-CP, Điều 2: một việc một cơ quan chủ trì, một người chịu trách nhiệm"
 )
-FOLLOWING: Final = "QĐ 42/2014/QĐ-TTg, sửa đổi bởi QĐ 23/2018/QĐ-TTg: theo dõi, đôn đốc, kiểm tra nhiệm vụ giao"
 
 LIFECYCLE: Final = Lifecycle(
     "task",

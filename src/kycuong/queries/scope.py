@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import Combinable
 
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import NotAllowed, NotVisible, TransitionNotAllowed
@@ -139,7 +139,7 @@ def visible_duties(who: Actor) -> QuerySet[Duty]:
     duties = Duty.objects.all()
     if who.sees_all:
         return duties
-    mine: Combinable = Q(holder_officer=who.officer_id) | Exists(
+    mine: Any = Q(holder_officer=who.officer_id) | Exists(
         DutyHolding.objects.filter(duty=OuterRef("pk"), officer=who.officer_id)
     )
     if who.division_ids:

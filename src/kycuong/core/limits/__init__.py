@@ -11,7 +11,6 @@ from kycuong.core.calendars import DAY, Calendar, from_minute, to_minute
 from kycuong.core.limits.kernel import due_at_kernel, last_counted
 from kycuong.core.limits.lines import lines
 from kycuong.core.limits.parse import BadLimit, Limit, Roll, Unit, parse_limit
-from kycuong.core.limits.refusals import refusal_text
 from kycuong.core.limits.steps import Step
 
 __all__ = [
@@ -25,7 +24,6 @@ __all__ = [
     "due_at_kernel",
     "due_fixed",
     "parse_limit",
-    "refusal_text",
 ]
 
 #: A due date decided under a version of these rules stays under it.

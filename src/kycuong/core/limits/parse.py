@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kycuong.core.limits.steps import UNIT_WORDS, Step
+from kycuong.core.refusals import Refused
 
 MAX_QTY = 9999
 
@@ -31,12 +32,11 @@ class Roll(StrEnum):
     none = "none"
 
 
-class BadLimit(ValueError):
-    """Say why a wording is no time limit: a code and its values."""
+class BadLimit(Refused):
+    """A wording is no time limit."""
 
     def __init__(self, code: str, values: Mapping[str, str]) -> None:
-        self.code, self.values = code, dict(values)
-        super().__init__(code, self.values)
+        super().__init__(code, **values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Min, Q, QuerySet, Value, When
 
 from kycuong.core.calendars import Calendar
 from kycuong.core.duties import State, near_boundary
 from kycuong.core.errors import Invalid, NotVisible
 from kycuong.core.folding import fold
-from kycuong.models import Duty, DutyHolding, Unit
+from kycuong.models import Duty, Unit
 from kycuong.models.duties import Phase
-from kycuong.queries import calendars, org, scope
+from kycuong.queries import calendars, scope
 from kycuong.queries.duties.rows import DutyRow, rows_of, urgent_first, with_row_data
 
 
@@ -181,11 +181,7 @@ def _desks(duties: QuerySet[Duty], at: datetime) -> list[DeskLine]:
     ]
 
 
-def holdings_of(duty: Duty) -> QuerySet[DutyHolding]:
-    """Return the desks on which a duty lay, in order."""
-    return duty.holdings.select_related("unit", "post", "officer").order_by("from_at", "id")
-
-
-def head_on(unit_id: int, at: datetime) -> org.Seat | None:
-    """Return who heads a unit on the day of an instant."""
-    return org.head_of(unit_id, at.date())
+def next_check(until: datetime) -> datetime | None:
+    """Return the earliest moment up to `until` at which a duty's clock wants to be looked at."""
+    found = Duty.objects.filter(next_check_at__lte=until).aggregate(first=Min("next_check_at"))["first"]
+    return found if isinstance(found, datetime) else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kycuong.core.errors import Invalid
+
 REFUSALS = {
     "out_of_calendar": "Ngày {on} nằm ngoài lịch làm việc {calendar} (từ năm {first} đến năm {last}).",
     "limit_empty": "Chưa ghi thời hạn.",
@@ -20,13 +22,22 @@ REFUSALS = {
     "hours_unreadable": "Không hiểu giờ làm việc “{text}”; hãy ghi như 07:30-11:30,13:30-17:00.",
     "clock_not_running": "Đồng hồ của việc này đang không chạy nên không thể tạm dừng.",
     "clock_not_paused": "Đồng hồ của việc này không ở trạng thái tạm dừng.",
-    "clock_backwards": "Thời điểm sau không thể đứng trước thời điểm trước đó.",
+    "stop_backwards": "Thời điểm kết thúc không thể đứng trước thời điểm bắt đầu.",
     "extension_not_later": "Hạn mới phải muộn hơn hạn đang có.",
     "bad_recurrence": "Không hiểu chu kỳ “{text}”: {part}.",
     "no_occurrence": "Chu kỳ “{text}” không có lần nào trong {years} năm tới.",
 }
 
 
-def refusal_text(code: str, values: Mapping[str, str]) -> str:
+def refusal_text(code: str, values: Mapping[str, object]) -> str:
     """Return the sentence of a refusal."""
     return REFUSALS[code].format(**values)
+
+
+class Refused(Invalid):
+    """Say why a time, a limit or a period cannot be used: a code of `REFUSALS` and its values."""
+
+    @property
+    def message(self) -> str:
+        """Return the sentence in Vietnamese."""
+        return refusal_text(self.code, self.values)

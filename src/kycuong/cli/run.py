@@ -1,0 +1,63 @@
+"""`kycuong run`: serve the product and work its jobs, until stopped."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from types import FrameType
+
+from kycuong.cli.migrate import prepare
+
+
+def free_port(host: str, wanted: int) -> int:
+    """Return the wanted port, or the next free one when somebody holds it."""
+    for port in range(wanted, wanted + 50):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    return wanted
+
+
+def serve(host: str, port: int, workers: int) -> int:
+    """Run the web server and the job loop as two children; stop both when one ends or a signal comes."""
+    command = [sys.executable, "-m", "kycuong"]
+    web = [
+        sys.executable, "-m", "gunicorn", "kycuong.wsgi:application", "--bind", f"{host}:{port}", "--workers", str(workers),
+        "--threads", "4", "--worker-class", "gthread", "--log-level", "warning", "--preload",
+    ]  # fmt: skip
+    children = [subprocess.Popen(web), subprocess.Popen([*command, "work"])]  # noqa: S603 -- our own commands
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        for child in children:
+            child.terminate()
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, stop)
+    with suppress(ChildProcessError):
+        os.waitpid(-1, 0)
+    stop(0, None)
+    for child in children:
+        child.wait()
+    return 0
+
+
+def main(argv: list[str]) -> int:
+    """Prepare, then serve until stopped."""
+    parser = argparse.ArgumentParser(prog="kycuong run", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000, or the next free one)")
+    parser.add_argument("--workers", type=int, default=2, help="web processes (2)")
+    options = parser.parse_args(argv)
+    prepare()
+    port = free_port(options.host, options.port)
+    print(f"Kỷ Cương: http://{options.host}:{port}/", flush=True)
+    return serve(options.host, port, options.workers)
