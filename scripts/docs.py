@@ -155,7 +155,7 @@ def spelling(action: argparse.Action) -> str:
 def explanation(parser: argparse.ArgumentParser, action: argparse.Action) -> str:
     """Return the help of an option with its default."""
     told = (action.help or "").replace("%(default)s", str(action.default)).replace("%(prog)s", parser.prog)
-    shown = action.default not in (None, False, argparse.SUPPRESS, [], ()) and "%(default)s" not in (action.help or "")
+    shown = action.default not in (None, False, argparse.SUPPRESS, [], ()) and str(action.default) not in told
     return f"{told} (default: {action.default})" if shown and action.nargs != 0 else told
 
 
