@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kycuong.core.calendars import TZ, Calendar, DayRow, OfficeHours, OutOfCalendar
-from kycuong.core.rules_text import calendar_rules
+from kycuong.core.limits.steps import UNIT_WORDS
+from kycuong.core.rules_text import calendar_rules, limit_rules
 from kycuong.core.seed_calendar import seed
 
 CAL = seed()
@@ -177,3 +178,9 @@ def test_the_printed_calendar_shows_every_row() -> None:
     text = calendar_rules()
     assert all(f"{row.on:%d/%m/%Y}" in text and row.basis in text for row in CAL.rows)
     assert "VN-2026.11" in text
+
+
+def test_the_printed_rules_name_every_unit_with_its_article() -> None:
+    text = limit_rules()
+    assert all(f"| {unit} |" in text for unit in UNIT_WORDS.values())
+    assert all("Điều" in line or "quy chế" in line for line in text.splitlines()[4:])

@@ -7,12 +7,12 @@ import json
 import re
 import sys
 from calendar import monthrange
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from kycuong.core.calendars import TZ, Calendar, OfficeHours, OutOfCalendar, to_minute
-from kycuong.core.limits import BadLimit, Due, Limit, Roll, due, due_fixed, parse_limit, refusal_text
+from kycuong.core.calendars import TZ, Calendar, OfficeHours, to_minute
+from kycuong.core.limits import Due, Limit, Roll, due, due_fixed, parse_limit
 from kycuong.core.limits.steps import day_text, end_text
+from kycuong.core.refusals import Refused
 from kycuong.core.seed_calendar import seed
 
 ISO_DAY = r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
@@ -28,14 +28,6 @@ MOMENTS = [
     )
 ]
 SPAN = re.compile(r"(\d{1,2}):(\d{2})[-–](\d{1,2}):(\d{2})")
-
-
-class Refused(Exception):
-    """Say why an argument cannot be used: a code and its values."""
-
-    def __init__(self, code: str, **values: str) -> None:
-        self.code, self.values = code, values
-        super().__init__(code)
 
 
 def real_date(year: int, month: int, day: int) -> date:
@@ -140,13 +132,8 @@ def main(argv: list[str]) -> int:
         return int(stopped.code or 0)
     try:
         found = answer(options)
-    except (Refused, BadLimit, OutOfCalendar) as refused:
-        return refuse(refused.code, refused.values)
+    except Refused as refused:
+        print(refused.message, file=sys.stderr)
+        return 1
     print(json.dumps(found.to_json(), ensure_ascii=False) if options.json else table(found))
     return 0
-
-
-def refuse(code: str, values: Mapping[str, str]) -> int:
-    """Print the sentence of a refusal and return its exit status."""
-    print(refusal_text(code, values), file=sys.stderr)
-    return 1

@@ -7,28 +7,45 @@ from itertools import groupby
 from kycuong.core.calendars import WEEKDAYS, WEEKLY_REST_BASIS, Calendar, DayRow
 from kycuong.core.seed_calendar import seed
 
+ROLLS = "24:00 ngày cuối, là ngày nghỉ thì 24:00 ngày làm việc tiếp theo"
+
 #: unit or case, how it is counted, how it ends, basis
 LIMIT_RULES = (
     ("giờ làm việc", "từ chính thời điểm ấn định, chỉ trong giờ làm việc", "đến phút", "BLDS 2015, Điều 147(1)"),
-    ("ngày làm việc", "không tính ngày đầu tiên; chỉ tính ngày làm việc", "24:00 ngày cuối", "Điều 147(2)-(3), 148(6)"),
     (
-        "ngày",
-        "không tính ngày đầu tiên; tính mọi ngày",
-        "24:00 ngày cuối, dời nếu là ngày nghỉ",
-        "Điều 148(1), (5), (6)",
+        "ngày làm việc",
+        "không tính ngày đầu tiên; chỉ tính ngày mà lịch ghi là làm việc",
+        "24:00 ngày cuối",
+        "BLDS 2015, Điều 147(2), (3), 148(6)",
     ),
-    ("tuần", "ngày tương ứng của tuần cuối", "24:00 ngày cuối, dời nếu là ngày nghỉ", "Điều 148(2), (5), (6)"),
+    ("ngày", "không tính ngày đầu tiên; tính mọi ngày", ROLLS, "BLDS 2015, Điều 147(2), (3), 148(1), (5), (6)"),
+    ("tuần", "ngày tương ứng của tuần cuối", ROLLS, "BLDS 2015, Điều 148(2), (5), (6)"),
+    ("tháng", "ngày tương ứng, không có thì ngày cuối tháng", ROLLS, "BLDS 2015, Điều 148(3), (5), (6)"),
+    ("năm", "ngày, tháng tương ứng, không có thì ngày cuối tháng", ROLLS, "BLDS 2015, Điều 148(4), (5), (6)"),
     (
-        "tháng",
-        "ngày tương ứng, không có thì ngày cuối tháng",
-        "24:00 ngày cuối, dời nếu là ngày nghỉ",
-        "Điều 148(3), (5)",
+        "ngày ấn định",
+        "đúng ngày ghi trong văn bản",
+        "24:00 ngày đó; chỉ dời khi quy định của hạn nói rõ",
+        "BLDS 2015, Điều 148(6); quy định của từng hạn",
     ),
-    ("năm", "ngày, tháng tương ứng", "24:00 ngày cuối, dời nếu là ngày nghỉ", "Điều 148(4), (5), (6)"),
-    ("ngày ấn định", "đúng ngày ghi", "24:00 ngày đó; chỉ dời khi quy định của hạn nói rõ", "Điều 148(6)"),
-    ("“trước ngày N”", "ngày liền trước N", "24:00 ngày liền trước, không bao giờ dời", "Chỉ thị ghi “trước ngày”"),
-    ("tạm dừng", "không tính ngày bắt đầu dừng, tính ngày tiếp tục", "hạn lùi theo đơn vị của thời hạn", "Điều 147(2)"),
-    ("kết quả ở phía người giao", "như tạm dừng", "hạn lùi như tạm dừng", "Quy chế theo dõi của cơ quan"),
+    (
+        "“trước ngày N”",
+        "ngày liền trước N",
+        "24:00 ngày liền trước, không bao giờ dời",
+        "nghĩa của câu chữ; BLDS 2015, Điều 148(6)",
+    ),
+    (
+        "tạm dừng",
+        "không tính ngày bắt đầu dừng, tính ngày tiếp tục",
+        "hạn lùi đúng thời gian dừng, theo đơn vị của thời hạn",
+        "văn bản cho phép dừng; đếm ngày theo BLDS 2015, Điều 147(2), (3)",
+    ),
+    (
+        "kết quả ở phía người giao",
+        "như tạm dừng, từ lúc gửi đến lúc trả lại",
+        "hạn lùi như tạm dừng; hạn do cấp trên ấn định không lùi",
+        "mặc định của sản phẩm, theo quy chế của cơ quan",
+    ),
 )
 
 
