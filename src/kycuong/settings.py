@@ -63,6 +63,9 @@ def database(url: str) -> dict[str, object]:
 
 HOME = Path(text("HOME", "var"))
 DEMO = flag("DEMO")
+DEMO_SIGN_INS = (
+    "vanthu", "theodoi", "chutich", "chanhvp", "gd.snv", "tp.cchc", "cv.cchc", "gd.sxd", "gd.stc", "ct.xa1", "kiemtoan", "quantri",
+)  # fmt: skip
 DEMO_PASSWORD = text("DEMO_PASSWORD", "ky-cuong-2026")
 DEBUG = flag("DEBUG")
 PROVINCE_NAME = text("PROVINCE_NAME", "UBND tỉnh")
@@ -96,7 +99,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "kycuong.web.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
