@@ -27,8 +27,9 @@ def plus_months(on: date, months: int) -> date:
 class Reader:
     """Walk the lines day by day; every day from the anchor on must be accounted for, in order."""
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], start: date) -> None:
         self.lines = lines
+        self.start = start
         self.next_day: date | None = None
         self.counted = 0
         self.last: date | None = None
@@ -37,7 +38,9 @@ class Reader:
         self.off: list[date] = []
 
     def meet(self, first: date, last: date) -> None:
-        if self.next_day is not None:
+        if self.next_day is None:
+            assert first in (self.start, self.start + ONE), f"{first} follows the anchor of {self.start}"
+        else:
             assert first == self.next_day, f"{first} follows {self.next_day}"
         self.next_day = last + ONE
 
@@ -96,7 +99,7 @@ def replay(lines: list[str]) -> datetime:
     qty, unit, start = int(rule[1]), rule[2].strip(), day(anchor[2])
     if unit in {"ngày", "tuần", "tháng", "năm"}:
         return datetime.combine(roll(body, long_end(qty, unit, start)) + ONE, datetime.min.time())
-    reader = Reader(body)
+    reader = Reader(body, start)
     reader.run()
     if unit == "ngày làm việc":
         assert reader.counted == qty

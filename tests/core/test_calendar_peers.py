@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import runpy
 from datetime import date, timedelta
+from pathlib import Path
 
 import holidays
 import numpy as np
 
 from kycuong.core.seed_calendar import seed
+from kycuong.core.seed_calendar.rows import ROWS
 
 CAL = seed()
 
@@ -31,6 +34,11 @@ def test_every_day_agrees_with_holidays_but_for_the_named_exceptions() -> None:
             differing.add(day)
         day += timedelta(days=1)
     assert differing == set(EXCEPTIONS)
+
+
+def test_the_checked_in_rows_are_those_that_the_script_writes() -> None:
+    made = runpy.run_path(str(Path(__file__).parents[2] / "scripts/seed_calendar.py"))
+    assert ROWS.splitlines() == made["lines"]()
 
 
 def busday() -> np.busdaycalendar:
