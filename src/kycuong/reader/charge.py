@@ -20,6 +20,9 @@ _MODAL = re.compile(
     r"(?:phải|cần|có trách nhiệm|chịu|chủ trì|chủ động|có |tiếp tục|khẩn trương|theo |căn cứ|không |trực tiếp|kịp thời|thường xuyên|nghiêm túc|"
     r"tăng cường|tập trung|phối hợp|định kỳ|trên cơ sở|được giao|lập |gửi |nộp |trình |tự |sẽ |hãy |cử |rà |bằng |quyết liệt|làm |ngay |sớm |tích cực|trong |nếu |khi )"
 )
+_OPENING = re.compile(
+    r"(?:khi|trong|đối với|căn cứ|trên cơ sở|trường hợp|để|nhằm|theo|sau khi|định kỳ|hằng|hàng|trước|đến|từ|tại|với|nếu|giai đoạn|năm|quý|tháng|ngoài|bên cạnh|chậm nhất|về|riêng|ngay|qua|bằng) "
+)
 _COOPERATES = re.compile(
     r"phối hợp(?:(?:,| chặt chẽ| thường xuyên| kịp thời| tốt| đồng bộ| hiệu quả| có| cùng| và| hỗ trợ| tích cực| ngay| trực tiếp| làm việc| công tác| trao đổi))*?(?P<with> cùng với| với| cùng)? (?=\S)"
 )
@@ -87,7 +90,11 @@ def _later(passage: Passage, begin: int) -> tuple[Party, ...]:
         names = scan(passage, match.end()) or scan(passage, match.end(), generic=True)
         if names:
             return parties(passage, names, "told_later", 0.85)
+    if not _OPENING.match(low, begin):
+        return ()
     for match in _CLAUSE.finditer(low, begin, stop):
+        if starts_with_verb(low[match.end() : match.end() + 40]):
+            return ()
         names = scan(passage, match.end())
         if names and _acts(low, names.end) and not low[begin : match.start()].count("("):
             return parties(passage, names, "after_clause", 0.75)

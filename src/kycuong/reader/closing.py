@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kycuong.reader.fold import CAPITALS
 from kycuong.reader.layout import OFFICE, SIGN_MARK, Layout, is_upper, looks_like_name, strip_rank
 from kycuong.reader.lines import Page, Passage
 from kycuong.reader.shapes import Finding
@@ -56,11 +57,11 @@ def _is_office(passage: Passage) -> bool:
 
 def _right_column(passage: Passage) -> bool:
     """Tell whether a line of the recipients' list holds the office in a second column."""
-    return bool(re.search(r"(?:^| )(?:[A-ZĐÀ-Ỹ]{2,8} ?){2,6}$", passage.raw) and re.search(r"(?:chu tich|giam doc|bo truong|thu truong|truong phong|chu nhiem|thu tuong|chanh van phong|cuc truong)$", passage.bare))
+    return bool(re.search(rf"(?:^| )(?:[{CAPITALS}]{{2,8}} ?){{2,6}}$", passage.raw) and re.search(r"(?:chu tich|giam doc|bo truong|thu truong|truong phong|chu nhiem|thu tuong|chanh van phong|cuc truong)$", passage.bare))
 
 
 def _mark(passage: Passage, found: dict[str, Finding]) -> None:
-    match = re.search(r"\b(?:TM|KT|TL|TUQ|Q)\. ?[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ ,]{2,60}", passage.raw)
+    match = re.search(rf"\b(?:TM|KT|TL|TUQ|Q)\. ?[{CAPITALS}][{CAPITALS} ,]{{2,60}}", passage.raw)
     if match and ("signing_mark" not in found or match.group().startswith(("KT", "TL", "TUQ", "Q"))):
         a, b = passage.span(match.start(), match.end())
         found["signing_mark"] = Finding("signing_mark", match.group().strip(" ,"), a, b, "signing_mark", 0.95)
@@ -80,7 +81,7 @@ def _signer(passage: Passage, found: dict[str, Finding]) -> bool:
         return False
     name = strip_rank(raw)
     if not looks_like_name(passage):
-        match = re.search(r"(?:^|[.;)] )((?:[A-ZĐÀ-Ỹ][^\W\d_]{0,7} ){1,4}[A-ZĐÀ-Ỹ][^\W\d_]{0,7})$", raw)
+        match = re.search(rf"(?:^|[.;)] )((?:[{CAPITALS}][^\W\d_]{{0,7}} ){{1,4}}[{CAPITALS}][^\W\d_]{{0,7}})$", raw)
         if not match or not raw.startswith(("-", "–")) or match.group(1).isupper():
             return False
         name = match.group(1)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from kycuong.reader import days
 from kycuong.reader.days import NoSuchDate
-from kycuong.reader.fold import bare, canonical, lower
+from kycuong.reader.fold import canonical, lower
 from kycuong.reader.lines import Passage, squeeze
 from kycuong.reader.shapes import Deadline
 
@@ -77,11 +77,11 @@ def when(phrase: str, issued: dt.date | None = None) -> Deadline:
 
 def find(passage: Passage, issued: dt.date | None, field: bool = False, begin: int = 0) -> list[Deadline]:
     """Return the limits of a passage, the surest first; `field` says that it is a "Thời gian:" line."""
-    text = passage.bare
+    text = " " * begin + passage.bare[begin:]
     hits: list[_Hit] = []
     for finder in (_recurring, _dated, _counted, _coarse, _periodic):
         for start, stop, limit in finder(text, issued, field):
-            if start >= begin and not any(start < b and a < stop for a, b, _ in hits):
+            if not any(start < b and a < stop for a, b, _ in hits):
                 hits.append(_trimmed(passage, start, stop, limit))
     ranked = sorted(hits, key=lambda hit: (-hit[2].confidence, hit[0]))
     return [hit[2] for hit in ranked if hit[2].rule != "ignored"]
@@ -309,8 +309,3 @@ def _reported(text: str, match: re.Match[str]) -> bool:
     if _CLAUSE_START.search(before) and (match.start() == 0 or _REPORTS.search(clause) or not before.rstrip().endswith(",")):
         return True
     return bool(re.search(r"\b(?:bao cao|ket qua|tinh hinh|tong hop|so ket|giao ban|ky|gui)(?: [a-z]+){0,4} $", before) and _REPORTS.search(clause))
-
-
-def bare_phrase(phrase: str) -> str:
-    """Return a phrase as the patterns see it."""
-    return bare(lower(canonical(phrase)))

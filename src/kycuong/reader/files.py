@@ -1,4 +1,4 @@
-"""Turn the bytes of a file into text."""
+"""Turn the bytes of a file into text: by what the bytes are, not by what the name says; never too much of it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,113 @@ from dataclasses import replace
 
 from kycuong.reader import secrecy
 from kycuong.reader.assemble import read_text
-from kycuong.reader.shapes import Reading
+from kycuong.reader.fold import canonical
+from kycuong.reader.lines import cut
+from kycuong.reader.shapes import Reading, Unreadable
+
+#: Caps: what an official document never reaches, and a hostile file quickly would.
+RAW_BYTES = 20_000_000
+TEXT_CHARS = 5_000_000
+
+_HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml", b"<div", b"<meta", b"<!--", b"<table", b"<p", b"<title", b"<article")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_bytes(data: bytes, name: str) -> Reading:
-    """Read a file by its content."""
+    """Read a file of any known format; raise Unreadable with one sentence, or Secret."""
     secrecy.check_name(name)
-    return replace(read_text(data.decode("utf-8"), name), media_type="text/plain")
+    text, media_type = text_of(data, name)
+    return replace(read_text(text, name), media_type=media_type)
+
+
+def checked_text(data: bytes, name: str) -> str:
+    """Return the canonical text alone, refusing secret papers as `read_bytes` does."""
+    secrecy.check_name(name)
+    text, _ = text_of(data, name)
+    secrecy.check_page(cut(text), name)
+    return text
+
+
+def text_of(data: bytes, name: str) -> tuple[str, str]:
+    """Return the canonical text of a file and its media type."""
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise Unreadable("empty", f"Tệp “{name}” rỗng, không có chữ nào để đọc; hãy kiểm tra và gửi lại tệp.")
+    if len(data) > RAW_BYTES:
+        size = len(data) // 1_000_000
+        raise Unreadable("too_big", f"Tệp “{name}” nặng {size} MB, quá mức {RAW_BYTES // 1_000_000} MB; hãy tách hoặc nén ảnh rồi gửi lại.")
+    text, media_type = _extract(data, name)
+    text = canonical(text)
+    if len(text) > TEXT_CHARS:
+        raise Unreadable("too_long", f"Tệp “{name}” có hơn {TEXT_CHARS // 1_000_000} triệu ký tự, không phải một văn bản hành chính; hãy tách tệp.")
+    if not any(c.isalpha() for c in text):
+        raise Unreadable("no_text", f"Tệp “{name}” không có chữ nào đọc được; hãy nhận dạng chữ (OCR) hoặc gửi bản có chữ.")
+    return text, media_type
+
+
+def _extract(data: bytes, name: str) -> tuple[str, str]:
+    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if data[:1024].find(b"%PDF-") >= 0:
+        from kycuong.reader.pdf import text_of_pdf
+
+        return text_of_pdf(data, name), "application/pdf"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        from kycuong.reader.word import text_of_docx
+
+        return text_of_docx(data, name), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    if data.startswith(_OLE):
+        raise _office(data, name)
+    if data.startswith(b"{\\rtf"):
+        raise Unreadable("rtf", f"Tệp “{name}” là RTF, phần mềm không đọc; hãy lưu lại thành .docx rồi gửi.")
+    if head[:64].lower().startswith(_HTML_STARTS):
+        from kycuong.reader.web import text_of_html
+
+        return text_of_html(decode(data, name), name), "text/html"
+    return decode(data, name), "text/plain"
+
+
+def _office(data: bytes, name: str) -> Unreadable:
+    if b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00" in data:
+        return Unreadable("encrypted", f"Tệp “{name}” đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi gửi lại.")
+    return Unreadable("old_office", f"Tệp “{name}” là định dạng Office cũ (.doc, .xls); hãy lưu lại thành .docx rồi gửi.")
+
+
+def decode(data: bytes, name: str) -> str:
+    """Decode text: UTF-8, UTF-16 with its mark, else Windows-1258; a few broken bytes are tolerated."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as wrong:
+            raise _not_text(name) from wrong
+    if b"\x00" in data[:65536]:
+        raise _not_text(name)
+    try:
+        return _checked(data.decode("utf-8-sig"), name)
+    except UnicodeDecodeError:
+        pass
+    text = data.decode("utf-8-sig", "replace")
+    if text.count("\ufffd") * 100 <= len(text):
+        return _checked(text, name)
+    try:
+        legacy = canonical(data.decode("cp1258"))
+    except UnicodeDecodeError as wrong:
+        raise _not_text(name) from wrong
+    if not _vietnamese(legacy):
+        raise _not_text(name)
+    return legacy
+
+
+def _checked(text: str, name: str) -> str:
+    odd = sum(1 for c in text[:20000] if ord(c) < 32 and c not in "\t\n\r\f\v")
+    if odd * 20 > min(len(text), 20000):
+        raise _not_text(name)
+    return text
+
+
+def _vietnamese(text: str) -> bool:
+    sample = text[:20000].lower()
+    letters = sum(c.isalpha() or c.isspace() for c in sample)
+    return letters >= 0.7 * len(sample) and sum(c in "ăâđêôơưạảấầậắằếềệịọốồộớờợụủứừựýỳ" for c in sample) * 60 >= len(sample)
+
+
+def _not_text(name: str) -> Unreadable:
+    return Unreadable("not_text", f"Tệp “{name}” không phải văn bản (dữ liệu nhị phân hoặc bảng mã lạ); hãy gửi tệp .docx, .pdf, .html hoặc .txt UTF-8.")

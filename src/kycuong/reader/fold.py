@@ -11,6 +11,8 @@ _SPACES = dict.fromkeys(map(ord, "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u20
 _QUOTES = dict.fromkeys(map(ord, "“”„«»″"), '"') | dict.fromkeys(map(ord, "‘’`´′"), "'")
 _PLAIN = {**_DASHES, **_SPACES, **_QUOTES, ord("Ð"): "đ", ord("ð"): "đ"}
 _VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
+#: The capitals of Vietnamese, for character classes (a range "À-Ỹ" would take small letters in).
+CAPITALS = "A-Z" + "".join(c.upper() for c in _VOWELS if ord(c) > 127) + "Đ"
 _BARE = {ord(c): unicodedata.normalize("NFD", c)[0] for c in _VOWELS} | {ord("đ"): "d"}
 
 # Old tone placement -> new, at the end of a syllable (hoà -> hòa, uỷ -> ủy); the reverse inside one (tòan -> toàn).

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kycuong.reader.fold import CAPITALS
+
 #: Letters of points as the decree on paperwork counts them: đ after d; no f, j, w, z.
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 _ARTICLE = re.compile(r"(?:điều|đièu|diều|dieu) {0,3}(\d{1,3}) ?[.:] ?(?=\S|$)")
 _PART = re.compile(r"(?:phần|chương|mục|tiểu mục) ([ivx]{1,5}|\d{1,2}|thứ \w+)(?: ?[.:-] ?| |$)")
-_ROMAN = re.compile(r"([IVX]{1,5})(?: ?[.)] {0,2}|/ | ?- )(?=[A-ZÀ-ỸĐ\"]|$)")
+_ROMAN = re.compile(r"([IVX]{1,5})(?: ?[.)] {0,2}|/ | ?- )(?=[" + CAPITALS + "\"]|$)")
 _UPPER = re.compile(r"([A-EĐ])[.)/] {0,2}(?=[^\W\d_])")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)] {0,2}| {1,3}|/ )(?=[^\W\d_\"])")
 _NUMBER = re.compile(r"(\d{1,2})(?: ?[.)] {0,2}|/ {0,2}| ?- {1,2}|: {1,2})(?=[^\W\d_]|[\"'(\[])")

@@ -10,9 +10,8 @@ from kycuong.reader import deadlines, targets
 from kycuong.reader.charge import charged, coordinating, from_field, opened
 from kycuong.reader.fields import Label, inline, label_of
 from kycuong.reader.lines import Passage
-from kycuong.reader.outline import BULLETS, Node
-from kycuong.reader.parties import scan, starts_with_verb
-from kycuong.reader.screen import excluded, heading_only, imperative, is_statement, is_weak
+from kycuong.reader.outline import BULLETS, Node, heading_only
+from kycuong.reader.screen import excluded, imperative, is_statement, is_weak
 from kycuong.reader.shapes import Deadline, Finding, Order, Party
 
 
@@ -260,5 +259,3 @@ def _judged(order: Order, opening: str) -> Order:
         doubts.append("low_confidence")
     return replace(order, kind=kind, doubts=tuple(doubts), confidence=sure)
 
-
-__all__ = ["Picker", "scan", "starts_with_verb"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kycuong.reader.fields import label_of
 from kycuong.reader.layout import is_furniture, is_upper
 from kycuong.reader.lines import Passage
-from kycuong.reader.parties import starts_with_verb
+from kycuong.reader.parties import scan, starts_with_verb
 
 _RANKS = {
     "part": 0.3, "upper": 1.0, "roman": 1.5, "section": 2.0, "article": 2.2, "number": 3.0, "decimal1": 3.2, "decimal2": 3.4,
@@ -143,7 +143,8 @@ class _Builder:
                 break
             holder = holder.parent
         listed = holder.label and holder.style not in {"article", "part"}
-        closes = ending and bool(_CLOSING.match(passage.bare))
+        bare_heading = holder.passage is not None and not holder.extra and not holder.children and heading_only(holder.passage)
+        closes = ending and not bare_heading and bool(_CLOSING.match(passage.bare))
         if closes and (listed or self.top.style in BULLETS or holder.style in {"opener", "heading"}):
             while self.top.parent is not None:
                 self.top = self.top.parent
@@ -157,6 +158,22 @@ class _Builder:
         else:
             self.top = holder if holder.style in {"opener", "heading"} else self.root
             self.top.add(Node(passage, "para", "", 9.0))
+
+
+def heading_only(passage: Passage) -> bool:
+    """Tell whether an item is only a name or a topic: what it orders stands below."""
+    low = passage.low[passage.body :].strip()
+    if not low:
+        return True
+    bare = passage.bare[passage.body :]
+    if is_upper(passage) or bare.startswith(("ve ", "doi voi ")) and (low[-1] == ":" or (len(low) < 160 and low[-1] not in ".;")):
+        return True
+    names = scan(passage, passage.body)
+    if names and len(passage.low) - names.end <= 2 and low[-1] not in ".;":
+        return True
+    if names and passage.low[names.end :].strip().startswith("("):
+        return passage.low.rstrip(" :").endswith(")")
+    return len(low) < 90 and low[-1] not in ".;:,/" and not names and not starts_with_verb(low)
 
 
 def _list_starts(passage: Passage) -> bool:

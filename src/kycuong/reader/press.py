@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kycuong.reader.fold import CAPITALS
 from kycuong.reader.header import TYPE_WORDS, day_of, type_by_symbol
 from kycuong.reader.layout import TYPES, Layout
 from kycuong.reader.lines import Page, Passage
@@ -16,16 +17,19 @@ _ISSUES = re.compile(r"\b(?:ban hanh|ky|phat hanh|co|gui|vua co|da co)(?: ban ha
 _CITES = re.compile(r"\b(?:thuc hien|theo|can cu|trien khai|tai|cua|tinh than|thi hanh|so voi|y kien|kem theo|noi dung|nhu|va|voi)(?: (?:tai|cua|cac|noi dung|nghiem|tinh than))* $")
 _TELLS = re.compile(r"\b(?:yeu cau|chi dao|giao|de nghi|ve viec|ve|gui)\b")
 _SIGNED = re.compile(r"\b(?:chu tich|pho chu tich|thu tuong|pho thu tuong|bo truong|thu truong|giam doc|pho giam doc|chanh van phong|bi thu)\b[^.,;:()]{0,60}$")
-_PERSON = re.compile(r"((?:[A-ZĐÀ-Ỹ][^\W\d_]{0,6} ){1,4}[A-ZĐÀ-Ỹ][^\W\d_]{0,6}),? (?:đã |vừa |mới |đồng ý )?(?:ký|thay mặt|ban hành)")
+_PERSON = re.compile(rf"((?:[{CAPITALS}][^\W\d_]{{0,6}} ){{1,4}}[{CAPITALS}][^\W\d_]{{0,6}}),? (?:đã |vừa |mới |đồng ý )?(?:ký|thay mặt|ban hành)")
 
 
 def fields(page: Page, layout: Layout, found: dict[str, Finding]) -> None:
-    """Fill in what the article says of the directive."""
+    """Fill in what the article says of the directive; what stands before its mention orders nothing."""
     passages = [page.passages[i] for body in layout.bodies for i in body if i not in layout.noise][:60]
     best = _best_mention(passages)
     if best is None:
         return
     passage, match = best
+    first = page.passages.index(passage)
+    layout.head = range(0, min(first, next((i for i, p in enumerate(page.passages) if p.mark and p.mark.label), first)))
+    layout.bodies = [range(max(body.start, layout.head.stop), body.stop) for body in layout.bodies]
     _put(found, "number", passage, match.start(2), match.end(2), "reported_number", 0.85)
     _put(found, "symbol", passage, match.start(4), match.end(4), "reported_number", 0.85)
     kind = TYPES.get(match.group(1)) or type_by_symbol(passage.raw[match.start(4) : match.end(4)])

@@ -6,7 +6,7 @@ import re
 
 from kycuong.reader.layout import is_upper
 from kycuong.reader.lines import Passage
-from kycuong.reader.outline import Node
+from kycuong.reader.outline import Node, heading_only
 from kycuong.reader.parties import scan, starts_with_verb
 
 _EXCLUDED = re.compile(
@@ -15,7 +15,7 @@ _EXCLUDED = re.compile(
     r")"
 )
 _PRAISE = re.compile(
-    r"(?:danh gia cao|ghi nhan|bieu duong|hoan nghenh|cam on|chuc mung|co ban (?:thong nhat|dong y|nhat tri)|(?:thong nhat|dong y|nhat tri)\b(?! giao)|cac (?:y kien|dai bieu)|hoi nghi|cuoc hop|trong thoi gian qua|thoi gian qua|tuy nhien|ben canh do)"
+    r"(?:danh gia cao|(?:ghi nhan|bieu duong)(?:,| va)? (?:su|nhung|cac|tinh than|no luc|ket qua|danh gia|va danh gia|bieu duong)\b|hoan nghenh|cam on|chuc mung|co ban (?:thong nhat|dong y|nhat tri)|(?:thong nhat|dong y|nhat tri)\b(?! giao)|cac (?:y kien|dai bieu)|hoi nghi|cuoc hop|trong thoi gian qua|thoi gian qua|tuy nhien|ben canh do)"
 )
 _TELLING = re.compile(r"\b(?:giao|yeu cau|de nghi|phan cong|chi dao)\b")
 _EFFECT = re.compile(
@@ -44,22 +44,6 @@ def excluded(node: Node) -> bool:
     if not (node.children or node.extra):
         return False
     return is_upper(passage) or (heading_only(passage) and not _TELLING.search(text[8:]))
-
-
-def heading_only(passage: Passage) -> bool:
-    """Tell whether an item is only a name or a topic: what it orders stands below."""
-    low = passage.low[passage.body :].strip()
-    if not low:
-        return True
-    bare = passage.bare[passage.body :]
-    if is_upper(passage) or bare.startswith(("ve ", "doi voi ")) and (low[-1] == ":" or (len(low) < 160 and low[-1] not in ".;")):
-        return True
-    names = scan(passage, passage.body)
-    if names and len(passage.low) - names.end <= 2 and low[-1] not in ".;":
-        return True
-    if names and passage.low[names.end :].strip().startswith("("):
-        return passage.low.rstrip(" :").endswith(")")
-    return len(low) < 90 and low[-1] not in ".;:,/" and not names and not starts_with_verb(low)
 
 
 def imperative(passage: Passage, begin: int) -> bool:
