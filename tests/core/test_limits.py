@@ -9,12 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.replay import replay
-from kycuong.core.calendars import TZ, OutOfCalendar
+from kycuong.core.calendars import TZ, Calendar, OfficeHours, OutOfCalendar
 from kycuong.core.limits import BadLimit, Limit, Roll, Step, Unit, due, due_fixed, parse_limit
 from kycuong.core.limits.steps import MESSAGES
 from kycuong.core.seed_calendar import seed
 
 CAL = seed()
+OTHER_HOURS = CAL.with_hours(OfficeHours(((420, 680), (780, 1020))))
+SIX_DAYS = Calendar(
+    "sáu ngày một tuần, trực cả ngày", CAL.rows, weekly_rest=frozenset({6}), hours=OfficeHours(((0, 1440),))
+)
 MOMENTS = st.datetimes(datetime(2010, 1, 1), datetime(2026, 12, 31)).map(lambda at: at.replace(tzinfo=TZ))  # noqa: DTZ001
 DAY_UNITS = [Unit.working_day, Unit.calendar_day, Unit.week, Unit.month]
 LIMITS = st.one_of(
@@ -136,9 +140,9 @@ def test_an_end_outside_the_calendar_is_refused(limit: str) -> None:
         due(at("2029-12-01T08:00"), parse_limit(limit), CAL)
 
 
-@given(MOMENTS, LIMITS)
-def test_a_due_date_is_replayed_from_its_printed_lines_alone(anchor: datetime, limit: Limit) -> None:
-    found = due(anchor, limit, CAL)
+@given(MOMENTS, LIMITS, st.sampled_from([CAL, OTHER_HOURS, SIX_DAYS]))
+def test_a_due_date_is_replayed_from_its_printed_lines_alone(anchor: datetime, limit: Limit, cal: Calendar) -> None:
+    found = due(anchor, limit, cal)
     assert replay(found.explanation) == found.due_at.replace(tzinfo=None)
 
 

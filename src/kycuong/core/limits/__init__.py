@@ -90,7 +90,7 @@ def due_otherwise(minute: int, limit: Limit, calendar: Calendar, anchored: Step)
     end = due_at_kernel(calendar, minute, limit.qty, limit.unit, limit.roll)
     if limit.unit is Unit.working_hour:
         steps = (anchored, limit.rule, *hour_steps(minute, end, calendar), Step("ends_at", (end,)))
-        return Due(from_minute(end), date.fromordinal(end // DAY), steps, calendar.name)
+        return Due(from_minute(end), date.fromordinal((end - 1) // DAY), steps, calendar.name)
     start, last = minute // DAY, end // DAY - 1
     first = Step("first_day_not_counted", (start,))
     steps = (anchored, limit.rule, first, *LONG_STEPS[limit.unit](start, limit, calendar), Step("ends_at_24", (last,)))
@@ -146,7 +146,7 @@ def hour_steps(minute: int, end: int, calendar: Calendar) -> list[Step]:
     """
     spans = ", ".join(f"{clock_text(a)}–{clock_text(b)}" for a, b in calendar.hours.spans)
     steps = [Step("hours_start", (spans, calendar.day_minutes))]
-    start, last = minute // DAY, end // DAY
+    start, last = minute // DAY, (end - 1) // DAY
     if start == last:
         return [*steps, part_step(minute, end, calendar)]
     first_part = part_step(minute, start * DAY + calendar.hours.spans[-1][1], calendar)

@@ -66,8 +66,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Tính từ chính thời điểm ấn định (BLDS 2015, Điều 147 khoản 1), trong giờ làm việc {spans}, "
         "mỗi ngày {per_day}.",
     ),
-    "part": ("first:moment last:moment minutes:span", "Tính {minutes} làm việc: từ {first} đến {last}."),
-    "ends_at": ("at:moment", "Hết hạn lúc {at}."),
+    "part": ("first:moment last:end minutes:span", "Tính {minutes} làm việc: từ {first} đến {last}."),
+    "ends_at": ("at:end", "Hết hạn lúc {at}."),
     "fixed_by": ("on:day", "Hạn là ngày ấn định {on}."),
     "fixed_before": (
         "on:day last:day",
