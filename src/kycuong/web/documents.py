@@ -1,0 +1,93 @@
+"""The register of documents, taking a document in, and a document with its points."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kycuong.core.errors import Fact, NotAllowed
+from kycuong.queries import documents as queries
+from kycuong.services import directives as services
+from kycuong.web import errors, forms, presenters, words
+from kycuong.web.doors import Request, signed_in
+
+
+@require_GET
+@signed_in
+def register(request: Request) -> HttpResponse:
+    """Show the register of documents in or out, searched and filtered."""
+    asked = request.GET
+    chosen = {
+        "register": "outgoing" if asked.get("so") == "di" else "incoming",
+        "text": asked.get("q", ""),
+        "state": asked.get("loc", ""),
+        "year": forms.read_number(asked.get("nam", "")),
+    }
+    page = queries.register(
+        request.actor,
+        request.at,
+        register=chosen["register"],
+        text=chosen["text"],
+        state=chosen["state"] or None,
+        year=chosen["year"],
+        after=asked.get("sau"),
+    )
+    context = {
+        "page": page,
+        "chosen": chosen,
+        "years": range(request.at.year, request.at.year - 6, -1),
+        "states": words.DOCUMENT_STATES,
+    }
+    return render(request, "documents/register.html", context)
+
+
+@require_GET
+@signed_in
+def document(request: Request, public_id: uuid.UUID) -> HttpResponse:
+    """Show a document with its points, their states, and the text they came from."""
+    page = queries.document(request.actor, public_id, request.at)
+    return render(request, "documents/document.html", {"page": page, "runs": presenters.lit(page.pieces)})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def upload(request: Request) -> HttpResponse:
+    """Take a document file in; one that cannot be read, or must not be kept, is refused with a sentence."""
+    if not request.actor.may("intake"):
+        raise NotAllowed("intake_not_allowed")
+    if request.method == "GET":
+        return upload_page(request)
+    try:
+        public_id = services.register_upload(actor=request.actor, at=request.at, **forms.upload_values(request))
+    except errors.TYPED as refusal:
+        return upload_page(request, refusal, "file")
+    return redirect("review", public_id)
+
+
+@require_POST
+@signed_in
+def line(request: Request) -> HttpResponse:
+    """Take in one typed or pasted line of an instruction; its covering document may follow."""
+    try:
+        public_id = services.register_line(
+            actor=request.actor, at=request.at, text=request.POST.get("text", ""), giver_post=None
+        )
+    except errors.TYPED as refusal:
+        return upload_page(request, refusal, "line")
+    return redirect("review", public_id)
+
+
+def upload_page(request: Request, refusal: errors.Refusal | None = None, part: str = "") -> HttpResponse:
+    """Render the page for taking a document in, with the sentence of a refusal at its field."""
+    context = {
+        "typed": request.POST,
+        "upload_limit": settings.UPLOAD_LIMIT_MB,
+        "part": part,
+        "said": errors.sentence(refusal) if refusal else "",
+        "known": refusal.values.get("public_id") if isinstance(refusal, Fact) else None,
+    }
+    return render(request, "documents/upload.html", context, status=errors.status_of(refusal) if refusal else 200)

@@ -1,0 +1,92 @@
+"""My duties, one duty, and the acts on it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from kycuong.queries import documents, org
+from kycuong.queries import duties as queries
+from kycuong.services import tasks as services
+from kycuong.web import errors, forms, words
+from kycuong.web.doors import Request, signed_in
+
+#: The last part of an act's address, and the act.
+ADDRESSES = {
+    "giao": "assign",
+    "trinh": "submit",
+    "tra-lai": "return_draft",
+    "gui": "send",
+    "sua-ket-qua": "correct_result",
+    "xac-nhan": "confirm",
+    "chuyen-lai": "send_back",
+}
+
+
+@require_GET
+@signed_in
+def my_duties(request: Request) -> HttpResponse:
+    """Show what is on the person's desk, what hurts first on top."""
+    actor, at = request.actor, request.at
+    context = {
+        "page": queries.my_duties(actor, at, after=request.GET.get("sau")),
+        "counts": queries.my_counts(actor, at),
+        "waiting": documents.waiting(actor, at) if actor.may("intake") else [],
+    }
+    return render(request, "duties/mine.html", context)
+
+
+@require_GET
+@signed_in
+def duty(request: Request, public_id: uuid.UUID) -> HttpResponse:
+    """Show a duty with its one act, its history, its desks and its clock."""
+    return duty_page(request, public_id)
+
+
+def duty_page(
+    request: Request, public_id: uuid.UUID, *, refused: str = "", said: str = "", status: int = 200
+) -> HttpResponse:
+    """Render a duty; `refused` is the act whose form shows the sentence `said`."""
+    page = queries.duty(request.actor, public_id, request.at)
+    context = {
+        "page": page,
+        "acts": [act for act in page.acts if act.code != "correct_result"],
+        "may_correct": any(act.code == "correct_result" for act in page.acts),
+        "desks": org.desks(request.actor, public_id, request.at) if forms.asks_desk(page.acts) else [],
+        "addresses": {act: address for address, act in ADDRESSES.items()},
+        "request_id": uuid.uuid4(),
+        "refused": refused,
+        "said": said,
+        "typed": request.POST,
+    }
+    return render(request, "duties/duty.html", context, status=status)
+
+
+@require_POST
+@signed_in
+def duty_act(request: Request, public_id: uuid.UUID, address: str) -> HttpResponse:
+    """Do one act on a duty; a refusal of what was typed shows the duty again with the sentence at the form."""
+    act = ADDRESSES.get(address)
+    if act is None:
+        raise Http404
+    try:
+        perform(request, public_id, act)
+    except errors.TYPED as refusal:
+        return duty_page(request, public_id, refused=act, said=errors.sentence(refusal), status=422)
+    messages.success(request, words.done(act))
+    return redirect("duty", public_id)
+
+
+def perform(request: Request, public_id: uuid.UUID, act: str) -> None:
+    """Call the one service of an act with what its form carries."""
+    call: Any = getattr(services, act)
+    given = forms.act_values(act, request)
+    seen = services.Request(
+        forms.read_number(request.POST.get("act_seq", "")), forms.read_uuid(request.POST.get("request_id", ""))
+    )
+    call(actor=request.actor, at=request.at, duty=public_id, request=seen, **given)

@@ -1,0 +1,85 @@
+"""Pages for what cannot be done: polite, in one clear sentence, naming who can help."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.utils.translation import gettext as _
+
+from kycuong.core.errors import Conflict, Fact, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
+from kycuong.core.messages import MESSAGES
+from kycuong.reader import Unreadable
+
+Refusal = Fact | Unreadable
+#: What was given cannot be taken: shown at the form it came from.
+TYPED = (Invalid, Unreadable)
+
+STATUS: tuple[tuple[type[Fact], int], ...] = (
+    (NotVisible, 404),
+    (NotAllowed, 403),
+    (TransitionNotAllowed, 409),
+    (Conflict, 409),
+    (Invalid, 422),
+    (Fact, 422),
+)
+
+
+def sentence(fact: Refusal) -> str:
+    """Return the sentence of a refusal in the reader's language."""
+    if isinstance(fact, Unreadable):
+        return _(fact.message_vi)
+    pattern = MESSAGES.get(fact.code)
+    return _(pattern).format(**fact.values) if pattern else str(fact)
+
+
+def status_of(fact: Refusal) -> int:
+    """Return the HTTP status of a refusal."""
+    return next((status for kind, status in STATUS if isinstance(fact, kind)), 422)
+
+
+def answer(request: HttpRequest, exception: BaseException) -> HttpResponse | None:
+    """Return the page for a domain refusal, or None when it is a fault."""
+    if not isinstance(exception, Refusal):
+        return None
+    return page(request, status_of(exception), sentence(exception))
+
+
+def page(request: HttpRequest, status: int, said: str = "") -> HttpResponse:
+    """Render the page of a status; for a part asked by htmx only the notice, put above the page's content."""
+    if getattr(request, "htmx", False):
+        response = render(request, "parts/refusal.html", {"said": said, "status": status}, status=status)
+        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#notices", "innerHTML"
+        return response
+    return render(request, f"errors/{status}.html", {"said": said}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request that cannot be read."""
+    return page(
+        request, 422, _("Yêu cầu gửi lên không đọc được. Quay lại trang trước, tải lại trang rồi thực hiện lại.")
+    )
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer an act that is another person's."""
+    return page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer an address that leads nowhere, or nowhere for this person."""
+    return page(request, 404)
+
+
+def failure(request: HttpRequest) -> HttpResponseBase:
+    """Answer when the fault is ours, with a page that asks nothing of the database."""
+    page = get_template("errors/500.html").render({"province_name": settings.PROVINCE_NAME}, None)
+    return HttpResponse(page, status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose session has ended."""
+    return page(
+        request, 403, _("Phiên làm việc đã hết hoặc trang đã cũ. Tải lại trang, đăng nhập lại rồi gửi lại biểu mẫu.")
+    )

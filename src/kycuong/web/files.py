@@ -1,0 +1,45 @@
+"""Files out: papers as they were kept, and the annex of assignments."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.utils.encoding import iri_to_uri
+from django.views.decorators.http import require_GET
+
+from kycuong.queries import documents, files
+from kycuong.services import papers
+from kycuong.web.doors import Request, signed_in
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_GET
+@signed_in
+def file(request: Request, public_id: uuid.UUID) -> HttpResponseBase:
+    """Hand out a kept file, always as an attachment and powerless in a browser."""
+    kept = files.open_file(request.actor, public_id)
+    response = FileResponse(kept.stream, as_attachment=True, filename=kept.name, content_type=kept.media_type)
+    response.headers["Content-Length"] = str(kept.size)
+    make_powerless(response)
+    return response
+
+
+@require_GET
+@signed_in
+def annex(request: Request, public_id: uuid.UUID) -> HttpResponse:
+    """Hand out the annex of assignments of a document as DOCX."""
+    data = papers.annex_docx(request.actor, public_id, request.at)
+    code = documents.document(request.actor, public_id, request.at).document.code.replace("/", "-")
+    response = HttpResponse(data, content_type=DOCX)
+    name = iri_to_uri(f"Phu-luc-phan-cong-nhiem-vu-{code}.docx")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    make_powerless(response)
+    return response
+
+
+def make_powerless(response: HttpResponseBase) -> None:
+    """Forbid the browser to guess a type or to run anything of a file."""
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -1,0 +1,169 @@
+"""Read what people typed into plain values; what cannot be read is refused with one sentence."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
+
+from kycuong.core.errors import Invalid
+from kycuong.queries import documents
+from kycuong.web import uploads
+
+Upload = tuple[str, bytes]
+DAY_FIRST = re.compile(r"\s*(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\s*")
+
+
+def read_date(typed: str) -> date | None:
+    """Return the day typed as 27/11/2026 or as the browser's own field sends it; None for an empty field.
+
+    Raises: Invalid.
+    """
+    if not typed.strip():
+        return None
+    found = DAY_FIRST.fullmatch(typed)
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(typed.strip())
+    except ValueError as wrong:
+        raise Invalid("date_unknown", text=typed) from wrong
+
+
+def read_number(typed: str) -> int | None:
+    """Return the whole number typed, None for an empty field or for what is no number."""
+    return int(typed) if typed.strip().isdecimal() else None
+
+
+def read_uuid(typed: str) -> uuid.UUID | None:
+    """Return the identifier that a hidden field carries, None when it is none."""
+    try:
+        return uuid.UUID(typed)
+    except ValueError:
+        return None
+
+
+def read_file(request: HttpRequest, *, required: bool) -> Upload | None:
+    """Return the name and bytes of the file sent, held in memory.
+
+    Raises: Invalid.
+    """
+    if uploads.too_large(request):
+        raise Invalid(
+            "file_too_large", name=request.POST.get("file_name", "") or "đã chọn", limit=settings.UPLOAD_LIMIT_MB
+        )
+    sent = request.FILES.get("file")
+    if sent is None or isinstance(sent, list):
+        if required:
+            raise Invalid("file_missing")
+        return None
+    return sent.name or "tep", sent.read()
+
+
+def asks_desk(acts: Iterable[Any]) -> bool:
+    """Tell whether one of the acts asks for a desk."""
+    return any("desk" in need for act in acts for need in act.needs)
+
+
+def act_values(act: str, request: HttpRequest) -> dict[str, Any]:
+    """Return the values that the service of an act takes, as its form sent them.
+
+    Raises: Invalid.
+    """
+    post = request.POST
+    if act == "correct_result":
+        given: dict[str, Any] = {
+            "number": post.get("number", "").strip(),
+            "symbol": post.get("symbol", "").strip(),
+            "signed_on": read_date(post.get("signed_on", "")),
+            "signer": post.get("signer", "").strip(),
+        }
+    elif act == "assign":
+        given = {"desk": post.get("desk", ""), "note": post.get("note", "").strip()}
+    elif act == "submit":
+        given = {"note": post.get("note", "").strip(), "file": read_file(request, required=False)}
+    elif act == "send":
+        given = {"file": read_file(request, required=True)}
+    else:
+        given = {"note": post.get("note", "").strip()}
+    return given
+
+
+def upload_values(request: HttpRequest) -> dict[str, Any]:
+    """Return the values of the upload form.
+
+    Raises: Invalid.
+    """
+    post = request.POST
+    file = read_file(request, required=True)
+    name, data = file or ("", b"")
+    return {
+        "name": name,
+        "data": data,
+        "register": "outgoing" if post.get("register") == "outgoing" else "incoming",
+        "arrival_no": read_number(post.get("arrival_no", "")),
+        "arrived_on": read_date(post.get("arrived_on", "")),
+    }
+
+
+def order_values(post: QueryDict, at: datetime) -> dict[str, Any]:
+    """Return the values of the form that corrects an order; names typed become units or groups.
+
+    Raises: Invalid.
+    """
+    deadline = read_date(post.get("deadline_date", ""))
+    rrule = post.get("rrule", "")
+    return {
+        "kind": post.get("kind", ""),
+        "leads": parties(post, "lead", at),
+        "participants": parties(post, "participant", at),
+        "deadline_on": deadline,
+        "bound": "before" if post.get("bound") == "before" else "by",
+        "deadline_text": post.get("deadline_text", "").strip(),
+        "rrule": rrule,
+        "product": post.get("product", "").strip(),
+        "channel": post.get("channel", "").strip(),
+    }
+
+
+def parties(post: QueryDict, role: str, at: datetime) -> list[str]:
+    """Return the kept parties of a role and the ones named anew.
+
+    Raises: Invalid.
+    """
+    kept = [value for value in post.getlist(role) if value]
+    named = [name for name in re.split(r"[;\n]", post.get(f"{role}_new", "")) if name.strip()]
+    if not named:
+        return kept
+    known = party_values(at)
+    for name in named:
+        value = known.get(name.strip().casefold())
+        if value is None:
+            raise Invalid("unit_unknown", text=name.strip())
+        kept.append(value)
+    return list(dict.fromkeys(kept))
+
+
+def party_values(at: datetime) -> dict[str, str]:
+    """Return the value of each unit and group by its name as the suggestion list shows it."""
+    groups = {label.casefold(): f"group:{code}" for code, label, _count in documents.groups(at)}
+    units = {name.casefold(): f"unit:{key}" for key, name in documents.unit_choices("", at)}
+    return groups | units
+
+
+def span_of(post: QueryDict, text: str) -> tuple[int, int]:
+    """Return the span of the passage chosen in the text, given by its ends or copied word for word.
+
+    Raises: Invalid.
+    """
+    start, end = read_number(post.get("start", "")), read_number(post.get("end", ""))
+    if start is not None and end is not None and start < end <= len(text):
+        return start, end
+    words = post.get("phrase", "").split()
+    found = re.search(r"\s+".join(map(re.escape, words)), text) if words else None
+    if found is None:
+        raise Invalid("span_unknown")
+    return found.span()

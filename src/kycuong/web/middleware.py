@@ -1,0 +1,65 @@
+"""Give each request its instant and its actor; turn a refusal of the rooms below into the right answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from kycuong.queries import clocks, scope
+from kycuong.web import errors
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class LanguageMiddleware:
+    """Speak Vietnamese, unless the person has chosen another language of the settings."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Activate the language of the cookie; the browser's own wish is not asked."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class ActorMiddleware:
+    """Read the clock once, and find which hats the signed-in officer wears at that instant."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Complete the request with `at` and `actor`; pages of a signed-in person are never cached."""
+        if request.path.startswith("/static/"):
+            return self.get_response(request)
+        at = timezone.now() + clocks.offset()
+        actor = scope.actor(request.user.pk, at) if request.user.is_authenticated else None
+        request.at, request.actor = at, actor  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if actor is not None:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class ErrorMiddleware:
+    """Answer 404, 403, 409 or 422 to a domain refusal that no view has made its own."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; refusals come back through process_exception."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return the page for a refusal, or None for a fault of ours."""
+        return errors.answer(request, exception)

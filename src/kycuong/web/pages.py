@@ -1,0 +1,86 @@
+"""Notices, the working calendar, the audit page, search, help, and the demo's clock."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kycuong.core.errors import NotVisible
+from kycuong.queries import audit as audits
+from kycuong.queries import calendars, documents
+from kycuong.queries import notices as bell
+from kycuong.services import clocks
+from kycuong.services import notices as notices_services
+from kycuong.web import forms, words
+from kycuong.web.doors import Request, signed_in
+
+
+@require_GET
+@signed_in
+def notices(request: Request) -> HttpResponse:
+    """Show what has happened to the person's duties."""
+    page = bell.notices(request.actor, after=request.GET.get("sau"))
+    return render(request, "pages/notices.html", {"page": page})
+
+
+@require_POST
+@signed_in
+def read_all(request: Request) -> HttpResponse:
+    """Mark the person's notices as read."""
+    notices_services.mark_read(actor=request.actor, at=request.at)
+    return redirect("notices")
+
+
+@require_GET
+@signed_in
+def calendar(request: Request) -> HttpResponse:
+    """Show the days off and the made-up working days of a year, each with the document that decided it."""
+    year = forms.read_number(request.GET.get("nam", "")) or request.at.year
+    context = {"year": year, "days": calendars.days(year), "years": calendars.years()}
+    return render(request, "pages/calendar.html", context)
+
+
+@require_GET
+@signed_in
+def audit(request: Request) -> HttpResponse:
+    """Show the audit log to whoever may read it."""
+    if not request.actor.may("audit"):
+        raise NotVisible("page_not_visible")
+    act = request.GET.get("viec", "")
+    page = audits.entries(request.actor, after=request.GET.get("sau"), act=act)
+    return render(request, "pages/audit.html", {"page": page, "act": act, "labels": audits.LABELS})
+
+
+@require_GET
+@signed_in
+def search(request: Request) -> HttpResponse:
+    """Search the documents that the person sees, with or without diacritics."""
+    text = request.GET.get("q", "").strip()
+    page = documents.register(request.actor, request.at, text=text, after=request.GET.get("sau")) if text else None
+    return render(request, "pages/search.html", {"text": text, "page": page})
+
+
+@require_GET
+def guide(request: Request) -> HttpResponse:
+    """Show the keys and the words."""
+    return render(request, "pages/help.html", {"states": words.STATES})
+
+
+@require_POST
+@signed_in
+def clock(request: Request) -> HttpResponse:
+    """Move the demo's clock to the opening of the next working day."""
+    if not settings.DEMO:
+        raise Http404
+    today = timezone.localtime(request.at).date()
+    opening = datetime.combine(calendars.current().next_working(today + timedelta(days=1)), time(8), request.at.tzinfo)
+    clocks.advance(actor=request.actor, real=timezone.now(), to=opening.replace(tzinfo=timezone.get_current_timezone()))
+    messages.success(request, _("Đồng hồ thử nghiệm đã sang %(day)s.") % {"day": words.weekday(opening.date())})
+    return redirect(request.headers.get("referer") or "my_duties")

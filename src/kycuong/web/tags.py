@@ -1,0 +1,102 @@
+"""Template tags and filters: words, icons, chips; loaded as built-ins by the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from kycuong.queries.duties import DutyRow, State
+from kycuong.web import words
+
+register = template.Library()
+register.filter("day", words.day)
+register.filter("instant", words.instant)
+
+
+@register.filter
+def weekday(on: date | None) -> str:
+    """Return a date with its weekday."""
+    return words.weekday(on) if on else ""
+
+
+@register.filter
+def kind(code: str) -> str:
+    """Return the name of a kind of order."""
+    return str(words.KINDS.get(code, code))
+
+
+@register.filter
+def document_state(code: str) -> str:
+    """Return the name of where a document stands."""
+    return str(words.DOCUMENT_STATES.get(code, code))
+
+
+@register.filter
+def state_name(code: str) -> str:
+    """Return the name of a state of a duty."""
+    return str(words.STATES.get(code, code))
+
+
+@register.filter
+def act_name(code: str) -> str:
+    """Return the verb of an act."""
+    return str(words.ACTS.get(code, code))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw an icon of the page's sprite, unseen by screen readers."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"></use></svg>', name)
+
+
+@register.simple_tag
+def state(row: DutyRow) -> SafeString:
+    """Show a duty's state: word, icon and colour."""
+    return format_html('<span class="state state-{}">{} {}</span>', row.state, icon(row.state), words.state(row))
+
+
+@register.simple_tag
+def state_count(code: str, count: int) -> SafeString:
+    """Show how many duties are in a state."""
+    return format_html(
+        '<span class="state state-{}">{} {} {}</span>', code, icon(code), count, str(state_name(code)).lower()
+    )
+
+
+@register.simple_tag(takes_context=True)
+def due(context: dict[str, Any], row: DutyRow) -> SafeString:
+    """Show a duty's state and, below it, its due day in words."""
+    at: datetime = context["request"].at
+    said = words.due(row, at)
+    when = format_html('<span class="when">{}</span>', said) if said else ""
+    return format_html("{}{}", state(row), when)
+
+
+@register.filter
+def tally(counts: Mapping[State, int]) -> list[tuple[str, int]]:
+    """Return the states that have duties, what hurts first, with how many."""
+    return words.tally(counts)
+
+
+@register.filter
+def post(seat: Any) -> str:
+    """Return a hat or a desk with its unit, named once."""
+    return words.post(seat.title, seat.unit_name)
+
+
+@register.filter
+def local_day(at: datetime | None) -> str:
+    """Return the day of an instant in Việt Nam."""
+    return words.day(timezone.localtime(at).date()) if at else ""
+
+
+@register.filter
+def at(mapping: Mapping[str, str], key: str) -> str:
+    """Return the value at a key of a mapping."""
+    return mapping.get(key, "")

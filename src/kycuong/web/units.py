@@ -1,0 +1,34 @@
+"""A unit's duties: who is late, with what, on whose desk."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from kycuong.queries import duties as queries
+from kycuong.web import forms
+from kycuong.web.doors import Request, signed_in
+
+
+@require_GET
+@signed_in
+def unit(request: Request, public_id: uuid.UUID | None = None) -> HttpResponse:
+    """Show a unit's duties, filtered by state, desk and words."""
+    chosen = {
+        "state": request.GET.get("loc", ""),
+        "desk": request.GET.get("ban", ""),
+        "text": request.GET.get("q", ""),
+    }
+    page = queries.unit_duties(
+        request.actor,
+        request.at,
+        unit=public_id,
+        state=queries.State(chosen["state"]) if chosen["state"] in set(queries.State) else None,
+        desk=forms.read_number(chosen["desk"]),
+        text=chosen["text"],
+        after=request.GET.get("sau"),
+    )
+    return render(request, "duties/unit.html", {"page": page, "chosen": chosen})

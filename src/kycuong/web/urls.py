@@ -1,0 +1,42 @@
+"""Addresses of the pages: Vietnamese words, and the address is the state."""
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from kycuong.web import accounts, documents, duties, files, pages, review, units
+
+DOCUMENT = "van-ban/<uuid:public_id>/"
+REVIEW = DOCUMENT + "ra-soat/"
+
+urlpatterns = [
+    path("", duties.my_duties, name="home"),
+    path("viec/", duties.my_duties, name="my_duties"),
+    path("viec/<uuid:public_id>/", duties.duty, name="duty"),
+    path("viec/<uuid:public_id>/<slug:address>/", duties.duty_act, name="duty_act"),
+    path("don-vi/", units.unit, name="my_unit"),
+    path("don-vi/<uuid:public_id>/", units.unit, name="unit"),
+    path("van-ban/", documents.register, name="register"),
+    path("van-ban/moi/", documents.upload, name="upload"),
+    path("van-ban/moi/mot-dong/", documents.line, name="line"),
+    path(DOCUMENT, documents.document, name="document"),
+    path(DOCUMENT + "phu-luc.docx", files.annex, name="annex"),
+    path(REVIEW, review.review, name="review"),
+    path(REVIEW + "phan-loai/", review.triage, name="triage"),
+    path(REVIEW + "vai-tro/", review.roles, name="roles"),
+    path(REVIEW + "dau-van-ban/", review.header, name="header"),
+    path(REVIEW + "them/", review.add, name="add_order"),
+    path(REVIEW + "hoan-tac/", review.undo, name="undo"),
+    path(REVIEW + "ban-hanh/", review.issue, name="issue"),
+    path(REVIEW + "nhiem-vu/<uuid:order>/<slug:address>/", review.order_act, name="order_act"),
+    path("tep/<uuid:public_id>/", files.file, name="file"),
+    path("thong-bao/", pages.notices, name="notices"),
+    path("thong-bao/da-doc/", pages.read_all, name="read_all"),
+    path("lich/", pages.calendar, name="calendar"),
+    path("nhat-ky/", pages.audit, name="audit"),
+    path("tim/", pages.search, name="search"),
+    path("huong-dan/", pages.guide, name="help"),
+    path("dang-nhap/", accounts.sign_in, name="sign_in"),
+    path("dang-xuat/", accounts.sign_out, name="sign_out"),
+    path("ngon-ngu/", set_language, name="set_language"),
+    path("dong-ho/", pages.clock, name="clock"),
+]

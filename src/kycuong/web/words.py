@@ -1,0 +1,141 @@
+"""Words for what the queries found: states, days, instants, kinds, as officials say them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from kycuong.core.calendars import WEEKDAYS
+from kycuong.queries.duties import DutyRow, State
+
+STATES: dict[str, str | Promise] = {
+    "overdue": gettext_lazy("Quá hạn"),
+    "near_due": gettext_lazy("Sắp đến hạn"),
+    "not_due": gettext_lazy("Chưa đến hạn"),
+    "awaiting": gettext_lazy("Chờ xác nhận"),
+    "no_term": gettext_lazy("Không thời hạn"),
+    "done_on_time": gettext_lazy("Đã hoàn thành đúng hạn"),
+    "done_late": gettext_lazy("Đã hoàn thành quá hạn"),
+}
+KINDS: dict[str, str | Promise] = {
+    "dated": gettext_lazy("Có thời hạn"),
+    "periodic": gettext_lazy("Định kỳ"),
+    "standing": gettext_lazy("Thường xuyên, không thời hạn"),
+    "prohibition": gettext_lazy("Điều cấm"),
+}
+DOCUMENT_STATES: dict[str, str | Promise] = {
+    "triage": gettext_lazy("Chờ phân loại"),
+    "review": gettext_lazy("Chờ rà soát"),
+    "for_info": gettext_lazy("Để biết"),
+    "issued": gettext_lazy("Đã giao việc"),
+}
+BOUNDS: dict[str, str | Promise] = {
+    "by": gettext_lazy("chậm nhất ngày"),
+    "before": gettext_lazy("trước ngày"),
+}
+CYCLES: tuple[tuple[str, str | Promise], ...] = (
+    ("FREQ=WEEKLY", gettext_lazy("Hằng tuần")),
+    ("FREQ=MONTHLY", gettext_lazy("Hằng tháng")),
+    ("FREQ=MONTHLY;INTERVAL=3", gettext_lazy("Hằng quý")),
+    ("FREQ=MONTHLY;INTERVAL=6", gettext_lazy("6 tháng một lần")),
+    ("FREQ=YEARLY", gettext_lazy("Hằng năm")),
+)
+ACTS: dict[str, str | Promise] = {
+    "assign": gettext_lazy("Giao thực hiện"),
+    "submit": gettext_lazy("Trình lãnh đạo"),
+    "return_draft": gettext_lazy("Trả lại để hoàn thiện"),
+    "send": gettext_lazy("Gửi báo cáo kết quả"),
+    "confirm": gettext_lazy("Xác nhận hoàn thành"),
+    "send_back": gettext_lazy("Chuyển lại: chưa đạt"),
+    "recall": gettext_lazy("Rút lại"),
+}
+
+#: What has been done, for the sentence after an act.
+DONE: dict[str, str | Promise] = {
+    "assign": gettext_lazy("Đã giao, việc đã sang bàn người nhận"),
+    "submit": gettext_lazy("Đã trình lãnh đạo, việc đã sang bàn cấp trên"),
+    "return_draft": gettext_lazy("Đã trả lại để hoàn thiện"),
+    "send": gettext_lazy("Đã gửi báo cáo kết quả, thời hạn của đơn vị ngừng tính từ lúc này"),
+    "confirm": gettext_lazy("Đã xác nhận hoàn thành"),
+    "send_back": gettext_lazy("Đã chuyển lại, thời hạn của đơn vị tiếp tục tính"),
+    "correct_result": gettext_lazy("Đã sửa thông tin văn bản kết quả"),
+}
+
+
+def day(on: date | None) -> str:
+    """Return a date as officials write it, 27/11/2026."""
+    return f"{on.day:02}/{on.month:02}/{on.year}" if on else ""
+
+
+def weekday(on: date, today: date | None = None) -> str:
+    """Return a date with its weekday; the year only where it is not this year's."""
+    name = WEEKDAYS[on.weekday()] if get_language() == "vi" else date_format(on, "l")
+    written = f"{on.day}/{on.month}" if today and on.year == today.year else f"{on.day}/{on.month}/{on.year}"
+    return f"{name} {written}"
+
+
+def instant(at: datetime | None) -> str:
+    """Return an instant in Việt Nam's time, 09:05 ngày 27/11/2026."""
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    return _("%(time)s ngày %(day)s") % {"time": f"{local:%H:%M}", "day": day(local.date())}
+
+
+def state(row: DutyRow) -> str:
+    """Return the state of a duty with its days late."""
+    if row.state == "overdue" and row.days:
+        days = abs(row.days)
+        return ngettext("Quá hạn %(n)d ngày làm việc", "Quá hạn %(n)d ngày làm việc", days) % {"n": days}
+    return str(STATES[row.state])
+
+
+def due(row: DutyRow, at: datetime) -> str:
+    """Return when a duty falls due, in human words with the exact day beside them."""
+    if row.state == "awaiting":
+        return _("đang ở bàn: %(who)s") % {"who": row.waits_for} if row.waits_for else ""
+    if row.last_date is None:
+        return ""
+    today = timezone.localtime(at).date()
+    last = weekday(row.last_date, today)
+    if row.state == "overdue":
+        return _("hạn đã hết %(last)s") % {"last": last}
+    if row.state in {"not_due", "near_due"}:
+        return _("%(left)s · hết %(last)s") % {"left": left(row.days or 0, row.last_date == today), "last": last}
+    return _("hạn: hết %(last)s") % {"last": last}
+
+
+def left(days: int, is_today: bool) -> str:
+    """Return how many working days are left."""
+    if is_today:
+        return _("hạn hôm nay")
+    if not days:
+        return _("không còn ngày làm việc nào sau hôm nay")
+    return ngettext("còn %(n)d ngày làm việc", "còn %(n)d ngày làm việc", days) % {"n": days}
+
+
+def coverage(n: int, m: int) -> str:
+    """Return the coverage of a document: how many of its sentences have an owner."""
+    return _("%(n)d trên %(m)d câu giao việc đã có người nhận") % {"n": n, "m": m}
+
+
+def done(act: str) -> str:
+    """Return the sentence that follows an act."""
+    return f"{DONE[act]}."
+
+
+def tally(counts: Mapping[State, int]) -> list[tuple[str, int]]:
+    """Return the states that have duties, what hurts first, with how many."""
+    by_code = {str(code): count for code, count in counts.items()}
+    return [(code, by_code[code]) for code in STATES if by_code.get(code)]
+
+
+def post(title: str, unit_name: str) -> str:
+    """Return a post with its unit, named once."""
+    return title if not unit_name or unit_name in title else f"{title}, {unit_name}"
