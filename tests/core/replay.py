@@ -61,7 +61,8 @@ class Reader:
             elif match := re.match(r"Tính (.+) làm việc: từ (\S+) .* đến (\S+) ", line):
                 self.meet(days[0], days[0])
                 self.minutes += span(match[1])
-                self.moment = datetime.combine(days[0], datetime.strptime(match[3], "%H:%M").time())  # noqa: DTZ007
+                hours, minutes = map(int, match[3].split(":"))
+                self.moment = datetime.combine(days[0], datetime.min.time()) + timedelta(hours=hours, minutes=minutes)
 
 
 def long_end(qty: int, unit: str, start: date) -> date:
