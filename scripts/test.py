@@ -15,7 +15,7 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-PYTEST = [f"{BIN}/pytest", "-n", "2", "--dist", "worksteal"]
+PYTEST = [f"{BIN}/pytest", "--tb=short", "-n", "2", "--dist", "worksteal"]
 #: The floors that touch the database; core, reader and house do not and are not played twice.
 TOUCHING = ("gates", "services", "queries", "jobs", "cli", "demo", "web", "stories")
 PATIENCE_SECONDS = 420
