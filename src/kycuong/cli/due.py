@@ -27,6 +27,7 @@ MOMENTS = [
         rf"{TIME}(?: ngày)? {VIET_DAY}",
     )
 ]
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 SPAN = re.compile(r"(\d{1,2}):(\d{2})[-–](\d{1,2}):(\d{2})")
 
 
@@ -37,8 +38,8 @@ def real_date(year: int, month: int, day: int) -> date:
         raise Refused("no_such_month", text=text, month=str(month))
     if not 1 <= day <= 31:
         raise Refused("no_such_day", text=text, day=str(day))
-    if not 1 <= year < 9999:
-        raise Refused("year_out", year=str(year))
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Refused("year_out", year=str(year), first=str(FIRST_YEAR), last=str(LAST_YEAR))
     days = monthrange(year, month)[1]
     if day > days:
         raise Refused("no_such_date", text=text, month=f"{month:02}/{year:04}", days=str(days))
@@ -60,12 +61,13 @@ def read_moment(text: str) -> datetime:
 
 
 def read_zone(text: str) -> timezone:
-    """Return the fixed offset of an ISO moment."""
+    """Return the fixed offset of an ISO moment; raises Refused."""
     if text == "Z":
         return UTC
-    sign = -1 if text[0] == "-" else 1
-    digits = text[1:].replace(":", "")
-    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
+    hours, minutes = int(text[1:3]), int(text[-2:])
+    if hours > 14 or minutes > 59:
+        raise Refused("no_such_zone", text=text)
+    return timezone((-1 if text[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes))
 
 
 def read_hours(text: str) -> OfficeHours:

@@ -86,7 +86,7 @@ NUMERALS = dict(zip(TENS, range(1, 11), strict=True)) | {
 }
 PHRASE = re.compile(
     r"(?:(?:trong|vòng|thời|hạn|gian|là|không|quá|tối|đa|chậm|nhất)\s+)*"
-    r"(?P<qty>\d+|" + "|".join(sorted(NUMERALS, key=len, reverse=True)) + r")"
+    r"(?P<qty>\d{1,9}|" + "|".join(sorted(NUMERALS, key=len, reverse=True)) + r")"
     r"\s*(?:\([^)]*\)\s*)?(?P<unit>[^\d\s][^\d]*)"
 )
 
