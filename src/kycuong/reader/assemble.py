@@ -28,7 +28,7 @@ def read_text(text: str, name: str = "") -> Reading:
     if layout.style == "press":
         press.fields(page, layout, found)
     issued = dt.date.fromisoformat(found["issued_on"].value) if "issued_on" in found else None
-    orders = _orders(page, layout, issued)
+    orders = [] if _value(found, "doc_type") in {"Báo cáo", "Tờ trình"} else _orders(page, layout, issued)
     return _reading(page, layout, found, issued, orders)
 
 
@@ -93,7 +93,7 @@ def _joint(page: Page, found: dict[str, Finding]) -> str:
 
 def _opened(passages: list[Passage]) -> list[Finding]:
     for passage in passages[:30]:
-        if passage.raw.endswith(":") and (names := charge.opened(passage)):
+        if passage.raw.endswith(":") and passage.mark is None and (names := charge.opened(passage)):
             return [Finding("addressees", p.name, p.start, p.end, p.rule, p.confidence) for p in names]
     return []
 

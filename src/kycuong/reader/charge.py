@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kycuong.reader.fields import Label
-from kycuong.reader.lexicon import VERBS2
+from kycuong.reader.lexicon import VERBS1, VERBS2
 from kycuong.reader.lines import Passage
 from kycuong.reader.parties import Names, parties, scan, starts_with_verb
 from kycuong.reader.shapes import Party
@@ -79,7 +79,8 @@ def _acts(low: str, index: int) -> bool:
     tail = low[index:].lstrip(" ,")
     if not tail or tail[0] == ":":
         return True
-    return bool(_MODAL.match(tail)) or " ".join(tail.split(None, 2)[:2]).strip(",;.:") in VERBS2
+    words = [w.strip(",;.:") for w in tail.split(None, 2)[:2]]
+    return bool(_MODAL.match(tail)) or " ".join(words) in VERBS2 or words[0] in VERBS1
 
 
 def _later(passage: Passage, begin: int) -> tuple[Party, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kycuong.reader.fold import CAPITALS
+from kycuong.reader.fold import CAPITALS, bare, lower
 from kycuong.reader.layout import OFFICE, SIGN_MARK, Layout, is_upper, looks_like_name, strip_rank
 from kycuong.reader.lines import Page, Passage
 from kycuong.reader.shapes import Finding
@@ -67,11 +67,14 @@ def _mark(passage: Passage, found: dict[str, Finding]) -> None:
         found["signing_mark"] = Finding("signing_mark", match.group().strip(" ,"), a, b, "signing_mark", 0.95)
 
 
+def is_surname(word: str) -> bool:
+    """Tell whether a word is a surname of the country's peoples."""
+    return bare(lower(word)) in _SURNAMES
+
+
 def _surname(passage: Passage) -> bool:
     words = strip_rank(passage.raw).split()
-    from kycuong.reader.fold import bare, lower
-
-    return bool(words) and bare(lower(words[0])) in _SURNAMES
+    return bool(words) and is_surname(words[0])
 
 
 def _signer(passage: Passage, found: dict[str, Finding]) -> bool:

@@ -17,7 +17,7 @@ _DAY = r"(\d{1,2}) ?(?:[/.-]|,? ?thang) ?(\d{1,2})(?!\d)(?: ?(?:[/.-]|,? ?nam) ?
 _HOUR = r"(?:\d{1,2} ?(?:gio|h|g)(?: ?\d\d)?(?: ?phut)?,? ?(?:chieu |sang )?)?"
 _LEFT = re.compile(
     r"((?:(?:hoan thanh|xong|thuc hien|bao cao|gui|nop|dinh ky|thoi han|thoi gian|han|cham nhat|muon nhat|tre nhat|cham|khong qua|"
-    r"truoc|den|het|trong|vao|la|ngay|cuoi|dau|giua|thang|nam|luc|thoi diem|toi|tu|khoang|moc|sau|ke|hoac|voi|dot|tinh|\d{1,2} ?(?:gio|h)(?: ?\d\d)?(?: phut)?)"
+    r"truoc|den|het|trong|vao|la|ngay|cuoi|dau|giua|thang|nam|luc|thoi diem|toi|tu|khoang|moc|sau|ke|hoac|voi|dot|\d{1,2} ?(?:gio|h)(?: ?\d\d)?(?: phut)?)"
     r"[ :,(]{1,3}){1,6})$"
 )
 _BEFORE = re.compile(r"\btruoc\b")

@@ -103,13 +103,17 @@ def _issuer(head: list[Passage], found: dict[str, Finding]) -> None:
             lines.append(passage)
     names: list[tuple[Passage, Passage]] = []
     for passage in lines:
-        if names and (_PLACE.match(passage.bare) or not _BODY.match(passage.bare)):
+        if names and names[-1][1].bare.strip() == "chu tich":
+            names[-1] = (names[-1][0], passage)
+        elif names and (_PLACE.match(passage.bare) or not _BODY.match(passage.bare)):
             names[-1] = (names[-1][0], passage)
         else:
             names.append((passage, passage))
     if names:
         first, last = names[-1]
         value = _issuer_part(first) if first is last else f"{_issuer_part(first)} {_issuer_part(last)}"
+        if first.bare.strip() == "van phong" and len(names) > 1:
+            value = f"{value} {' '.join(dict.fromkeys(_issuer_part(p) for p in names[-2]))}"
         found["issuer"] = Finding("issuer", value, first.start, last.end, "letterhead_issuer", 0.95)
 
 
@@ -120,13 +124,18 @@ def _issuer_part(passage: Passage) -> str:
     return raw.strip(" -–_*.,:")
 
 
+_NOT_SUBJECT = re.compile(r"\bdien ?:$|^kinh gui|^can cu |^quyet dinh:?$|^[a-z ]{2,40}, ngay ")
+_AUTHOR = re.compile(r"(?:chu tich |pho chu tich )?(?:uy ban nhan dan|ubnd) |thu tuong chinh phu$|bo truong bo |giam doc so |\(ban hanh|\(kem theo")
+
+
 def _title(page: Page, layout: Layout, found: dict[str, Finding]) -> None:
     if layout.title is not None:
         passage = page.passages[layout.title]
         found["doc_type"] = Finding("doc_type", type_of(passage) or "", passage.start, passage.end, "printed_type", 0.97)
         lines = []
         for i in range(layout.title + 1, layout.head.stop):
-            if MOTTO.search(page.passages[i].bare) or re.search(r"\bdien ?:$|^kinh gui", page.passages[i].bare):
+            text = page.passages[i].bare
+            if MOTTO.search(text) or _NOT_SUBJECT.search(text) or NUMBER_LINE.match(text) or (lines and _AUTHOR.match(text)):
                 break
             lines.append(page.passages[i])
         if lines:

@@ -19,7 +19,7 @@ TYPES = {
 ATTACHED = re.compile(
     r"(?:ke hoach|chuong trinh|phuong an|de an|quy che|quy dinh|phu luc|danh muc|bang phan cong|bieu|noi dung|phan cong|mau)\b"
 )
-MOTTO = re.compile(r"c[o0]ng h[o0]a x[a-z] h[o0]i chu ngh?[il1]a|doc lap ?[-.–] ?t[uư] do|tu do ?[-.] ?hanh phuc")
+MOTTO = re.compile(r"c[o0]ng h[o0]a x[a-z] h[o0]i$|^chu ngh?[il1]a viet nam|c[o0]ng h[o0]a x[a-z] h[o0]i chu ngh?[il1]a|doc lap ?[-.–] ?t[uư] do|tu do ?[-.] ?hanh phuc")
 NUMBER_LINE = re.compile(r"(?:so|s6|sd) ?[:.;]{0,2} ?(?:\d{1,5}[a-z]?)? ?[/-] ?[a-z]")
 SIGN_MARK = re.compile(r"(?:tm|kt|tl|tuq|q)\. ?(?=[a-z])")
 OFFICE = re.compile(
@@ -45,6 +45,9 @@ _MENU = re.compile(
     r"ngay dang|anh minh hoa|\(?(?:hinh|anh)(?: minh hoa| tu|:)|tin tuc su kien|chu de|cỡ chữ|co chu|thu (?:2|3|4|5|6|7|hai|ba|tu|nam|sau|bay),|ky boi|gio ky|thoi gian ky|"
     r"nguoi ky ?:|email ?:|co quan ?: ?[a-z ]{3,60}$|chung nhan|xem voi co|doc bai viet|nghe (?:doc )?bai|luot xem)"
 )
+
+
+_CAPTION = re.compile(r"\((?:hinh|anh|nguon|nguon anh)(?: minh hoa)?(?: tu|:)? [^)]{0,40}\)$|^(?:anh|hinh)(?: minh hoa)? ?[:,]|\banh: [^.]{2,30}$")
 
 
 @dataclass(slots=True)
@@ -132,29 +135,42 @@ _OPENS = re.compile(r"(?:can cu|thuc hien|thi hanh|trong (?:nhung|thoi)|thoi gia
 
 def _body_start(passages: tuple[Passage, ...], anchor: int) -> int:
     """Return where the text proper begins: after number, date, title, subject and addressees."""
-    last = anchor
-    i = anchor
-    limit = min(len(passages), anchor + 40)
-    titled = False
-    while i < limit:
-        text = passages[i].bare
+    last = i = anchor
+    titled = subject = False
+    while i < min(len(passages), anchor + 40):
+        passage = passages[i]
+        text = passage.bare
         if text.startswith("kinh gui") or re.search(r"\bdien ?:$", text):
             return _after_addressees(passages, i)
-        long = len(text) > 200
-        if MOTTO.search(text) or (NUMBER_LINE.match(text) and len(text) < 90) or (_DATE_LINE.match(text) and len(text) < 110):
+        if _is_header(passage):
             last = i
-        elif type_of(passages[i]):
+        elif type_of(passage):
             last, titled = i, True
-        elif titled and last == i - 1 and (is_upper(passages[i]) or (_SUBJECT.match(text) and not long)):
-            last = i
-        elif titled and passages[i].mark is None and last == i - 1 and len(text) < 200 and not _OPENS.match(text):
-            last = i
-        elif _SUBJECT.match(text) and not long and i - last <= 3:
-            last = i
-        elif long or passages[i].mark:
+        elif _is_subject(passage, titled, last == i - 1, subject, i - last <= 3):
+            last, subject = i, True
+        elif len(text) > 200 or (passage.mark and not is_upper(passage)) or (titled and _OPENS.match(text)):
             break
         i += 1
     return last + 1
+
+
+def _is_header(passage: Passage) -> bool:
+    text = passage.bare
+    return bool(MOTTO.search(text) or (NUMBER_LINE.match(text) and len(text) < 90) or (_DATE_LINE.match(text) and len(text) < 110))
+
+
+def _is_subject(passage: Passage, titled: bool, adjacent: bool, started: bool, near: bool) -> bool:
+    """Tell whether a line under the title, or a "V/v" line, is the summary."""
+    text = passage.bare
+    if passage.mark and passage.mark.style != "roman" or (passage.mark and is_upper(passage)) or text.startswith("can cu"):
+        return False
+    if _SUBJECT.match(text) and near and len(text) < 420:
+        return True
+    if not (titled and adjacent):
+        return False
+    if is_upper(passage):
+        return True
+    return not started and len(text) < 300 and not _OPENS.match(text) and text[-1] not in ".:"
 
 
 def _after_addressees(passages: tuple[Passage, ...], i: int) -> int:
@@ -284,4 +300,6 @@ def _prose_before(passages: tuple[Passage, ...], i: int) -> bool:
 
 def is_furniture(passage: Passage) -> bool:
     """Tell whether a short line is a menu entry, a caption, a page number."""
-    return is_page_number(passage) or (len(passage.low) < 90 and bool(_MENU.match(passage.bare)))
+    if is_page_number(passage) or (len(passage.low) < 90 and bool(_MENU.match(passage.bare))):
+        return True
+    return len(passage.low) < 300 and bool(_CAPTION.search(passage.bare))

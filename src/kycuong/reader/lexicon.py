@@ -42,7 +42,8 @@ VERBS2 = frozenset(
     xác nhận, xây dựng, xem xét, xét tặng, xóa bỏ, xúc tiến, xử lý, xử phạt, xin ý, yêu cầu, rút kinh, ghi nhận, ghi chép,
     gương mẫu, đứng ra, đi đầu, tư vấn, tham vấn, tăng mức, trực ban, trực chỉ, bắt giữ, bắt buộc, kết luận, kết thúc, bóc gỡ,
     phân luồng, phong tỏa, gia cố, gia hạn, neo đậu, thu nộp, quyết toán, thu thuế, kích cầu, kích hoạt, đáp ứng, đón nhận, đồng hành, cấm các,
-    chuyển hồ, chuyển đến, chuyển biến, làm đầu, làm sạch, nhập liệu, cài đặt, trích lập, trích xuất, kiểm nghiệm, tách bạch, lan tỏa
+    chuyển hồ, chuyển đến, chuyển biến, làm đầu, làm sạch, nhập liệu, cài đặt, trích lập, trích xuất, kiểm nghiệm, tách bạch, lan tỏa, diễn tập, trực gác, trực chiến, kêu gọi, cấm biển, ký cam, ra văn, ra quyết, phát quang, nạo vét, canh gác, đóng cửa, mở đợt, mở chuyên, bổ trợ, tổ chức,
+    xây lắp, cấp mới, cấp đổi, thu giữ, hậu kiểm, kiểm định, kiểm dịch, khử khuẩn, xét nghiệm, cách ly, điều trị, cứu chữa, tiêm chủng, phân tuyến, giám định, kê biên, thi hành, xét xử, truy tố, khởi tố
     """.replace("\n", " ").split(",")
 )
 VERBS2 = frozenset(" ".join(w.split()) for w in VERBS2)
@@ -66,7 +67,7 @@ STOPS = frozenset(
     "phải cần nên không chưa chịu theo để nhằm khi nếu thì với do bằng giúp lập làm gửi nộp trình hãy đã đang sẽ được bị "
     "căn vừa mới cùng ngay sớm tự trên trong tại từ về cho như mà rồi lấy cử giao đưa đề dùng đến tới qua lên bởi sau trước "
     "theo: hoặc giữ nắm đôn rà tuyệt nghiêm ký vào ra trả thu ghi coi xin mở tạo bắt nêu tăng giảm họp hằng hàng mỗi nhất "
-    "mời dừng luôn cấp gắn đặt chốt phân".split()
+    "mời dừng luôn cấp gắn đặt chốt phân trực".split()
 )
 
 #: Two words that end a name although the first alone does not.

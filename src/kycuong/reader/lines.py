@@ -14,7 +14,12 @@ from kycuong.reader.marks import Mark, mark_of
 _LINE = re.compile(r"[^\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]+")
 _TOKEN = re.compile(r"\S+")
 _PAGE_NUMBER = re.compile(r"(?:[-~]\s?)?(?:trang|page)?\s?\d{1,3}(?:\s?/\s?\d{1,3})?(?:\s?[-~])?")
-_RULE = re.compile(r"[-_=*.~+|:oO\s]{3,}")
+_RULE = re.compile(r"[-_=*.~+|:o\s]{3,}|[^\w]{1,2}")
+_COLUMNS = re.compile(r"\t+|(?<=\S) {5,}(?=\S)")
+_CONNECTORS = frozenset(
+    "và với của về tại các cho do theo số từ đến trong trên để là hoặc cùng bởi những một gồm như bằng qua giữa khi nhằm được có không đối vào".split()
+)
+_NOUNS = frozenset("sở bộ ngày tháng năm tỉnh huyện xã phường thành công ủy ban quyết nghị chỉ kế thông cục việc phòng tổ quý điều khoản phố".split())
 _ENDS = (".", ";", ":", "!", "?", "/.", "…", ".”", '."', ")")
 
 
@@ -29,6 +34,8 @@ class Passage:
     offsets: tuple[int, ...] | None = None
     gap: bool = False
     first_line_end: int = 0
+    row: int = -1
+    column: int = 0
 
     @cached_property
     def bare(self) -> str:
@@ -72,23 +79,28 @@ class Page:
     furniture: tuple[tuple[int, int], ...] = ()
 
 
-def squeeze(text: str, low: str, start: int, end: int, gap: bool = False, first: int = 0) -> Passage:
-    """Build a passage from a span, collapsing runs of white space."""
-    part = text[start:end]
+def squeeze(text: str, low: str, start: int, end: int) -> Passage:
+    """Build a passage from one span, collapsing runs of white space."""
+    return _passage(text, low, [_Line(start, end, False)])
+
+
+def _passage(text: str, low: str, lines: list[_Line]) -> Passage:
+    first, start, end = lines[0], lines[0].start, lines[-1].end
     folded = low[start:end]
-    if "  " not in folded and part.find("\n") < 0:
-        return Passage(start, end, _spaced(part, folded), folded, None, gap, first or end)
+    if len(lines) == 1 and "  " not in folded and "\n" not in text[start:end]:
+        return Passage(start, end, _spaced(text[start:end], folded), folded, None, first.gap, first.end, first.row, first.column)
     offsets: list[int] = []
     pieces: list[str] = []
     lows: list[str] = []
-    for token in _TOKEN.finditer(folded):
-        a, b = token.span()
-        if pieces:
-            offsets.append(start + a - 1)
-        offsets.extend(range(start + a, start + b))
-        pieces.append(part[a:b])
-        lows.append(folded[a:b])
-    return Passage(start, end, " ".join(pieces), " ".join(lows), tuple(offsets), gap, first or end)
+    for line in lines:
+        for token in _TOKEN.finditer(low, line.start, line.end):
+            a, b = token.span()
+            if pieces:
+                offsets.append(a - 1)
+            offsets.extend(range(a, b))
+            pieces.append(text[a:b])
+            lows.append(token.group())
+    return Passage(start, end, " ".join(pieces), " ".join(lows), tuple(offsets), first.gap, first.end, first.row, first.column)
 
 
 def _spaced(part: str, folded: str) -> str:
@@ -103,11 +115,13 @@ class _Line:
     start: int
     end: int
     gap: bool
+    row: int = -1
+    column: int = 0
 
 
 def _lines(text: str) -> Iterable[_Line]:
     last = 0
-    for match in _LINE.finditer(text):
+    for row, match in enumerate(_LINE.finditer(text)):
         raw = match.group()
         stripped = raw.strip()
         if not stripped:
@@ -115,7 +129,39 @@ def _lines(text: str) -> Iterable[_Line]:
         start = match.start() + raw.index(stripped[0])
         gap = "\n\n" in text[last:start].replace(" ", "").replace("\t", "").replace("\xa0", "")
         last = start + len(stripped)
-        yield _Line(start, last, gap)
+        yield from _columns(stripped, start, gap, row)
+
+
+def _columns(line: str, start: int, gap: bool, row: int) -> Iterable[_Line]:
+    """Cut a line at bars, at tabs and at wide gaps: cells of a table, columns of a letterhead."""
+    cells = _cells(line)
+    if len(cells) < 2:
+        yield _Line(start, start + len(line), gap)
+        return
+    for column, (a, b) in enumerate(cells):
+        inner = line[a:b]
+        if inner.strip():
+            lead = len(inner) - len(inner.lstrip())
+            yield _Line(start + a + lead, start + a + len(inner.rstrip()), gap or column > 0, row, column)
+
+
+def _cells(line: str) -> list[tuple[int, int]]:
+    if "|" in line:
+        edges = [m.span() for m in re.finditer(r"\|", line)]
+        if line[0] == "|":
+            edges = edges[1:] if len(edges) > 1 else edges
+    elif "\t" in line or ("     " in line and len(line) < 200):
+        edges = [m.span() for m in _COLUMNS.finditer(line)]
+        tabs = line.count("\t")
+        if edges and mark_of(line[: edges[0][1]] + "x", (line[: edges[0][1]] + "x").lower()) and (tabs < 3 or len(edges) < 3) and line[: edges[0][0]].strip(" -+.)").isalnum() is False:
+            edges = edges[1:]
+        if edges and tabs >= 2 and len(edges) >= 2:
+            edges = [m.span() for m in re.finditer(r"\t", line)]
+    else:
+        return []
+    starts = [0, *(b for _, b in edges)]
+    stops = [*(a for a, _ in edges), len(line)]
+    return list(zip(starts, stops, strict=True))
 
 
 def _width(lines: list[_Line]) -> int:
@@ -135,21 +181,23 @@ def cut(text: str) -> Page:
     width = _width(lines)
     groups: list[list[_Line]] = []
     furniture: list[tuple[int, int]] = []
-    pending_gap = False
+    pending_gap = resumed = False
     for line in lines:
         folded = low[line.start : line.end]
         if _RULE.fullmatch(folded):
             furniture.append((line.start, line.end))
             pending_gap = True
             continue
-        if groups and _continues(text, low, groups[-1][-1], line, width, pending_gap):
+        if groups and _page_break(folded, groups[-1][-1], line, text, width):
+            furniture.append((line.start, line.end))
+            resumed = True
+            continue
+        if groups and _continues(text, low, groups[-1][-1], _joined(line, resumed), width, pending_gap):
             groups[-1].append(line)
         else:
             groups.append([line])
-        pending_gap = False
-    passages = [
-        squeeze(text, low, group[0].start, group[-1].end, group[0].gap, group[0].end) for group in groups
-    ]
+        pending_gap = resumed = False
+    passages = [_passage(text, low, group) for group in groups]
     return Page(text, low, tuple(passages), tuple(furniture))
 
 
@@ -158,22 +206,38 @@ def is_page_number(passage: Passage) -> bool:
     return len(passage.low) <= 14 and bool(_PAGE_NUMBER.fullmatch(passage.low))
 
 
+def _joined(line: _Line, resumed: bool) -> _Line:
+    """Forget the blank line that a page number left behind."""
+    return _Line(line.start, line.end, False, line.row, line.column) if resumed else line
+
+
+def _page_break(folded: str, last: _Line, line: _Line, text: str, width: int) -> bool:
+    """Tell whether a line is a page number in the middle of a sentence."""
+    if len(folded) > 14 or not _PAGE_NUMBER.fullmatch(folded) or line.row >= 0:
+        return False
+    unfinished = not text[last.start : last.end].endswith(_ENDS)
+    return line.gap or (width > 0 and unfinished and last.end - last.start >= 0.6 * width)
+
+
 def _continues(text: str, low: str, last: _Line, line: _Line, width: int, gap: bool) -> bool:
     """Tell whether a line goes on with the sentence of the line before."""
-    if gap or "\t" in text[line.start : line.end]:
+    if gap or line.row >= 0 or last.row >= 0:
         return False
     before = text[last.start : last.end]
     now = text[line.start : line.end]
-    if before.endswith(_ENDS) and (not width or line.gap or not now[0].islower()):
-        return False
     small = now[0].islower()
+    if before.endswith(_ENDS) and not (width and small and not line.gap):
+        return False
     if mark_of(now, low[line.start : line.end]) and not _mid_sentence(before, now, width):
         return False
     if line.gap:
         return small and len(before) > 40
-    if width and len(before) >= 0.7 * width:
-        return small or not before.isupper() == now.isupper() or not now.isupper()
-    return small
+    word = low[last.start : last.end].rpartition(" ")[2]
+    if small or (word in _CONNECTORS and not before.isupper()) or before[-1] == ",":
+        return True
+    if width and word in _NOUNS and len(before) >= 0.4 * width and not before.isupper():
+        return True
+    return bool(width) and len(before) >= 0.7 * width and (before.isupper() == now.isupper())
 
 
 def _mid_sentence(before: str, now: str, width: int) -> bool:

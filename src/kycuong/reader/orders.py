@@ -178,7 +178,7 @@ class Picker:
         """Tell whether a paragraph without a marker orders: told by name, or under an opener and imperative."""
         low = passage.low
         under = any(a.style in {"opener", "heading"} for a in node.ancestors()) or self.order_all
-        if passage.raw.endswith(":") or (len(low) < 25 and not self.order_all):
+        if passage.raw.endswith((":", "?")) or (len(low) < 25 and not self.order_all):
             return False
         if re.match(r"(?:giao|yêu cầu|đề nghị) ", low) or re.match(
             r"(?:[^.;]{0,200}, )?(?:ubnd|ủy ban nhân dân|chủ tịch|phó chủ tịch|thủ tướng|phó thủ tướng|bộ trưởng)[^.;:]{0,60} (?:yêu cầu|giao|đề nghị|phân công) ", low[:400]

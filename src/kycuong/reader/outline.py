@@ -145,7 +145,8 @@ class _Builder:
         listed = holder.label and holder.style not in {"article", "part"}
         bare_heading = holder.passage is not None and not holder.extra and not holder.children and heading_only(holder.passage)
         closes = ending and not bare_heading and bool(_CLOSING.match(passage.bare))
-        if closes and (listed or self.top.style in BULLETS or holder.style in {"opener", "heading"}):
+        after_end = bool(self.root.children) and self.root.children[-1].style == "end"
+        if closes and (after_end or listed or self.top.style in BULLETS or holder.style in {"opener", "heading"}):
             while self.top.parent is not None:
                 self.top = self.top.parent
             self.root.add(Node(passage, "end", "end", 0.1))

@@ -276,6 +276,8 @@ class _Scan:
             return True
         if pair in _TAILS2:
             return True
+        if word.low in {"ubnd", "ủy", "hđnd"} and self._joint_office():
+            return True
         if self.colon and pair in {"công an", "thanh tra", "tư pháp", "kiểm toán"} and not _unit_after(self.words, j + 2):
             return True
         if word.upper:
@@ -289,6 +291,11 @@ class _Scan:
                 return False
             return word.low in UNITS or head_at(self.words, j) or self._noun_list(j)
         return word.low in {"xã", "phường", "thị", "đặc", "huyện", "quận", "thành", "ban", "ngành", "đoàn"}
+
+    def _joint_office(self) -> bool:
+        """Tell whether the name so far is "Văn phòng HĐND", "Văn phòng Đoàn ĐBQH": one office of two bodies."""
+        head = " ".join(w.low for w in self.words[self.first : self.i])
+        return self.words[self.i].low == "và" and head.startswith(("văn phòng hđnd", "văn phòng hội đồng", "văn phòng đoàn")) and "ubnd" not in head
 
     def _title_list(self) -> bool:
         """Tell whether the name so far is a proper name that may go on ("Bộ Văn hóa, Thể thao …")."""

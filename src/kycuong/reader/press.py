@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kycuong.reader.closing import is_surname
 from kycuong.reader.fold import CAPITALS
 from kycuong.reader.header import TYPE_WORDS, day_of, type_by_symbol
 from kycuong.reader.layout import TYPES, Layout
@@ -16,7 +17,7 @@ _DAY = re.compile(r"\bngay (\d{1,2}) ?(?:[/.-]|thang) ?(\d{1,2}) ?(?:[/.-]|,? na
 _ISSUES = re.compile(r"\b(?:ban hanh|ky|phat hanh|co|gui|vua co|da co)(?: ban hanh)? (?:$|[a-z]+ $)|\b(?:da|vua) (?:[a-z]+ ){1,3}$|\btai (?:$|[a-z]+ $)")
 _CITES = re.compile(r"\b(?:thuc hien|theo|can cu|trien khai|tai|cua|tinh than|thi hanh|so voi|y kien|kem theo|noi dung|nhu|va|voi)(?: (?:tai|cua|cac|noi dung|nghiem|tinh than))* $")
 _TELLS = re.compile(r"\b(?:yeu cau|chi dao|giao|de nghi|ve viec|ve|gui)\b")
-_SIGNED = re.compile(r"\b(?:chu tich|pho chu tich|thu tuong|pho thu tuong|bo truong|thu truong|giam doc|pho giam doc|chanh van phong|bi thu)\b[^.,;:()]{0,60}$")
+_SIGNED = re.compile(r"\b(?:chu tich|pho chu tich|thu tuong|pho thu tuong|bo truong|thu truong|giam doc|pho giam doc|chanh van phong|bi thu)\b[^.,;:()]{0,90}$")
 _PERSON = re.compile(rf"((?:[{CAPITALS}][^\W\d_]{{0,6}} ){{1,4}}[{CAPITALS}][^\W\d_]{{0,6}}),? (?:đã |vừa |mới |đồng ý )?(?:ký|thay mặt|ban hành)")
 
 
@@ -101,11 +102,19 @@ def _reported_issuer(passage: Passage, match: re.Match[str], found: dict[str, Fi
         names = scan(passage, i)
         if names is None:
             continue
-        a, b = names.spans[-1]
+        a, b = _widest(passage, heads, names.spans[-1])
         follow = passage.bare[names.end : names.end + 40]
         if i in owner or i in near and (b <= match.start()) or re.match(r"(?:da |vua )?(?:yeu cau|chi dao|giao|de nghi)", follow):
             _put(found, "issuer", passage, a, b, "reported_issuer", 0.75)
             return
+
+
+def _widest(passage: Passage, heads: list[int], span: tuple[int, int]) -> tuple[int, int]:
+    """Widen "Chính phủ" to "Thủ tướng Chính phủ" when a name that begins earlier ends at the same place."""
+    for i in heads:
+        if span[0] - 60 < i < span[0] and (names := scan(passage, i)) and names.spans[-1][1] == span[1]:
+            return names.spans[-1]
+    return span
 
 
 def _reported_subject(passage: Passage, match: re.Match[str], found: dict[str, Finding]) -> None:
@@ -116,6 +125,17 @@ def _reported_subject(passage: Passage, match: re.Match[str], found: dict[str, F
 
 
 def _reported_signer(passage: Passage, match: re.Match[str], found: dict[str, Finding]) -> None:
+    """Take the office holder's name before "ký"; an issuer that ends with that name loses it."""
     person = _PERSON.search(passage.raw[: match.start() + 4])
-    if person and _SIGNED.search(passage.bare[: person.start()]):
-        _put(found, "signer", passage, person.start(1), person.end(1), "reported_signer", 0.7)
+    if not person or not _SIGNED.search(passage.bare[: person.end(1)]):
+        return
+    words = person.group(1).split()
+    name = next((" ".join(words[k:]) for k in range(max(0, len(words) - 4), len(words) - 1) if is_surname(words[k])), None)
+    if name is None:
+        return
+    begin = person.end(1) - len(name)
+    _put(found, "signer", passage, begin, person.end(1), "reported_signer", 0.7)
+    issuer = found.get("issuer")
+    if issuer and issuer.value.endswith(name):
+        value = re.sub(r"^(?:Phó Chủ tịch|Phó Giám đốc|Thứ trưởng|Đồng chí) (?=\S+ )", "", issuer.value[: -len(name)].strip(" ,"))
+        found["issuer"] = Finding("issuer", value, issuer.start, issuer.end, "reported_issuer", 0.7)

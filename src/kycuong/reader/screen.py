@@ -10,7 +10,7 @@ from kycuong.reader.outline import Node, heading_only
 from kycuong.reader.parties import scan, starts_with_verb
 
 _EXCLUDED = re.compile(
-    r"(?:(?:ve )?(?:muc dich|yeu cau(?: chung)?$|muc tieu|nguyen tac|quan diem|can cu|danh gia|tinh hinh|thuc trang|ket qua (?:dat duoc|thuc hien|noi bat|chung|phat trien)|ton tai|han che|nguyen nhan|"
+    r"(?:(?:ve )?(?:muc dich|yeu cau(?: chung)?$|muc tieu|nguyen tac|quan diem|can cu|danh gia|tinh hinh|thuc trang|ket qua(?:$| (?:dat duoc|thuc hien|noi bat|chung|phat trien))|ton tai|han che|nguyen nhan|"
     r"pham vi (?:va|dieu chinh)|pham vi$|pham vi,|doi tuong (?:va|ap dung|dieu chinh)|doi tuong$|su can thiet|boi canh|uu diem|khuyet diem|mot so ket qua|ve ket qua|thanh phan|dac diem|bai hoc|chi tieu|nhan dinh|du bao|hieu luc|thoi gian, dia diem|thoi gian va dia diem)"
     r")"
 )
@@ -67,6 +67,8 @@ def is_statement(node: Node, stretch: list[Passage]) -> bool:
     text = passage.bare[begin:]
     whole = " ".join([text, *(p.bare for p in stretch[1:])])
     if len(text) < 8 or (is_upper(passage) and len(stretch) == 1 and len(text) < 200):
+        return True
+    if re.match(r"(?:da|dang|moi|hien) ", text) and not _TELLING.search(text):
         return True
     if _EFFECT.match(text) or (_EXECUTES.search(whole) and len(stretch) == 1):
         return True
