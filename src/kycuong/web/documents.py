@@ -21,25 +21,21 @@ from kycuong.web.doors import Request, signed_in
 def register(request: Request) -> HttpResponse:
     """Show the register of documents in or out, searched and filtered."""
     asked = request.GET
-    chosen = {
-        "register": "outgoing" if asked.get("so") == "di" else "incoming",
-        "text": asked.get("q", ""),
-        "state": asked.get("loc", ""),
-        "year": forms.read_number(asked.get("nam", "")),
-    }
+    register = "outgoing" if asked.get("so") == "di" else "incoming"
+    text, state, year = asked.get("q", ""), asked.get("loc", ""), forms.read_number(asked.get("nam", ""))
     page = queries.register(
         request.actor,
         request.at,
-        register=chosen["register"],
-        text=chosen["text"],
-        state=chosen["state"] or None,
-        year=chosen["year"],
+        register=register,
+        text=text,
+        state=state or None,
+        year=year,
         after=asked.get("sau"),
     )
     context = {
         "page": page,
-        "chosen": chosen,
-        "years": range(request.at.year, request.at.year - 6, -1),
+        "chosen": {"register": register, "text": text, "state": state, "year": year},
+        "years": queries.known_years(request.actor),
         "states": words.DOCUMENT_STATES,
     }
     return render(request, "documents/register.html", context)
@@ -50,7 +46,9 @@ def register(request: Request) -> HttpResponse:
 def document(request: Request, public_id: uuid.UUID) -> HttpResponse:
     """Show a document with its points, their states, and the text they came from."""
     page = queries.document(request.actor, public_id, request.at)
-    return render(request, "documents/document.html", {"page": page, "runs": presenters.lit(page.pieces)})
+    orders = [point.order for point in page.points if point.order]
+    context = {"page": page, "runs": presenters.lit(page.pieces, orders)}
+    return render(request, "documents/document.html", context)
 
 
 @require_http_methods(["GET", "POST"])

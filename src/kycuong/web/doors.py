@@ -26,7 +26,7 @@ class Request(HttpRequest):
 
 def signed_in(
     view: Callable[Concatenate[Request, P], HttpResponseBase],
-) -> Callable[Concatenate[Request, P], HttpResponseBase]:
+) -> Callable[..., HttpResponseBase]:
     """Send whoever is not signed in to the sign-in page, and back afterwards."""
 
     @wraps(view)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
-from django.utils.encoding import iri_to_uri
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from kycuong.queries import documents, files
+from kycuong.queries import files
 from kycuong.services import papers
 from kycuong.web.doors import Request, signed_in
 
@@ -30,11 +30,9 @@ def file(request: Request, public_id: uuid.UUID) -> HttpResponseBase:
 @signed_in
 def annex(request: Request, public_id: uuid.UUID) -> HttpResponse:
     """Hand out the annex of assignments of a document as DOCX."""
-    data = papers.annex_docx(request.actor, public_id, request.at)
-    code = documents.document(request.actor, public_id, request.at).document.code.replace("/", "-")
-    response = HttpResponse(data, content_type=DOCX)
-    name = iri_to_uri(f"Phu-luc-phan-cong-nhiem-vu-{code}.docx")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    paper = papers.annex(actor=request.actor, at=request.at, document=public_id)
+    response = HttpResponse(paper.data, content_type=DOCX)
+    response.headers["Content-Disposition"] = content_disposition_header(True, paper.name) or "attachment"
     make_powerless(response)
     return response
 

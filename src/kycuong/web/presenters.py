@@ -35,6 +35,7 @@ class Run:
     look: str
     order_no: int | None
     first: bool
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +59,27 @@ class Roles:
     follower: str
 
 
-def lit(pieces: Iterable[Piece]) -> list[Run]:
+def lit(pieces: Iterable[Piece], orders: Iterable[OrderRow]) -> list[Run]:
     """Return the text in runs: orders lit, demands that nobody owns underlined, the rest plain."""
     runs: list[Run] = []
+    labels = {order.no: order.path or str(order.no) for order in orders}
     shown: set[int] = set()
     for piece in pieces:
         number = piece.order_no
         first = number is not None and number not in shown
         if number is not None:
             shown.add(number)
-        runs.append(Run(piece.start, piece.text, look_of(piece), number, first))
+        runs.append(Run(piece.start, piece.text, look_of(piece), number, first, labels.get(number or 0, "")))
     return runs
 
 
 def look_of(piece: Piece) -> str:
-    """Return how a piece looks: an order, a dropped one, a demand without an owner, a field of the head, or plain."""
+    """Return how a piece looks: an order, a dropped one, a demand without an owner, or plain."""
     if piece.order_no is not None:
         return "dropped" if piece.klass == "dropped" else "owned"
     if piece.klass in DEMANDS:
         return "unowned"
-    return "field" if piece.field else ""
+    return ""
 
 
 def cards(page: ReviewPage, part: str, said: str) -> list[Card]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from kycuong.core.errors import Invalid
 from kycuong.queries import documents as queries
 from kycuong.services import directives as services
 from kycuong.web import errors, forms, presenters, words
@@ -39,7 +40,7 @@ def review_page(
     context: dict[str, Any] = {
         "page": page,
         "cards": presenters.cards(page, part, said),
-        "runs": presenters.lit(page.pieces),
+        "runs": presenters.lit(page.pieces, page.orders),
         "roles": presenters.roles(page),
         "parties": presenters.party_names(request.at),
         "cycles": words.CYCLES,
@@ -88,13 +89,17 @@ def triage(request: Request, public_id: uuid.UUID) -> HttpResponse:
 @signed_in
 def roles(request: Request, public_id: uuid.UUID) -> HttpResponse:
     """Say who gives the order and who follows it."""
-    given = {name: forms.read_number(request.POST.get(name, "")) for name in ("giver_post", "follower_post")}
-    return acted(
-        request,
-        public_id,
-        "roles",
-        lambda: services.set_roles(actor=request.actor, at=request.at, document=public_id, **given),
-    )
+
+    def act() -> None:
+        giver = forms.read_number(request.POST.get("giver_post", ""))
+        follower = forms.read_number(request.POST.get("follower_post", ""))
+        if giver is None:
+            raise Invalid("giver_missing")
+        services.set_roles(
+            actor=request.actor, at=request.at, document=public_id, giver_post=giver, follower_post=follower
+        )
+
+    return acted(request, public_id, "roles", act)
 
 
 @require_POST

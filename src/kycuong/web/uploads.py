@@ -17,7 +17,7 @@ class BoundedMemoryHandler(MemoryFileUploadHandler):
     length = 0
 
     def handle_raw_input(
-        self, input_data: Any, META: dict[str, Any], content_length: int, boundary: bytes, encoding: str | None = None
+        self, input_data: Any, META: dict[str, Any], content_length: int, boundary: str, encoding: str | None = None
     ) -> None:
         """Note how long the body says it is; whatever it says, no temporary file is written."""
         self.length = content_length

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from kycuong.core.calendars import WEEKDAYS
+from kycuong.queries.documents import OrderRow
 from kycuong.queries.duties import DutyRow, State
 
 STATES: dict[str, str | Promise] = {
@@ -26,7 +27,7 @@ STATES: dict[str, str | Promise] = {
 KINDS: dict[str, str | Promise] = {
     "dated": gettext_lazy("Có thời hạn"),
     "periodic": gettext_lazy("Định kỳ"),
-    "standing": gettext_lazy("Thường xuyên, không thời hạn"),
+    "standing": gettext_lazy("Không thời hạn"),
     "prohibition": gettext_lazy("Điều cấm"),
 }
 DOCUMENT_STATES: dict[str, str | Promise] = {
@@ -139,3 +140,14 @@ def tally(counts: Mapping[State, int]) -> list[tuple[str, int]]:
 def post(title: str, unit_name: str) -> str:
     """Return a post with its unit, named once."""
     return title if not unit_name or unit_name in title else f"{title}, {unit_name}"
+
+
+def deadline(order: OrderRow) -> str:
+    """Return when an order is to be done, or of which kind it is when no day is set."""
+    if order.kind == "dated" and order.deadline_date:
+        return f"{BOUNDS.get(order.bound, BOUNDS['by'])} {day(order.deadline_date)}"
+    if order.kind == "periodic":
+        return str(order.deadline_text or dict(CYCLES).get(order.rrule) or KINDS["periodic"])
+    return (
+        f"{KINDS.get(order.kind, order.kind)}, {order.deadline_text}" if order.deadline_text else str(KINDS[order.kind])
+    )

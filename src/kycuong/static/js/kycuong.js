@@ -121,6 +121,14 @@
     if (next) { light(next.dataset.order, "orders"); next.scrollIntoView({ block: "nearest", behavior: calm }); }
   });
 
+  /* a review opens at its first doubtful point */
+  const first = !location.hash && innerWidth >= 1024 && $(".review .orders .order.doubt");
+  if (first) {
+    const scroller = first.closest(".scroll");
+    scroller.scrollTop = first.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 12;
+    light(first.dataset.order, "orders");
+  }
+
   /* on a phone the text is folded under its heading */
   if (innerWidth < 1024) all("[data-fold]").forEach((fold) => { if (!location.hash.startsWith("#s-")) fold.open = false; });
 })();
