@@ -40,7 +40,7 @@ def test_only_settings_read_the_environment() -> None:
     found = [
         module.at(node)
         for module in modules()
-        if module.name not in {"settings.py", "wsgi.py", "cli/_django.py"} and module.floor != "cli"
+        if module.name not in {"settings.py", "wsgi.py", "cli/_django.py"} and module.floor not in {"cli", "demo"}
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Attribute) and ast.unparse(node) in {"os.environ", "os.getenv"}
     ]

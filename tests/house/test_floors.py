@@ -72,6 +72,8 @@ def test_only_services_write() -> None:
             continue
         for node, name in calls(module):
             receiver, _, method = name.rpartition(".")
+            if method == "save" and node.args:  # a paper saved to a path; a record is saved without arguments
+                continue
             known = {receiver, receiver.rpartition(".")[2], receiver.partition("(")[0]}
             if method in WRITES and receiver and not HARMLESS & known and not is_plain_update(module, node, receiver):
                 found.append(f"{module.at(node)} {name}")
