@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from kycuong.reader.shapes import Order, Reading
 
-USAGE = "usage: kycuong read [--json | --text] FILE…\n\nRead official documents (.txt .html .docx .pdf): what is ordered, who is charged, by when.\n"
+USAGE = (
+    "usage: kycuong read [--json "
+    "| --text] FILE…\n\nRead official documents (.txt .html .docx .pdf): what is ordered, who is"
+    " charged, by when.\n"
+)
 _BYTES = 20_000_001
 
 
@@ -50,7 +54,9 @@ def _one(name: str, form: str, out: TextIO, many: bool) -> bool:
     except OSError as wrong:
         return _refuse(name, _os_sentence(path, wrong), form, out)
     except (RecursionError, MemoryError):
-        return _refuse(name, f"Tệp “{path.name}” lồng quá sâu hoặc quá lớn nên không đọc được; hãy lưu lại tệp rồi gửi.", form, out)
+        return _refuse(
+            name, f"Tệp “{path.name}” lồng quá sâu hoặc quá lớn nên không đọc được; hãy lưu lại tệp rồi gửi.", form, out
+        )
     if form == "--json":
         out.write(json.dumps({"file": name, **reading.to_json()}, ensure_ascii=False) + "\n")
     else:
@@ -81,7 +87,9 @@ def _os_sentence(path: Path, wrong: OSError) -> str:
 def table(reading: Reading, name: str) -> str:
     """Return the reading as a table for people."""
     day = reading.issued_on.strftime("%d/%m/%Y") if reading.issued_on else "không rõ ngày"
-    head = [f"{reading.doc_type or 'Văn bản'} {reading.code or 'không rõ số'}, {day}, {reading.issuer or 'không rõ cơ quan'}"]
+    head = [
+        f"{reading.doc_type or 'Văn bản'} {reading.code or 'không rõ số'}, {day}, {reading.issuer or 'không rõ cơ quan'}"
+    ]
     if name:
         head.insert(0, f"# {name}")
     for label, value in (

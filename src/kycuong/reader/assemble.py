@@ -39,12 +39,15 @@ def _orders(page: Page, layout: Layout, issued: dt.date | None) -> list[Order]:
         rows, kept = tables.rows(page, kept, issued)
         found.extend(rows)
         if kept:
-            picker = Picker(page.text, issued, order_all=layout.style == "line", fallback=())
+            picker = Picker(page.text, issued, order_all=layout.style == "line", press=layout.style == "press")
             root = outline.build(kept, press=layout.style == "press")
             found.extend(picker.walk(root))
     found.sort(key=lambda order: order.start)
     if layout.style == "line":
-        found = [replace(order, path=order.path if order.path not in {"", "end"} else str(i)) for i, order in enumerate(found, 1)]
+        found = [
+            replace(order, path=order.path if order.path not in {"", "end"} else str(i))
+            for i, order in enumerate(found, 1)
+        ]
     return _apart(found)
 
 
@@ -65,7 +68,9 @@ def _value(found: dict[str, Finding], *names: str) -> str | None:
     return None
 
 
-def _reading(page: Page, layout: Layout, found: dict[str, Finding], issued: dt.date | None, orders: list[Order]) -> Reading:
+def _reading(
+    page: Page, layout: Layout, found: dict[str, Finding], issued: dt.date | None, orders: list[Order]
+) -> Reading:
     number, symbol = _value(found, "number"), _value(found, "symbol")
     code = f"{number}{_joint(page, found)}{symbol}" if number and symbol else None
     parts = [page.passages[i] for body in layout.bodies for i in body if i not in layout.noise]
@@ -82,7 +87,7 @@ def _reading(page: Page, layout: Layout, found: dict[str, Finding], issued: dt.d
         addressees=tuple(f.value for f in named), cites=tuple(f.value for f in cited),
         theme=theme.value if theme else None, period=_period(_value(found, "subject")), orders=tuple(orders),
         sentences=sentences.cut(page, layout, orders),
-        findings=tuple([*found.values(), *named, *cited, *([theme] if theme else [])]),
+        findings=(*found.values(), *named, *cited, *((theme,) if theme else ())),
     )  # fmt: skip
 
 

@@ -7,26 +7,56 @@ import re
 from kycuong.reader.fields import Label
 from kycuong.reader.lexicon import VERBS1, VERBS2
 from kycuong.reader.lines import Passage
-from kycuong.reader.parties import Names, parties, scan, starts_with_verb
+from kycuong.reader.nouns import starts_with_verb
+from kycuong.reader.parties import Names, parties, scan
 from kycuong.reader.shapes import Party
 
-_TELL = r"(?:giao|yêu cầu|đề nghị|phân công|đồng ý giao|ủy quyền cho|ủy quyền|chỉ đạo|đề nghị và yêu cầu)(?: cho| đối với| trách nhiệm cho| nhiệm vụ cho)?"
+_TELL = (
+    r"(?:giao|yêu cầu|đề nghị|phân công|đồng ý giao|ủy quyền cho|ủy quyền|chỉ đạo"
+    r"|đề nghị và yêu cầu)(?: cho| đối với| trách nhiệm cho| nhiệm vụ cho)?"
+)
 _TELLS = re.compile(rf"{_TELL}\s?:?\s")
-_TELLS_LATER = re.compile(r"(?:^|[.;,:] (?:đồng thời,? )?|\b(?:tỉnh|thành phố|phủ|dân|xã|phường|huyện|cũng|này|trên) )(?:đã )?(?:giao|yêu cầu|đề nghị|phân công)(?: cho)? ")
-_AFTER_VERB = re.compile(r"(?:đã |vừa |có văn bản |tiếp tục )?(?:yêu cầu|giao|đề nghị|phân công|chỉ đạo)(?: cho)?\s?:?\s")
+_TELLS_LATER = re.compile(
+    r"(?:^|[.;,:] (?:đồng thời,? )?|\b(?:tỉnh|thành phố|phủ|dân|xã|phường|huyện|cũng|này|trên|văn|điện"
+    r"|thị|hoạch|rõ|tế|đạo|tạo|chính|vụ|an|phòng|trưởng|sơn|tịch) )(?:đã )?(?:giao|yêu cầu|đề nghị"
+    r"|phân công)(?: cho)? "
+)
+_AFTER_VERB = re.compile(
+    r"(?:đã |vừa |có văn bản |tiếp tục )?(?:yêu cầu|giao|đề nghị|phân công|chỉ đạo)(?: cho)?\s?:?\s"
+)
 _TOWARDS = re.compile(r"(?:đối với|về phía|riêng|riêng đối với|trách nhiệm của|nhiệm vụ của|đ/v)\s")
 _CLAUSE = re.compile(r"(?:, |; |\bthì |: )")
 _MODAL = re.compile(
-    r"(?:phải|cần|có trách nhiệm|chịu|chủ trì|chủ động|có |tiếp tục|khẩn trương|theo |căn cứ|không |trực tiếp|kịp thời|thường xuyên|nghiêm túc|"
-    r"tăng cường|tập trung|phối hợp|định kỳ|trên cơ sở|được giao|lập |gửi |nộp |trình |tự |sẽ |hãy |cử |rà |bằng |quyết liệt|làm |ngay |sớm |tích cực|trong |nếu |khi )"
+    r"(?:phải|cần|có trách nhiệm|chịu|chủ trì|chủ động|có |tiếp tục|khẩn trương|theo |căn cứ|không "
+    r"|trực tiếp|kịp thời|thường xuyên|nghiêm túc|"
+    r"tăng cường|tập trung|phối hợp|định kỳ|trên cơ sở|được giao|lập |gửi |nộp |trình |tự |sẽ |hãy |cử "
+    r"|rà |bằng |quyết liệt|làm |ngay |sớm |tích cực|trong |nếu |khi )"
 )
 _OPENING = re.compile(
-    r"(?:khi|trong|đối với|căn cứ|trên cơ sở|trường hợp|để|nhằm|theo|sau khi|định kỳ|hằng|hàng|trước|đến|từ|tại|với|nếu|giai đoạn|năm|quý|tháng|ngoài|bên cạnh|chậm nhất|về|riêng|ngay|qua|bằng) "
+    r"(?:khi|trong|theo đó|đối với|căn cứ|trên cơ sở|trường hợp|để|nhằm|theo|sau khi|định kỳ|hằng|hàng"
+    r"|trước|đến|từ|tại|với|nếu|giai đoạn|năm|quý|tháng|ngoài|bên cạnh|chậm nhất|về|riêng|ngay|qua|bằng"
+    r"|song song|cùng với|đồng thời|cụ thể|mặt khác|tiếp đó|hiện nay)[ ,]"
 )
 _COOPERATES = re.compile(
-    r"phối hợp(?:(?:,| chặt chẽ| thường xuyên| kịp thời| tốt| đồng bộ| hiệu quả| có| cùng| và| hỗ trợ| tích cực| ngay| trực tiếp| làm việc| công tác| trao đổi))*?(?P<with> cùng với| với| cùng)? (?=\S)"
+    r"phối hợp(?:(?:,| chặt chẽ| thường xuyên| kịp thời| tốt| đồng bộ| hiệu quả| có| cùng| và| hỗ trợ"
+    r"| tích cực| ngay| trực tiếp| làm việc| công tác| trao đổi))*?(?P<with> cùng với| với| cùng)? (?=\S)"
 )
-_ISSUERS = ("ubnd", "ủy ban", "chủ tịch", "thủ tướng", "phó thủ tướng", "phó chủ tịch", "chính phủ", "bộ trưởng", "thứ trưởng", "giám đốc", "phòng", "sở", "bộ", "ban")
+_ISSUERS = (
+    "ubnd",
+    "ủy ban",
+    "chủ tịch",
+    "thủ tướng",
+    "phó thủ tướng",
+    "phó chủ tịch",
+    "chính phủ",
+    "bộ trưởng",
+    "thứ trưởng",
+    "giám đốc",
+    "phòng",
+    "sở",
+    "bộ",
+    "ban",
+)
 
 
 def charged(passage: Passage, begin: int, inherited: bool) -> tuple[Party, ...]:
@@ -97,7 +127,12 @@ def _later(passage: Passage, begin: int) -> tuple[Party, ...]:
         if starts_with_verb(low[match.end() : match.end() + 40]):
             return ()
         names = scan(passage, match.end())
-        if names and _acts(low, names.end) and not low[begin : match.start()].count("("):
+        if (
+            names
+            and " " in low[slice(*names.spans[0])]
+            and _acts(low, names.end)
+            and not low[begin : match.start()].count("(")
+        ):
             return parties(passage, names, "after_clause", 0.75)
     return ()
 
@@ -124,7 +159,10 @@ def opened(passage: Passage) -> tuple[Party, ...]:
     """Return those named by the sentence that opens a list: "… yêu cầu A, B:", "… nhiệm vụ của A như sau:"."""
     low = passage.low
     found: tuple[Party, ...] = ()
-    for match in re.finditer(r"(?:yêu cầu|giao|đề nghị|chỉ đạo|phân công|nhiệm vụ của|trách nhiệm của|quán triệt|điện)(?: cho| đến| tới)?:? ", low):
+    for match in re.finditer(
+        r"(?:yêu cầu|giao|đề nghị|chỉ đạo|phân công|nhiệm vụ của|trách nhiệm của|quán triệt|điện)(?: cho| đến| tới)?:? ",
+        low,
+    ):
         names = scan(passage, match.end())
         if names and not re.match(r"[^,;:.]{0,20}(?:tại|số) ", low[names.end :]):
             found = parties(passage, names, "opener", 0.85)

@@ -27,7 +27,12 @@ def cites(page: Page, passages: list[Passage], own: str | None) -> list[Finding]
             continue
         for match in _CODE.finditer(passage.raw):
             code = match.group().rstrip(".-–")
-            if code.upper() == mine or _UNIT.match(code) or code in found or _NOT.search(passage.bare[: match.start()][-12:]):
+            if (
+                code.upper() == mine
+                or _UNIT.match(code)
+                or code in found
+                or _NOT.search(passage.bare[: match.start()][-12:])
+            ):
                 continue
             if not re.search(r"[A-ZĐ]{2}|QĐ|TTg", code):
                 continue

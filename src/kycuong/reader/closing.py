@@ -10,8 +10,10 @@ from kycuong.reader.lines import Page, Passage
 from kycuong.reader.shapes import Finding
 
 _SURNAMES = frozenset(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh truong doan lam trinh mai dao cao luong ha to luu chu tong ta bach "
-    "vuong quach thai la ma nong trieu lo vi cam giang tang hua ton kieu van quan trang nghiem phung khuc lai diep au han lu than khong trac "
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh truong doan lam trinh"
+    " mai dao cao luong ha to luu chu tong ta bach "
+    "vuong quach thai la ma nong trieu lo vi cam giang tang hua ton kieu van quan trang nghiem phung"
+    " khuc lai diep au han lu than khong trac "
     "thach son kim danh chau ksor rcom rah siu y dieu ha bo nay ro loc sung giang thao vang ly hau mua lau ban phu cu trung bien ong uong "
     "hoang che dam nham ninh ba hau tieu lo quang luong mong hu".split()
 )
@@ -34,10 +36,12 @@ def _closing(passages: list[Passage], found: dict[str, Finding]) -> None:
     for i, passage in enumerate(passages):
         text = passage.bare
         column = _right_column(passage)
-        if SIGN_MARK.match(text) or (SIGN_MARK.search(text) and is_upper(passage)) or _is_office(passage):
-            titled = i
-            _mark(passage, found)
-        elif column and titled < 0:
+        if (
+            SIGN_MARK.match(text)
+            or (SIGN_MARK.search(text) and is_upper(passage))
+            or _is_office(passage)
+            or (column and titled < 0)
+        ):
             titled = i
             _mark(passage, found)
     if titled < 0:
@@ -52,12 +56,27 @@ def _closing(passages: list[Passage], found: dict[str, Finding]) -> None:
 
 def _is_office(passage: Passage) -> bool:
     text = passage.bare
-    return len(text) < 90 and is_upper(passage) and bool(OFFICE.match(text) or re.search(r"\b(?:pho )?(?:chu tich|giam doc|bo truong|thu truong|cuc truong|chanh van phong|truong phong)$", text))
+    return (
+        len(text) < 90
+        and is_upper(passage)
+        and bool(
+            OFFICE.match(text)
+            or re.search(
+                r"\b(?:pho )?(?:chu tich|giam doc|bo truong|thu truong|cuc truong|chanh van phong|truong phong)$", text
+            )
+        )
+    )
 
 
 def _right_column(passage: Passage) -> bool:
     """Tell whether a line of the recipients' list holds the office in a second column."""
-    return bool(re.search(rf"(?:^| )(?:[{CAPITALS}]{{2,8}} ?){{2,6}}$", passage.raw) and re.search(r"(?:chu tich|giam doc|bo truong|thu truong|truong phong|chu nhiem|thu tuong|chanh van phong|cuc truong)$", passage.bare))
+    return bool(
+        re.search(rf"(?:^| )(?:[{CAPITALS}]{{2,8}} ?){{2,6}}$", passage.raw)
+        and re.search(
+            r"(?:chu tich|giam doc|bo truong|thu truong|truong phong|chu nhiem|thu tuong|chanh van phong|cuc truong)$",
+            passage.bare,
+        )
+    )
 
 
 def _mark(passage: Passage, found: dict[str, Finding]) -> None:

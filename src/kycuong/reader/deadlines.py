@@ -17,42 +17,95 @@ _DAY = r"(\d{1,2}) ?(?:[/.-]|,? ?thang) ?(\d{1,2})(?!\d)(?: ?(?:[/.-]|,? ?nam) ?
 _HOUR = r"(?:\d{1,2} ?(?:gio|h|g)(?: ?\d\d)?(?: ?phut)?,? ?(?:chieu |sang )?)?"
 _LEFT = re.compile(
     r"((?:(?:hoan thanh|xong|thuc hien|bao cao|gui|nop|dinh ky|thoi han|thoi gian|han|cham nhat|muon nhat|tre nhat|cham|khong qua|"
-    r"truoc|den|het|trong|vao|la|ngay|cuoi|dau|giua|thang|nam|luc|thoi diem|toi|tu|khoang|moc|sau|ke|hoac|voi|dot|\d{1,2} ?(?:gio|h)(?: ?\d\d)?(?: phut)?)"
+    r"truoc|den|het|trong|vao|la|ngay|cuoi|dau|giua|thang|nam|luc|thoi diem|toi|tu|khoang|moc|sau|ke|hoac"
+    r"|voi|dot|\d{1,2} ?(?:gio|h)(?: ?\d\d)?(?: phut)?)"
     r"[ :,(]{1,3}){1,6})$"
 )
 _BEFORE = re.compile(r"\btruoc\b")
-_TRIGGER = re.compile(r"\b(?:truoc|cham nhat|muon nhat|tre nhat|den|het|trong|xong|hoan thanh|thoi han|khong qua|toi|han)\b")
+_TRIGGER = re.compile(
+    r"\b(?:truoc|cham nhat|muon nhat|tre nhat|den|het|trong|xong|hoan thanh|thoi han|khong qua|toi|han)\b"
+)
 _EXACT = re.compile(r"\b(?:truoc|cham nhat|muon nhat|tre nhat|het|xong|thoi han|hoan thanh|khong qua)\b")
 _CITED = re.compile(r"(?:[/-][a-z]{1,8}\d{0,2}(?:-[a-z&0-9]{1,10}){0,3}|\bluat [^.;,]{1,60}),? ?(?:ngay )?$")
-_NOT_YET = re.compile(r"(?:\btinh den|\bso voi|\bcung ky|\bky ngay|\bdien ra|\bbat dau tu|\bke tu|\btu|\bhieu luc)(?: (?:het|ngay|thang|nam|thi hanh))* $")
+_NOT_YET = re.compile(
+    r"(?:\btinh den|\bso voi|\bcung ky|\bky ngay|\bdien ra|\bbat dau tu|\bke tu|\btu|\bhieu luc)(?: (?:het|ngay|thang|nam|thi hanh))* $"
+)
 
-_YEARLY = re.compile(rf"(?:ngay )?(\d{{1,2}}) ?(?:[/.-]|thang) ?(\d{{1,2}})(?:,? ?(?:va|;|hoac)? (?:truoc )?(?:ngay )?(\d{{1,2}}) ?(?:[/.-]|thang) ?(\d{{1,2}}))?,? (?:cua )?(?:{_EVERY} nam|cac nam)(?! \d{{4}})")
-_YEARLY_FRONT = re.compile(rf"\b{_EVERY} nam[ ,(]{{1,3}}(?:[a-z]+ ){{0,4}}?(?:truoc|cham nhat|vao|muon nhat)(?: (?:la|vao|truoc))? (?:ngay )?(\d{{1,2}}) ?(?:[/.-]|thang) ?(\d{{1,2}})(?!\d|[/.-]| ?nam)")
-_QUARTER_DAY = re.compile(rf"\bngay (\d{{1,2}})(?:,)? (?:cua )?thang (cuoi|dau|thu ba|thu 3)(?: cua)? ?{_EVERY}? ?(?:quy|ky)(?: sau| tiep theo| bao cao)?")
-_MONTHLY = re.compile(rf"\bngay (\d{{1,2}})(?: (?:cua )?(?:{_EVERY} thang|thang (?:sau|ke tiep|tiep theo|do|bao cao)))(?! ?\d)")
-_MONTHLY_FRONT = re.compile(rf"\b{_EVERY} thang[ ,(]{{1,3}}(?:[a-z]+ ){{0,6}}?(?:truoc|cham nhat|vao|muon nhat)(?: (?:la|vao|truoc))? ngay (\d{{1,2}})(?! ?[/.\d]| thang)")
-_QUARTER_FRONT = re.compile(rf"\b{_EVERY} quy[ ,(]{{1,3}}(?:[a-z]+ ){{0,6}}?(?:truoc|cham nhat|vao|muon nhat)(?: (?:la|vao|truoc))? ngay (\d{{1,2}})(?! ?[/.\d]| thang \d)")
+_YEARLY = re.compile(
+    rf"(?:ngay )?(\d{{1,2}}) ?(?:[/.-]|thang) ?(\d{{1,2}})(?:,? ?(?:va|;"
+    rf"|hoac)? (?:truoc )?(?:ngay )?(\d{{1,2}}) ?(?:[/.-]|thang) ?(\d{{1,2}}))?,? (?:cua )?(?:{_EVERY} nam"
+    rf"|cac nam)(?! \d{{4}})"
+)
+_YEARLY_FRONT = re.compile(
+    rf"\b{_EVERY} nam[ ,(]{{1,3}}(?:[a-z]+ ){{0,4}}?(?:truoc|cham nhat|vao|muon nhat)(?: (?:la|vao"
+    rf"|truoc))? (?:ngay )?(\d{{1,2}}) ?(?:[/.-]|thang) ?(\d{{1,2}})(?!\d|[/.-]| ?nam)"
+)
+_QUARTER_DAY = re.compile(
+    rf"\bngay (\d{{1,2}})(?:,)? (?:cua )?thang (cuoi|dau|thu ba|thu 3)(?: cua)? ?{_EVERY}? ?(?:quy|ky)(?: sau| tiep theo| bao cao)?"
+)
+_MONTHLY = re.compile(
+    rf"\bngay (\d{{1,2}})(?: (?:cua )?(?:{_EVERY} thang|thang (?:sau|ke tiep|tiep theo|do|bao cao)))(?! ?\d)"
+)
+_MONTHLY_FRONT = re.compile(
+    rf"\b{_EVERY} thang[ ,(]{{1,3}}(?:[a-z]+ ){{0,6}}?(?:truoc|cham nhat|vao|muon nhat)(?: (?:la|vao"
+    rf"|truoc))? ngay (\d{{1,2}})(?! ?[/.\d]| thang)"
+)
+_QUARTER_FRONT = re.compile(
+    rf"\b{_EVERY} quy[ ,(]{{1,3}}(?:[a-z]+ ){{0,6}}?(?:truoc|cham nhat|vao|muon nhat)(?: (?:la|vao"
+    rf"|truoc))? ngay (\d{{1,2}})(?! ?[/.\d]| thang \d)"
+)
 _WEEKLY = re.compile(rf"\b(?:thu|chu) (hai|ba|tu|nam|sau|bay|nhat|[2-7])(?:,)? (?:cua )?{_EVERY} tuan")
-_WEEKLY_FRONT = re.compile(rf"\b{_EVERY} tuan[ ,(]{{1,3}}(?:[a-z0-9]+ ){{0,5}}?(?:thu|chu) (hai|ba|tu|nam|sau|bay|nhat|[2-7])\b")
-_HALF = re.compile(r"\b(?:dinh ky |bao cao )(?:(?:hang quy|quy|hang thang|thang)(?:,| va) )?(?:0?(3|6|9)|sau) thang(?: dau nam| mot lan|/lan)?(?:(?:,| va)? (?:mot lan|(?:ca |1 |01 |hang )?nam))?(?! \d)")
-_PERIOD = re.compile(rf"\b(?:dinh ky )?{_EVERY} (ngay|tuan|thang|quy|nam)\b(?! \d{{4}})|\bdinh ky (ngay|tuan|thang|quy|nam)\b(?! \d)|\b0?1 (?:lan|ky)/(tuan|thang|quy|nam)\b")
-_ONWARD = re.compile(r"\b(?:tu )?nam \d{4}(?: ?- ?\d{4})? (?:va|den) (?:cac|nhung) nam (?:tiep theo|sau|ke tiep)|\b(?:\d{4} )?va (?:cac|nhung) nam tiep theo")
+_WEEKLY_FRONT = re.compile(
+    rf"\b{_EVERY} tuan[ ,(]{{1,3}}(?:[a-z0-9]+ ){{0,5}}?(?:thu|chu) (hai|ba|tu|nam|sau|bay|nhat|[2-7])\b"
+)
+_HALF = re.compile(
+    r"\b(?:dinh ky |bao cao )(?:(?:hang quy|quy|hang thang|thang)(?:,| va) )?(?:0?(3|6|9)"
+    r"|sau) thang(?: dau nam| mot lan|/lan)?(?:(?:,| va)? (?:mot lan|(?:ca |1 |01 |hang )?nam))?(?! \d)"
+)
+_PERIOD = re.compile(
+    rf"\b(?:dinh ky )?{_EVERY} (ngay|tuan|thang|quy|nam)\b(?! \d{{4}})|\bdinh ky (ngay|tuan|thang|quy"
+    rf"|nam)\b(?! \d)|\b0?1 (?:lan|ky)/(tuan|thang|quy|nam)\b"
+)
+_ONWARD = re.compile(
+    r"\b(?:tu )?nam \d{4}(?: ?- ?\d{4})? (?:va|den) (?:cac|nhung) nam (?:tiep theo|sau|ke tiep)|\b(?:\d{4} )?va (?:cac|nhung) nam tiep theo"
+)
 _MONTH_YEARLY = re.compile(rf"\bthang (\d{{1,2}}) (?:cua )?{_EVERY} nam")
 
 _DATE = re.compile(rf"\b{_HOUR}(?:ngay )?(?:mung )?{_DAY}")
-_MONTH = re.compile(r"\b(?:(dau|giua|cuoi) )?thang (\d{1,2})(?!\d)(?: ?(?:/|-|\.|,? ?nam) ?(\d{4}))?(?! ?(?:/|thang|lan|%))(?!\d)")
+_MONTH = re.compile(
+    r"\b(?:(dau|giua|cuoi) )?thang (\d{1,2})(?!\d)(?: ?(?:/|-|\.|,? ?nam) ?(\d{4}))?(?! ?(?:/|thang|lan|%))(?!\d)"
+)
 _HALVES = re.compile(r"\b(?:0?(3|6|9)|sau|chin) thang (dau|cuoi) nam(?: (\d{4}))?")
-_QUARTER = re.compile(r"\b(?:(dau|giua|cuoi) )?quy (iv|iii|ii|i|[1-4])\b(?!\d)(?: ?(?:-|va|,|den)(?: quy)? (iv|iii|ii|i|[1-4])\b)?(?: ?[/-] ?|,? (?:cua )?nam | )?(\d{4})?(?!\d)")
+_QUARTER = re.compile(
+    r"\b(?:(dau|giua|cuoi) )?quy (iv|iii|ii|i|[1-4])\b(?!\d)(?: ?(?:-|va|,|den)(?: quy)? (iv|iii|ii|i"
+    r"|[1-4])\b)?(?: ?[/-] ?|,? (?:cua )?nam | )?(\d{4})?(?!\d)"
+)
 _YEARS = re.compile(r"\b(?:giai doan |nam |trong )?(\d{4}) ?(?:-|den|den nam|den het nam) ?(?:nam )?(\d{4})\b")
 _YEAR = re.compile(r"\b(?:(dau|giua|cuoi) )?nam (\d{4})\b(?! ?(?:-|/) ?\d)")
 
 _UNIT = r"(?:ngay lam viec|ngay|gio lam viec|gio|thang|tuan|nam)"
-_COUNTED = re.compile(rf"\b(?:(?:trong (?:thoi han|vong|thoi gian)|cham nhat(?: la)?(?: trong)?|muon nhat|khong qua|toi da|sau|truoc|trong) )?(?:khong qua |toi da )?\d{{1,3}} ?(?:\([^)]{{1,20}}\) )?{_UNIT}(?: lam viec)?,? (?:(?:ke )?(?:tu|sau)(?: ngay| khi| thoi diem)?|truoc (?:khi|ngay)) [^.;:]{{2,90}}")
-_WITHIN = re.compile(rf"\b(?:trong (?:thoi han|vong)|cham nhat(?: la)?(?: trong)?|truoc) (?:khong qua |toi da )?\d{{1,3}} ?(?:\([^)]{{1,20}}\) )?{_UNIT}\b(?! \d)[^.;,:]{{0,50}}")
+_COUNTED = re.compile(
+    rf"\b(?:(?:trong (?:thoi han|vong|thoi gian)|cham nhat(?: la)?(?: trong)?|muon nhat|khong qua|toi da"
+    rf"|sau|truoc|trong) )?(?:khong qua "
+    rf"|toi da )?\d{{1,3}} ?(?:\([^)]{{1,20}}\) )?{_UNIT}(?: lam viec)?,? (?:(?:ke )?(?:tu|sau)(?: ngay"
+    rf"| khi| thoi diem)?|truoc (?:khi|ngay)) [^.;:]{{2,90}}"
+)
+_WITHIN = re.compile(
+    rf"\b(?:trong (?:thoi han|vong)|cham nhat(?: la)?(?: trong)?|truoc) (?:khong qua "
+    rf"|toi da )?\d{{1,3}} ?(?:\([^)]{{1,20}}\) )?{_UNIT}\b(?! \d)[^.;,:]{{0,50}}"
+)
 _ROADMAP = re.compile(r"\btheo (?:dung )?(?:lo trinh|tien do)(?: |,)[^.;:]{3,90}")
-_VAGUE_PLAN = re.compile(r"theo (?:dung |lo trinh |tien do )?(?:lo trinh |tien do )?(?:(?:da )?de ra|quy dinh|yeu cau|(?:da )?duoc (?:phe )?duyet|duoc giao|cam ket|ke hoach|chung|phu hop|va )\b(?! cua | tai )")
-_AFTER = re.compile(r"\b(ngay )?sau khi (?:[^.;,: ]{1,15} ){0,16}?(?:ban hanh|co hieu luc|phe duyet|thong qua|nhan duoc|ket thuc|chap thuan|hoan thanh)\b[^.;,:]{0,40}")
-_EVENT = re.compile(r"\b(?:hoan thanh|xong|cham nhat|thuc hien) truoc (?:tet|mua|ky hop|dai hoi|khi|nam hoc|thoi diem|le)\b[^.;,:]{0,50}")
+_VAGUE_PLAN = re.compile(
+    r"theo (?:dung |lo trinh |tien do )?(?:lo trinh |tien do )?(?:(?:da )?de ra|quy dinh|yeu cau"
+    r"|(?:da )?duoc (?:phe )?duyet|duoc giao|cam ket|ke hoach|chung|phu hop|va )\b(?! cua | tai )"
+)
+_AFTER = re.compile(
+    r"\b(ngay )?sau khi (?:[^.;,: ]{1,15} ){0,16}?(?:ban hanh|co hieu luc|phe duyet|thong qua|nhan duoc"
+    r"|ket thuc|chap thuan|hoan thanh)\b[^.;,:]{0,40}"
+)
+_EVENT = re.compile(
+    r"\b(?:hoan thanh|xong|cham nhat|thuc hien) truoc (?:tet|mua|ky hop|dai hoi|khi|nam hoc|thoi diem|le)\b[^.;,:]{0,50}"
+)
 
 _FREQ = {
     "ngay": "FREQ=DAILY", "tuan": "FREQ=WEEKLY", "thang": "FREQ=MONTHLY", "quy": "FREQ=MONTHLY;INTERVAL=3",
@@ -60,7 +113,8 @@ _FREQ = {
 }  # fmt: skip
 _CLAUSE_START = re.compile(r"(?:^|[.;:,(\-] ?|\bva |\bthuc hien |\bto chuc |\bxong |\bngay |\bdot xuat |\bhoac )$")
 _REPORTS = re.compile(r"\b(?:bao cao|tong hop|gui|so ket|tong ket|giao ban|thong ke|doi soat)\b")
-_THINGS = re.compile(r"\b(?:ngan sach(?: nha nuoc)?|du toan|danh gia|kinh phi|ke hoach|chuong trinh|phan loai|von|nguon|chi tieu|thi dua|binh quan|"
+_THINGS = re.compile(r"\b(?:ngan sach(?: nha nuoc)?|du toan|danh gia|kinh phi|ke hoach|chuong trinh|phan loai|von|nguon"
+    r"|chi tieu|thi dua|binh quan|"
                      r"xep loai|khoan|chi thuong xuyen|phat trien|tang truong|muc tieu|dao tao|cong tac|nhiem vu|so lieu) $")  # fmt: skip
 _YEAR_LEFT = re.compile(r"(?:^|[.;:,(] ?)(?:(?:phan dau|bao dam|muc tieu) )?$")
 
@@ -201,7 +255,11 @@ def _counted(text: str, _: dt.date | None, field: bool) -> Iterator[_Hit]:
         for match in pattern.finditer(text):
             if rule == "after_event" and not (field or match.group(1)):
                 continue
-            yield match.start(), match.end(), Deadline("relative", bound=_bound(match.group()), rule=rule, confidence=sure)
+            yield (
+                match.start(),
+                match.end(),
+                Deadline("relative", bound=_bound(match.group()), rule=rule, confidence=sure),
+            )
     for match in _ROADMAP.finditer(text):
         if not _VAGUE_PLAN.match(match.group()) and not match.group().startswith("theo dung"):
             yield match.start(), match.end(), Deadline("relative", bound="by", rule="roadmap", confidence=0.6)
@@ -244,7 +302,9 @@ def _wanted(before: str, lead: str, match: re.Match[str]) -> bool:
         if re.search(r"\bdoi voi\b[^,.;]*$", before):
             return False
         if re.fullmatch(r"(?:ngay )?(?:tu|trong|den) ?", lead):
-            return (opens or "trong" in lead) and not re.search(r"\b(?:thuc hien|trien khai|dat duoc|phat sinh|ban hanh|duoc|cong tac) $", before)
+            return (opens or "trong" in lead) and not re.search(
+                r"\b(?:thuc hien|trien khai|dat duoc|phat sinh|ban hanh|duoc|cong tac) $", before
+            )
         return bool(_EXACT.search(lead)) or (opens and not before.strip() and not lead)
     if match.re is _QUARTER and match.group(4):
         return True
@@ -306,6 +366,11 @@ def _reported(text: str, match: re.Match[str]) -> bool:
     if _THINGS.search(before):
         return False
     clause = re.split(r"[.;]", before)[-1] + match.group() + re.split(r"[.;]", text[match.end() : match.end() + 120])[0]
-    if _CLAUSE_START.search(before) and (match.start() == 0 or _REPORTS.search(clause) or not before.rstrip().endswith(",")):
+    if _CLAUSE_START.search(before) and (
+        match.start() == 0 or _REPORTS.search(clause) or not before.rstrip().endswith(",")
+    ):
         return True
-    return bool(re.search(r"\b(?:bao cao|ket qua|tinh hinh|tong hop|so ket|giao ban|ky|gui)(?: [a-z]+){0,4} $", before) and _REPORTS.search(clause))
+    return bool(
+        re.search(r"\b(?:bao cao|ket qua|tinh hinh|tong hop|so ket|giao ban|ky|gui)(?: [a-z]+){0,4} $", before)
+        and _REPORTS.search(clause)
+    )

@@ -10,19 +10,29 @@ from kycuong.reader.lines import Passage
 
 _KINDS = {
     "coop": r"(?:(?:cac )?(?:co quan|don vi|to chuc|bo phan|nganh)[ ,]{1,2})?(?:cung )?phoi hop(?: thuc hien| chinh| trien khai)?",
-    "lead": r"(?:cac )?(?:co quan|don vi|bo phan|to chuc|nguoi|ca nhan|phong|so)[ ,]{1,2}(?:chu tri|thuc hien|dau moi|chiu trach nhiem|duoc giao|phu trach|tham muu|trien khai|"
-            r"chu tri thuc hien)(?: chinh| thuc hien| tham muu| trien khai|,? tham muu|, thuc hien)?|chu tri(?: thuc hien| tham muu)?|(?:phan cong|giao) (?:thuc hien|nhiem vu|chu tri)|"
+    "lead": r"(?:cac )?(?:co quan|don vi|bo phan|to chuc|nguoi|ca nhan|phong|so)[ ,]{1,2}(?:chu tri|thuc hien"
+        r"|dau moi|chiu trach nhiem|duoc giao|phu trach|tham muu|trien khai|"
+            r"chu tri thuc hien)(?: chinh| thuc hien| tham muu| trien khai|,? tham muu|, thuc hien)?"
+                r"|chu tri(?: thuc hien| tham muu)?|(?:phan cong|giao) (?:thuc hien|nhiem vu|chu tri)|"
             r"phan cong|trach nhiem(?: thuc hien| chu tri)?|don vi|dau moi(?: thuc hien)?|don vi giao chu tri",
-    "time": r"thoi (?:gian|han|diem|ky)(?:[ ,](?:va )?(?:thuc hien|hoan thanh|trien khai|bao cao|to chuc|ban hanh|trinh|ket thuc|du kien|xong|gui|thi hanh|han))*|tien do(?: thuc hien| hoan thanh| trinh)?|"
+    "time": r"thoi (?:gian|han|diem|ky)(?:[ ,](?:va )?(?:thuc hien|hoan thanh|trien khai|bao cao|to chuc|ban hanh"
+        r"|trinh|ket thuc|du kien|xong|gui|thi hanh|han))*|tien do(?: thuc hien| hoan thanh| trinh)?|"
             r"han (?:hoan thanh|bao cao|cuoi)|lo trinh(?: thuc hien| trien khai)?|hoan thanh",
     "task": r"(?:cac )?nhiem vu(?: cu the| thuc hien| chinh| trong tam| duoc giao)?(?:, giai phap)?",
-    "content": r"(?:cac )?noi dung(?: thuc hien| cong viec| nhiem vu| cu the| trien khai| chinh| hoat dong)?|cong viec|hoat dong|giai phap(?: thuc hien)?",
-    "product": r"san pham(?: dau ra| hoan thanh| du kien| can dat| thuc hien)?|ket qua(?: dau ra| du kien| can dat| san pham| thuc hien)?|du kien san pham",
-    "other": r"(?:nguon )?kinh phi(?: thuc hien)?|hinh thuc(?: thuc hien| to chuc)?|dia diem(?: thuc hien| to chuc)?|doi tuong(?: thuc hien| tham gia)?|thanh phan(?: tham du)?|"
+    "content": r"(?:cac )?noi dung(?: thuc hien| cong viec| nhiem vu| cu the| trien khai| chinh| hoat dong)?"
+        r"|cong viec|hoat dong|giai phap(?: thuc hien)?",
+    "product": r"san pham(?: dau ra| hoan thanh| du kien| can dat| thuc hien)?|ket qua(?: dau ra| du kien| can dat"
+        r"| san pham| thuc hien)?|du kien san pham",
+    "other": r"(?:nguon )?kinh phi(?: thuc hien)?|hinh thuc(?: thuc hien| to chuc)?|dia diem(?: thuc hien"
+        r"| to chuc)?|doi tuong(?: thuc hien| tham gia)?|thanh phan(?: tham du)?|"
              r"phuong thuc(?: thuc hien)?|yeu cau|muc tieu|muc dich|chi tieu|pham vi(?: thuc hien)?|quy mo|so luong|ghi chu|tai lieu",
 }  # fmt: skip
-_LABEL = re.compile(r"(?:" + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()) + r") ?(?:\([^)]{0,40}\) ?)?: ?")
-_INLINE = re.compile(r"(?:[.;(] ?|^)(?:" + "|".join(f"(?P<{k}>{_KINDS[k]})" for k in ("coop", "lead", "time", "product")) + r") ?: ?")
+_LABEL = re.compile(
+    r"(?:" + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()) + r") ?(?:\([^)]{0,40}\) ?)?: ?"
+)
+_INLINE = re.compile(
+    r"(?:[.;(] ?|^)(?:" + "|".join(f"(?P<{k}>{_KINDS[k]})" for k in ("coop", "lead", "time", "product")) + r") ?: ?"
+)
 
 
 @dataclass(frozen=True, slots=True)

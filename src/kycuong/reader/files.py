@@ -14,7 +14,20 @@ from kycuong.reader.shapes import Reading, Unreadable
 RAW_BYTES = 20_000_000
 TEXT_CHARS = 5_000_000
 
-_HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml", b"<div", b"<meta", b"<!--", b"<table", b"<p", b"<title", b"<article")
+_HTML_STARTS = (
+    b"<!doctype html",
+    b"<html",
+    b"<head",
+    b"<body",
+    b"<?xml",
+    b"<div",
+    b"<meta",
+    b"<!--",
+    b"<table",
+    b"<p",
+    b"<title",
+    b"<article",
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -39,13 +52,21 @@ def text_of(data: bytes, name: str) -> tuple[str, str]:
         raise Unreadable("empty", f"Tệp “{name}” rỗng, không có chữ nào để đọc; hãy kiểm tra và gửi lại tệp.")
     if len(data) > RAW_BYTES:
         size = len(data) // 1_000_000
-        raise Unreadable("too_big", f"Tệp “{name}” nặng {size} MB, quá mức {RAW_BYTES // 1_000_000} MB; hãy tách hoặc nén ảnh rồi gửi lại.")
+        raise Unreadable(
+            "too_big",
+            f"Tệp “{name}” nặng {size} MB, quá mức {RAW_BYTES // 1_000_000} MB; hãy tách hoặc nén ảnh rồi gửi lại.",
+        )
     text, media_type = _extract(data, name)
     text = canonical(text)
     if len(text) > TEXT_CHARS:
-        raise Unreadable("too_long", f"Tệp “{name}” có hơn {TEXT_CHARS // 1_000_000} triệu ký tự, không phải một văn bản hành chính; hãy tách tệp.")
+        raise Unreadable(
+            "too_long",
+            f"Tệp “{name}” có hơn {TEXT_CHARS // 1_000_000} triệu ký tự, không phải một văn bản hành chính; hãy tách tệp.",
+        )
     if not any(c.isalpha() for c in text):
-        raise Unreadable("no_text", f"Tệp “{name}” không có chữ nào đọc được; hãy nhận dạng chữ (OCR) hoặc gửi bản có chữ.")
+        raise Unreadable(
+            "no_text", f"Tệp “{name}” không có chữ nào đọc được; hãy nhận dạng chữ (OCR) hoặc gửi bản có chữ."
+        )
     return text, media_type
 
 
@@ -73,7 +94,9 @@ def _extract(data: bytes, name: str) -> tuple[str, str]:
 def _office(data: bytes, name: str) -> Unreadable:
     if b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00" in data:
         return Unreadable("encrypted", f"Tệp “{name}” đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi gửi lại.")
-    return Unreadable("old_office", f"Tệp “{name}” là định dạng Office cũ (.doc, .xls); hãy lưu lại thành .docx rồi gửi.")
+    return Unreadable(
+        "old_office", f"Tệp “{name}” là định dạng Office cũ (.doc, .xls); hãy lưu lại thành .docx rồi gửi."
+    )
 
 
 def decode(data: bytes, name: str) -> str:
@@ -111,8 +134,13 @@ def _checked(text: str, name: str) -> str:
 def _vietnamese(text: str) -> bool:
     sample = text[:20000].lower()
     letters = sum(c.isalpha() or c.isspace() for c in sample)
-    return letters >= 0.7 * len(sample) and sum(c in "ăâđêôơưạảấầậắằếềệịọốồộớờợụủứừựýỳ" for c in sample) * 60 >= len(sample)
+    return letters >= 0.7 * len(sample) and sum(c in "ăâđêôơưạảấầậắằếềệịọốồộớờợụủứừựýỳ" for c in sample) * 60 >= len(
+        sample
+    )
 
 
 def _not_text(name: str) -> Unreadable:
-    return Unreadable("not_text", f"Tệp “{name}” không phải văn bản (dữ liệu nhị phân hoặc bảng mã lạ); hãy gửi tệp .docx, .pdf, .html hoặc .txt UTF-8.")
+    return Unreadable(
+        "not_text",
+        f"Tệp “{name}” không phải văn bản (dữ liệu nhị phân hoặc bảng mã lạ); hãy gửi tệp .docx, .pdf, .html hoặc .txt UTF-8.",
+    )

@@ -16,11 +16,18 @@ SYMBOLS = {
     "NQ": "Nghị quyết", "HD": "Hướng dẫn", "CTr": "Chương trình", "PA": "Phương án", "ĐA": "Đề án", "QC": "Quy chế", "QyĐ": "Quy định",
     "TC": "Thông cáo", "DA": "Dự án", "BB": "Biên bản", "KL": "Thông báo", "GM": "Giấy mời", "NĐ": "Nghị định", "TT": "Thông tư",
 }  # fmt: skip
-_NUMBER = re.compile(r"(?:so|s6|sd)(?: hieu| ky hieu)?(?: van ban)? ?[:.;]{0,2} ?(\d{1,5}[a-z]?) ?([/-]) ?([a-z0-9][a-z0-9&./ -]{0,34})")
+_NUMBER = re.compile(
+    r"(?:so|s6|sd)(?: hieu| ky hieu)?(?: van ban)? ?[:.;]{0,2} ?(\d{1,5}[a-z]?) ?([/-]) ?([a-z0-9][a-z0-9&./ -]{0,34})"
+)
 _DATE = re.compile(r"\bngay ?\.{0,3}(\d{1,2})\.{0,3} ?thang ?\.{0,3}(\d{1,2})\.{0,3} ?nam ?\.{0,3}(\d{4})")
 _SITE_DATE = re.compile(r"ngay (?:ban hanh|ky|van ban|phat hanh)\D{0,6}(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_SITE_NUMBER = re.compile(r"(?:so(?: hieu| ky hieu|/ky hieu| van ban)?(?: van ban)?|ky hieu)(?: ?[:|] ?| )(\d{1,5}[a-z]?)([/-])([a-z0-9&./-]{2,30})")
-_SITE_LABEL = re.compile(r"(?:so hieu|so ky hieu|so/ky hieu|ky hieu|ngay ban hanh|nguoi ky|co quan ban hanh|loai van ban|trich yeu|noi ban hanh)(?: van ban)? ?:?$")
+_SITE_NUMBER = re.compile(
+    r"(?:so(?: hieu| ky hieu|/ky hieu| van ban)?(?: van ban)?|ky hieu)(?: ?[:|] ?| )(\d{1,5}[a-z]?)([/-])([a-z0-9&./-]{2,30})"
+)
+_SITE_LABEL = re.compile(
+    r"(?:so hieu|so ky hieu|so/ky hieu|ky hieu|ngay ban hanh|nguoi ky|co quan ban hanh|loai van ban"
+    r"|trich yeu|noi ban hanh)(?: van ban)? ?:?$"
+)
 _NUMBER_END = re.compile(r"\s+(?![A-ZĐ0-9&-])|[,;:()]|\.(?=\s|$)|\s+(?=[A-ZĐ][^\W\d_]*[a-zà-ỹ])|\s{2,}")
 
 
@@ -28,7 +35,11 @@ def fields(page: Page, layout: Layout) -> dict[str, Finding]:
     """Return what the letterhead and the site's block say, by field."""
     found: dict[str, Finding] = {}
     head = [page.passages[i] for i in layout.head]
-    rest = [p for i, p in enumerate(page.passages) if i not in layout.head and (i < layout.head.start or i > layout.head.stop)]
+    rest = [
+        p
+        for i, p in enumerate(page.passages)
+        if i not in layout.head and (i < layout.head.start or i > layout.head.stop)
+    ]
     for passage in head:
         _letterhead_line(passage, found)
     _issuer(head, found)
@@ -38,7 +49,9 @@ def fields(page: Page, layout: Layout) -> dict[str, Finding]:
     return found
 
 
-def _put(found: dict[str, Finding], field: str, passage: Passage, begin: int, stop: int, rule: str, sure: float) -> None:
+def _put(
+    found: dict[str, Finding], field: str, passage: Passage, begin: int, stop: int, rule: str, sure: float
+) -> None:
     a, b = passage.span(begin, stop)
     found.setdefault(field, Finding(field, passage.raw[begin:stop], a, b, rule, sure))
 
@@ -51,7 +64,9 @@ def _letterhead_line(passage: Passage, found: dict[str, Finding]) -> None:
     if match and NUMBER_LINE.match(text[match.start() :]) and (match.start() == 0 or text[match.start() - 1] == " "):
         _number(passage, match, found, "letterhead_number", 0.97)
     match = _DATE.search(text)
-    if match and not re.search(r"(?:kem theo|/[a-z]{2,}[^,]{0,20}) ?$", text[max(0, match.start() - 30) : match.start()]):
+    if match and not re.search(
+        r"(?:kem theo|/[a-z]{2,}[^,]{0,20}) ?$", text[max(0, match.start() - 30) : match.start()]
+    ):
         _date(passage, match, found, "letterhead_date")
 
 
@@ -72,7 +87,9 @@ def _date(passage: Passage, match: re.Match[str], found: dict[str, Finding], rul
         found.setdefault("issued_on", Finding("issued_on", date.isoformat(), a, b, rule, 0.97))
     else:
         a, b = passage.span(match.start(), match.end())
-        found.setdefault("no_such_date", Finding("no_such_date", passage.raw[match.start() : match.end()], a, b, rule, 0.9))
+        found.setdefault(
+            "no_such_date", Finding("no_such_date", passage.raw[match.start() : match.end()], a, b, rule, 0.9)
+        )
 
 
 def day_of(match: re.Match[str]) -> dt.date | None:
@@ -83,13 +100,35 @@ def day_of(match: re.Match[str]) -> dt.date | None:
         return None
 
 
-_PLACE = re.compile(r"(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|dac khu|thi tran|va |cua |nhan dan|khu vuc|mien|cac |trung uong|quoc gia|viet nam|ve )")
-_BODY = re.compile(r"(?:uy ban|ubnd|so|bo|phong|van phong|ban|chi cuc|cuc|tong cuc|thanh tra|trung tam|thu tuong|chinh phu|chu tich|hoi dong|cong an|benh vien|truong|vien|"
+_PLACE = re.compile(
+    r"(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|dac khu|thi tran|va |cua |nhan dan|khu vuc|mien"
+    r"|cac |trung uong|quoc gia|viet nam|ve )"
+)
+_BODY = re.compile(r"(?:uy ban|ubnd|so|bo|phong|van phong|ban|chi cuc|cuc|tong cuc|thanh tra|trung tam|thu tuong"
+    r"|chinh phu|chu tich|hoi dong|cong an|benh vien|truong|vien|"
                    r"kho bac|bao hiem|ngan hang|dai|tinh uy|thanh uy|dang|hdnd|toa an|cong ty|mat tran|hoi|lien doan|doan)\b")  # fmt: skip
 
 
 def _issuer(head: list[Passage], found: dict[str, Finding]) -> None:
     """Join the letterhead's lines that name the issuing body; the superior body above it is dropped."""
+    names: list[list[Passage]] = []
+    for passage in _issuer_lines(head):
+        goes_on = _PLACE.match(passage.bare) or not _BODY.match(passage.bare)
+        if names and (goes_on or names[-1][-1].bare.strip() == "chu tich"):
+            names[-1].append(passage)
+        else:
+            names.append([passage])
+    if not names:
+        return
+    last = names[-1]
+    if last[0].bare.strip() == "van phong" and len(names) > 1:
+        last = [*last, *names[-2]]
+    value = " ".join(_issuer_part(p) for p in last)
+    found["issuer"] = Finding("issuer", value, names[-1][0].start, names[-1][-1].end, "letterhead_issuer", 0.95)
+
+
+def _issuer_lines(head: list[Passage]) -> list[Passage]:
+    """Return the lines above the number that may name the issuing body."""
     lines: list[Passage] = []
     for passage in head:
         text = passage.bare
@@ -99,22 +138,9 @@ def _issuer(head: list[Passage], found: dict[str, Finding]) -> None:
             continue
         if lines and not is_upper(passage):
             break
-        if _BODY.match(text) or (lines and _PLACE.match(text)) or (lines and is_upper(passage) and len(lines) < 3):
+        if _BODY.match(text) or (lines and (_PLACE.match(text) or (is_upper(passage) and len(lines) < 3))):
             lines.append(passage)
-    names: list[tuple[Passage, Passage]] = []
-    for passage in lines:
-        if names and names[-1][1].bare.strip() == "chu tich":
-            names[-1] = (names[-1][0], passage)
-        elif names and (_PLACE.match(passage.bare) or not _BODY.match(passage.bare)):
-            names[-1] = (names[-1][0], passage)
-        else:
-            names.append((passage, passage))
-    if names:
-        first, last = names[-1]
-        value = _issuer_part(first) if first is last else f"{_issuer_part(first)} {_issuer_part(last)}"
-        if first.bare.strip() == "van phong" and len(names) > 1:
-            value = f"{value} {' '.join(dict.fromkeys(_issuer_part(p) for p in names[-2]))}"
-        found["issuer"] = Finding("issuer", value, first.start, last.end, "letterhead_issuer", 0.95)
+    return lines
 
 
 def _issuer_part(passage: Passage) -> str:
@@ -125,22 +151,33 @@ def _issuer_part(passage: Passage) -> str:
 
 
 _NOT_SUBJECT = re.compile(r"\bdien ?:$|^kinh gui|^can cu |^quyet dinh:?$|^[a-z ]{2,40}, ngay ")
-_AUTHOR = re.compile(r"(?:chu tich |pho chu tich )?(?:uy ban nhan dan|ubnd) |thu tuong chinh phu$|bo truong bo |giam doc so |\(ban hanh|\(kem theo")
+_AUTHOR = re.compile(
+    r"(?:chu tich |pho chu tich )?(?:uy ban nhan dan|ubnd) |thu tuong chinh phu$|bo truong bo |giam doc so |\(ban hanh|\(kem theo"
+)
 
 
 def _title(page: Page, layout: Layout, found: dict[str, Finding]) -> None:
     if layout.title is not None:
         passage = page.passages[layout.title]
-        found["doc_type"] = Finding("doc_type", type_of(passage) or "", passage.start, passage.end, "printed_type", 0.97)
-        lines = []
+        found["doc_type"] = Finding(
+            "doc_type", type_of(passage) or "", passage.start, passage.end, "printed_type", 0.97
+        )
+        lines: list[Passage] = []
         for i in range(layout.title + 1, layout.head.stop):
             text = page.passages[i].bare
-            if MOTTO.search(text) or _NOT_SUBJECT.search(text) or NUMBER_LINE.match(text) or (lines and _AUTHOR.match(text)):
+            if (
+                MOTTO.search(text)
+                or _NOT_SUBJECT.search(text)
+                or NUMBER_LINE.match(text)
+                or (lines and _AUTHOR.match(text))
+            ):
                 break
             lines.append(page.passages[i])
         if lines:
             value = clean_subject(" ".join(p.raw for p in lines[:4]))
-            found["subject"] = Finding("subject", value, lines[0].start, lines[min(3, len(lines) - 1)].end, "under_title", 0.9)
+            found["subject"] = Finding(
+                "subject", value, lines[0].start, lines[min(3, len(lines) - 1)].end, "under_title", 0.9
+            )
     if "subject" not in found:
         _about(page, layout, found)
 

@@ -19,35 +19,51 @@ TYPES = {
 ATTACHED = re.compile(
     r"(?:ke hoach|chuong trinh|phuong an|de an|quy che|quy dinh|phu luc|danh muc|bang phan cong|bieu|noi dung|phan cong|mau)\b"
 )
-MOTTO = re.compile(r"c[o0]ng h[o0]a x[a-z] h[o0]i$|^chu ngh?[il1]a viet nam|c[o0]ng h[o0]a x[a-z] h[o0]i chu ngh?[il1]a|doc lap ?[-.–] ?t[uư] do|tu do ?[-.] ?hanh phuc")
+MOTTO = re.compile(
+    r"c[o0]ng h[o0]a x[a-z] h[o0]i$|^chu ngh?[il1]a viet nam|c[o0]ng h[o0]a x[a-z] h[o0]i chu ngh?[il1]a"
+    r"|doc lap ?[-.–] ?t[uư] do|tu do ?[-.] ?hanh phuc"
+)
 NUMBER_LINE = re.compile(r"(?:so|s6|sd) ?[:.;]{0,2} ?(?:\d{1,5}[a-z]?)? ?[/-] ?[a-z]")
 SIGN_MARK = re.compile(r"(?:tm|kt|tl|tuq|q)\. ?(?=[a-z])")
 OFFICE = re.compile(
-    r"(?:q\. ?)?(?:pho )?(?:chu tich|thu tuong|bo truong|thu truong|giam doc|tong giam doc|pho giam doc|chanh van phong|chu nhiem|truong phong|cuc truong|"
+    r"(?:q\. ?)?(?:pho )?(?:chu tich|thu tuong|bo truong|thu truong|giam doc|tong giam doc|pho giam doc"
+    r"|chanh van phong|chu nhiem|truong phong|cuc truong|"
     r"tong cuc truong|vu truong|chanh thanh tra|truong ban|hieu truong|bi thu|tong thanh tra|thong doc|vien truong|chi cuc truong|"
-    r"pho truong ban|pho vu truong|pho cuc truong|pho truong phong|pho chanh van phong|pho chanh thanh tra|chi huy truong|tu lenh|quyen chu tich|tong kiem toan|"
-    r"truong thong|truong cong an|pho truong cong an|pho tong giam doc|nguoi dung dau|thuong truc|pho bi thu|chu tich hoi dong|truong tieu ban)"
+    r"pho truong ban|pho vu truong|pho cuc truong|pho truong phong|pho chanh van phong"
+    r"|pho chanh thanh tra|chi huy truong|tu lenh|quyen chu tich|tong kiem toan|"
+    r"truong thong|truong cong an|pho truong cong an|pho tong giam doc|nguoi dung dau|thuong truc"
+    r"|pho bi thu|chu tich hoi dong|truong tieu ban)"
     r"(?: (?:thuong truc|ubnd|uy ban nhan dan|bo|so|van phong|phong|ubnd tinh|tinh|thanh pho|huyen|xa|phuong)(?: [a-z]+){0,8})?[,.]?"
 )
 NOTE_LINE = re.compile(r"noi (?:nhan|gui|nhgn|nhan:)\b|noi nhan")
 _END_MARK = re.compile(r"(?:\./\.?|/\./?|/-|\.//\.|/\.)[\"']?$")
 _TERMINAL = re.compile(
-    r"(?:(?:cac )?tin (?:khac|lien quan|cu hon|moi hon|da dua|cung chuyen muc|bai khac|tuc khac)|(?:cac )?bai viet (?:khac|lien quan|cung|moi)|"
-    r"bai (?:lien quan|khac)|xem them|doc them|luot (?:nguoi )?(?:xem|truy cap|doc)|so luot|ve dau trang|len dau trang|lien ket (?:web|website|nhanh)|"
+    r"(?:(?:cac )?tin (?:khac|lien quan|cu hon|moi hon|da dua|cung chuyen muc|bai khac|tuc khac)"
+    r"|(?:cac )?bai viet (?:khac|lien quan|cung|moi)|"
+    r"bai (?:lien quan|khac)|xem them|doc them|luot (?:nguoi )?(?:xem|truy cap|doc)|so luot|ve dau trang"
+    r"|len dau trang|lien ket (?:web|website|nhanh)|"
     r"van ban (?:lien quan|khac|moi|cung)|(?:y kien )?binh luan|gui binh luan|ban quyen|copyright|©|tran trong ?!|quy khach can hoi|"
-    r"chia se(?:$| bai| qua|:)|tu khoa|tags?\b|the ?:|tac gia ?:|nguon ?:|nguoi dang|nguoi viet|in (?:bai|trang)|tai ve\b|tep dinh kem|file dinh kem|"
-    r"danh gia bai viet|thong ke truy cap|dang truy cap|truy cap (?:hom|trong|thang)|tong (?:so )?(?:luot )?truy cap|chiu trach nhiem (?:chinh|noi dung|xuat ban)|"
-    r"giay phep (?:so|thiet lap)|hotline|quay lai|trang truoc|manage permissions|version history|lien he$|dien thoai ?:|email ?:|thu dien tu|"
-    r"tim kiem|dang ky nhan|theo doi chung toi|copy link|print\b|share\b|back to top|nguoi dan va doanh nghiep co nhu cau|hoi dap|thu vien anh)"
+    r"chia se(?:$| bai| qua|:)|tu khoa|tags?\b|the ?:|tac gia ?:|nguon ?:|nguoi dang|nguoi viet|in (?:bai"
+    r"|trang)|tai ve\b|tep dinh kem|file dinh kem|"
+    r"danh gia bai viet|thong ke truy cap|dang truy cap|truy cap (?:hom|trong|thang)"
+    r"|tong (?:so )?(?:luot )?truy cap|chiu trach nhiem (?:chinh|noi dung|xuat ban)|"
+    r"giay phep (?:so|thiet lap)|hotline|quay lai|trang truoc|manage permissions|version history|lien he$"
+    r"|dien thoai ?:|email ?:|thu dien tu|"
+    r"tim kiem|dang ky nhan|theo doi chung toi|copy link|print\b|share\b|back to top"
+    r"|nguoi dan va doanh nghiep co nhu cau|hoi dap|thu vien anh)"
 )
 _MENU = re.compile(
-    r"(?:trang chu|gioi thieu|lien he|so do (?:website|site|cong)|dang nhap|dang ky|skip to main|menu|tin tuc|su kien|tim kiem|english|rss|logo|"
-    r"ngay dang|anh minh hoa|\(?(?:hinh|anh)(?: minh hoa| tu|:)|tin tuc su kien|chu de|cỡ chữ|co chu|thu (?:2|3|4|5|6|7|hai|ba|tu|nam|sau|bay),|ky boi|gio ky|thoi gian ky|"
+    r"(?:trang chu|gioi thieu|lien he|so do (?:website|site|cong)|dang nhap|dang ky|skip to main|menu"
+    r"|tin tuc|su kien|tim kiem|english|rss|logo|"
+    r"ngay dang|anh minh hoa|\(?(?:hinh|anh)(?: minh hoa| tu|:)|tin tuc su kien|chu de|cỡ chữ|co chu"
+    r"|thu (?:2|3|4|5|6|7|hai|ba|tu|nam|sau|bay),|ky boi|gio ky|thoi gian ky|"
     r"nguoi ky ?:|email ?:|co quan ?: ?[a-z ]{3,60}$|chung nhan|xem voi co|doc bai viet|nghe (?:doc )?bai|luot xem)"
 )
 
 
-_CAPTION = re.compile(r"\((?:hinh|anh|nguon|nguon anh)(?: minh hoa)?(?: tu|:)? [^)]{0,40}\)$|^(?:anh|hinh)(?: minh hoa)? ?[:,]|\banh: [^.]{2,30}$")
+_CAPTION = re.compile(
+    r"\((?:hinh|anh|nguon|nguon anh)(?: minh hoa)?(?: tu|:)? [^)]{0,40}\)$|^(?:anh|hinh)(?: minh hoa)? ?[:,]|\banh: [^.]{2,30}$"
+)
 
 
 @dataclass(slots=True)
@@ -100,9 +116,15 @@ def _anchor(passages: tuple[Passage, ...]) -> int | None:
         text = passage.bare
         if len(text) > 140:
             continue
-        if MOTTO.search(text) or (NUMBER_LINE.match(text) and len(text) < 80 and any(c.isupper() for c in passage.raw[3:])):
+        if MOTTO.search(text) or (
+            NUMBER_LINE.match(text) and len(text) < 80 and any(c.isupper() for c in passage.raw[3:])
+        ):
             return i
-        if i < 40 and is_upper(passage) and type_of(passage) in {"Chỉ thị", "Công điện", "Kế hoạch", "Quyết định", "Thông báo"}:
+        if (
+            i < 40
+            and is_upper(passage)
+            and type_of(passage) in {"Chỉ thị", "Công điện", "Kế hoạch", "Quyết định", "Thông báo"}
+        ):
             return i
         if text.startswith("kinh gui") and i < 40:
             return i
@@ -111,7 +133,9 @@ def _anchor(passages: tuple[Passage, ...]) -> int | None:
 
 def _official(passages: tuple[Passage, ...], anchor: int) -> Layout:
     first = anchor
-    while first > 0 and anchor - first < 4 and is_upper(passages[first - 1]) and not _MENU.match(passages[first - 1].bare):
+    while (
+        first > 0 and anchor - first < 4 and is_upper(passages[first - 1]) and not _MENU.match(passages[first - 1].bare)
+    ):
         first -= 1
     start = _body_start(passages, anchor)
     layout = Layout("official", range(first, start), title=_title(passages, first, start))
@@ -129,7 +153,8 @@ def _title(passages: tuple[Passage, ...], first: int, start: int) -> int | None:
 
 _DATE_LINE = re.compile(r".{0,60}\bngay ?\d{0,2} ?thang ?\d{0,2} ?nam ?\d{2,4}")
 _SUBJECT = re.compile(r"(?:v/v|v/ ?v|ve viec|ve\b|\(?kem theo|trich yeu)")
-_OPENS = re.compile(r"(?:can cu|thuc hien|thi hanh|trong (?:nhung|thoi)|thoi gian qua|ngay \d|de |nham |sau khi|theo |xet |qua |trien khai|tiep (?:tuc|theo)|"
+_OPENS = re.compile(r"(?:can cu|thuc hien|thi hanh|trong (?:nhung|thoi)|thoi gian qua|ngay \d|de |nham |sau khi|theo "
+    r"|xet |qua |trien khai|tiep (?:tuc|theo)|"
                     r"hien nay|vua qua|uy ban|ubnd|chu tich|so |bo |i\. |1\. |phan )")  # fmt: skip
 
 
@@ -156,13 +181,21 @@ def _body_start(passages: tuple[Passage, ...], anchor: int) -> int:
 
 def _is_header(passage: Passage) -> bool:
     text = passage.bare
-    return bool(MOTTO.search(text) or (NUMBER_LINE.match(text) and len(text) < 90) or (_DATE_LINE.match(text) and len(text) < 110))
+    return bool(
+        MOTTO.search(text)
+        or (NUMBER_LINE.match(text) and len(text) < 90)
+        or (_DATE_LINE.match(text) and len(text) < 110)
+    )
 
 
 def _is_subject(passage: Passage, titled: bool, adjacent: bool, started: bool, near: bool) -> bool:
     """Tell whether a line under the title, or a "V/v" line, is the summary."""
     text = passage.bare
-    if passage.mark and passage.mark.style != "roman" or (passage.mark and is_upper(passage)) or text.startswith("can cu"):
+    if (
+        (passage.mark and passage.mark.style != "roman")
+        or (passage.mark and is_upper(passage))
+        or text.startswith("can cu")
+    ):
         return False
     if _SUBJECT.match(text) and near and len(text) < 420:
         return True
@@ -181,7 +214,12 @@ def _after_addressees(passages: tuple[Passage, ...], i: int) -> int:
         passage = passages[i]
         text = passage.bare
         bullet = passage.mark is not None and passage.mark.style in {"dash", "plus", "star"}
-        short = len(text) < 160 and not inline and (passage.low.endswith((";", ",", ".")) or len(text) < 70) and not _OPENS.match(text + " ")
+        short = (
+            len(text) < 160
+            and not inline
+            and (passage.low.endswith((";", ",", ".")) or len(text) < 70)
+            and not _OPENS.match(text + " ")
+        )
         header = bool(MOTTO.search(text) or NUMBER_LINE.match(text) or _DATE_LINE.match(text) or type_of(passage))
         if not (bullet or header or (short and passage.mark is None and _addressee(text))):
             break
@@ -189,7 +227,10 @@ def _after_addressees(passages: tuple[Passage, ...], i: int) -> int:
     return i
 
 
-_ADDRESSEE = re.compile(r"(?:cac|so|bo|ubnd|uy ban|chu tich|thu truong|giam doc|cong an|van phong|thanh tra|ban|chanh|truong|dong chi|cuc|lanh dao|hoi|phong|don vi|co quan|nhu )\b")
+_ADDRESSEE = re.compile(
+    r"(?:cac|so|bo|ubnd|uy ban|chu tich|thu truong|giam doc|cong an|van phong|thanh tra|ban|chanh|truong"
+    r"|dong chi|cuc|lanh dao|hoi|phong|don vi|co quan|nhu )\b"
+)
 
 
 def _addressee(text: str) -> bool:
@@ -244,11 +285,16 @@ _NAME_WORD = re.compile(r"[^\W\d_]{1,7}$")
 def looks_like_name(passage: Passage) -> bool:
     """Tell whether a passage is a person's name: two to five capitalised words, nothing else."""
     words = strip_rank(passage.raw).split()
-    return 2 <= len(words) <= 5 and all(w[0].isupper() and _NAME_WORD.match(w) for w in words) and not OFFICE.match(passage.bare)
+    return (
+        2 <= len(words) <= 5
+        and all(w[0].isupper() and _NAME_WORD.match(w) for w in words)
+        and not OFFICE.match(passage.bare)
+    )
 
 
 _RANK = re.compile(
-    r"^(?:(?:GS|PGS|TS|ThS|BS|CKI{1,2}|KS|CN|NGND|NGƯT|TTND|TTƯT|Ths|Ts)\.? ?|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy),? |(?:Ông|Bà|Đ/c|Đồng chí)[: ] ?)+"
+    r"^(?:(?:GS|PGS|TS|ThS|BS|CKI{1,2}|KS|CN|NGND|NGƯT|TTND|TTƯT|Ths|Ts)\.? ?|(?:Đại|Thượng|Trung"
+    r"|Thiếu) (?:tướng|tá|úy),? |(?:Ông|Bà|Đ/c|Đồng chí)[: ] ?)+"
 )
 
 

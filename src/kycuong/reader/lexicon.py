@@ -6,44 +6,45 @@ from __future__ import annotations
 VERBS2 = frozenset(
     w.strip()
     for w in """
-    ban hành, bám sát, bàn giao, báo cáo, bảo đảm, bảo quản, bảo vệ, bảo trì, bãi bỏ, biên soạn, biểu dương, bố trí, bổ sung,
-    bổ nhiệm, bồi dưỡng, bồi thường, ban bố, cam kết, can thiệp, cải cách, cải thiện, cải tiến, cảnh báo, cảnh giác, cân đối,
-    cấp phát, cập nhật, cắt giảm, chấm dứt, chấn chỉnh, chấp hành, chi trả, chia sẻ, chịu trách, chỉ đạo, chỉ định, chỉnh sửa,
-    chọn lọc, chú trọng, chú ý, chủ động, chủ trì, chuẩn bị, chuẩn hóa, chuyển đổi, chuyển giao, chứng nhận, chăm lo,
-    chăm sóc, chi đạo, chi tiết, công bố, công khai, công nhận, củng cố, cung cấp, cung ứng, cụ thể, cử cán, cơ cấu, cho phép,
-    duy trì, dự báo, dự trữ, di dời, dừng hoạt, dành thời, dành nguồn, đa dạng, đánh giá, đào tạo, đảm bảo, đàm phán,
-    đăng ký, đăng tải, đầu tư, đẩy mạnh, đẩy nhanh, đề cao, đề nghị, đề xuất, điều chỉnh, điều động, điều hành, điều phối,
-    điều tra, điều tiết, đình chỉ, định hướng, định kỳ, đón tiếp, đóng góp, đôn đốc, đồng bộ, đổi mới, động viên, đối chiếu,
-    đối thoại, đưa vào, đưa tin, đưa nội, đấu tranh, đấu thầu, đặc biệt, gắn kết, gắn trách, giám sát, giảm thiểu, giảm tối,
-    giao ban, giao cho, giao nhiệm, giao trách, giao đất, giải đáp, giải ngân, giải phóng, giải quyết, giới thiệu,
-    giữ vững, giữ gìn, giúp đỡ, hạn chế, hỗ trợ, hoàn chỉnh, hoàn tất, hoàn thành, hoàn thiện, họp bàn, huy động,
-    hướng dẫn, hướng tới, hình thành, hợp tác, học tập, hiện đại, hủy bỏ, kê khai, kết nối, kết hợp, khai thác, khai báo,
-    khảo sát, khắc phục, khẩn trương, khen thưởng, khôi phục, khơi thông, khuyến khích, khuyến cáo, khoanh vùng, khởi công,
-    kiên quyết, kiên trì, kiểm đếm, kiểm điểm, kiểm kê, kiểm soát, kiểm tra, kiện toàn, kiến nghị, ký kết, kịp thời, kêu gọi,
-    làm rõ, làm tốt, làm việc, làm căn, lãnh đạo, lấy ý, lập danh, lập dự, lập hồ, lập kế, lập phương, liên hệ, loại bỏ,
-    lồng ghép, luân chuyển, lưu ý, lưu trữ, lựa chọn, lắp đặt, lên phương, lên kế, mở rộng, mở các, mở lớp, miễn nhiệm, mua sắm,
-    nắm bắt, nắm chắc, nắm tình, nâng cao, nâng cấp, nêu cao, nêu gương, ngăn chặn, ngăn ngừa, nghiêm cấm,
-    nghiêm túc, nghiên cứu, nghiệm thu, nhận diện, nhận thức, nhân rộng, niêm yết, nộp hồ, nỗ lực, nhắc nhở, nhanh chóng,
-    ổn định, ưu tiên, ứng dụng, ứng phó, ứng trực, ủy quyền, phân bổ, phân cấp, phân công, phân định, phân loại, phân tích,
-    phát động, phát hành, phát hiện, phát huy, phát sóng, phát triển, phát thanh, phản ánh, phản hồi, phê bình, phê duyệt,
-    phê phán, phòng chống, phòng ngừa, phổ biến, phối hợp, phục hồi, phục vụ, phấn đấu, phun thuốc, phun hóa,
-    quan tâm, quán triệt, quản lý, quảng bá, quyết định, quyết liệt, quy định, quy hoạch, quét dọn,
-    rà soát, ra quân, ra soát, rút gọn, rút kinh, rút ngắn, sàng lọc, sao gửi, sắp xếp, sẵn sàng, siết chặt, soạn thảo, sơ kết,
-    sơ tán, số hóa, sử dụng, sửa chữa, sửa đổi, sản xuất, sớm hoàn, sớm triển, sớm ban, tạm dừng, tạm thời, tạo điều, tạo lập, tạo sự, tạo
-    chuyển, tạo môi, tăng cường, tăng thời, tăng tỷ, tăng thu, tăng tốc, tập huấn, tập hợp, tập trung, tận dụng, thanh toán, thanh tra,
-    tham dự, tham gia, tham khảo, tham mưu, tháo gỡ, thay đổi, thay thế, thành lập, thẩm định, thẩm tra, theo dõi,
-    thiết kế, thiết lập, thí điểm, thông báo, thông tin, thông qua, thống kê, thống nhất, thu gọn, thu gom, thu hồi, thu hút,
-    thu thập, thúc đẩy, thực hành, thực hiện, thực thi, thường trực, thường xuyên, thường kỳ, tiên phong, tiếp cận, tiếp nhận, tiếp thu,
-    tiếp tục, tiết giảm, tiết kiệm, tiến hành, tìm kiếm, tìm hiểu, tích cực, tích hợp, tinh gọn, tinh giản, tiêm phòng, tiêm vắc, tiêu hủy,
-    tính toán, tổ chức, tổng hợp, tổng kết, tổng rà, tôn trọng, tôn vinh, trả lời, trao đổi, trang bị,
-    triển khai, trình bày, trình cấp, trình chính, trình hội, trình thủ, trình ubnd, trình ủy, trình chủ, truy cứu, truy trách, truy vết,
-    truyền thông, trực tiếp, trồng mới, tuân thủ, tuần tra, tuyên dương, tuyên truyền, tuyển chọn, tuyển dụng,
-    từ chối, tự kiểm, tự rà, tự giác, tự đánh, tự chủ, tuyệt đối, vận động, vận hành, vận chuyển, vận dụng, vệ sinh, xác định, xác minh,
-    xác nhận, xây dựng, xem xét, xét tặng, xóa bỏ, xúc tiến, xử lý, xử phạt, xin ý, yêu cầu, rút kinh, ghi nhận, ghi chép,
-    gương mẫu, đứng ra, đi đầu, tư vấn, tham vấn, tăng mức, trực ban, trực chỉ, bắt giữ, bắt buộc, kết luận, kết thúc, bóc gỡ,
-    phân luồng, phong tỏa, gia cố, gia hạn, neo đậu, thu nộp, quyết toán, thu thuế, kích cầu, kích hoạt, đáp ứng, đón nhận, đồng hành, cấm các,
-    chuyển hồ, chuyển đến, chuyển biến, làm đầu, làm sạch, nhập liệu, cài đặt, trích lập, trích xuất, kiểm nghiệm, tách bạch, lan tỏa, diễn tập, trực gác, trực chiến, kêu gọi, cấm biển, ký cam, ra văn, ra quyết, phát quang, nạo vét, canh gác, đóng cửa, mở đợt, mở chuyên, bổ trợ, tổ chức,
-    xây lắp, cấp mới, cấp đổi, thu giữ, hậu kiểm, kiểm định, kiểm dịch, khử khuẩn, xét nghiệm, cách ly, điều trị, cứu chữa, tiêm chủng, phân tuyến, giám định, kê biên, thi hành, xét xử, truy tố, khởi tố
+    ban hành, bám sát, bàn giao, báo cáo, bảo đảm, bảo quản, bảo vệ, bảo trì, bãi bỏ, biên soạn, biểu dương, bố trí, bổ sung, bổ
+    nhiệm, bồi dưỡng, bồi thường, ban bố, cam kết, can thiệp, cải cách, cải thiện, cải tiến, cảnh báo, cảnh giác, cân đối, cấp
+    phát, cập nhật, cắt giảm, chấm dứt, chấn chỉnh, chấp hành, chi trả, chia sẻ, chịu trách, chỉ đạo, chỉ định, chỉnh sửa, chọn
+    lọc, chú trọng, chú ý, chủ động, chủ trì, chuẩn bị, chuẩn hóa, chuyển đổi, chuyển giao, chứng nhận, chăm lo, chăm sóc, chi
+    đạo, chi tiết, công bố, công khai, công nhận, củng cố, cung cấp, cung ứng, cụ thể, cử cán, cơ cấu, cho phép, duy trì, dự báo,
+    dự trữ, di dời, dừng hoạt, dành thời, dành nguồn, đa dạng, đánh giá, đào tạo, đảm bảo, đàm phán, đăng ký, đăng tải, đầu tư,
+    đẩy mạnh, đẩy nhanh, đề cao, đề nghị, đề xuất, điều chỉnh, điều động, điều hành, điều phối, điều tra, điều tiết, đình chỉ,
+    định hướng, định kỳ, đón tiếp, đóng góp, đôn đốc, đồng bộ, đổi mới, động viên, đối chiếu, đối thoại, đưa vào, đưa tin, đưa
+    nội, đấu tranh, đấu thầu, đặc biệt, gắn kết, gắn trách, giám sát, giảm thiểu, giảm tối, giao ban, giao cho, giao nhiệm, giao
+    trách, giao đất, giải đáp, giải ngân, giải phóng, giải quyết, giới thiệu, giữ vững, giữ gìn, giúp đỡ, hạn chế, hỗ trợ, hoàn
+    chỉnh, hoàn tất, hoàn thành, hoàn thiện, họp bàn, huy động, hướng dẫn, hướng tới, hình thành, hợp tác, học tập, hiện đại, hủy
+    bỏ, kê khai, kết nối, kết hợp, khai thác, khai báo, khảo sát, khắc phục, khẩn trương, khen thưởng, khôi phục, khơi thông,
+    khuyến khích, khuyến cáo, khoanh vùng, khởi công, kiên quyết, kiên trì, kiểm đếm, kiểm điểm, kiểm kê, kiểm soát, kiểm tra,
+    kiện toàn, kiến nghị, ký kết, kịp thời, kêu gọi, làm rõ, làm tốt, làm việc, làm căn, lãnh đạo, lấy ý, lập danh, lập dự, lập
+    hồ, lập kế, lập phương, liên hệ, loại bỏ, lồng ghép, luân chuyển, lưu ý, lưu trữ, lựa chọn, lắp đặt, lên phương, lên kế, mở
+    rộng, mở các, mở lớp, miễn nhiệm, mua sắm, nắm bắt, nắm chắc, nắm tình, nâng cao, nâng cấp, nêu cao, nêu gương, ngăn chặn,
+    ngăn ngừa, nghiêm cấm, nghiêm túc, nghiên cứu, nghiệm thu, nhận diện, nhận thức, nhân rộng, niêm yết, nộp hồ, nỗ lực, nhắc
+    nhở, nhanh chóng, ổn định, ưu tiên, ứng dụng, ứng phó, ứng trực, ủy quyền, phân bổ, phân cấp, phân công, phân định, phân loại,
+    phân tích, phát động, phát hành, phát hiện, phát huy, phát sóng, phát triển, phát thanh, phản ánh, phản hồi, phê bình, phê
+    duyệt, phê phán, phòng chống, phòng ngừa, phổ biến, phối hợp, phục hồi, phục vụ, phấn đấu, phun thuốc, phun hóa, quan tâm,
+    quán triệt, quản lý, quảng bá, quyết định, quyết liệt, quy định, quy hoạch, quét dọn, rà soát, ra quân, ra soát, rút gọn, rút
+    kinh, rút ngắn, sàng lọc, sao gửi, sắp xếp, sẵn sàng, siết chặt, soạn thảo, sơ kết, sơ tán, số hóa, sử dụng, sửa chữa, sửa
+    đổi, sản xuất, sớm hoàn, sớm triển, sớm ban, tạm dừng, tạm thời, tạo điều, tạo lập, tạo sự, tạo chuyển, tạo môi, tăng cường,
+    tăng thời, tăng tỷ, tăng thu, tăng tốc, tập huấn, tập hợp, tập trung, tận dụng, thanh toán, thanh tra, tham dự, tham gia, tham
+    khảo, tham mưu, tháo gỡ, thay đổi, thay thế, thành lập, thẩm định, thẩm tra, theo dõi, thiết kế, thiết lập, thí điểm, thông
+    báo, thông tin, thông qua, thống kê, thống nhất, thu gọn, thu gom, thu hồi, thu hút, thu thập, thúc đẩy, thực hành, thực hiện,
+    thực thi, thường trực, thường xuyên, thường kỳ, tiên phong, tiếp cận, tiếp nhận, tiếp thu, tiếp tục, tiết giảm, tiết kiệm,
+    tiến hành, tìm kiếm, tìm hiểu, tích cực, tích hợp, tinh gọn, tinh giản, tiêm phòng, tiêm vắc, tiêu hủy, tính toán, tổ chức,
+    tổng hợp, tổng kết, tổng rà, tôn trọng, tôn vinh, trả lời, trao đổi, trang bị, triển khai, trình bày, trình cấp, trình chính,
+    trình hội, trình thủ, trình ubnd, trình ủy, trình chủ, truy cứu, truy trách, truy vết, truyền thông, trực tiếp, trồng mới,
+    tuân thủ, tuần tra, tuyên dương, tuyên truyền, tuyển chọn, tuyển dụng, từ chối, tự kiểm, tự rà, tự giác, tự đánh, tự chủ,
+    tuyệt đối, vận động, vận hành, vận chuyển, vận dụng, vệ sinh, xác định, xác minh, xác nhận, xây dựng, xem xét, xét tặng, xóa
+    bỏ, xúc tiến, xử lý, xử phạt, xin ý, yêu cầu, rút kinh, ghi nhận, ghi chép, gương mẫu, đứng ra, đi đầu, tư vấn, tham vấn, tăng
+    mức, trực ban, trực chỉ, bắt giữ, bắt buộc, kết luận, kết thúc, bóc gỡ, phân luồng, phong tỏa, gia cố, gia hạn, neo đậu, thu
+    nộp, quyết toán, thu thuế, kích cầu, kích hoạt, đáp ứng, đón nhận, đồng hành, cấm các, chuyển hồ, chuyển đến, chuyển biến, làm
+    đầu, làm sạch, nhập liệu, cài đặt, trích lập, trích xuất, kiểm nghiệm, tách bạch, lan tỏa, diễn tập, trực gác, trực chiến, kêu
+    gọi, cấm biển, ký cam, ra văn, ra quyết, phát quang, nạo vét, canh gác, đóng cửa, mở đợt, mở chuyên, bổ trợ, tổ chức, xây lắp,
+    cấp mới, cấp đổi, thu giữ, hậu kiểm, kiểm định, kiểm dịch, khử khuẩn, xét nghiệm, cách ly, điều trị, cứu chữa, tiêm chủng,
+    phân tuyến, giám định, kê biên, thi hành, xét xử, truy tố, khởi tố
     """.replace("\n", " ").split(",")
 )
 VERBS2 = frozenset(" ".join(w.split()) for w in VERBS2)
@@ -94,16 +95,16 @@ HEADS1 = frozenset("bộ sở ban ubnd hđnd ubmttq ubmt mttq cục vụ viện 
 HEADS2 = frozenset(
     w.strip()
     for w in """
-    ủy ban, ủy viên, hội đồng, văn phòng, công an, thanh tra, tòa án, viện kiểm, viện trưởng, tổng cục, chi cục, kho bạc,
-    ngân hàng, bảo hiểm, cục thuế, thông tấn, trung tâm, nhà trường, bệnh viện, công ty, tập đoàn, tổng công, liên đoàn,
-    liên minh, mặt trận, tỉnh đoàn, thành đoàn, đảng ủy, tỉnh ủy, thành ủy, huyện ủy, quận ủy, thị ủy, quân khu, quân đội,
-    bộ chỉ, bộ đội, bộ tư, ban chỉ, ban quản, ban dân, ban tổ, ban tuyên, lực lượng, chính quyền, địa phương, cơ quan, đơn vị, tổ chức,
-    doanh nghiệp, chủ đầu, chủ rừng, chủ tàu, chủ cơ, chủ hộ, tổ công, điện lực, hải quan, quản lý, kiểm toán, học viện,
-    đại học, bưu điện, bưu chính, kiểm lâm, hạt kiểm, quỹ đầu, hiệp hội, hợp tác, khu quản, cảng vụ, thủ trưởng, giám đốc,
-    chủ tịch, phó chủ, phó thủ, phó giám, bộ trưởng, thứ trưởng, chánh văn, chánh thanh, trưởng ban, trưởng phòng, trưởng các, hiệu trưởng,
-    người đứng, tổng giám, cục trưởng, vụ trưởng, bí thư, trưởng công, chỉ huy, lãnh đạo, tổng biên, đồng chí, cán bộ, công chức,
-    viên chức, thống đốc, tổng kiểm, tổng thanh, chi nhánh, cấp ủy, cổng thông, nhà máy, nhà thầu, người đại, chủ nhiệm, phó trưởng,
-    trạm y, cơ sở, bch quân, bộ phận, hạt trưởng, tư lệnh, chính ủy, đội ngũ, quốc hội, chính phủ, thủ tướng, thường trực, các cấp
+    ủy ban, ủy viên, hội đồng, văn phòng, công an, thanh tra, tòa án, viện kiểm, viện trưởng, tổng cục, chi cục, kho bạc, ngân
+    hàng, bảo hiểm, cục thuế, thông tấn, trung tâm, nhà trường, bệnh viện, công ty, tập đoàn, tổng công, liên đoàn, liên minh, mặt
+    trận, tỉnh đoàn, thành đoàn, đảng ủy, tỉnh ủy, thành ủy, huyện ủy, quận ủy, thị ủy, quân khu, quân đội, bộ chỉ, bộ đội, bộ tư,
+    ban chỉ, ban quản, ban dân, ban tổ, ban tuyên, lực lượng, chính quyền, địa phương, cơ quan, đơn vị, tổ chức, doanh nghiệp, chủ
+    đầu, chủ rừng, chủ tàu, chủ cơ, chủ hộ, tổ công, điện lực, hải quan, quản lý, kiểm toán, học viện, đại học, bưu điện, bưu
+    chính, kiểm lâm, hạt kiểm, quỹ đầu, hiệp hội, hợp tác, khu quản, cảng vụ, thủ trưởng, giám đốc, chủ tịch, phó chủ, phó thủ,
+    phó giám, bộ trưởng, thứ trưởng, chánh văn, chánh thanh, trưởng ban, trưởng phòng, trưởng các, hiệu trưởng, người đứng, tổng
+    giám, cục trưởng, vụ trưởng, bí thư, trưởng công, chỉ huy, lãnh đạo, tổng biên, đồng chí, cán bộ, công chức, viên chức, thống
+    đốc, tổng kiểm, tổng thanh, chi nhánh, cấp ủy, cổng thông, nhà máy, nhà thầu, người đại, chủ nhiệm, phó trưởng, trạm y, cơ sở,
+    bch quân, bộ phận, hạt trưởng, tư lệnh, chính ủy, đội ngũ, quốc hội, chính phủ, thủ tướng, thường trực, các cấp
     """.replace("\n", " ").split(",")
 )
 
@@ -115,17 +116,38 @@ AGENCY_NOUNS = frozenset(
 )
 #: Words that look like such a noun but begin something else ("các tổ hợp", "các công trình", "các chủ trương").
 NOT_AGENCIES2 = frozenset(
-    {"công việc", "công trình", "công tác", "công điện", "công văn", "công cụ", "công nghệ", "công trường", "công đoạn", "công dân",
-     "chủ trương", "chủ thể", "chủ đề", "cơ chế", "cơ hội", "cơ cấu", "hội nghị", "hội thảo", "hội chợ", "phòng trào",
-     "đơn giá", "đơn thư", "địa điểm", "địa bàn", "địa chỉ", "địa danh", "tổ hợp", "thành phần", "thành tích", "thành tựu", "thành quả",
-     "trường hợp", "chi phí", "chi tiết", "chi trả", "cấp độ", "cấp bách", "báo cáo", "khu vực", "đoàn kiểm", "đoàn công",
-     "tập quán", "tập thể", "tổng kết", "tổng hợp", "công khai", "hội thi", "trung gian", "viện dẫn", "trường phái", "ngành nghề", "khu công",
-     "khu di", "đại biểu", "người dân", "người bệnh", "công suất", "công đồng", "bên cạnh", "đồng bộ", "đồng thời", "ban hành", "phòng chống", "phòng ngừa", "phòng cháy",
-     "bộ tài", "bộ thủ", "bộ tiêu", "bộ chỉ số", "bộ máy", "bộ luật", "bộ câu", "bộ hồ", "tổ chức", "hội nhập", "thanh toán", "tổng kết", "tổng hợp",
-     "tổng rà", "tổng số", "tổng thể", "báo động", "báo cáo,", "phòng, chống", "phòng, tránh", "đoàn kết", "ban bố", "hội họp", "thuế suất", "vụ việc", "vụ án", "vụ cháy",
-     "ngành dọc", "bộ môn", "tổng vốn", "thuế đất", "báo chí", "đội ngũ", "tổng chi", "tổng thu", "tổng mức", "đoàn viên", "hội viên", "chính sách", "học sinh", "học viên", "chính trị", "cơ bản"}
-) - {"bộ tài", "tổ chức", "đội ngũ", "báo chí"}  # fmt: skip
+    """
+    ban bố, ban hành, báo cáo, báo cáo,, báo động, bên cạnh, bộ chỉ số, bộ câu, bộ hồ, bộ luật, bộ máy, bộ môn, bộ
+    thủ, bộ tiêu, chi phí, chi tiết, chi trả, chính sách, chính trị, chủ thể, chủ trương, chủ đề, công cụ, công dân,
+    công khai, công nghệ, công suất, công trình, công trường, công tác, công việc, công văn, công điện, công đoạn,
+    công đồng, cơ bản, cơ chế, cơ cấu, cơ hội, cấp bách, cấp độ, học sinh, học viên, hội chợ, hội họp, hội nghị, hội
+    nhập, hội thi, hội thảo, hội viên, khu công, khu di, khu vực, ngành dọc, ngành nghề, người bệnh, người dân, phòng
+    cháy, phòng chống, phòng ngừa, phòng trào, phòng, chống, phòng, tránh, thanh toán, thuế suất, thuế đất, thành
+    phần, thành quả, thành tích, thành tựu, trung gian, trường hợp, trường phái, tập quán, tập thể, tổ hợp, tổng chi,
+    tổng hợp, tổng kết, tổng mức, tổng rà, tổng số, tổng thu, tổng thể, tổng vốn, viện dẫn, vụ cháy, vụ việc, vụ án,
+    đoàn công, đoàn kiểm, đoàn kết, đoàn viên, đơn giá, đơn thư, đại biểu, địa bàn, địa chỉ, địa danh, địa điểm, đồng
+    bộ, đồng thời
+    """.replace("\n", " ").split(", ")
+)
+NOT_AGENCIES2 = frozenset(" ".join(w.split()) for w in NOT_AGENCIES2)
 
 #: Words of administrative units: in a list they go on with the name before, never begin one.
-UNITS = frozenset("xã phường huyện quận tỉnh ban ngành đoàn đơn địa thị thành đặc sở bộ cơ tổ hội cá hộ doanh viện trường công cán viên chi phòng "
+UNITS = frozenset("xã phường huyện quận tỉnh ban ngành đoàn đơn địa thị thành đặc sở bộ cơ tổ hội cá hộ doanh viện"
+    " trường công cán viên chi phòng "
                   "chủ nhân người cục lực đảng".split())  # fmt: skip
+
+#: Second parts of the names of branches in small letters ("sở giáo dục và đào tạo").
+BRANCHES2 = frozenset(
+    {
+        "đào tạo",
+        "công nghệ",
+        "môi trường",
+        "đầu tư",
+        "xã hội",
+        "du lịch",
+        "thể thao",
+        "truyền thông",
+        "phát triển",
+        "thương binh",
+    }
+)

@@ -17,9 +17,12 @@ _PAGE_NUMBER = re.compile(r"(?:[-~]\s?)?(?:trang|page)?\s?\d{1,3}(?:\s?/\s?\d{1,
 _RULE = re.compile(r"[-_=*.~+|:o\s]{3,}|[^\w]{1,2}")
 _COLUMNS = re.compile(r"\t+|(?<=\S) {5,}(?=\S)")
 _CONNECTORS = frozenset(
-    "và với của về tại các cho do theo số từ đến trong trên để là hoặc cùng bởi những một gồm như bằng qua giữa khi nhằm được có không đối vào".split()
+    "và với của về tại các cho do theo số từ đến trong trên để là hoặc cùng bởi những một gồm như bằng"
+    " qua giữa khi nhằm được có không đối vào".split()
 )
-_NOUNS = frozenset("sở bộ ngày tháng năm tỉnh huyện xã phường thành công ủy ban quyết nghị chỉ kế thông cục việc phòng tổ quý điều khoản phố".split())
+_NOUNS = frozenset(
+    "sở bộ ngày tháng năm tỉnh huyện xã phường thành công ủy ban quyết nghị chỉ kế thông cục việc phòng tổ quý điều khoản phố".split()
+)
 _ENDS = (".", ";", ":", "!", "?", "/.", "…", ".”", '."', ")")
 
 
@@ -88,7 +91,9 @@ def _passage(text: str, low: str, lines: list[_Line]) -> Passage:
     first, start, end = lines[0], lines[0].start, lines[-1].end
     folded = low[start:end]
     if len(lines) == 1 and "  " not in folded and "\n" not in text[start:end]:
-        return Passage(start, end, _spaced(text[start:end], folded), folded, None, first.gap, first.end, first.row, first.column)
+        return Passage(
+            start, end, _spaced(text[start:end], folded), folded, None, first.gap, first.end, first.row, first.column
+        )
     offsets: list[int] = []
     pieces: list[str] = []
     lows: list[str] = []
@@ -100,7 +105,9 @@ def _passage(text: str, low: str, lines: list[_Line]) -> Passage:
             offsets.extend(range(a, b))
             pieces.append(text[a:b])
             lows.append(token.group())
-    return Passage(start, end, " ".join(pieces), " ".join(lows), tuple(offsets), first.gap, first.end, first.row, first.column)
+    return Passage(
+        start, end, " ".join(pieces), " ".join(lows), tuple(offsets), first.gap, first.end, first.row, first.column
+    )
 
 
 def _spaced(part: str, folded: str) -> str:
@@ -153,7 +160,12 @@ def _cells(line: str) -> list[tuple[int, int]]:
     elif "\t" in line or ("     " in line and len(line) < 200):
         edges = [m.span() for m in _COLUMNS.finditer(line)]
         tabs = line.count("\t")
-        if edges and mark_of(line[: edges[0][1]] + "x", (line[: edges[0][1]] + "x").lower()) and (tabs < 3 or len(edges) < 3) and line[: edges[0][0]].strip(" -+.)").isalnum() is False:
+        if (
+            edges
+            and mark_of(line[: edges[0][1]] + "x", (line[: edges[0][1]] + "x").lower())
+            and (tabs < 3 or len(edges) < 3)
+            and line[: edges[0][0]].strip(" -+.)").isalnum() is False
+        ):
             edges = edges[1:]
         if edges and tabs >= 2 and len(edges) >= 2:
             edges = [m.span() for m in re.finditer(r"\t", line)]
@@ -166,12 +178,12 @@ def _cells(line: str) -> list[tuple[int, int]]:
 
 def _width(lines: list[_Line]) -> int:
     """Return the width at which the text is wrapped, or 0 when each line is a paragraph."""
-    lengths = sorted(line.end - line.start for line in lines)
-    if len(lengths) < 8:
+    lengths = sorted(n for line in lines if (n := line.end - line.start) >= 40)
+    if len(lengths) < 4:
         return 0
     width = lengths[int(len(lengths) * 0.95)]
-    full = sum(1 for n in lengths if n >= 0.75 * width)
-    return width if 50 <= width <= 130 and full >= 0.35 * len(lengths) else 0
+    full = sum(1 for n in lengths if n >= 0.8 * width)
+    return width if 50 <= width <= 130 and full >= 0.55 * len(lengths) else 0
 
 
 def cut(text: str) -> Page:
@@ -234,6 +246,8 @@ def _continues(text: str, low: str, last: _Line, line: _Line, width: int, gap: b
         return small and len(before) > 40
     word = low[last.start : last.end].rpartition(" ")[2]
     if small or (word in _CONNECTORS and not before.isupper()) or before[-1] == ",":
+        return True
+    if now[0].isdigit() and word in {"tháng", "ngày", "năm", "số", "quý"}:
         return True
     if width and word in _NOUNS and len(before) >= 0.4 * width and not before.isupper():
         return True

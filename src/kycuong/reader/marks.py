@@ -12,7 +12,7 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 _ARTICLE = re.compile(r"(?:điều|đièu|diều|dieu) {0,3}(\d{1,3}) ?[.:] ?(?=\S|$)")
 _PART = re.compile(r"(?:phần|chương|mục|tiểu mục) ([ivx]{1,5}|\d{1,2}|thứ \w+)(?: ?[.:-] ?| |$)")
-_ROMAN = re.compile(r"([IVX]{1,5})(?: ?[.)] {0,2}|/ | ?- )(?=[" + CAPITALS + "\"]|$)")
+_ROMAN = re.compile(r"([IVX]{1,5})(?: ?[.)] {0,2}|/ | ?- )(?=[" + CAPITALS + '"]|$)')
 _UPPER = re.compile(r"([A-EĐ])[.)/] {0,2}(?=[^\W\d_])")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)] {0,2}| {1,3}|/ )(?=[^\W\d_\"])")
 _NUMBER = re.compile(r"(\d{1,2})(?: ?[.)] {0,2}|/ {0,2}| ?- {1,2}|: {1,2})(?=[^\W\d_]|[\"'(\[])")
@@ -78,11 +78,13 @@ def _lettered(raw: str, low: str) -> Mark | None:
         return Mark("roman", match.group(1), match.end())
     if match := _UPPER.match(raw):
         return Mark("upper", match.group(1), match.end())
-    if raw[0].islower():
-        if match := _LOWER_ROMAN.match(low):
-            return Mark("lower_roman", match.group(1), match.end())
-        if match := _LETTER.match(low):
-            return Mark("letter", match.group(1), match.end())
-        if low[0] == "o" and (match := _DASH.match(raw)):
-            return Mark("dash", "", match.end())
-    return None
+    return _small(raw, low) if raw[0].islower() else None
+
+
+def _small(raw: str, low: str) -> Mark | None:
+    if match := _LOWER_ROMAN.match(low):
+        return Mark("lower_roman", match.group(1), match.end())
+    if match := _LETTER.match(low):
+        return Mark("letter", match.group(1), match.end())
+    match = _DASH.match(raw) if low[0] == "o" else None
+    return Mark("dash", "", match.end()) if match else None

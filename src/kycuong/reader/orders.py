@@ -11,8 +11,18 @@ from kycuong.reader.charge import charged, coordinating, from_field, opened
 from kycuong.reader.fields import Label, inline, label_of
 from kycuong.reader.lines import Passage
 from kycuong.reader.outline import BULLETS, Node, heading_only
-from kycuong.reader.screen import excluded, imperative, is_statement, is_weak
+from kycuong.reader.screen import acting, excluded, imperative, is_statement, is_weak
 from kycuong.reader.shapes import Deadline, Finding, Order, Party
+
+_TOLD = re.compile(r"(?:[^.;:]{0,420}[, ])?(?:giao|yêu cầu|đề nghị|phân công) (?=\w)")
+_PAST = re.compile(
+    r"\b(?:đã|từng) (?:có|ban hành|giao|yêu cầu|chỉ đạo|đề nghị)|\b(?:được|theo|những|các|nhiệm vụ"
+    r"|nội dung|sự|có|bị|khi|của|việc) (?:giao|yêu cầu|đề nghị|phân công) $"
+)
+_LINK = re.compile(
+    r"(?:(?:song song đó|bên cạnh đó|đồng thời|ngoài ra|cùng với đó|theo đó|mặt khác|về phía|cụ thể"
+    r"|trong đó|tiếp đó|đối với|riêng)[, ] ?(?:với đó, )?)?"
+)
 
 
 @dataclass(slots=True)
@@ -26,7 +36,9 @@ class Block:
 
     def merge(self, inner: Block) -> Block:
         """Return the inner block completed by the outer one."""
-        return Block(inner.lead or self.lead, inner.coop or self.coop, inner.limits or self.limits, inner.product or self.product)
+        return Block(
+            inner.lead or self.lead, inner.coop or self.coop, inner.limits or self.limits, inner.product or self.product
+        )
 
 
 @dataclass(slots=True)
@@ -36,6 +48,7 @@ class Picker:
     text: str
     issued: dt.date | None
     order_all: bool = False
+    press: bool = False
     found: list[Order] = field(default_factory=list)
     fallback: tuple[Party, ...] = ()
 
@@ -82,7 +95,11 @@ class Picker:
     def _is_task_with_children(self, node: Node) -> bool:
         """Tell an item that orders by itself from a lead-in to what stands below."""
         passage = node.passage
-        if passage is None or node.style in {"opener", "heading", "article", "roman", "part", "upper"} or heading_only(passage):
+        if (
+            passage is None
+            or node.style in {"opener", "heading", "article", "roman", "part", "upper"}
+            or heading_only(passage)
+        ):
             return False
         if all(c.style in {"heading", "opener"} for c in node.children):
             return imperative(passage, passage.body)
@@ -114,7 +131,9 @@ class Picker:
                 inner = self._fields(child)
                 block = block.merge(inner) if label.kind != "time" else block
                 if label.kind == "time" and not block.limits:
-                    block.limits = tuple(d for c in child.children if c.passage for d in deadlines.find(c.passage, self.issued, True))
+                    block.limits = tuple(
+                        d for c in child.children if c.passage for d in deadlines.find(c.passage, self.issued, True)
+                    )
         return block
 
     def _field(self, block: Block, passage: Passage, label: Label) -> None:
@@ -177,13 +196,13 @@ class Picker:
     def _unmarked_order(self, node: Node, passage: Passage) -> bool:
         """Tell whether a paragraph without a marker orders: told by name, or under an opener and imperative."""
         low = passage.low
-        under = any(a.style in {"opener", "heading"} for a in node.ancestors()) or self.order_all
         if passage.raw.endswith((":", "?")) or (len(low) < 25 and not self.order_all):
             return False
-        if re.match(r"(?:giao|yêu cầu|đề nghị) ", low) or re.match(
-            r"(?:[^.;]{0,200}, )?(?:ubnd|ủy ban nhân dân|chủ tịch|phó chủ tịch|thủ tướng|phó thủ tướng|bộ trưởng)[^.;:]{0,60} (?:yêu cầu|giao|đề nghị|phân công) ", low[:400]
-        ):
+        if (match := _TOLD.match(low)) and not (not self.press and _PAST.search(low[: match.end()])):
             return bool(charged(passage, 0, False))
+        under = any(a.style in {"opener", "heading"} for a in node.ancestors()) or self.order_all
+        if self.press and (match := _LINK.match(low)):
+            return acting(passage, match.end())
         return under and imperative(passage, 0)
 
     def _emit(self, node: Node, stretch: list[Passage], heirs: tuple[Party, ...], block: Block, begin: int) -> None:
@@ -192,7 +211,9 @@ class Picker:
         end = stretch[-1].end
         label = label_of(first) if begin else None
         voice = label.begin if label and label.kind in {"task", "content"} else begin
-        limits = [d for k, p in enumerate(stretch) for d in deadlines.find(p, self.issued, False, voice if k == 0 else 0)]
+        limits = [
+            d for k, p in enumerate(stretch) for d in deadlines.find(p, self.issued, False, voice if k == 0 else 0)
+        ]
         real = [d for d in limits if d.kind != "none"]
         doubts = ["no_such_date"] if any(d.rule == "no_such_date" for d in limits) else []
         every = [*real, *block.limits]
@@ -201,7 +222,12 @@ class Picker:
         who = block.lead or inside.lead or own or heirs or self.fallback
         coop = [c for k, p in enumerate(stretch) for c in coordinating(p, voice if k == 0 else 0)]
         if not node.extra or heading_only(first):
-            coop += [c for a in node.ancestors() if a.passage and heading_only(a.passage) for c in coordinating(a.passage, a.passage.body)]
+            coop += [
+                c
+                for a in node.ancestors()
+                if a.passage and heading_only(a.passage)
+                for c in coordinating(a.passage, a.passage.body)
+            ]
         coop += [c for c in (*block.coop, *inside.coop) if all(c.name.lower() != o.name.lower() for o in coop)]
         every += [d for d in inside.limits if d not in every]
         goals = tuple(t for k, p in enumerate(stretch) for t in targets.targets(p, voice if k == 0 else 0))
@@ -236,7 +262,9 @@ def _unique(parties: tuple[Party, ...]) -> tuple[Party, ...]:
     return tuple(seen.values())
 
 
-_FORBIDS = re.compile(r"(?:tuyệt đối )?(?:không|nghiêm cấm|cấm)\b|(?:[^,;.]{3,80} )(?:tuyệt đối không|nghiêm cấm|không được)\b")
+_FORBIDS = re.compile(
+    r"(?:tuyệt đối )?(?:không|nghiêm cấm|cấm)\b|(?:[^,;.]{3,80} )(?:tuyệt đối không|nghiêm cấm|không được)\b"
+)
 
 
 def _judged(order: Order, opening: str) -> Order:
@@ -253,9 +281,14 @@ def _judged(order: Order, opening: str) -> Order:
         doubts.append("relative_deadline")
     if order.weak:
         doubts.append("weak_closing")
-    sure = min([0.95, *(p.confidence for p in order.assignees), order.deadline.confidence if order.deadline.kind != "none" else 1.0])
+    sure = min(
+        [
+            0.95,
+            *(p.confidence for p in order.assignees),
+            order.deadline.confidence if order.deadline.kind != "none" else 1.0,
+        ]
+    )
     sure = round(min(sure, 0.6 if order.weak else 1.0, 0.7 if not order.assignees else 1.0), 2)
     if sure < 0.7:
         doubts.append("low_confidence")
     return replace(order, kind=kind, doubts=tuple(doubts), confidence=sure)
-

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from kycuong.reader.fields import label_of
 from kycuong.reader.layout import is_furniture, is_upper
 from kycuong.reader.lines import Passage
-from kycuong.reader.parties import scan, starts_with_verb
+from kycuong.reader.nouns import starts_with_verb
+from kycuong.reader.parties import scan
 
 _RANKS = {
     "part": 0.3, "upper": 1.0, "roman": 1.5, "section": 2.0, "article": 2.2, "number": 3.0, "decimal1": 3.2, "decimal2": 3.4,
@@ -18,12 +19,17 @@ _RANKS = {
 }  # fmt: skip
 BULLETS = frozenset({"dash", "plus", "star"})
 _OPENER = re.compile(
-    r"(?:yeu cau|chi dao|de nghi|giao|phan cong|nhu sau|nhiem vu|noi dung(?: sau)?|sau day|cu the|ket luan|thuc hien|giai phap|quyet dinh|quan triet)\b[^.]{0,400}:$"
+    r"(?:yeu cau|chi dao|de nghi|giao|phan cong|nhu sau|nhiem vu|noi dung(?: sau)?|sau day|cu the"
+    r"|ket luan|thuc hien|giai phap|quyet dinh|quan triet)\b[^.]{0,400}:$"
 )
 _CLOSING = re.compile(
-    r"(?:yeu cau|de nghi|giao|trong qua trinh|qua trinh (?:trien khai|thuc hien|to chuc)|nhan duoc|can cu (?:noi dung|chi thi|ke hoach|cong dien|thong bao|tinh hinh)|theo noi dung tren|tren day|"
-    r"chi thi nay|ke hoach nay|cong dien nay|van phong [^,.;]{2,60} (?:thong bao|xin thong bao|truyen dat)|tran trong|noi dung nay|neu co|(?:chu tich |phong |so |bo )?(?:ubnd|uy ban|thu tuong|gd&?dt|chu tich|so|bo|phong)[^,.;:]{0,60} "
-    r"(?:yeu cau|de nghi|giao|mong|thong bao)|thua (?:lenh|uy quyen)|cac (?:so|co quan|don vi|dia phuong|bo)[^.:]{0,160} (?:nghiem tuc|to chuc|trien khai|thuc hien)|thu truong|giam doc)"
+    r"(?:yeu cau|de nghi|giao|trong qua trinh|qua trinh (?:trien khai|thuc hien|to chuc)|nhan duoc"
+    r"|can cu (?:noi dung|chi thi|ke hoach|cong dien|thong bao|tinh hinh)|theo noi dung tren|tren day|"
+    r"chi thi nay|ke hoach nay|cong dien nay|van phong [^,.;]{2,60} (?:thong bao|xin thong bao"
+    r"|truyen dat)|tran trong|noi dung nay|neu co|(?:chu tich |phong |so |bo )?(?:ubnd|uy ban|thu tuong"
+    r"|gd&?dt|chu tich|so|bo|phong)[^,.;:]{0,60} "
+    r"(?:yeu cau|de nghi|giao|mong|thong bao)|thua (?:lenh|uy quyen)|cac (?:so|co quan|don vi|dia phuong"
+    r"|bo)[^.:]{0,160} (?:nghiem tuc|to chuc|trien khai|thuc hien)|thu truong|giam doc)"
 )
 
 
@@ -134,7 +140,13 @@ class _Builder:
             return False
         if follow.mark:
             return _list_starts(follow) and (len(raw) <= 160 or raw[-1] == ":")
-        return self.press and len(raw) < 160 and raw[-1] != ":" and len(follow.raw) > 60 and not starts_with_verb(passage.low)
+        return (
+            self.press
+            and len(raw) < 160
+            and raw[-1] != ":"
+            and len(follow.raw) > 60
+            and not starts_with_verb(passage.low)
+        )
 
     def _prose(self, passage: Passage, ending: bool) -> None:
         holder = self.top
@@ -143,7 +155,9 @@ class _Builder:
                 break
             holder = holder.parent
         listed = holder.label and holder.style not in {"article", "part"}
-        bare_heading = holder.passage is not None and not holder.extra and not holder.children and heading_only(holder.passage)
+        bare_heading = (
+            holder.passage is not None and not holder.extra and not holder.children and heading_only(holder.passage)
+        )
         closes = ending and not bare_heading and bool(_CLOSING.match(passage.bare))
         after_end = bool(self.root.children) and self.root.children[-1].style == "end"
         if closes and (after_end or listed or self.top.style in BULLETS or holder.style in {"opener", "heading"}):
@@ -167,7 +181,9 @@ def heading_only(passage: Passage) -> bool:
     if not low:
         return True
     bare = passage.bare[passage.body :]
-    if is_upper(passage) or bare.startswith(("ve ", "doi voi ")) and (low[-1] == ":" or (len(low) < 160 and low[-1] not in ".;")):
+    if is_upper(passage) or (
+        bare.startswith(("ve ", "doi voi ")) and (low[-1] == ":" or (len(low) < 160 and low[-1] not in ".;"))
+    ):
         return True
     names = scan(passage, passage.body)
     if names and len(passage.low) - names.end <= 2 and low[-1] not in ".;":
@@ -179,7 +195,9 @@ def heading_only(passage: Passage) -> bool:
 
 def _list_starts(passage: Passage) -> bool:
     mark = passage.mark
-    return mark is not None and (mark.style in BULLETS or mark.label.strip("()[]").rsplit(".", 1)[-1].lower() in {"1", "01", "a", "i"})
+    return mark is not None and (
+        mark.style in BULLETS or mark.label.strip("()[]").rsplit(".", 1)[-1].lower() in {"1", "01", "a", "i"}
+    )
 
 
 def _opener(passage: Passage, follow: Passage | None) -> bool:
@@ -196,7 +214,12 @@ def _number(node: Node, seen: dict[str, int]) -> None:
         if child.style in BULLETS:
             counts[child.style] = counts.get(child.style, 0) + 1
             child.label = {"dash": "-", "plus": "+", "star": "*"}[child.style] + str(counts[child.style])
-        elif child.style == "heading" and child.children and not any(a.label for a in child.ancestors()) and _holds(child):
+        elif (
+            child.style == "heading"
+            and child.children
+            and not any(a.label for a in child.ancestors())
+            and _holds(child)
+        ):
             seen["H"] = seen.get("H", 0) + 1
             child.label = f"H{seen['H']}"
         _number(child, seen)

@@ -12,13 +12,25 @@ from kycuong.reader.lines import Page, Passage
 from kycuong.reader.parties import scan
 from kycuong.reader.shapes import Finding
 
-_MENTION = re.compile(rf"\b({TYPE_WORDS})(?: hoa toc| khan)?(?: so)? ?:? ?(\d{{1,5}}[a-z]?)([/-])([a-z][a-z0-9&]{{0,14}}(?:[-/][a-z0-9&]{{1,14}}){{0,3}})")
+_MENTION = re.compile(
+    rf"\b({TYPE_WORDS})(?: hoa toc| khan)?(?: so)? ?:? ?(\d{{1,5}}[a-z]?)([/-])([a-z][a-z0-9&]{{0,14}}(?:[-/][a-z0-9&]{{1,14}}){{0,3}})"
+)
 _DAY = re.compile(r"\bngay (\d{1,2}) ?(?:[/.-]|thang) ?(\d{1,2}) ?(?:[/.-]|,? nam) ?(\d{4})")
-_ISSUES = re.compile(r"\b(?:ban hanh|ky|phat hanh|co|gui|vua co|da co)(?: ban hanh)? (?:$|[a-z]+ $)|\b(?:da|vua) (?:[a-z]+ ){1,3}$|\btai (?:$|[a-z]+ $)")
-_CITES = re.compile(r"\b(?:thuc hien|theo|can cu|trien khai|tai|cua|tinh than|thi hanh|so voi|y kien|kem theo|noi dung|nhu|va|voi)(?: (?:tai|cua|cac|noi dung|nghiem|tinh than))* $")
+_ISSUES = re.compile(
+    r"\b(?:ban hanh|ky|phat hanh|co|gui|vua co|da co)(?: ban hanh)? (?:$|[a-z]+ $)|\b(?:da|vua) (?:[a-z]+ ){1,3}$|\btai (?:$|[a-z]+ $)"
+)
+_CITES = re.compile(
+    r"\b(?:thuc hien|theo|can cu|trien khai|tai|cua|tinh than|thi hanh|so voi|y kien|kem theo|noi dung"
+    r"|nhu|va|voi)(?: (?:tai|cua|cac|noi dung|nghiem|tinh than))* $"
+)
 _TELLS = re.compile(r"\b(?:yeu cau|chi dao|giao|de nghi|ve viec|ve|gui)\b")
-_SIGNED = re.compile(r"\b(?:chu tich|pho chu tich|thu tuong|pho thu tuong|bo truong|thu truong|giam doc|pho giam doc|chanh van phong|bi thu)\b[^.,;:()]{0,90}$")
-_PERSON = re.compile(rf"((?:[{CAPITALS}][^\W\d_]{{0,6}} ){{1,4}}[{CAPITALS}][^\W\d_]{{0,6}}),? (?:đã |vừa |mới |đồng ý )?(?:ký|thay mặt|ban hành)")
+_SIGNED = re.compile(
+    r"\b(?:chu tich|pho chu tich|thu tuong|pho thu tuong|bo truong|thu truong|giam doc|pho giam doc"
+    r"|chanh van phong|bi thu)\b[^.,;:()]{0,90}$"
+)
+_PERSON = re.compile(
+    rf"((?:[{CAPITALS}][^\W\d_]{{0,6}} ){{1,4}}[{CAPITALS}][^\W\d_]{{0,6}}),? (?:đã |vừa |mới |đồng ý )?(?:ký|thay mặt|ban hành)"
+)
 
 
 def fields(page: Page, layout: Layout, found: dict[str, Finding]) -> None:
@@ -42,7 +54,9 @@ def fields(page: Page, layout: Layout, found: dict[str, Finding]) -> None:
     _reported_signer(passage, match, found)
 
 
-def _put(found: dict[str, Finding], field: str, passage: Passage, begin: int, stop: int, rule: str, sure: float) -> None:
+def _put(
+    found: dict[str, Finding], field: str, passage: Passage, begin: int, stop: int, rule: str, sure: float
+) -> None:
     if stop > begin and field not in found:
         a, b = passage.span(begin, stop)
         found[field] = Finding(field, passage.raw[begin:stop], a, b, rule, sure)
@@ -80,7 +94,7 @@ def _reported_day(passage: Passage, match: re.Match[str], found: dict[str, Findi
     if "issued_on" in found:
         return
     after = _DAY.match(passage.bare[match.end() : match.end() + 24].lstrip(" ,(") + " ")
-    pool = [m for m in _DAY.finditer(passage.bare)]
+    pool = list(_DAY.finditer(passage.bare))
     before = [m for m in pool if m.end() <= match.start() and match.start() - m.end() < 160]
     following = [m for m in pool if 0 <= m.start() - match.end() <= 8]
     chosen = following[0] if after and following else before[-1] if before else following[0] if following else None
@@ -94,7 +108,13 @@ def _reported_day(passage: Passage, match: re.Match[str], found: dict[str, Findi
 
 def _reported_issuer(passage: Passage, match: re.Match[str], found: dict[str, Finding]) -> None:
     """Take the last body named before the number, else the first after it, else the owner after "của"."""
-    heads = [m.start() for m in re.finditer(r"\b(?:chu tich|ubnd|uy ban|thu tuong|bo|so|van phong|phong|pho chu tich|pho thu tuong|giam doc|chinh phu|tinh uy|ban)\b", passage.bare)]
+    heads = [
+        m.start()
+        for m in re.finditer(
+            r"\b(?:chu tich|ubnd|uy ban|thu tuong|bo|so|van phong|phong|pho chu tich|pho thu tuong|giam doc|chinh phu|tinh uy|ban)\b",
+            passage.bare,
+        )
+    ]
     near = [i for i in heads if 0 <= match.start() - i <= 160]
     later = [i for i in heads if 0 < i - match.end() <= 120]
     owner = [i for i in later if passage.bare[max(0, i - 4) : i] == "cua "]
@@ -104,7 +124,11 @@ def _reported_issuer(passage: Passage, match: re.Match[str], found: dict[str, Fi
             continue
         a, b = _widest(passage, heads, names.spans[-1])
         follow = passage.bare[names.end : names.end + 40]
-        if i in owner or i in near and (b <= match.start()) or re.match(r"(?:da |vua )?(?:yeu cau|chi dao|giao|de nghi)", follow):
+        if (
+            i in owner
+            or (i in near and (b <= match.start()))
+            or re.match(r"(?:da |vua )?(?:yeu cau|chi dao|giao|de nghi)", follow)
+        ):
             _put(found, "issuer", passage, a, b, "reported_issuer", 0.75)
             return
 
@@ -121,7 +145,9 @@ def _reported_subject(passage: Passage, match: re.Match[str], found: dict[str, F
     about = re.compile(r"\b(?:ve viec|ve) ").search(passage.bare, match.end(), match.end() + 120)
     if about:
         stop = re.compile(r"[.;:]| voi chu de|,? yeu cau ").search(passage.bare, about.end())
-        _put(found, "subject", passage, about.end(), stop.start() if stop else len(passage.raw), "reported_subject", 0.7)
+        _put(
+            found, "subject", passage, about.end(), stop.start() if stop else len(passage.raw), "reported_subject", 0.7
+        )
 
 
 def _reported_signer(passage: Passage, match: re.Match[str], found: dict[str, Finding]) -> None:
@@ -130,12 +156,16 @@ def _reported_signer(passage: Passage, match: re.Match[str], found: dict[str, Fi
     if not person or not _SIGNED.search(passage.bare[: person.end(1)]):
         return
     words = person.group(1).split()
-    name = next((" ".join(words[k:]) for k in range(max(0, len(words) - 4), len(words) - 1) if is_surname(words[k])), None)
+    name = next(
+        (" ".join(words[k:]) for k in range(max(0, len(words) - 4), len(words) - 1) if is_surname(words[k])), None
+    )
     if name is None:
         return
     begin = person.end(1) - len(name)
     _put(found, "signer", passage, begin, person.end(1), "reported_signer", 0.7)
     issuer = found.get("issuer")
     if issuer and issuer.value.endswith(name):
-        value = re.sub(r"^(?:Phó Chủ tịch|Phó Giám đốc|Thứ trưởng|Đồng chí) (?=\S+ )", "", issuer.value[: -len(name)].strip(" ,"))
+        value = re.sub(
+            r"^(?:Phó Chủ tịch|Phó Giám đốc|Thứ trưởng|Đồng chí) (?=\S+ )", "", issuer.value[: -len(name)].strip(" ,")
+        )
         found["issuer"] = Finding("issuer", value, issuer.start, issuer.end, "reported_issuer", 0.7)

@@ -6,37 +6,69 @@ import re
 
 from kycuong.reader.layout import is_upper
 from kycuong.reader.lines import Passage
+from kycuong.reader.nouns import starts_with_verb
 from kycuong.reader.outline import Node, heading_only
-from kycuong.reader.parties import scan, starts_with_verb
+from kycuong.reader.parties import scan
 
 _EXCLUDED = re.compile(
-    r"(?:(?:ve )?(?:muc dich|yeu cau(?: chung)?$|muc tieu|nguyen tac|quan diem|can cu|danh gia|tinh hinh|thuc trang|ket qua(?:$| (?:dat duoc|thuc hien|noi bat|chung|phat trien))|ton tai|han che|nguyen nhan|"
-    r"pham vi (?:va|dieu chinh)|pham vi$|pham vi,|doi tuong (?:va|ap dung|dieu chinh)|doi tuong$|su can thiet|boi canh|uu diem|khuyet diem|mot so ket qua|ve ket qua|thanh phan|dac diem|bai hoc|chi tieu|nhan dinh|du bao|hieu luc|thoi gian, dia diem|thoi gian va dia diem)"
+    r"(?:(?:ve )?(?:muc dich|yeu cau(?: chung)?$|muc tieu|nguyen tac|quan diem|can cu|danh gia|tinh hinh"
+    r"|thuc trang|ket qua(?:$| (?:dat duoc|thuc hien|noi bat|chung|phat trien))|ton tai|han che"
+    r"|nguyen nhan|"
+    r"pham vi (?:va|dieu chinh)|pham vi$|pham vi,|doi tuong (?:va|ap dung|dieu chinh)|doi tuong$"
+    r"|su can thiet|boi canh|uu diem|khuyet diem|mot so ket qua|ve ket qua|thanh phan|dac diem|bai hoc"
+    r"|chi tieu|nhan dinh|du bao|hieu luc|thoi gian, dia diem|thoi gian va dia diem)"
     r")"
 )
 _PRAISE = re.compile(
-    r"(?:danh gia cao|(?:ghi nhan|bieu duong)(?:,| va)? (?:su|nhung|cac|tinh than|no luc|ket qua|danh gia|va danh gia|bieu duong)\b|hoan nghenh|cam on|chuc mung|co ban (?:thong nhat|dong y|nhat tri)|(?:thong nhat|dong y|nhat tri)\b(?! giao)|cac (?:y kien|dai bieu)|hoi nghi|cuoc hop|trong thoi gian qua|thoi gian qua|tuy nhien|ben canh do)"
+    r"(?:danh gia cao|(?:ghi nhan|bieu duong)(?:,| va)? (?:su|nhung|cac|tinh than|no luc|ket qua|danh gia"
+    r"|va danh gia|bieu duong)\b|hoan nghenh|cam on|chuc mung|co ban (?:thong nhat|dong y|nhat tri)"
+    r"|(?:thong nhat|dong y|nhat tri)\b(?! giao)|cac (?:y kien|dai bieu)|hoi nghi|cuoc hop"
+    r"|trong thoi gian qua|thoi gian qua|tuy nhien|ben canh do)"
 )
 _TELLING = re.compile(r"\b(?:giao|yeu cau|de nghi|phan cong|chi dao)\b")
 _EFFECT = re.compile(
-    r"(?:quyet dinh|chi thi|ke hoach|van ban|cong dien|thong bao|quy che|quy dinh|nghi quyet)(?: \S+){0,3} (?:nay )?(?:co hieu luc|thay the|bai bo)|ban hanh kem theo|phe duyet (?:ke hoach|de an|chuong trinh|kem)|"
-    r"(?:bai bo|thay the) (?:cac |quyet dinh|chi thi|ke hoach|cong van)|.{0,20}co hieu luc (?:thi hanh )?(?:ke )?tu ngay|\(?(?:gui|co|chi tiet|kem|danh muc)\b[^.]{0,60}(?:kem theo|dinh kem|phu luc)"
+    r"(?:quyet dinh|chi thi|ke hoach|van ban|cong dien|thong bao|quy che|quy dinh"
+    r"|nghi quyet)(?: \S+){0,3} (?:nay )?(?:co hieu luc|thay the|bai bo)|ban hanh kem theo"
+    r"|phe duyet (?:ke hoach|de an|chuong trinh|kem)|"
+    r"(?:bai bo|thay the) (?:cac |quyet dinh|chi thi|ke hoach|cong van)"
+    r"|.{0,20}co hieu luc (?:thi hanh )?(?:ke )?tu ngay|\(?(?:gui|co|chi tiet|kem"
+    r"|danh muc)\b[^.]{0,60}(?:kem theo|dinh kem|phu luc)"
 )
-_EXECUTES = re.compile(r"chiu trach nhiem (?:thi hanh|thuc hien)(?: noi dung)? (?:quyet dinh|chi thi|ke hoach|nghi quyet|quy che|thong bao|cong dien)?(?: nay)?[ ./]*(?:ke tu ngay ky)?[ ./]*$|can cu (?:quyet dinh|chi thi) (?:nay )?(?:thi hanh|thuc hien)[ ./]*$")
+_EXECUTES = re.compile(
+    r"chiu trach nhiem (?:thi hanh|thuc hien)(?: noi dung)? (?:quyet dinh|chi thi|ke hoach|nghi quyet"
+    r"|quy che|thong bao|cong dien)?(?: nay)?[ ./]*(?:ke tu ngay ky)?[ ./]*$|can cu (?:quyet dinh"
+    r"|chi thi) (?:nay )?(?:thi hanh|thuc hien)[ ./]*$"
+)
 _MONEY = re.compile(
-    r"(?:nguon )?(?:kinh phi|von)\b(?:(?! chu tri| phoi hop).){0,120}(?:duoc |do |tu |lay |bo tri |bao dam |cap |thuoc |su dung |huy dong |theo )|(?:nguon )?kinh phi (?:thuc hien|bao dam|to chuc)[^.;]{0,30}: (?:tu|do|ngan sach|theo)|(?:tu )?(?:nguon )?(?:ngan sach|von|nguon) |(?:nguon )?kinh phi"
+    r"(?:nguon )?(?:kinh phi|von)\b(?:(?! chu tri| phoi hop).){0,120}(?:duoc |do |tu |lay |bo tri "
+    r"|bao dam |cap |thuoc |su dung |huy dong |theo )|(?:nguon )?kinh phi (?:thuc hien|bao dam"
+    r"|to chuc)[^.;]{0,30}: (?:tu|do|ngan sach|theo)|(?:tu )?(?:nguon )?(?:ngan sach|von|nguon) "
+    r"|(?:nguon )?kinh phi"
 )
-_INFORMS = re.compile(r".{0,200}(?:thong bao|xin thong bao|truyen dat|thong tin|gui)\b.{0,120}(?:de|den) .{0,200}(?:biet|duoc biet|biet va|biet,)[^;]{0,40}$|tran trong|(?:xin )?cam on|tren day la (?:bao cao|ke hoach|ket qua|y kien)(?!.{0,300}(?:yeu cau|de nghi))")
+_INFORMS = re.compile(
+    r".{0,200}(?:thong bao|xin thong bao|truyen dat|thong tin|gui)\b.{0,120}(?:de|den) .{0,200}(?:biet"
+    r"|duoc biet|biet va|biet,)[^;]{0,40}$|tran trong|(?:xin )?cam on|tren day la (?:bao cao|ke hoach"
+    r"|ket qua|y kien)(?!.{0,300}(?:yeu cau|de nghi))"
+)
 _WEAK = re.compile(
-    r"kho khan|vuong mac|nghiem tuc|triển khai|trien khai|thuc hien nghiem|to chuc thuc hien|phan anh|biet|bao cao|phoi hop chi dao|quan tam|chi dao thuc hien|thuc hien|khan truong"
+    r"kho khan|vuong mac|nghiem tuc|triển khai|trien khai|thuc hien nghiem|to chuc thuc hien|phan anh"
+    r"|biet|bao cao|phoi hop chi dao|quan tam|chi dao thuc hien|thuc hien|khan truong"
 )
-_PROCESS = re.compile(r"(?:trong )?qua trinh (?:to chuc |trien khai |thuc hien|chi dao)|neu (?:co|gap|phat sinh)[^,]{0,40}(?:kho khan|vuong mac)|truong hop (?:co|gap|phat sinh)[^,]{0,30}(?:kho khan|vuong mac)")
+_PROCESS = re.compile(
+    r"(?:trong )?qua trinh (?:to chuc |trien khai |thuc hien|chi dao)|neu (?:co|gap"
+    r"|phat sinh)[^,]{0,40}(?:kho khan|vuong mac)|truong hop (?:co|gap|phat sinh)[^,]{0,30}(?:kho khan"
+    r"|vuong mac)"
+)
 
 
 def excluded(node: Node) -> bool:
     """Tell whether a heading opens a part that orders nothing (aims, principles, assessment)."""
     passage = node.passage
-    if passage is None or node.style in {"para", "end", "opener", "field"} or passage.mark is None and node.style != "heading":
+    if (
+        passage is None
+        or node.style in {"para", "end", "opener", "field"}
+        or (passage.mark is None and node.style != "heading")
+    ):
         return False
     text = passage.bare[passage.body :]
     if len(text) > 160 or not _EXCLUDED.match(text):
@@ -51,13 +83,43 @@ def imperative(passage: Passage, begin: int) -> bool:
     low = passage.low[begin:].lstrip(" \"'(")
     if starts_with_verb(low):
         return True
-    if re.match(r"(?:không|nghiêm cấm|cấm|chỉ được|phải|được|hằng|hàng|trước ngày|trong (?:tháng|quý|năm)|trên cơ sở|căn cứ|đối với|khi |trường hợp|để |nhằm |theo |riêng|bằng |định kỳ)", low):
+    if re.match(
+        r"(?:không|nghiêm cấm|cấm|chỉ được|phải|được|hằng|hàng|trước ngày|trong (?:tháng|quý|năm)|trên cơ sở"
+        r"|căn cứ|đối với|khi |trường hợp|để |nhằm |theo |riêng|bằng |định kỳ)",
+        low,
+    ):
         return True
+    return acting(passage, begin)
+
+
+def acting(passage: Passage, begin: int) -> bool:
+    """Tell whether a name stands at an index and does something there."""
     names = scan(passage, begin)
     if not names:
         return False
     rest = passage.low[names.end :].strip()
-    return bool(rest) and rest[0] not in ".;" and not rest.startswith(("và ", "đã ", "là ", "đang ", "vừa ", "được "))
+    return (
+        bool(rest)
+        and rest[0] not in ".;"
+        and not rest.startswith(
+            (
+                "và ",
+                "đã ",
+                "là ",
+                "đang ",
+                "vừa ",
+                "được ",
+                "cho biết",
+                "cho rằng",
+                "ghi nhận",
+                "nhận định",
+                "cũng ",
+                "mới ",
+                "là ",
+                "tiếp tục ghi",
+            )
+        )
+    )
 
 
 def is_statement(node: Node, stretch: list[Passage]) -> bool:
@@ -78,9 +140,15 @@ def is_statement(node: Node, stretch: list[Passage]) -> bool:
         return True
     if _PRAISE.match(text) and not _TELLING.search(whole[20:]) and not node.label.startswith("end"):
         return True
-    if _INFORMS.match(whole) and (node.style in {"end", "para"} or not node.children) and not re.search(r"\bgui (?:bao cao|ket qua)\b", whole):
+    if (
+        _INFORMS.match(whole)
+        and (node.style in {"end", "para"} or not node.children)
+        and not re.search(r"\bgui (?:bao cao|ket qua)\b", whole)
+    ):
         return not re.search(r"\b(?:yeu cau|de nghi|chu tri)\b", whole)
-    return text.startswith("can cu") and text.rstrip().endswith(";") or bool(re.match(r"luu:|nhu tren|trich yeu", text))
+    return (text.startswith("can cu") and text.rstrip().endswith(";")) or bool(
+        re.match(r"luu:|nhu tren|trich yeu", text)
+    )
 
 
 def is_weak(node: Node, stretch: list[Passage]) -> bool:
@@ -89,4 +157,8 @@ def is_weak(node: Node, stretch: list[Passage]) -> bool:
     if node.style == "end":
         return bool(_WEAK.search(text)) and len(text) < 700
     begin = stretch[0].body if stretch[0] is node.passage else 0
-    return bool(_PROCESS.match(stretch[0].bare[begin:])) and len(text) < 600 and bool(re.search(r"phan anh|bao cao|thong tin|gui|lien he", text))
+    return (
+        bool(_PROCESS.match(stretch[0].bare[begin:]))
+        and len(text) < 600
+        and bool(re.search(r"phan anh|bao cao|thong tin|gui|lien he", text))
+    )

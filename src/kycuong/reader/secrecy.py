@@ -7,9 +7,14 @@ import re
 from kycuong.reader.lines import Page
 from kycuong.reader.shapes import Secret
 
-_STAMP = re.compile(r"(?:^|\s{3,}|\t)\(?(?:Độ mật|ĐỘ MẬT|Mức độ mật|Dấu mật)?\s?:?\s?\(?(TUYỆT MẬT|TỐI MẬT|MẬT|Tuyệt mật|Tối mật)\)?\s*(?:$|\t|\s{3,})")
+_STAMP = re.compile(
+    r"(?:^|\s{3,}|\t)\(?(?:Độ mật|ĐỘ MẬT|Mức độ mật|Dấu mật)?\s?:?\s?\(?(TUYỆT MẬT|TỐI MẬT|MẬT|Tuyệt mật|Tối mật)\)?\s*(?:$|\t|\s{3,})"
+)
 _LABEL = re.compile(r"(?:độ mật|mức độ mật|dấu độ mật)\s?:\s?(tuyệt mật|tối mật|mật)\b")
-_NAME = re.compile(r"(?:^|[\s_.\-(\[])(TUYỆT MẬT|TỐI MẬT|MẬT|TUYET[ _-]?MAT|TOI[ _-]?MAT|(?:van|tai)[ _-]?(?:ban|lieu)[ _-]mat|(?:văn bản|tài liệu) mật)(?:[\s_.\-)\]]|$)")
+_NAME = re.compile(
+    r"(?:^|[\s_.\-(\[])(TUYỆT MẬT|TỐI MẬT|MẬT|TUYET[ _-]?MAT|TOI[ _-]?MAT|(?:van|tai)[ _-]?(?:ban"
+    r"|lieu)[ _-]mat|(?:văn bản|tài liệu) mật)(?:[\s_.\-)\]]|$)"
+)
 
 
 def check_name(name: str) -> None:
@@ -34,4 +39,7 @@ def check_page(page: Page, name: str = "") -> None:
 
 def _sentence(stamp: str, name: str) -> str:
     where = f"Tệp “{name}”" if name else "Văn bản"
-    return f"{where} đóng dấu {stamp.upper()} nên không được đưa vào hệ thống; không lưu lại gì, hãy xử lý theo quy định về bảo vệ bí mật nhà nước."
+    return (
+        f"{where} đóng dấu {stamp.upper()} nên không được đưa vào hệ thống; không lưu lại gì, hãy xử lý theo"
+        f" quy định về bảo vệ bí mật nhà nước."
+    )

@@ -11,8 +11,12 @@ from kycuong.reader.shapes import Order, Sentence
 
 _BREAK = re.compile(r"[.;!?…](?:[\"')\]]{0,2})\s+(?=[\"'(\[]?[^\W\da-zà-ỹ])|\n\s*(?=\S)")
 _REPORT = re.compile(r"\b(?:báo cáo|gửi kết quả|gửi về|tổng hợp,? trình)\b")
-_FORBID = re.compile(r"(?:[-–+•a-zđ0-9.)\s]{0,8})(?:tuyệt đối )?(?:không|nghiêm cấm|cấm)\b|\b(?:tuyệt đối không|nghiêm cấm|không được)\b")
-_AUTHORITY = re.compile(r"\b(?:ủy quyền|được quyền|có quyền|giao quyền|được phép|cho phép|quyết định theo thẩm quyền)\b")
+_FORBID = re.compile(
+    r"(?:[-–+•a-zđ0-9.)\s]{0,8})(?:tuyệt đối )?(?:không|nghiêm cấm|cấm)\b|\b(?:tuyệt đối không|nghiêm cấm|không được)\b"
+)
+_AUTHORITY = re.compile(
+    r"\b(?:ủy quyền|được quyền|có quyền|giao quyền|được phép|cho phép|quyết định theo thẩm quyền)\b"
+)
 
 
 def cut(page: Page, layout: Layout, orders: list[Order]) -> tuple[Sentence, ...]:

@@ -177,9 +177,7 @@ class Reading:
             "theme": self.theme,
             "period": self.period,
             "orders": [order.to_json() for order in self.orders],
-            "sentences": [
-                {"start": s.start, "end": s.end, "class": s.klass, "order": s.order} for s in self.sentences
-            ],
+            "sentences": [{"start": s.start, "end": s.end, "class": s.klass, "order": s.order} for s in self.sentences],
             "findings": [
                 {
                     "field": f.field,

@@ -17,10 +17,13 @@ from kycuong.reader.shapes import Deadline, Finding, Order, Party
 _HEADS = {
     "index": r"(?:stt|tt|so tt|so thu tu)\.?$",
     "coop": r".{0,30}\bphoi hop",
-    "lead": r".{0,40}\b(?:chu tri|thuc hien|chiu trach nhiem|dau moi|phu trach|tham muu|duoc giao)$|(?:co quan|don vi)(?: chu tri| thuc hien| dau moi| tham muu| chiu| duoc|/|,|$).{0,40}|phan cong.{0,30}|chu tri.{0,30}",
+    "lead": r".{0,40}\b(?:chu tri|thuc hien|chiu trach nhiem|dau moi|phu trach|tham muu|duoc giao)$|(?:co quan"
+        r"|don vi)(?: chu tri| thuc hien| dau moi| tham muu| chiu| duoc|/|,|$).{0,40}|phan cong.{0,30}"
+        r"|chu tri.{0,30}",
     "time": r"(?:thoi (?:gian|han|diem)|tien do|han hoan thanh|thoi gian.{0,30}|hoan thanh).{0,30}",
     "product": r"(?:san pham|ket qua|du kien san pham|dau ra).{0,40}",
-    "task": r"(?:ten |cac )?(?:noi dung|nhiem vu|cong viec|nhiem vu, giai phap|viec|hoat dong|noi dung, nhiem vu|muc tieu|giai phap|de an)\b.{0,50}",
+    "task": r"(?:ten |cac )?(?:noi dung|nhiem vu|cong viec|nhiem vu, giai phap|viec|hoat dong|noi dung, nhiem vu"
+        r"|muc tieu|giai phap|de an)\b.{0,50}",
     "note": r"(?:ghi chu|can cu|cap trinh|kinh phi|don vi tinh|chi tieu).{0,30}",
 }  # fmt: skip
 _HEAD_RX = {kind: re.compile(pattern) for kind, pattern in _HEADS.items()}
@@ -115,7 +118,7 @@ def _stacked(passages: list[Passage], start: int, kinds: dict[int, str]) -> tupl
     expected = 1
     while j < len(passages):
         passage = passages[j]
-        if not _INDEX.match(passage.bare) or passage.bare[0].isdigit() and "." not in passage.bare and int(re.match(r"\d+", passage.bare).group()) not in {expected, 1}:  # type: ignore[union-attr]
+        if not _next_index(passage.bare, expected):
             break
         k = j + 1
         while k < len(passages) and not _INDEX.match(passages[k].bare) and k - j <= 14:
@@ -128,20 +131,31 @@ def _stacked(passages: list[Passage], start: int, kinds: dict[int, str]) -> tupl
     return j, table
 
 
+def _next_index(text: str, expected: int) -> bool:
+    """Tell whether a line is the number of the row expected, or of a section."""
+    if not _INDEX.match(text):
+        return False
+    figures = text.rstrip(".)")
+    return not figures.isdigit() or int(figures) in {expected, 1}
+
+
 def _typed(cells: list[Passage], columns: list[str], index: str) -> _Row | None:
     """Give cells to columns by place, and by what they look like when some are missing."""
     wanted = [c for c in columns if c != "index"]
     row = _Row(index.strip(" ."))
-    if not cells:
-        return None
-    if len(cells) == 1:
+    if len(cells) < 2:
         return None
     if len(cells) == len(wanted):
         for kind, cell in zip(wanted, cells, strict=True):
             row.cells.setdefault(kind, []).append(cell)
         return row
     row.cells["task"] = [cells[0]]
-    for cell in cells[1:]:
+    _by_looks(row, cells[1:])
+    return row
+
+
+def _by_looks(row: _Row, cells: list[Passage]) -> None:
+    for cell in cells:
         names = scan(cell, 0)
         limit = deadlines.find(cell, None, True)
         if limit and not names:
@@ -154,7 +168,6 @@ def _typed(cells: list[Passage], columns: list[str], index: str) -> _Row | None:
             row.cells.setdefault("product", []).append(cell)
         else:
             row.cells["task"].append(cell)
-    return row
 
 
 def _order(page: Page, row: _Row, issued: dt.date | None, number: int) -> Order:
@@ -165,7 +178,9 @@ def _order(page: Page, row: _Row, issued: dt.date | None, number: int) -> Order:
     lead = tuple(_names(row.cells.get("lead", []), "table_lead"))
     coop = [*_names(row.cells.get("coop", []), "table_coop"), *(c for p in task for c in coordinating(p, 0))]
     made = row.cells.get("product", [])
-    product = Finding("product", made[0].raw.strip(" .;"), made[0].start, made[0].end, "table_product", 0.9) if made else None
+    product = (
+        Finding("product", made[0].raw.strip(" .;"), made[0].start, made[0].end, "table_product", 0.9) if made else None
+    )
     order = Order(
         path=f"PL.{row.index or number}", text=page.text[start:end], start=start, end=end, kind="standing", assignees=lead,
         coordinating=tuple(coop), deadline=limits[0] if limits else Deadline(), deadlines_extra=tuple(limits[1:]), product=product,
@@ -178,4 +193,6 @@ def _order(page: Page, row: _Row, issued: dt.date | None, number: int) -> Order:
 
 def _names(cells: list[Passage], rule: str) -> Iterator[Party]:
     for cell in cells:
-        yield from from_field(cell, Label("lead", cell.body if cell.mark and not cell.mark.label else 0, len(cell.raw)), rule)
+        yield from from_field(
+            cell, Label("lead", cell.body if cell.mark and not cell.mark.label else 0, len(cell.raw)), rule
+        )

@@ -8,15 +8,25 @@ from kycuong.reader.lines import Passage
 from kycuong.reader.shapes import Finding
 
 _FIGURE = re.compile(
-    r"(?:(?:it nhat|toi thieu|tren|dat|khong qua|duoi|toi da|tu|>=|≥|<=|≤|>|<|khong thap hon|khong duoi|khoang|du) ){0,2}\d{1,3}(?:[.,]\d{1,3})? ?(?:%|phan tram)(?: tro len| tro xuong)?"
+    r"(?:(?:it nhat|toi thieu|tren|dat|khong qua|duoi|toi da|tu|>=|≥|<=|≤|>|<|khong thap hon|khong duoi"
+    r"|khoang|du) ){0,2}\d{1,3}(?:[.,]\d{1,3})? ?(?:%|phan tram)(?: tro len| tro xuong)?"
 )
-_LEAST = re.compile(r"\b(?:it nhat|toi thieu|khong qua|khong duoi|toi da|≥|<=|≤|>=) (?:la )?\d{1,6}(?:[.,]\d{1,3})? [^\W\d_]+(?: [^\W\d_]+){0,5}")
-_REPORTED = re.compile(r"(?:hien (?:dat|nay|moi)|moi dat|uoc dat|da dat|cung ky|so voi|chi dat|ty le nay|chiem)(?: [a-z]+){0,3} $")
+_LEAST = re.compile(
+    r"\b(?:it nhat|toi thieu|khong qua|khong duoi|toi da|≥|<=|≤|>=) (?:la )?\d{1,6}(?:[.,]\d{1,3})? [^\W\d_]+(?: [^\W\d_]+){0,5}"
+)
+_REPORTED = re.compile(
+    r"(?:hien (?:dat|nay|moi)|moi dat|uoc dat|da dat|cung ky|so voi|chi dat|ty le nay|chiem)(?: [a-z]+){0,3} $"
+)
 _PRODUCT = re.compile(
-    r"\b(?:ban hanh|xay dung|trinh|tham muu|gui|hoan thanh|lap|co) (?:[a-z]+ ){0,4}?((?:bao cao|ke hoach|de an|quyet dinh|to trinh|phuong an|chuong trinh|quy che|quy dinh|nghi quyet|danh muc|van ban huong dan|huong dan|ho so|quy trinh|bo tieu chi)"
+    r"\b(?:ban hanh|xay dung|trinh|tham muu|gui|hoan thanh|lap|co) (?:[a-z]+ ){0,4}?((?:bao cao|ke hoach"
+    r"|de an|quyet dinh|to trinh|phuong an|chuong trinh|quy che|quy dinh|nghi quyet|danh muc"
+    r"|van ban huong dan|huong dan|ho so|quy trinh|bo tieu chi)"
     r"(?: [^\W\d_]+){0,6})"
 )
-_CHANNEL = re.compile(r"(?:\(|\b)(?:thong )?qua (?=(?:so|bo|van phong|ban|phong|cong an|thanh tra|ubnd|uy ban|cuc|vu|trung tam|he thong|phan mem|co quan|truc)\b)")
+_CHANNEL = re.compile(
+    r"(?:\(|\b)(?:thong )?qua (?=(?:so|bo|van phong|ban|phong|cong an|thanh tra|ubnd|uy ban|cuc|vu"
+    r"|trung tam|he thong|phan mem|co quan|truc)\b)"
+)
 
 
 def targets(passage: Passage, begin: int) -> list[Finding]:
@@ -79,7 +89,9 @@ def channel(passage: Passage, begin: int) -> Finding | None:
     match = _CHANNEL.search(passage.bare, begin)
     if not match:
         return None
-    stop = re.compile(r"[,;.)]| (?:truoc|de|tong hop|chu tri|theo doi|hang|dinh ky|cham nhat)\b").search(passage.bare, match.end())
+    stop = re.compile(r"[,;.)]| (?:truoc|de|tong hop|chu tri|theo doi|hang|dinh ky|cham nhat)\b").search(
+        passage.bare, match.end()
+    )
     a, b = _strip(passage, match.end(), stop.start() if stop else min(len(passage.raw), match.end() + 80))
     if b <= a:
         return None

@@ -10,11 +10,36 @@ from lxml import etree, html
 from kycuong.reader.shapes import Unreadable
 
 DEPTH = 400
-_DROPPED = frozenset(("script", "style", "noscript", "nav", "footer", "aside", "form", "svg", "iframe", "button", "select", "template", "head", "object", "canvas", "video", "audio"))
-_BLOCKS = frozenset(
-    "address article blockquote center dd div dl dt fieldset figure figcaption h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table tbody thead tfoot tr ul body caption".split()
+_DROPPED = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "nav",
+        "footer",
+        "aside",
+        "form",
+        "svg",
+        "iframe",
+        "button",
+        "select",
+        "template",
+        "head",
+        "object",
+        "canvas",
+        "video",
+        "audio",
+    )
 )
-_FURNITURE = re.compile(r"(?:^|[\s_-])(?:menu|nav|navbar|breadcrumb|footer|sidebar|related|social|share|comment|banner|advert|popup|cookie|paging|pagination|counter|lienquan|tinkhac|tin-khac)(?:$|[\s_-])", re.IGNORECASE)
+_BLOCKS = frozenset(
+    "address article blockquote center dd div dl dt fieldset figure figcaption h1 h2 h3 h4 h5 h6 header"
+    " hr li main ol p pre section table tbody thead tfoot tr ul body caption".split()
+)
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:menu|nav|navbar|breadcrumb|footer|sidebar|related|social|share|comment|banner|advert"
+    r"|popup|cookie|paging|pagination|counter|lienquan|tinkhac|tin-khac)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -22,9 +47,13 @@ def text_of_html(markup: str, name: str) -> str:
     """Return the page's text as lines: list numbers kept, table rows with cells behind tabs."""
     try:
         markup = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", markup)
-        tree = html.document_fromstring(markup, parser=html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False))
+        tree = html.document_fromstring(
+            markup, parser=html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
+        )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as wrong:
-        raise Unreadable("broken_html", f"Tệp “{name}” không phải trang web đọc được; hãy lưu lại trang rồi gửi.") from wrong
+        raise Unreadable(
+            "broken_html", f"Tệp “{name}” không phải trang web đọc được; hãy lưu lại trang rồi gửi."
+        ) from wrong
     body = tree.find("body")
     pieces = list(_walk(body if body is not None else tree, 0, ""))
     lines = [re.sub(r"[ \u00a0\r]+", " ", line).strip(" ") for line in "".join(pieces).split("\n")]
@@ -37,7 +66,9 @@ def text_of_html(markup: str, name: str) -> str:
 def _dropped(element: html.HtmlElement) -> bool:
     if element.tag in _DROPPED:
         return True
-    if element.tag in {"div", "ul", "section", "td", "header"} and _FURNITURE.search(f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"):
+    if element.tag in {"div", "ul", "section", "td", "header"} and _FURNITURE.search(
+        f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
+    ):
         return True
     return element.tag in {"div", "ul", "section"} and _links(element)
 

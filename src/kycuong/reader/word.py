@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from lxml import etree
@@ -26,10 +27,23 @@ def text_of_docx(data: bytes, name: str) -> str:
         body = _root(parts["word/document.xml"]).find(f"{_W}body")
         numbers = _Numbers(parts.get("word/numbering.xml"), parts.get("word/styles.xml"))
         lines = list(_blocks(body, numbers)) if body is not None else []
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, EOFError, NotImplementedError, ValueError, OSError, zipfile.zlib.error) as wrong:  # type: ignore[attr-defined]
-        raise Unreadable("broken_docx", f"Tệp “{name}” không phải .docx nguyên vẹn; hãy mở, lưu lại thành .docx rồi gửi.") from wrong
+    except (
+        zipfile.BadZipFile,
+        etree.XMLSyntaxError,
+        KeyError,
+        EOFError,
+        NotImplementedError,
+        ValueError,
+        OSError,
+        zlib.error,
+    ) as wrong:
+        raise Unreadable(
+            "broken_docx", f"Tệp “{name}” không phải .docx nguyên vẹn; hãy mở, lưu lại thành .docx rồi gửi."
+        ) from wrong
     except RuntimeError as wrong:
-        raise Unreadable("encrypted", f"Tệp “{name}” đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi gửi lại.") from wrong
+        raise Unreadable(
+            "encrypted", f"Tệp “{name}” đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi gửi lại."
+        ) from wrong
     return "\n".join(lines)
 
 
@@ -46,20 +60,24 @@ def _parts(package: zipfile.ZipFile, name: str) -> dict[str, bytes]:
             continue
         with package.open(info) as stream:
             content = stream.read(PART_BYTES + 1)
-        if len(content) > PART_BYTES or len(content) > 1_000_000 and len(content) > 300 * max(1, info.compress_size):
+        if len(content) > PART_BYTES or (len(content) > 1_000_000 and len(content) > 300 * max(1, info.compress_size)):
             raise _bomb(name)
         parts[wanted] = content
     return parts
 
 
 def _bomb(name: str) -> Unreadable:
-    return Unreadable("zip_bomb", f"Tệp “{name}” bung ra quá lớn, không giống một văn bản; hãy lưu lại thành .docx mới rồi gửi.")
+    return Unreadable(
+        "zip_bomb", f"Tệp “{name}” bung ra quá lớn, không giống một văn bản; hãy lưu lại thành .docx mới rồi gửi."
+    )
 
 
 def _root(content: bytes) -> etree._Element:
     if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
         raise ValueError("a document type has no place in a .docx part")
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True))
+    return etree.fromstring(
+        content, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    )
 
 
 def _blocks(parent: etree._Element, numbers: _Numbers) -> Iterator[str]:
@@ -86,7 +104,7 @@ def _inline(element: etree._Element) -> str:
         if node.tag == f"{_W}t":
             if not _fallback(node, element):
                 pieces.append(node.text or "")
-        elif node.tag == f"{_W}tab" and node.getparent() is not None and node.getparent().tag == f"{_W}r":
+        elif node.tag == f"{_W}tab" and (holder := node.getparent()) is not None and holder.tag == f"{_W}r":
             pieces.append(" ")
         elif node.tag in {f"{_W}br", f"{_W}cr"}:
             pieces.append("\n")
@@ -139,7 +157,11 @@ class _Numbers:
             key = abstract.get(f"{_W}abstractNumId", "")
             for level in abstract.iter(f"{_W}lvl"):
                 index = int(level.get(f"{_W}ilvl", "0"))
-                self.levels[(key, index)] = (_val(level, "numFmt", "decimal"), _val(level, "lvlText", ""), int(_val(level, "start", "1")))
+                self.levels[(key, index)] = (
+                    _val(level, "numFmt", "decimal"),
+                    _val(level, "lvlText", ""),
+                    int(_val(level, "start", "1")),
+                )
         for num in root.iter(f"{_W}num"):
             self.abstract[num.get(f"{_W}numId", "")] = _val(num, "abstractNumId", "")
 
@@ -147,7 +169,10 @@ class _Numbers:
         for style in root.iter(f"{_W}style"):
             properties = style.find(f"{_W}pPr/{_W}numPr")
             if properties is not None:
-                self.styles[style.get(f"{_W}styleId", "")] = (_val(properties, "numId", "0"), int(_val(properties, "ilvl", "0")))
+                self.styles[style.get(f"{_W}styleId", "")] = (
+                    _val(properties, "numId", "0"),
+                    int(_val(properties, "ilvl", "0")),
+                )
 
     def label(self, paragraph: etree._Element) -> str:
         """Return the printed number of a paragraph with a space after it, or nothing."""
@@ -174,7 +199,10 @@ class _Numbers:
         printed = template
         for k in range(level + 1):
             form, _, first = self.levels.get((abstract, k), ("decimal", "", 1))
-            printed = printed.replace(f"%{k + 1}", _figure(counts.get(k, first), form if k == level else "decimal" if form == "decimal" else form))
+            printed = printed.replace(
+                f"%{k + 1}",
+                _figure(counts.get(k, first), form if k == level else "decimal" if form == "decimal" else form),
+            )
         return printed + " " if printed else ""
 
 
