@@ -16,6 +16,7 @@ from kycuong.web import words
 
 register = template.Library()
 register.filter("day", words.day)
+register.filter("document_name", words.document_name)
 register.filter("deadline", words.deadline)
 register.filter("instant", words.instant)
 

@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from kycuong.core.calendars import WEEKDAYS
-from kycuong.queries.documents import OrderRow
+from kycuong.core.calendars import WEEKDAYS, local_date
+from kycuong.queries.documents import DocumentRow, OrderRow
 from kycuong.queries.duties import DutyRow, State
 
 STATES: dict[str, str | Promise] = {
@@ -151,3 +151,11 @@ def deadline(order: OrderRow) -> str:
     return (
         f"{KINDS.get(order.kind, order.kind)}, {order.deadline_text}" if order.deadline_text else str(KINDS[order.kind])
     )
+
+
+def document_name(row: DocumentRow) -> str:
+    """Return what a document is called: its kind and number, or the day of an instruction that has none."""
+    named = f"{row.doc_type} {row.code}".strip()
+    return named or _("Chỉ đạo ngày %(day)s, chưa có văn bản") % {
+        "day": day(row.issued_on or local_date(row.registered_at))
+    }

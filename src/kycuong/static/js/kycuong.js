@@ -56,7 +56,7 @@
   });
 
   /* text and orders light each other */
-  const light = (number, from) => {
+  const light = (number, from, behavior = calm) => {
     all(".on").forEach((node) => node.classList.remove("on"));
     const marks = all(`.text [data-order="${number}"]`), card = $(`.order[data-order="${number}"]`);
     marks.forEach((mark) => mark.classList.add("on"));
@@ -65,7 +65,7 @@
     const scroller = other && other.closest(".scroll");
     if (!scroller || scroller.scrollHeight <= scroller.clientHeight) return;
     const top = other.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
-    scroller.scrollTo({ top: top - 24, behavior: calm });
+    scroller.scrollTo({ top: top - 24, behavior });
   };
   document.addEventListener("click", (event) => {
     const mark = event.target.closest(".text [data-order], .mark-no");
@@ -125,8 +125,8 @@
   const first = !location.hash && innerWidth >= 1024 && $(".review .orders .order.doubt");
   if (first) {
     const scroller = first.closest(".scroll");
-    scroller.scrollTop = first.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 12;
-    light(first.dataset.order, "orders");
+    scroller.scrollTo({ top: first.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 12, behavior: "instant" });
+    light(first.dataset.order, "orders", "instant");
   }
 
   /* on a phone the text is folded under its heading */
