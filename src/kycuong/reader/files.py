@@ -13,6 +13,7 @@ from kycuong.reader.shapes import Reading, Unreadable
 #: Caps: what an official document never reaches, and a hostile file quickly would.
 RAW_BYTES = 20_000_000
 TEXT_CHARS = 5_000_000
+PIECES = 120_000
 
 _HTML_STARTS = (
     b"<!doctype html",
@@ -63,6 +64,8 @@ def text_of(data: bytes, name: str) -> tuple[str, str]:
             "too_long",
             f"Tệp “{name}” có hơn {TEXT_CHARS // 1_000_000} triệu ký tự, không phải một văn bản hành chính; hãy tách tệp.",
         )
+    if text.count("\n") + text.count("\t") + text.count("|") > PIECES:
+        raise Unreadable("too_long", f"Tệp “{name}” có quá nhiều dòng hoặc ô, không phải một văn bản hành chính; hãy tách tệp.")
     if not any(c.isalpha() for c in text):
         raise Unreadable(
             "no_text", f"Tệp “{name}” không có chữ nào đọc được; hãy nhận dạng chữ (OCR) hoặc gửi bản có chữ."

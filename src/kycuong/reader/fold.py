@@ -10,6 +10,7 @@ _SPACES = dict.fromkeys(map(ord, "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u20
                             "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\u200b"), " ")  # fmt: skip
 _QUOTES = dict.fromkeys(map(ord, "“”„«»″"), '"') | dict.fromkeys(map(ord, "‘’`´′"), "'")
 _PLAIN = {**_DASHES, **_SPACES, **_QUOTES, ord("Ð"): "đ", ord("ð"): "đ"}
+_ODD_RX = re.compile("[" + re.escape("".join(map(chr, _PLAIN))) + "]")
 _VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
 #: The capitals of Vietnamese, for character classes (a range "À-Ỹ" would take small letters in).
 CAPITALS = "A-Z" + "".join(c.upper() for c in _VOWELS if ord(c) > 127) + "Đ"
@@ -40,7 +41,7 @@ def lower(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):  # a few foreign capitals lower into two code points
         low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
-    low = low.translate(_PLAIN)
+    low = _ODD_RX.sub(lambda m: _PLAIN[ord(m.group())], low.replace("\n", " "))
     low = _Q_RX.sub(lambda m: _AFTER_Q[m.group()], low)
     low = _OPEN_RX.sub(lambda m: _OPEN[m.group()], low)
     return _CLOSED_RX.sub(lambda m: _CLOSED[m.group()], low)

@@ -80,8 +80,7 @@ class Layout:
 
 def is_upper(passage: Passage) -> bool:
     """Tell whether a passage is printed in capitals."""
-    letters = [c for c in passage.raw if c.isalpha()]
-    return len(letters) > 1 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+    return passage.upper
 
 
 def type_of(passage: Passage) -> str | None:

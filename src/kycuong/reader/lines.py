@@ -46,6 +46,15 @@ class Passage:
         return bare(self.low)
 
     @cached_property
+    def upper(self) -> bool:
+        """Tell whether the passage is printed in capitals."""
+        sample = self.raw[:160]
+        if sample[2:14].islower():
+            return False
+        capitals, small = sum(map(str.isupper, sample)), sum(map(str.islower, sample))
+        return capitals > 1 and capitals >= 4 * small
+
+    @cached_property
     def mark(self) -> Mark | None:
         """Return the list marker at the beginning, if there is one."""
         return mark_of(self.raw, self.low)
@@ -92,7 +101,7 @@ def _passage(text: str, low: str, lines: list[_Line]) -> Passage:
     folded = low[start:end]
     if len(lines) == 1 and "  " not in folded and "\n" not in text[start:end]:
         return Passage(
-            start, end, _spaced(text[start:end], folded), folded, None, first.gap, first.end, first.row, first.column
+            start, end, _spaced(text[start:end]), folded, None, first.gap, first.end, first.row, first.column
         )
     offsets: list[int] = []
     pieces: list[str] = []
@@ -110,11 +119,9 @@ def _passage(text: str, low: str, lines: list[_Line]) -> Passage:
     )
 
 
-def _spaced(part: str, folded: str) -> str:
+def _spaced(part: str) -> str:
     """Print tabs and hard spaces as spaces."""
-    if part.isascii() and "\t" not in part:
-        return part
-    return "".join(" " if low == " " else raw for raw, low in zip(part, folded, strict=True))
+    return part.replace("\t", " ").replace("\xa0", " ")
 
 
 @dataclass(frozen=True, slots=True)

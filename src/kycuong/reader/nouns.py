@@ -27,8 +27,8 @@ TAILS2 = frozenset(
     "có liên,có thẩm,có chức,có nhu,có rừng,có biển,có đất,có dự,có tàu,có sử,có biên,có điều,liên"
     " quan,trực thuộc,ngang bộ,trung ương".split(",")
 )
-_ADVERB = re.compile(r"(?:(?:" + "|".join(ADVERBS) + r")[, ]{1,2}(?:và )?)+")
 LIMIT = 90
+_ADVERB = re.compile(r"(?:(?:" + "|".join(ADVERBS) + r")[, ]{1,2}(?:và )?)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,13 @@ class Word:
     upper: bool
 
 
-def words_at(passage: Passage, index: int) -> list[Word]:
-    """Return the words from an index on, at most LIMIT of them."""
+def words_at(passage: Passage, index: int, limit: int = LIMIT) -> list[Word]:
+    """Return the words from an index on, at most `limit` of them."""
     found = []
     for match in _WORD.finditer(passage.low, index):
         a, b = match.span()
         found.append(Word(match.group(), a, b, passage.raw[a].isupper()))
-        if len(found) >= LIMIT:
+        if len(found) >= limit:
             break
     return found
 

@@ -34,18 +34,21 @@ class Names:
 
 def scan(passage: Passage, index: int, generic: bool = False) -> Names | None:
     """Read a list of names that begins at an index; None when no name begins there."""
-    words = words_at(passage, index)
+    words = words_at(passage, index, 6)
     if not words or not (head_at(words, 0) or (generic and generic_start(words))):
         return None
-    return _Scan(words, generic).run()
+    walk = _Scan(words_at(passage, index, LIMIT // 3))
+    found = walk.run()
+    if walk.i + 3 >= LIMIT // 3:
+        return _Scan(words_at(passage, index)).run()
+    return found
 
 
 class _Scan:
     """Walk over the words of a list of names, splitting at separators before a full name."""
 
-    def __init__(self, words: list[Word], generic: bool) -> None:
+    def __init__(self, words: list[Word]) -> None:
         self.words = words
-        self.generic = generic
         self.spans: list[tuple[int, int]] = []
         self.first = 0
         self.i = 0
