@@ -80,6 +80,7 @@ _QUARTER = re.compile(
     r"\b(?:(dau|giua|cuoi) )?quy (iv|iii|ii|i|[1-4])\b(?!\d)(?: ?(?:-|va|,|den)(?: quy)? (iv|iii|ii|i"
     r"|[1-4])\b)?(?: ?[/-] ?|,? (?:cua )?nam | )?(\d{4})?(?!\d)"
 )
+_VAGUE = re.compile(r"\b(dau|giua|cuoi) (thang|nam)(?: nay)?\b(?! ?\d)(?! \d)")
 _YEARS = re.compile(r"\b(?:giai doan |nam |trong )?(\d{4}) ?(?:-|den|den nam|den het nam) ?(?:nam )?(\d{4})\b")
 _YEAR = re.compile(r"\b(?:(dau|giua|cuoi) )?nam (\d{4})\b(?! ?(?:-|/) ?\d)")
 
@@ -91,7 +92,7 @@ _COUNTED = re.compile(
     rf"| khi| thoi diem)?|truoc (?:khi|ngay)) [^.;:]{{2,90}}"
 )
 _WITHIN = re.compile(
-    rf"\b(?:trong (?:thoi han|vong)|cham nhat(?: la)?(?: trong)?|truoc) (?:khong qua "
+    rf"\b(?:trong (?:thoi han|vong)|cham nhat(?: la)?(?: trong)?|truoc|trong(?= \d{{1,3}} (?:ngay|gio) lam viec)) (?:khong qua "
     rf"|toi da )?\d{{1,3}} ?(?:\([^)]{{1,20}}\) )?{_UNIT}\b(?! \d)[^.;,:]{{0,50}}"
 )
 _ROADMAP = re.compile(r"\btheo (?:dung )?(?:lo trinh|tien do)(?: |,)[^.;:]{3,90}")
@@ -267,7 +268,14 @@ def _counted(text: str, _: dt.date | None, field: bool) -> Iterator[_Hit]:
 
 def _coarse(text: str, issued: dt.date | None, field: bool) -> Iterator[_Hit]:
     """Yield months, quarters, half years and years."""
-    for pattern, read in ((_HALVES, _half), (_MONTH, _month), (_QUARTER, _quarter), (_YEARS, _years), (_YEAR, _year)):
+    for pattern, read in (
+        (_VAGUE, _vague),
+        (_HALVES, _half),
+        (_MONTH, _month),
+        (_QUARTER, _quarter),
+        (_YEARS, _years),
+        (_YEAR, _year),
+    ):
         for match in pattern.finditer(text):
             if pattern is _YEAR and _ONWARD.match(text, match.start()):
                 continue
@@ -309,6 +317,14 @@ def _wanted(before: str, lead: str, match: re.Match[str]) -> bool:
     if match.re is _QUARTER and match.group(4):
         return True
     return bool(_TRIGGER.search(lead)) or bool(re.match(r"(?:cuoi|giua|dau) ", match.group()))
+
+
+def _vague(match: re.Match[str], issued: dt.date | None) -> dt.date | None:
+    """Read "cuối năm", "giữa tháng này". Basis: Civil Code 2015, Article 146."""
+    if issued is None:
+        return None
+    part, unit = match.group(1), match.group(2)
+    return days.month_day(issued.month, issued.year, part) if unit == "thang" else days.year_day(issued.year, part)
 
 
 def _half(match: re.Match[str], issued: dt.date | None) -> dt.date | None:
@@ -356,6 +372,8 @@ def _periodic(text: str, _: dt.date | None, field: bool) -> Iterator[_Hit]:
             yield match.start(), match.end(), _rule("recurring", "FREQ=YEARLY", "", "onward", 0.6)
     for match in _PERIOD.finditer(text):
         word = match.group(1) or match.group(2) or match.group(3)
+        if _THINGS.search(text[max(0, match.start() - 40) : match.start()]):
+            continue
         if field or "dinh ky" in match.group() or _reported(text, match):
             yield match.start(), match.end(), _rule("recurring", _FREQ[word], "", "period", 0.7)
 

@@ -65,7 +65,9 @@ def text_of(data: bytes, name: str) -> tuple[str, str]:
             f"Tệp “{name}” có hơn {TEXT_CHARS // 1_000_000} triệu ký tự, không phải một văn bản hành chính; hãy tách tệp.",
         )
     if text.count("\n") + text.count("\t") + text.count("|") > PIECES:
-        raise Unreadable("too_long", f"Tệp “{name}” có quá nhiều dòng hoặc ô, không phải một văn bản hành chính; hãy tách tệp.")
+        raise Unreadable(
+            "too_long", f"Tệp “{name}” có quá nhiều dòng hoặc ô, không phải một văn bản hành chính; hãy tách tệp."
+        )
     if not any(c.isalpha() for c in text):
         raise Unreadable(
             "no_text", f"Tệp “{name}” không có chữ nào đọc được; hãy nhận dạng chữ (OCR) hoặc gửi bản có chữ."

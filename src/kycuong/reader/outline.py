@@ -22,6 +22,7 @@ _OPENER = re.compile(
     r"(?:yeu cau|chi dao|de nghi|giao|phan cong|nhu sau|nhiem vu|noi dung(?: sau)?|sau day|cu the"
     r"|ket luan|thuc hien|giai phap|quyet dinh|quan triet)\b[^.]{0,400}:$"
 )
+_PLAIN_OPENER = re.compile(r"(?:\bsau|\bsau day|\bcu the|\byeu cau|\bchi dao|\bket luan) ?:$")
 _CLOSING = re.compile(
     r"(?:yeu cau|de nghi|giao|trong qua trinh|qua trinh (?:trien khai|thuc hien|to chuc)|nhan duoc"
     r"|can cu (?:noi dung|chi thi|ke hoach|cong dien|thong bao|tinh hinh)|theo noi dung tren|tren day|"
@@ -204,7 +205,9 @@ def _opener(passage: Passage, follow: Passage | None) -> bool:
     """Tell whether an unmarked paragraph opens a list of orders."""
     if follow is None or not passage.raw.endswith(":") or len(passage.raw) < 25:
         return False
-    return bool(_OPENER.search(passage.bare[-520:])) and (len(passage.raw) > 60 or not follow.mark)
+    return bool(_OPENER.search(passage.bare[-520:])) and (
+        len(passage.raw) > 60 or not follow.mark or bool(_PLAIN_OPENER.search(passage.bare))
+    )
 
 
 def _number(node: Node, seen: dict[str, int]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from kycuong.reader.layout import Layout
 from kycuong.reader.lines import Page
@@ -24,7 +24,9 @@ def cut(page: Page, layout: Layout, orders: list[Order]) -> tuple[Sentence, ...]
     starts = [order.start for order in orders]
     found: list[Sentence] = []
     noise = layout.noise
-    spans = [(p.start, p.end, i in noise) for i, p in enumerate(page.passages)]
+    spans = [
+        piece for i, p in enumerate(page.passages) for piece in _around(p.start, p.end, i in noise, page.furniture)
+    ]
     spans += [(a, b, True) for a, b in page.furniture]
     for start, end, is_noise in sorted(spans):
         if is_noise:
@@ -34,6 +36,18 @@ def cut(page: Page, layout: Layout, orders: list[Order]) -> tuple[Sentence, ...]
         for a, b in zip(marks, [*marks[1:], end], strict=True):
             found.extend(_stretch(page, a, b, orders, starts))
     return tuple(found)
+
+
+def _around(start: int, end: int, noise: bool, furniture: tuple[tuple[int, int], ...]) -> list[tuple[int, int, bool]]:
+    """Cut a span around the page numbers inside it."""
+    pieces: list[tuple[int, int, bool]] = []
+    k = bisect_left(furniture, (start, start))
+    while k < len(furniture) and furniture[k][1] <= end:
+        if furniture[k][0] > start:
+            pieces.append((start, furniture[k][0], noise))
+        start = furniture[k][1]
+        k += 1
+    return [*pieces, (start, end, noise)] if start < end else pieces
 
 
 def _stretch(page: Page, start: int, end: int, orders: list[Order], starts: list[int]) -> list[Sentence]:
