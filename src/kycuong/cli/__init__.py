@@ -11,7 +11,7 @@ VERBS: dict[str, tuple[str, bool, str]] = {
     "read": ("kycuong.cli.read", False, "read official documents into orders"),
     "when": ("kycuong.cli.when", False, "read one phrase as a deadline"),
     "due": ("kycuong.cli.due", False, "compute a due date and explain it"),
-    "demo": ("kycuong.demo.command", True, "load the made-up province and serve it"),
+    "demo": ("kycuong.demo.command", False, "load the made-up province and serve it"),
     "migrate": ("kycuong.cli.migrate", True, "create or update the tables and load the working calendar"),
     "run": ("kycuong.cli.run", True, "serve the product and work its jobs"),
     "work": ("kycuong.jobs", True, "work the jobs alone, or one round of them"),

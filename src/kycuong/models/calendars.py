@@ -34,13 +34,13 @@ class CalendarDay(models.Model):
 
 
 class ClockOffset(models.Model):
-    """How far the demo clock stands ahead of the real one; one row, never backwards."""
+    """How far the clock of a demo stands from the real one; one row, only in a demo, moved forward only."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     seconds = models.BigIntegerField(default=0)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="one_clock", condition=Q(id=1) & Q(seconds__gte=0))]
+        constraints = [models.CheckConstraint(name="one_clock", condition=Q(id=1))]
 
     def __str__(self) -> str:
-        return f"+{self.seconds} s"
+        return f"{self.seconds:+d} s"

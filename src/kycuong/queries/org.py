@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
+from django.db.models import FilteredRelation, Q
 
 from kycuong.core.calendars import local_date
-from kycuong.models import Appointment, Officer, Post, Unit
+from kycuong.models import Officer, Post, Unit
 from kycuong.queries import scope
 
 HEAD_ORDER = ("chairman", "unit_head", "office_head", "division_head")
@@ -42,36 +42,24 @@ def valid_on(on: date) -> Q:
     return Q(valid_from__lte=on) & (Q(valid_until__isnull=True) | Q(valid_until__gt=on))
 
 
-def _seats(posts: Q, on: date) -> list[Seat]:
-    held = Appointment.objects.filter(scope.held_on(on)).select_related("officer")
-    rows = (
-        Post.objects.filter(posts)
-        .select_related("unit")
-        .prefetch_related(Prefetch("appointments", queryset=held, to_attr="held"))
-        .annotate(
-            rank=Case(
-                *[When(kind=kind, then=Value(i)) for i, kind in enumerate(_RANK)],
-                default=Value(99),
-                output_field=IntegerField(),
-            )
-        )
-        .order_by("unit_id", "rank", "id")
-    )
-    return [_seat(row) for row in rows]
-
-
 _RANK = (
     "chairman", "office_head", "unit_head", "vice_chairman", "office_deputy", "unit_deputy", "division_head",
     "division_deputy", "follower", "officer", "clerk",
 )  # fmt: skip
 
 
-def _seat(post: Post) -> Seat:
-    held = list(getattr(post, "held", ()))
-    who = held[0].officer if held else None
-    return Seat(
-        post.pk, post.title, post.unit_id, post.unit.name, who.pk if who else None, who.full_name if who else ""
+def _seats(posts: Q, on: date) -> list[Seat]:
+    """Return the seats of some posts with who holds them on a day, heads first within each unit (one query)."""
+    holds = Q(appointments__valid_from__lte=on) & (
+        Q(appointments__valid_until__isnull=True) | Q(appointments__valid_until__gt=on)
     )
+    rows = (
+        Post.objects.filter(posts)
+        .annotate(held=FilteredRelation("appointments", condition=holds))
+        .values_list("pk", "title", "unit_id", "unit__name", "held__officer_id", "held__officer__full_name", "kind")
+    )
+    ranked = sorted(rows, key=lambda row: (row[2], _RANK.index(row[6]) if row[6] in _RANK else len(_RANK), row[0]))
+    return [Seat(row[0], row[1], row[2], row[3], row[4], row[5] or "") for row in ranked]
 
 
 def heads(unit_ids: Iterable[int], on: date) -> dict[int, Seat]:
@@ -109,11 +97,18 @@ def inside(unit_id: int, on: date) -> list[Seat]:
 def desks(who: scope.Actor, duty_public_id: UUID, at: datetime) -> list[DeskChoice]:
     """Return the desks to which the person may move this duty: a unit's head anywhere inside, a division's head within it."""
     duty = scope.duty_to_read(who, duty_public_id)
-    seats = [row for row in inside(duty.holder_unit_id, local_date(at)) if row.officer_id]
-    if not who.leads(duty.holder_unit_id):
-        seats = [row for row in seats if row.unit_id in who.division_ids]
-    seats = [row for row in seats if row.post_id != duty.holder_post_id]
-    return [DeskChoice(f"post:{row.post_id}", f"{row.officer_name} · {row.title}", row.unit_name) for row in seats]
+    seats = below(who, duty.holder_unit_id, at)
+    return [
+        DeskChoice(f"post:{row.post_id}", f"{row.officer_name} · {row.title}", row.unit_name)
+        for row in seats
+        if row.post_id != duty.holder_post_id
+    ]
+
+
+def below(who: scope.Actor, unit_id: int, at: datetime) -> list[Seat]:
+    """Return the occupied seats of a charged unit to which the person may give work."""
+    seats = [row for row in inside(unit_id, local_date(at)) if row.officer_id]
+    return seats if who.leads(unit_id) else [row for row in seats if row.unit_id in who.division_ids]
 
 
 def demo_sign_ins(logins: Iterable[str]) -> list[tuple[str, str, str]]:
@@ -142,3 +137,8 @@ def body_of(unit_id: int) -> int:
 def followers(on: date) -> list[Seat]:
     """Return the seats of the specialists who may follow and confirm: the Office's and other overseers' followers."""
     return _seats(Q(kind="follower"), on)
+
+
+def any_unit() -> bool:
+    """Return whether an organisation has been loaded."""
+    return Unit.objects.exists()

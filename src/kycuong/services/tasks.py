@@ -40,10 +40,11 @@ def assign(
     if already_done(request.request_id):
         return
     row, step = scope.duty_for_acting(actor, duty, "assign")
-    choices = {choice.value for choice in org.desks(actor, duty, at)}
-    if desk not in choices:
+    seats = {seat.post_id: seat for seat in org.below(actor, row.holder_unit_id, at)}
+    chosen = seats.get(int(desk.removeprefix("post:"))) if desk.removeprefix("post:").isdigit() else None
+    if chosen is None or chosen.post_id == row.holder_post_id:
         raise Invalid("desk_unknown")
-    target = _desk(int(desk.removeprefix("post:")), local_date(at))
+    target = Desk(chosen.post_id, chosen.unit_id, chosen.officer_id)
     move(row, Act(step, at, actor, request.seen, request.request_id, note), desk=target)
 
 

@@ -251,7 +251,7 @@ def pieces(text: str, reading: dict[str, Any], orders: list[OrderRow]) -> list[P
     edges = {0, len(text)}
     spans: list[tuple[int, int, str, int | None, str | None]] = []
     for sentence in reading.get("sentences", []):
-        spans.append((sentence["start"], sentence["end"], sentence["klass"], None, None))
+        spans.append((sentence["start"], sentence["end"], sentence["class"], None, None))
     for field in reading.get("findings", []):
         if field.get("start") is not None and field["field"] in HEADER_LABELS:
             spans.append((field["start"], field["end"], "", None, field["field"]))
@@ -259,7 +259,7 @@ def pieces(text: str, reading: dict[str, Any], orders: list[OrderRow]) -> list[P
         spans.append((order.start, order.end, "dropped" if order.status == "dropped" else "", order.no, None))
     for start, end, *_ in spans:
         edges |= {min(max(start, 0), len(text)), min(max(end, 0), len(text))}
-    return _paint(text, sorted(edges), sorted(spans))
+    return _paint(text, sorted(edges), sorted(spans, key=lambda span: span[:2]))
 
 
 def _paint(text: str, edges: list[int], spans: list[tuple[int, int, str, int | None, str | None]]) -> list[Piece]:
@@ -278,7 +278,7 @@ def _paint(text: str, edges: list[int], spans: list[tuple[int, int, str, int | N
 
 def coverage(reading: dict[str, Any], orders: list[OrderRow]) -> tuple[int, int]:
     """Return how many of the sentences that demand something lie in an order (charged or dropped with a reason)."""
-    wanted = [row for row in reading.get("sentences", []) if row["klass"] in {"order", "prohibition", "reporting"}]
+    wanted = [row for row in reading.get("sentences", []) if row["class"] in {"order", "prohibition", "reporting"}]
     owned = sum(1 for row in wanted if any(order.start < row["end"] and row["start"] < order.end for order in orders))
     return owned, len(wanted)
 

@@ -227,8 +227,6 @@ def _acts(who: scope.Actor, row: Duty) -> list[ActForm]:
 
 def _first(open_to: list[Row], known: scope.Facts) -> str:
     """Return the act that the page offers first: what the person most likely came for."""
-    order = ["confirm", "submit", "send", "assign"]
-    if "send" in {step.action for step in open_to} and not known.has_draft:
-        order = ["confirm", "assign", "submit", "send"]
+    order = ["confirm", "submit", "send", "assign"] if known.has_draft else ["confirm", "assign", "submit", "send"]
     actions = [step.action for step in open_to]
     return next((action for action in order if action in actions), actions[0] if actions else "")

@@ -177,6 +177,12 @@ def _giver(document: Document, seats: list[org.Seat]) -> int | None:
 
 
 def _follower(office_id: int, on: date) -> int | None:
+    """Return the specialist who followed the last document, while in office; else the Office's first one."""
+    last = Document.objects.filter(follower_post__isnull=False).order_by("-id").first()
+    if last and last.follower_post_id:
+        seat = org.seat(last.follower_post_id, on)
+        if seat and seat.officer_id:
+            return seat.post_id
     rows = Post.objects.filter(kind="follower", unit__in=_with_divisions(office_id)).order_by("id")
     for post in rows:
         seat = org.seat(post.pk, on)

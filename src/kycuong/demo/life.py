@@ -1,0 +1,213 @@
+"""Let the made-up province live: papers arrive, are issued, go down the desks, come back, are confirmed or left alone.
+
+Acts only through services, each at its own moment of 2026, so that histories, holdings and rungs are what they would be.
+Nothing is random: what happens to a duty follows from its document, point and unit.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import zlib
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from kycuong import jobs
+from kycuong.core.calendars import TZ, Calendar, local_date
+from kycuong.core.errors import Fact
+from kycuong.demo import letters, places
+from kycuong.demo.papers import PAPERS, Paper
+from kycuong.queries import calendars, documents, org, scope, simulation
+from kycuong.reader import Unreadable
+from kycuong.services import directives, tasks
+
+LINES = (
+    ("2026-11-16 10:30", "Giao Sở Tài chính chủ trì, phối hợp với Sở Xây dựng rà soát, đề xuất phương án điều chuyển vốn các "
+     "dự án chậm giải ngân, báo cáo Chủ tịch UBND tỉnh trước ngày 27/11/2026."),
+    ("2026-11-19 15:10", "Yêu cầu Sở Nội vụ tham mưu văn bản đôn đốc các địa phương nộp báo cáo cải cách hành chính năm, hoàn "
+     "thành trong ngày 26/11/2026."),
+)  # fmt: skip
+
+#: Before it a periodic order to every commune was given elsewhere: the demo stays light.
+AUTUMN = date(2026, 10, 1)
+#: Papers that stay out of the register, for visitors to upload themselves.
+FOR_VISITORS = frozenset({"chi-thi-05.txt", "trang-tin-chi-thi-08.html"})
+
+
+class Life:
+    """An agenda of moments; each does one act of somebody and may put more on the agenda."""
+
+    def __init__(self, until: datetime) -> None:
+        self.until = until
+        self.agenda: list[tuple[datetime, int, Callable[[datetime], None]]] = []
+        self.order = itertools.count()
+        self.calendar: Calendar = calendars.current()
+        self.people = {login: simulation.officer_id(login) for login in ("vanthu", "theodoi")}
+        self.follower_post = scope.actor(self.people["theodoi"], until).hats[0].post_id
+        self.letters = itertools.count(101)
+        self.refused: list[str] = []
+
+    def at(self, moment: datetime, act: Callable[[datetime], None]) -> None:
+        """Put an act on the agenda unless its moment lies in the future."""
+        if moment <= self.until:
+            heapq.heappush(self.agenda, (moment, next(self.order), act))
+
+    def play(self) -> None:
+        """Play the agenda to its end, working the jobs once a simulated day."""
+        worked = date.min
+        while self.agenda:
+            moment, _, act = heapq.heappop(self.agenda)
+            if local_date(moment) != worked:
+                jobs.catch_up(moment)
+                worked = local_date(moment)
+            act(moment)
+        jobs.catch_up(self.until)
+
+    def actor(self, login: str, moment: datetime) -> scope.Actor:
+        """Return one of the cast as an actor."""
+        return scope.actor(self.people[login], moment)
+
+    def working(self, day: date, n: int, hour: float) -> datetime:
+        """Return an hour of the n-th working day after a day."""
+        on = self.calendar.add_working_days(self.calendar.next_working(day), n)
+        return datetime.combine(on, time(int(hour), int(hour % 1 * 60)), TZ)
+
+    def arrive(self, paper: Paper) -> None:
+        """Put the arrival of a paper on the agenda."""
+        moment = self.working(paper.arrives_on, 0, 9)
+        self.at(moment, lambda at: self._register(paper, at))
+
+    def _register(self, paper: Paper, at: datetime) -> None:
+        actor = self.actor("vanthu", at)
+        try:
+            public_id = directives.register_upload(
+                actor=actor, at=at, data=paper.path.read_bytes(), name=paper.file, register=paper.register
+            )
+        except (Fact, Unreadable) as refusal:
+            self.refused.append(str(refusal))
+            return
+        if local_date(at) >= self.calendar.add_working_days(local_date(self.until), -2):
+            return  # the newest papers wait at the clerk's desk for the tour
+        directives.triage(actor=actor, at=at, document=public_id, has_orders=paper.orders > 0)
+        if paper.orders:
+            self.at(self.working(local_date(at), 1, 8.5), lambda then: self._issue(public_id, then))
+
+    def _issue(self, public_id: UUID, at: datetime) -> None:
+        actor = self.actor("vanthu", at)
+        page = documents.review(actor, public_id, at)
+        if page.giver:
+            directives.set_roles(
+                actor=actor, at=at, document=public_id, giver_post=page.giver, follower_post=self.follower_post
+            )
+        for order in page.orders:
+            if order.kind == "periodic" and local_date(at) < AUTUMN and any(party.group for party in order.leads):
+                reason = "Đã giao trong chương trình công tác năm của tỉnh"
+                directives.drop_order(actor=actor, at=at, order=order.public_id, reason=reason)
+            elif order.doubts and any(party.unit_id or party.group for party in order.leads):
+                directives.check_order(actor=actor, at=at, order=order.public_id)
+            elif order.doubts:
+                reason = "Nội dung nhắc chung, không giao đơn vị cụ thể"
+                directives.drop_order(actor=actor, at=at, order=order.public_id, reason=reason)
+        directives.issue(actor=actor, at=at, document=public_id, report_rrule="FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15")
+        for duty in simulation.opened(public_id):
+            self._fate(duty, at)
+
+    def say(self, moment: str, text: str) -> None:
+        """Put a typed instruction on the agenda, issued within the hour."""
+        when = datetime.fromisoformat(moment).replace(tzinfo=TZ)
+
+        def act(at: datetime) -> None:
+            public_id = directives.register_line(actor=self.actor("vanthu", at), at=at, text=text)
+            self._issue(public_id, at + timedelta(minutes=20))
+
+        self.at(when, act)
+
+    def _fate(self, duty: simulation.Opened, at: datetime) -> None:
+        """Decide how a duty goes: most are done in time, some late, some wait on every kind of desk, some lie untouched."""
+        luck = zlib.crc32(f"{duty.document}|{duty.path}|{duty.unit_code}|{duty.slot}".encode()) % 100
+        if duty.due_at is None and (luck >= 4 or duty.unit_kind == "commune"):
+            return
+        opened = local_date(at)
+        days = self._days(duty, opened)
+        if luck < 12 or days is None:
+            return  # nobody has touched it
+        if duty.unit_kind != "commune" or luck < 30:  # a commune's chairman does most of it himself
+            start = self.working(opened, 1 + luck % 2, 8 + luck % 3)
+            self.at(start, lambda then: self._down(duty, then, luck))
+        if luck < 30:
+            return  # given to a desk below, where it lies
+        late = 3 if luck >= 88 else 0
+        done = self.working(opened, max(2, days + late - (0 if late else 1 + luck % 3)), 14)
+        if luck < 38:
+            self.at(done - timedelta(days=1), lambda then: self._up(duty, then))
+            return
+        self.at(done, lambda then: self._send(duty, then, luck))
+
+    def _days(self, duty: simulation.Opened, opened: date) -> int | None:
+        if duty.due_at is None:
+            return 10
+        last = local_date(duty.due_at - timedelta(minutes=1))
+        first = self.calendar.next_working(opened)
+        if last > date(2027, 3, 1):
+            return None  # far off: nothing has begun
+        return max(1, self.calendar.working_days_between(first, max(last, first)))
+
+    def _down(self, duty: simulation.Opened, at: datetime, luck: int) -> None:
+        head = simulation.holder(duty.public_id, at)
+        choices = org.below(head, duty.unit_id, at) if head else []
+        if head is None or not choices:
+            return
+        desk = choices[luck % len(choices)]
+        tasks.assign(actor=head, at=at, duty=duty.public_id, desk=f"post:{desk.post_id}")
+        below = simulation.holder(duty.public_id, at)
+        inside = [seat for seat in org.below(below, duty.unit_id, at) if seat.post_id != desk.post_id] if below else []
+        if below and inside and luck % 4:
+            later = at + timedelta(hours=2)
+            tasks.assign(actor=below, at=later, duty=duty.public_id, desk=f"post:{inside[luck % len(inside)].post_id}")
+
+    def _up(self, duty: simulation.Opened, at: datetime) -> None:
+        holder = simulation.holder(duty.public_id, at)
+        if holder is None:
+            return
+        try:
+            tasks.submit(actor=holder, at=at, duty=duty.public_id, note="Trình dự thảo báo cáo kết quả.")
+        except Fact:
+            return  # the head holds it: nobody above to submit to
+
+    def _send(self, duty: simulation.Opened, at: datetime, luck: int) -> None:
+        if duty.unit_kind != "commune":
+            self._up(duty, at - timedelta(hours=3))
+        head = simulation.head(duty.unit_id, at)
+        if head is None:
+            return
+        signed = local_date(at)
+        data = letters.letter(
+            unit=duty.unit_name, place=places.PLACE, number=next(self.letters), symbol=f"BC-{duty.unit_symbol}",
+            signed=signed, about=duty.title[:90], title=head.hats[0].title, signer=head.full_name,
+        )  # fmt: skip
+        tasks.send(actor=head, at=at, duty=duty.public_id, file=("bao-cao-ket-qua.docx", data))
+        if luck % 11 == 0:
+            self.at(self.working(signed, 1, 10), lambda then: self._back(duty, then))
+            self.at(self.working(signed, 3, 15), lambda then: self._send(duty, then, luck + 1))
+            return
+        self.at(self.working(signed, 1 + luck % 3, 10), lambda then: self._confirm(duty, then))
+
+    def _back(self, duty: simulation.Opened, at: datetime) -> None:
+        note = "Báo cáo chưa nêu số liệu cụ thể của từng đơn vị; đề nghị bổ sung biểu số liệu."
+        tasks.send_back(actor=self.actor("theodoi", at), at=at, duty=duty.public_id, note=note)
+
+    def _confirm(self, duty: simulation.Opened, at: datetime) -> None:
+        tasks.confirm(actor=self.actor("theodoi", at), at=at, duty=duty.public_id)
+
+
+def live(until: datetime) -> list[str]:
+    """Play the province's year up to `until` and return the papers that were refused, with the reason."""
+    life = Life(until)
+    for paper in PAPERS:
+        if paper.file not in FOR_VISITORS:
+            life.arrive(paper)
+    for moment, text in LINES:
+        life.say(moment, text)
+    life.play()
+    return life.refused

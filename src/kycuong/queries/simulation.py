@@ -1,0 +1,58 @@
+"""What a simulator of a province's life asks: who holds a duty now, which duties a document opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from kycuong.core.calendars import local_date
+from kycuong.models import Duty, Officer
+from kycuong.queries import org, scope
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A duty as it was opened."""
+
+    public_id: UUID
+    title: str
+    document: str
+    path: str
+    unit_id: int
+    unit_code: str
+    unit_name: str
+    unit_symbol: str
+    unit_kind: str
+    due_at: datetime | None
+    slot: date | None
+
+
+def officer_id(login: str) -> int:
+    """Return the key of the officer with this sign-in name."""
+    return Officer.objects.values_list("pk", flat=True).get(login=login)
+
+
+def opened(document: UUID) -> list[Opened]:
+    """Return the duties that a document opened, in order."""
+    rows = Duty.objects.filter(document__public_id=document, kind="task").order_by("id")
+    return [
+        Opened(
+            row.public_id, row.title, str(row.document), row.task.order.path if row.task.order else "",
+            row.holder_unit_id, row.holder_unit.code, row.holder_unit.name, row.holder_unit.code.upper().split("-")[-1],
+            row.holder_unit.kind, row.due_at, row.slot,
+        )
+        for row in rows.select_related("holder_unit", "document", "task__order")
+    ]  # fmt: skip
+
+
+def holder(duty: UUID, at: datetime) -> scope.Actor | None:
+    """Return the person on whose desk a duty lies, as an actor."""
+    found = Duty.objects.filter(public_id=duty).values_list("holder_officer", flat=True).first()
+    return scope.actor(found, at) if found else None
+
+
+def head(unit_id: int, at: datetime) -> scope.Actor | None:
+    """Return the head of a unit on the day, as an actor."""
+    seat = org.head_of(unit_id, local_date(at))
+    return scope.actor(seat.officer_id, at) if seat and seat.officer_id else None
