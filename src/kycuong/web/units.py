@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from kycuong.queries import duties as queries
@@ -17,6 +18,9 @@ from kycuong.web.doors import Request, signed_in
 @signed_in
 def unit(request: Request, public_id: uuid.UUID | None = None) -> HttpResponse:
     """Show a unit's duties, filtered by state, desk and words."""
+    wanted = forms.read_uuid(request.GET.get("don-vi", ""))
+    if wanted and wanted != public_id:
+        return redirect(f"{reverse('unit', args=[wanted])}?{without(request.GET, 'don-vi', 'ban')}")
     chosen = {
         "state": request.GET.get("loc", ""),
         "desk": request.GET.get("ban", ""),
@@ -32,3 +36,11 @@ def unit(request: Request, public_id: uuid.UUID | None = None) -> HttpResponse:
         after=request.GET.get("sau"),
     )
     return render(request, "duties/unit.html", {"page": page, "chosen": chosen})
+
+
+def without(query: QueryDict, *names: str) -> str:
+    """Return the query of an address without some of its names."""
+    kept = query.copy()
+    for name in names:
+        kept.pop(name, None)
+    return kept.urlencode()

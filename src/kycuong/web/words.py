@@ -40,6 +40,7 @@ BOUNDS: dict[str, str | Promise] = {
     "by": gettext_lazy("chậm nhất ngày"),
     "before": gettext_lazy("trước ngày"),
 }
+PROVINCE = "Ủy ban nhân dân tỉnh"
 CYCLES: tuple[tuple[str, str | Promise], ...] = (
     ("FREQ=WEEKLY", gettext_lazy("Hằng tuần")),
     ("FREQ=MONTHLY", gettext_lazy("Hằng tháng")),
@@ -139,7 +140,8 @@ def tally(counts: Mapping[State, int]) -> list[tuple[str, int]]:
 
 def post(title: str, unit_name: str) -> str:
     """Return a post with its unit, named once."""
-    return title if not unit_name or unit_name in title else f"{title}, {unit_name}"
+    named = not unit_name or unit_name in title or (PROVINCE in title and unit_name.startswith(PROVINCE))
+    return title if named else f"{title}, {unit_name}"
 
 
 def deadline(order: OrderRow) -> str:
