@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import FilteredRelation, Q
 
 from kycuong.core.calendars import local_date
-from kycuong.models import Officer, Post, Unit
+from kycuong.models import Appointment, Post, Unit
 from kycuong.queries import scope
 
 HEAD_ORDER = ("chairman", "unit_head", "office_head", "division_head")
@@ -112,13 +112,21 @@ def below(who: scope.Actor, unit_id: int, at: datetime) -> list[Seat]:
 
 
 def demo_sign_ins(logins: Iterable[str]) -> list[tuple[str, str, str]]:
-    """Return (login, name, title of the first post) of the named people, for the sign-in page of a demo."""
+    """Return (login, name, title and unit of today's first post) of the named people, for the sign-in page of a demo."""
     order = list(logins)
-    rows = Officer.objects.filter(login__in=order).prefetch_related("appointments__post")
+    rows = Appointment.objects.filter(officer__login__in=order, valid_until__isnull=True).order_by("-id")
     found = {
-        row.login: (row.login, row.full_name, next((a.post.title for a in row.appointments.all()), "")) for row in rows
+        row.officer.login: (row.officer.login, row.officer.full_name, _place(row.post))
+        for row in rows.select_related("officer", "post__unit__parent")
     }
     return [found[login] for login in order if login in found]
+
+
+def _place(post: Post) -> str:
+    """Return a post's title with its unit, unless the title names the unit already."""
+    if post.unit.name in post.title or post.unit.short_name in post.title:
+        return post.title
+    return f"{post.title}, {post.unit.name}"
 
 
 def unit_by_public_id(public_id: UUID) -> Unit | None:

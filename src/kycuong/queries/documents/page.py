@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from kycuong.core.calendars import Calendar, local_date
 from kycuong.core.duties import State
@@ -29,7 +30,8 @@ from kycuong.queries.documents.review import (
 from kycuong.queries.duties.lists import state_case
 from kycuong.queries.duties.rows import DutyRow, rows_of, with_row_data
 
-TASKS_SHOWN = 200
+TASKS_OF_A_POINT = 15
+TASKS_OF_THE_CHOSEN_POINT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,13 @@ class DocumentPage:
     links: list[LinkRow]
     may_review: bool
     may_download: bool
-    shown_all: bool
+    point: UUID | None
 
 
-def document(who: scope.Actor, public_id: UUID, at: datetime) -> DocumentPage:
+def document(who: scope.Actor, public_id: UUID, at: datetime, point: UUID | None = None) -> DocumentPage:
     """Return the page of a document for a person who sees it (a fixed number of queries whatever its tasks).
+
+    `point` is the order whose tasks are listed in full; of the others the first few, what hurts first.
 
     Raises: NotVisible.
     """
@@ -73,11 +77,11 @@ def document(who: scope.Actor, public_id: UUID, at: datetime) -> DocumentPage:
     found = with_counts(Document.objects.filter(public_id=public_id), at)
     row = found.select_related("text_row", "giver_post", "follower_unit", "confirmer_unit", "follower_post").get()
     orders = order_rows(row, directory(local_date(at)))
-    points, shown_all = _points(who, row, orders, at)
+    points = _points(who, row, orders, at, point)
     reading = row.text_row.reading
     totals: Counter[State] = Counter()
-    for point in points:
-        totals.update(point.counts)
+    for line in points:
+        totals.update(line.counts)
     return DocumentPage(
         document=row_of(row),
         giver=row.giver_post.title if row.giver_post else "",
@@ -93,11 +97,13 @@ def document(who: scope.Actor, public_id: UUID, at: datetime) -> DocumentPage:
         links=links(who, row, at),
         may_review=who.may("intake"),
         may_download=True,
-        shown_all=shown_all,
+        point=point,
     )
 
 
-def _points(who: scope.Actor, row: Document, orders: list[OrderRow], at: datetime) -> tuple[list[PointRow], bool]:
+def _points(
+    who: scope.Actor, row: Document, orders: list[OrderRow], at: datetime, point: UUID | None
+) -> list[PointRow]:
     """Return the points with the first tasks of each, what hurts first, and exact counts by state."""
     calendar = calendars.current(row.giver_unit_id)
     seen = scope.visible_duties(who).filter(document=row, kind="task")
@@ -117,23 +123,33 @@ def _points(who: scope.Actor, row: Document, orders: list[OrderRow], at: datetim
     for ended in closed:
         done = State.DONE_LATE if ended["outcome"] == "done_late" else State.DONE_ON_TIME
         counts[ended["order"]][done] += ended["n"]
-    tasks, shown_all = _tasks(seen, at, calendar)
+    tasks = _tasks(seen, at, calendar, point)
     points = [_point(order, counts[order.public_id], tasks[order.public_id]) for order in orders]
     if counts[None]:
         points.append(
             PointRow(None, "Báo cáo định kỳ kết quả thực hiện", tasks[None], dict(counts[None]), counts[None].total())
         )
-    return points, shown_all
+    return points
 
 
 def _point(order: OrderRow, counts: Counter[State], tasks: list[DutyRow]) -> PointRow:
     return PointRow(order, order.text, tasks, dict(counts), counts.total())
 
 
-def _tasks(seen: QuerySet[Duty], at: datetime, calendar: Calendar) -> tuple[dict[UUID | None, list[DutyRow]], bool]:
-    found = list(with_row_data(seen).order_by("due_at", "id")[: TASKS_SHOWN + 1])
+def _tasks(
+    seen: QuerySet[Duty], at: datetime, calendar: Calendar, point: UUID | None
+) -> dict[UUID | None, list[DutyRow]]:
+    """Return the first tasks of each point, what hurts first and what is done last; all of the chosen point (two queries)."""
+    done_last = Case(When(phase="closed", then=Value(1)), default=Value(0))
+    rank = Window(RowNumber(), partition_by=F("task__order"), order_by=[done_last, F("due_at"), F("id")])
+    ranked = seen.annotate(rank=rank, point=F("task__order__public_id")).values("pk", "rank", "point")
+    shown = Q(rank__lte=TASKS_OF_A_POINT)
+    if point:
+        shown |= Q(point=point, rank__lte=TASKS_OF_THE_CHOSEN_POINT)
+    order = [row["pk"] for row in ranked.filter(shown).order_by("point", "rank")]
+    found = with_row_data(Duty.objects.all()).in_bulk(order)
+    duties = [found[pk] for pk in order]
     rows: dict[UUID | None, list[DutyRow]] = defaultdict(list)
-    shown = found[:TASKS_SHOWN]
-    for duty, line in zip(shown, rows_of(shown, at, calendar), strict=True):
+    for duty, line in zip(duties, rows_of(duties, at, calendar), strict=True):
         rows[duty.task.order.public_id if duty.task.order else None].append(line)
-    return rows, len(found) <= TASKS_SHOWN
+    return rows

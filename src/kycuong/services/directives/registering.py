@@ -11,7 +11,7 @@ from django.db.models import Max
 from kycuong.core.addressees import above_province
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import Conflict, Invalid, NotAllowed
-from kycuong.core.folding import fold, words
+from kycuong.core.folding import fold, sentence_case, words
 from kycuong.models import Document, DocumentLink, DocumentText, Post, Unit
 from kycuong.models.documents import DocumentState, Register
 from kycuong.queries import org, scope
@@ -94,7 +94,7 @@ def _register(
 def _fill_header(document: Document, reading: Reading, at: datetime) -> None:
     document.number, document.symbol = (reading.number or "")[:30], (reading.symbol or "")[:60]
     document.doc_type = (reading.doc_type or "")[:60]
-    document.issuer = (reading.issuer or "")[:200]
+    document.issuer = sentence_case(reading.issuer or "")[:200]
     document.issued_on = reading.issued_on or (local_date(at) if document.is_line else None)
     document.signer = (reading.signer or "")[:120]
     document.signing_mark = (reading.signing_mark or "")[:120]
