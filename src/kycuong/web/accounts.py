@@ -38,6 +38,10 @@ def sign_in(request: Request) -> HttpResponse:
         login(request, officer)
         services.signed_in(officer_id=officer.pk, at=request.at, address=request.META.get("REMOTE_ADDR", ""))
         return redirect(next_url(request))
+    if request.method == "POST" and request.POST.get("username"):
+        services.sign_in_failed(
+            login=request.POST["username"], at=request.at, address=request.META.get("REMOTE_ADDR", "")
+        )
     context = {
         "form": form,
         "next": request.POST.get("next", "") or request.GET.get("next", ""),

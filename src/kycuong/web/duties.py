@@ -53,11 +53,14 @@ def duty_page(
 ) -> HttpResponse:
     """Render a duty; `refused` is the act whose form shows the sentence `said`."""
     page = queries.duty(request.actor, public_id, request.at)
+    desks = org.desks(request.actor, public_id, request.at) if forms.asks_desk(page.acts) else []
+    acts = [act for act in page.acts if act.code != "correct_result" and (desks or act.code != "assign")]
     context = {
         "page": page,
-        "acts": [act for act in page.acts if act.code != "correct_result"],
+        "acts": acts,
+        "primary": acts[0].code if acts else "",
         "may_correct": any(act.code == "correct_result" for act in page.acts),
-        "desks": org.desks(request.actor, public_id, request.at) if forms.asks_desk(page.acts) else [],
+        "desks": desks,
         "addresses": {act: address for address, act in ADDRESSES.items()},
         "request_id": uuid.uuid4(),
         "refused": refused,

@@ -83,4 +83,4 @@ def clock(request: Request) -> HttpResponse:
     opening = datetime.combine(calendars.current().next_working(today + timedelta(days=1)), time(8), request.at.tzinfo)
     clocks.advance(actor=request.actor, real=timezone.now(), to=opening.replace(tzinfo=timezone.get_current_timezone()))
     messages.success(request, _("Đồng hồ thử nghiệm đã sang %(day)s.") % {"day": words.weekday(opening.date())})
-    return redirect(request.headers.get("referer") or "my_duties")
+    return redirect("my_duties")
