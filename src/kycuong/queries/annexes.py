@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +14,8 @@ from kycuong.models import Document, Order, OrderParty
 from kycuong.queries import scope
 from kycuong.queries.addressees import Directory, directory
 
+#: The sentence that names the product stands in a column of its own.
+_PRODUCT = re.compile(r"\s*Sản phẩm(?: phải có)?\s*:[^.;]*[.;]?\s*$", re.IGNORECASE)
 NO_LIMIT = {"standing": "Thường xuyên", "prohibition": "Nghiêm cấm, thường xuyên"}
 
 
@@ -93,7 +96,7 @@ def _notes(document: Document) -> list[str]:
 def _row(number: int, order: Order, names: Directory) -> AnnexRow:
     parties = sorted(order.parties.all(), key=lambda party: party.position)
     path = f" (điểm {order.path})" if order.path and order.path not in {"+", "end"} else ""
-    text = " ".join(order.text.split())
+    text = _PRODUCT.sub("", " ".join(order.text.split())).strip() if order.product else " ".join(order.text.split())
     return AnnexRow(
         str(number),
         f"{text}{path}",
@@ -117,7 +120,9 @@ def limit_text(order: Order) -> str:
         return f"Trước ngày {day}" if order.bound == "before" else f"Ngày {day}"
     if order.kind == "periodic":
         return f"Định kỳ {rule_text(order.rrule, before=order.bound == 'before')}"
-    return order.deadline_text if order.deadline_kind == "relative" else NO_LIMIT[order.kind]
+    if order.deadline_kind == "relative" and order.deadline_text:
+        return order.deadline_text[0].upper() + order.deadline_text[1:]
+    return NO_LIMIT[order.kind]
 
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")

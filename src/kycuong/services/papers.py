@@ -106,6 +106,8 @@ def _heading(paper: Docx, content: annexes.Annex) -> None:
 def _table(paper: Docx, rows: Iterable[annexes.AnnexRow]) -> None:
     table = paper.add_table(rows=1, cols=len(COLUMNS))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    for column, (_, width) in zip(table.columns, COLUMNS, strict=True):
+        column.width = Cm(width)  # the grid: LibreOffice goes by it, Word by the cells
     _repeat_head(table.rows[0])
     for cell, (title, width) in zip(table.rows[0].cells, COLUMNS, strict=True):
         _cell(cell, title, width, bold=True, centred=True)
