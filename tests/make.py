@@ -95,7 +95,9 @@ def issued(text: str = LINE, when: str = MONDAY, report_rrule: str = "") -> list
     return list(Duty.objects.filter(document__public_id=document, kind="task").order_by("id"))
 
 
-def result_file(number: str = "45", symbol: str = "BC-SXD", signed: str = "ngày 10 tháng 11 năm 2026") -> tuple[str, bytes]:
+def result_file(
+    number: str = "45", symbol: str = "BC-SXD", signed: str = "ngày 10 tháng 11 năm 2026"
+) -> tuple[str, bytes]:
     """Return a result document as a file: name and bytes."""
     text = (
         "UBND TỈNH LAM GIANG\nSỞ XÂY DỰNG\n-------\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
@@ -120,7 +122,9 @@ class Road:
     def assign(self, login: str, desk_of: str, when: str) -> Duty:
         """Move the desk to the person named."""
         post = Officer.objects.get(login=desk_of).appointments.get().post_id
-        tasks.assign(actor=who(login), at=at(when), duty=self.duty.public_id, desk=f"post:{post}", request=self.request())
+        tasks.assign(
+            actor=who(login), at=at(when), duty=self.duty.public_id, desk=f"post:{post}", request=self.request()
+        )
         return self.again()
 
     def submit(self, login: str, when: str) -> Duty:

@@ -79,7 +79,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_DIR = Path(text("FILES_DIR", str(HOME / "files")))
 UPLOAD_LIMIT_MB = number("UPLOAD_LIMIT_MB", 20)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = (UPLOAD_LIMIT_MB + 1) * 1024 * 1024  # a paper stays in memory: a secret one is never written
+FILE_UPLOAD_MAX_MEMORY_SIZE = (
+    (UPLOAD_LIMIT_MB + 1) * 1024 * 1024
+)  # a paper stays in memory: a secret one is never written
 FILE_UPLOAD_HANDLERS = ["kycuong.web.uploads.BoundedMemoryHandler"]
 
 INSTALLED_APPS = [

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+import make
 from kycuong import jobs
 from kycuong.core.duties import State
 from kycuong.models import Duty, DutyEvent, DutyHolding, Notice
 from kycuong.queries import duties
-from tests import make
 
 pytestmark = pytest.mark.django_db
 
