@@ -25,7 +25,7 @@ FIGURES = ("header", "orders", "assignees", "deadlines", "coordinating", "cites"
 
 def figures(printed: str) -> dict[str, str]:
     found = dict(re.findall(r"^(cites|orders|assignees|deadlines|coordinating) +F1 ([\d.]+)", printed, re.MULTILINE))
-    found |= {k: v for k, v in re.findall(r"^(targets) +recall ([\d.]+)", printed, re.MULTILINE)}
+    found |= dict(re.findall(r"^(targets) +recall ([\d.]+)", printed, re.MULTILINE))
     for name, pattern in (("header", r"signer .* = ([\d.]+)"), ("mean", r"= ([\d.]+)\s*$")):
         if match := re.search(pattern, printed, re.MULTILINE if name == "header" else 0):
             found[name] = match.group(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import unicodedata
 from pathlib import Path
 
@@ -13,19 +14,16 @@ from kycuong.reader import Reading, Secret, read_text
 from kycuong.reader.fold import lower
 
 SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.txt"))
-OLD = {
-    new: old
-    for old, new in zip(
-        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),
-        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),
-        strict=True,
-    )
-}
+NEW_TONES = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
+OLD_TONES = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
+OLD = dict(zip(NEW_TONES, OLD_TONES, strict=True))
 WORDS = st.sampled_from(
-    "Giao Sở Nội vụ, chủ trì; phối hợp với UBND các xã, phường trước ngày 25 hằng tháng 1. a) - + I. đ) Điều 2. 50% Nơi nhận: TM. KT. CHỦ TỊCH "
-    "quý II/2026 30/02/2026 | \t \n \n\n Kính gửi: yêu cầu: báo cáo (qua hằng năm Các Bộ: Quốc phòng, Công an Nhiệm vụ: Cơ quan chủ trì: Thời gian:".split(
-        " "
-    )
+    [
+        *"Giao Sở Nội vụ, chủ trì; phối hợp với UBND các xã, phường trước ngày 25 hằng tháng 1. a) - + I. đ)".split(),
+        *"Điều 2. 50% Nơi nhận: TM. KT. CHỦ TỊCH quý II/2026 30/02/2026 | Kính gửi: yêu cầu: báo cáo (qua hằng năm".split(),
+        *"Các Bộ: Quốc phòng, Công an Nhiệm vụ: Cơ quan chủ trì: Thời gian: STT phối hợp và ./.".split(),
+        *["\t", "\n", "\n\n", "\n- ", "\n1. ", "\na) "],
+    ]
 )
 
 
@@ -49,11 +47,8 @@ def check(reading: Reading) -> None:
     last = 0
     for sentence in reading.sentences:
         assert last <= sentence.start < sentence.end <= len(text)
-        assert (
-            not text[last : sentence.start].strip(" \t\n\r\f\v|\x1c\x1d\x1e\x85\u2028\u2029\xa0")
-            or sentence.klass == "noise"
-            or "|" in text
-        )
+        between = "".join(text[last : sentence.start].split()).replace("|", "").strip("\x1c\x1d\x1e\x1f\ufeff\u200b")
+        assert not between
         last = sentence.end
 
 
@@ -97,19 +92,15 @@ def test_decomposed_input_reads_the_same() -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=600))
 def test_any_text_is_read(text: str) -> None:
-    try:
+    with contextlib.suppress(Secret):
         check(read_text(text))
-    except Secret:
-        pass
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(WORDS, max_size=120))
 def test_any_words_of_the_genre_are_read(words: list[str]) -> None:
-    try:
+    with contextlib.suppress(Secret):
         check(read_text(" ".join(words)))
-    except Secret:
-        pass
 
 
 @given(st.text(max_size=300))

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from kycuong.reader import charge, cites, closing, header, outline, press, secrecy, sentences, tables
 from kycuong.reader.fold import canonical
-from kycuong.reader.layout import Layout, plan
+from kycuong.reader.layout import Layout, footnotes, is_appendix, is_form, plan
 from kycuong.reader.lines import Page, Passage, cut
 from kycuong.reader.orders import Picker
-from kycuong.reader.shapes import Finding, Order, Reading
+from kycuong.reader.shapes import Finding, Order, Party, Reading
 
 _THEME = re.compile(r"\bvới chủ đề:? [\"“']?([^\"”.;\n]{8,160})")
 _PERIOD = re.compile(r"\b(?:giai đoạn|nhiệm kỳ) (\d{4} ?[-–] ?\d{4})|\bnăm (\d{4})\b")
@@ -28,20 +28,28 @@ def read_text(text: str, name: str = "") -> Reading:
     if layout.style == "press":
         press.fields(page, layout, found)
     issued = dt.date.fromisoformat(found["issued_on"].value) if "issued_on" in found else None
-    orders = [] if _value(found, "doc_type") in {"Báo cáo", "Tờ trình"} else _orders(page, layout, issued)
-    return _reading(page, layout, found, issued, orders)
+    addressed = header.addressees(page, layout) if layout.style == "official" else []
+    silent = _value(found, "doc_type") in {"Báo cáo", "Tờ trình"}
+    orders = [] if silent else _orders(page, layout, issued, _parties(addressed))
+    return _reading(page, layout, found, issued, orders, addressed)
 
 
-def _orders(page: Page, layout: Layout, issued: dt.date | None) -> list[Order]:
+def _orders(page: Page, layout: Layout, issued: dt.date | None, addressed: tuple[Party, ...]) -> list[Order]:
     found: list[Order] = []
     for body in layout.bodies:
+        appendix = is_appendix(page.passages, body)
+        if appendix and is_form(page.passages, body):
+            continue
         kept = [page.passages[i] for i in body if i not in layout.noise]
         rows, kept = tables.rows(page, kept, issued)
         found.extend(rows)
         if kept:
-            picker = Picker(page.text, issued, order_all=layout.style == "line", press=layout.style == "press")
+            picker = Picker(
+                page.text, issued, order_all=layout.style == "line", press=layout.style == "press", fallback=addressed
+            )
             root = outline.build(kept, press=layout.style == "press")
-            found.extend(picker.walk(root))
+            picked = picker.walk(root)
+            found.extend(o for o in picked if not appendix or _plain(o))
     found.sort(key=lambda order: order.start)
     if layout.style == "line":
         found = [
@@ -49,6 +57,18 @@ def _orders(page: Page, layout: Layout, issued: dt.date | None) -> list[Order]:
             for i, order in enumerate(found, 1)
         ]
     return _apart(found)
+
+
+def _plain(order: Order) -> bool:
+    """Tell whether an item of an appendix names who does it, or by when."""
+    return order.deadline.kind != "none" or any(p.rule != "addressee" for p in order.assignees)
+
+
+def _parties(addressed: list[Finding]) -> tuple[Party, ...]:
+    """Return the addressees as those charged by a letter that names nobody else; a long list says nothing."""
+    if len(addressed) > 4:
+        return ()
+    return tuple(Party(f.value, f.start, f.end, "addressee", 0.65) for f in addressed)
 
 
 def _apart(orders: list[Order]) -> list[Order]:
@@ -69,14 +89,19 @@ def _value(found: dict[str, Finding], *names: str) -> str | None:
 
 
 def _reading(
-    page: Page, layout: Layout, found: dict[str, Finding], issued: dt.date | None, orders: list[Order]
+    page: Page,
+    layout: Layout,
+    found: dict[str, Finding],
+    issued: dt.date | None,
+    orders: list[Order],
+    named: list[Finding],
 ) -> Reading:
     number, symbol = _value(found, "number"), _value(found, "symbol")
     code = f"{number}{_joint(page, found)}{symbol}" if number and symbol else None
     parts = [page.passages[i] for body in layout.bodies for i in body if i not in layout.noise]
+    parts += [p for tail in layout.tails for p in footnotes(page.passages, tail)]
     head = [page.passages[i] for i in layout.head if not page.passages[i].bare.startswith("so")]
     cited = cites.cites(page, head + parts, code)
-    named = header.addressees(page, layout) if layout.style == "official" else []
     named = named or _opened(parts)
     doc_type = _value(found, "doc_type") or (header.type_by_symbol(symbol) if symbol else None)
     theme = _theme(page, parts)

@@ -21,9 +21,7 @@ _TELLS_LATER = re.compile(
     r"|thị|hoạch|rõ|tế|đạo|tạo|chính|vụ|an|phòng|trưởng|sơn|tịch) )(?:đã )?(?:giao|yêu cầu|đề nghị"
     r"|phân công)(?: cho)? "
 )
-_AFTER_VERB = re.compile(
-    r"(?:đã |vừa |có văn bản |tiếp tục )?(?:yêu cầu|giao|đề nghị|phân công|chỉ đạo)(?: cho)?\s?:?\s"
-)
+_AFTER_VERB = re.compile(r"(?:đã |vừa |có văn bản |tiếp tục )?(?:yêu cầu|giao|đề nghị|phân công)(?: cho)?\s?:?\s")
 _TOWARDS = re.compile(r"(?:đối với|về phía|riêng|riêng đối với|trách nhiệm của|nhiệm vụ của|đ/v)\s")
 _CLAUSE = re.compile(r"(?:, |; |\bthì |: )")
 _MODAL = re.compile(
@@ -39,8 +37,9 @@ _OPENING = re.compile(
 )
 _COOPERATES = re.compile(
     r"phối hợp(?:(?:,| chặt chẽ| thường xuyên| kịp thời| tốt| đồng bộ| hiệu quả| có| cùng| và| hỗ trợ"
-    r"| tích cực| ngay| trực tiếp| làm việc| công tác| trao đổi))*?(?P<with> cùng với| với| cùng)? (?=\S)"
+    r"| tích cực| ngay| trực tiếp| làm việc| công tác| trao đổi))*+(?P<with> cùng với| với| cùng)? (?=\S)"
 )
+_GIVERS = ("ubnd", "ủy ban", "chủ tịch", "thủ tướng", "phó thủ tướng", "phó chủ tịch", "chính phủ", "bộ trưởng")
 _ISSUERS = (
     "ubnd",
     "ủy ban",
@@ -95,7 +94,7 @@ def _subject(passage: Passage, begin: int) -> tuple[Party, ...]:
     if not names:
         return ()
     follow = _AFTER_VERB.match(low, names.end)
-    if follow and low.startswith(_ISSUERS, begin):
+    if follow and low.startswith(_ISSUERS if not passage.mark else _GIVERS, begin):
         told = scan(passage, follow.end()) or scan(passage, follow.end(), generic=True)
         if told:
             return parties(passage, told, "told_by_issuer", 0.9)

@@ -19,7 +19,7 @@ _LEFT = re.compile(
     r"((?:(?:hoan thanh|xong|thuc hien|bao cao|gui|nop|dinh ky|thoi han|thoi gian|han|cham nhat|muon nhat|tre nhat|cham|khong qua|"
     r"truoc|den|het|trong|vao|la|ngay|cuoi|dau|giua|thang|nam|luc|thoi diem|toi|tu|khoang|moc|sau|ke|hoac"
     r"|voi|dot|\d{1,2} ?(?:gio|h)(?: ?\d\d)?(?: phut)?)"
-    r"[ :,(]{1,3}){1,6})$"
+    r"[ :,]{1,3}){1,6})$"
 )
 _BEFORE = re.compile(r"\btruoc\b")
 _TRIGGER = re.compile(
@@ -35,6 +35,10 @@ _YEARLY = re.compile(
     rf"(?:ngay )?(\d{{1,2}}) ?(?:[/.-]|thang) ?(\d{{1,2}})(?:,? ?(?:va|;"
     rf"|hoac)? (?:truoc )?(?:ngay )?(\d{{1,2}}) ?(?:[/.-]|thang) ?(\d{{1,2}}))?,? (?:cua )?(?:{_EVERY} nam"
     rf"|cac nam)(?! \d{{4}})"
+)
+_PAIR = re.compile(
+    r"\b(?:ngay )?(\d{1,2}) ?(?:/|thang) ?(\d{1,2})(?:(?:,| va"
+    r"|, va)? (?:truoc )?(?:ngay )?(\d{1,2}) ?(?:/|thang) ?(\d{1,2}))?(?!\d|/| ?nam| hang| moi)"
 )
 _YEARLY_FRONT = re.compile(
     rf"\b{_EVERY} nam[ ,(]{{1,3}}(?:[a-z]+ ){{0,4}}?(?:truoc|cham nhat|vao|muon nhat)(?: (?:la|vao"
@@ -134,7 +138,7 @@ def find(passage: Passage, issued: dt.date | None, field: bool = False, begin: i
     """Return the limits of a passage, the surest first; `field` says that it is a "Thời gian:" line."""
     text = " " * begin + passage.bare[begin:]
     hits: list[_Hit] = []
-    for finder in (_recurring, _dated, _counted, _coarse, _periodic):
+    for finder in (_recurring, _again, _dated, _counted, _coarse, _periodic):
         for start, stop, limit in finder(text, issued, field):
             if not any(start < b and a < stop for a, b, _ in hits):
                 hits.append(_trimmed(passage, start, stop, limit))
@@ -216,6 +220,17 @@ _RECURRING: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] =
 
 def _absolute(date: dt.date | None, lead: str, rule: str, sure: float) -> Deadline:
     return Deadline("absolute", date=date, bound=_bound(lead), rule=rule, confidence=sure)
+
+
+def _again(text: str, _: dt.date | None, __: bool) -> Iterator[_Hit]:
+    """Yield "định kỳ 6 tháng, hằng năm … (trước ngày 15/6 và 15/12)": days without a year that come again."""
+    for match in _PAIR.finditer(text):
+        clause = re.split(r"[.;]", text[max(0, match.start() - 200) : match.start()])[-1]
+        if re.search(r"\b(?:hang nam|moi nam|hang quy|dinh ky|0?6 thang|sau thang)\b", clause) and (
+            rrule := _yearly(match)
+        ):
+            start, lead = _left(text, match.start())
+            yield start, match.end(), _rule("recurring", rrule, lead, "periodic_days", 0.96)
 
 
 def _dated(text: str, issued: dt.date | None, field: bool) -> Iterator[_Hit]:
@@ -374,7 +389,11 @@ def _periodic(text: str, _: dt.date | None, field: bool) -> Iterator[_Hit]:
         word = match.group(1) or match.group(2) or match.group(3)
         if _THINGS.search(text[max(0, match.start() - 40) : match.start()]):
             continue
-        if field or "dinh ky" in match.group() or _reported(text, match):
+        timed = re.search(
+            r"\b(?:truoc|cham nhat|luc) \d{1,2} ?(?:h|gio|g) ?(?:\d\d)?(?: phut)?,? $",
+            text[max(0, match.start() - 30) : match.start()],
+        )
+        if field or timed or "dinh ky" in match.group() or _reported(text, match):
             yield match.start(), match.end(), _rule("recurring", _FREQ[word], "", "period", 0.7)
 
 

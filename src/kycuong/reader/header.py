@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from kycuong.reader import days
-from kycuong.reader.layout import MOTTO, NUMBER_LINE, TYPES, Layout, is_upper, type_of
+from kycuong.reader.layout import MOTTO, NUMBER_LINE, SENDS, TYPES, Layout, is_upper, type_of
 from kycuong.reader.lines import Page, Passage
 from kycuong.reader.shapes import Finding
 
@@ -235,7 +235,7 @@ def addressees(page: Page, layout: Layout) -> list[Finding]:
     for i in layout.head:
         passage = page.passages[i]
         text = passage.bare
-        if match := re.match(r"kinh gui ?:? ?|.{0,80}\bdien ?: ?", text):
+        if match := (re.match(r"kinh gui ?:? ?", text) or SENDS.match(text)):
             active = True
             begin = match.end()
         elif active and not (MOTTO.search(text) or NUMBER_LINE.match(text) or type_of(passage)):
@@ -243,6 +243,7 @@ def addressees(page: Page, layout: Layout) -> list[Finding]:
         else:
             continue
         stop = len(passage.raw.rstrip(" ;.,"))
+        begin += len(passage.raw[begin:]) - len(passage.raw[begin:].lstrip())
         if stop > begin:
             a, b = passage.span(begin, stop)
             found.append(Finding("addressees", passage.raw[begin:stop], a, b, "addressee_line", 0.9))

@@ -55,8 +55,8 @@ _TERMINAL = re.compile(
 _MENU = re.compile(
     r"(?:trang chu|gioi thieu|lien he|so do (?:website|site|cong)|dang nhap|dang ky|skip to main|menu"
     r"|tin tuc|su kien|tim kiem|english|rss|logo|"
-    r"ngay dang|anh minh hoa|\(?(?:hinh|anh)(?: minh hoa| tu|:)|tin tuc su kien|chu de|cỡ chữ|co chu"
-    r"|thu (?:2|3|4|5|6|7|hai|ba|tu|nam|sau|bay),|ky boi|gio ky|thoi gian ky|"
+    r"ngay dang|anh minh hoa|\(?(?:hinh|anh)(?: minh hoa| tu|:)|tin tuc su kien|chu de|co chu"
+    r"|thu (?:2|3|4|5|6|7|hai|ba|tu|nam|sau|bay),? ?(?:ngay )?\d|ky boi|gio ky|thoi gian ky|"
     r"nguoi ky ?:|email ?:|co quan ?: ?[a-z ]{3,60}$|chung nhan|xem voi co|doc bai viet|nghe (?:doc )?bai|luot xem)"
 )
 
@@ -81,6 +81,11 @@ class Layout:
 def is_upper(passage: Passage) -> bool:
     """Tell whether a passage is printed in capitals."""
     return passage.upper
+
+
+SENDS = re.compile(
+    r"(?:(?:pho )?(?:thu tuong|chu tich|bo truong|thu truong|giam doc)|uy ban|ubnd|bo |chinh phu|ban chi)[a-z ,-]{0,80} dien ?:"
+)
 
 
 def type_of(passage: Passage) -> str | None:
@@ -164,7 +169,7 @@ def _body_start(passages: tuple[Passage, ...], anchor: int) -> int:
     while i < min(len(passages), anchor + 40):
         passage = passages[i]
         text = passage.bare
-        if text.startswith("kinh gui") or re.search(r"\bdien ?:$", text):
+        if text.startswith("kinh gui") or SENDS.match(text):
             return _after_addressees(passages, i)
         if _is_header(passage):
             last = i
@@ -311,6 +316,25 @@ def _attached_at(passages: tuple[Passage, ...], i: int) -> bool:
     return is_upper(passage) or bool(re.match(r"phu luc(?: [ivx\d]+)?\b", text) and len(text) < 60)
 
 
+_SIDE_LIST = re.compile(r"(?:phu luc|danh muc|danh sach|bieu|mau|bang)\b")
+_OUTLINE = re.compile(r"de cuong|mau bao cao|bieu mau|mau so|mau phieu|danh sach")
+
+
+def is_appendix(passages: tuple[Passage, ...], body: range) -> bool:
+    """Tell whether a body is an appendix: only what is plainly an order counts there."""
+    return len(body) > 0 and bool(_SIDE_LIST.match(passages[body.start].bare))
+
+
+def is_form(passages: tuple[Passage, ...], body: range) -> bool:
+    """Tell whether an appendix is a form or the outline of a report."""
+    return any(_OUTLINE.search(passages[i].bare) for i in body[:4] if len(passages[i].bare) < 160)
+
+
+def footnotes(passages: tuple[Passage, ...], tail: range) -> list[Passage]:
+    """Return the footnotes that an export puts after the signature."""
+    return [passages[i] for i in tail if (mark := passages[i].mark) and mark.style.startswith("square")]
+
+
 def _tail_noise(passages: tuple[Passage, ...], tail: range, layout: Layout) -> None:
     """Mark what follows the signature as noise once web furniture begins."""
     for i in tail:
@@ -345,6 +369,6 @@ def _prose_before(passages: tuple[Passage, ...], i: int) -> bool:
 
 def is_furniture(passage: Passage) -> bool:
     """Tell whether a short line is a menu entry, a caption, a page number."""
-    if is_page_number(passage) or (len(passage.low) < 90 and bool(_MENU.match(passage.bare))):
+    if is_page_number(passage) or (len(passage.low) < 70 and not passage.mark and bool(_MENU.match(passage.bare))):
         return True
     return len(passage.low) < 300 and bool(_CAPTION.search(passage.bare))

@@ -151,3 +151,12 @@ BRANCHES2 = frozenset(
         "thương binh",
     }
 )
+
+#: Nouns whose first syllable alone would end a name ("Vụ An toàn giao thông", "Bộ phận Tiếp nhận và trả kết quả").
+NOUNS2 = frozenset(
+    """
+    giao thông, giao dịch, trực tuyến, lập trình, tăng trưởng, giảm nghèo, tự vệ, tự quản, phân bón, trả kết, thu phí,
+    cấp nước, cấp cứu, mở rộng, họp báo, đại đoàn, lập pháp, làm việc, cấp điện, thu ngân, cho vay, phân hiệu
+    """.replace("\n", " ").split(",")
+)
+NOUNS2 = frozenset(" ".join(w.split()) for w in NOUNS2)

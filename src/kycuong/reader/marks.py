@@ -12,6 +12,9 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 _ARTICLE = re.compile(r"(?:điều|đièu|diều|dieu) {0,3}(\d{1,3}) ?[.:] ?(?=\S|$)")
 _PART = re.compile(r"(?:phần|chương|mục|tiểu mục) ([ivx]{1,5}|\d{1,2}|thứ \w+)(?: ?[.:-] ?| |$)")
+_ORDINAL = re.compile(
+    r"(thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là) ?[,:] ?(?=[^\W\d_])"
+)
 _ROMAN = re.compile(r"([IVX]{1,5})(?: ?[.)] {0,2}|/ | ?- )(?=[" + CAPITALS + '"]|$)')
 _UPPER = re.compile(r"([A-EĐ])[.)/] {0,2}(?=[^\W\d_])")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)] {0,2}| {1,3}|/ )(?=[^\W\d_\"])")
@@ -37,7 +40,7 @@ class Mark:
 def mark_of(raw: str, low: str) -> Mark | None:
     """Return the marker at the beginning of a line, or None."""
     head_raw, head = raw[:40], low[:40]
-    if not head or (head[0].isalpha() and head[0] not in "ivxabcdđeghklmnopqrstuyp"):
+    if not head or (head[0].isalpha() and head[0] not in "ivxabcdđeghklmnopqrstuypmh"):
         return None
     if not head[0].isalnum():
         return _sign(head_raw, head)
@@ -69,6 +72,8 @@ def _numbered(head: str) -> Mark | None:
 
 
 def _lettered(raw: str, low: str) -> Mark | None:
+    if match := _ORDINAL.match(low):
+        return Mark("ordinal", raw[: match.end(1)], match.end())
     if match := _ARTICLE.match(low):
         return Mark("article", f"Điều {match.group(1)}", match.end())
     if match := _PART.match(low):

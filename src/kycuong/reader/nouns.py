@@ -13,6 +13,7 @@ from kycuong.reader.lexicon import (
     HEADS2,
     KEEPS2,
     NOT_AGENCIES2,
+    NOUNS2,
     STOPS,
     STOPS2,
     UNITS,
@@ -140,6 +141,8 @@ def _compound(words: list[Word], i: int, previous: str) -> bool:
     if i and ((words[i - 1].upper and before in VERBS2) or before in BRANCHES2):
         return True
     if (pair in BRANCHES2 and previous == "và") or (pair, previous) in {("đầu tư", "án"), ("xây dựng", "tư")}:
+        return True
+    if pair in NOUNS2:
         return True
     if word.low == "trình":
         return previous in {"công", "chương", "quy", "tiến", "lộ"}

@@ -15,6 +15,9 @@ from kycuong.reader.screen import acting, excluded, imperative, is_statement, is
 from kycuong.reader.shapes import Deadline, Finding, Order, Party
 
 _TOLD = re.compile(r"(?:[^.;:]{0,420}[, ])?(?:giao|yêu cầu|đề nghị|phân công) (?=\w)")
+_GIVES = re.compile(
+    r"(?:có ý kiến|chỉ đạo|kết luận|ban hành|thông báo|hướng dẫn|xây dựng kế hoạch|quyết định|phát động|truyền đạt)[^:]{0,160}:$"
+)
 _PAST = re.compile(
     r"\b(?:đã|từng) (?:có|ban hành|giao|yêu cầu|chỉ đạo|đề nghị)|\b(?:được|theo|những|các|nhiệm vụ"
     r"|nội dung|sự|có|bị|khi|của|việc) (?:giao|yêu cầu|đề nghị|phân công) $"
@@ -54,7 +57,7 @@ class Picker:
 
     def walk(self, root: Node) -> list[Order]:
         """Return the orders of an outline, in the order of the text."""
-        for child in root.children:
+        for child in root.children[_scope(root) :]:
             self._visit(child, (), Block())
         return sorted(self.found, key=lambda order: order.start)
 
@@ -74,6 +77,8 @@ class Picker:
             return
         if self._is_task_with_children(node):
             self._leaf(node, heirs, inner)
+        if _lists_things(node):
+            return
         for child in node.children:
             self._visit(child, own or heirs, inner)
 
@@ -95,12 +100,10 @@ class Picker:
     def _is_task_with_children(self, node: Node) -> bool:
         """Tell an item that orders by itself from a lead-in to what stands below."""
         passage = node.passage
-        if (
-            passage is None
-            or node.style in {"opener", "heading", "article", "roman", "part", "upper"}
-            or heading_only(passage)
-        ):
+        if passage is None or node.style in {"opener", "heading", "article", "roman", "part", "upper"}:
             return False
+        if heading_only(passage):
+            return bool(node.extra) and not node.extra[-1].raw.endswith(":") and imperative(node.extra[0], 0)
         if all(c.style in {"heading", "opener"} for c in node.children):
             return imperative(passage, passage.body)
         text = passage.raw
@@ -111,7 +114,8 @@ class Picker:
         passage = node.passage
         assert passage is not None
         if node.style == "opener":
-            return opened(passage) or charged(passage, passage.body, False)
+            told = opened(passage)
+            return told or (() if _GIVES.search(passage.low) else charged(passage, passage.body, False))
         if not node.children and not node.extra:
             return ()
         return charged(passage, passage.body, bool(heirs)) if len(passage.raw) < 700 else ()
@@ -246,6 +250,28 @@ class Picker:
             for label in inline(passage, begin if k == 0 else 0):
                 self._field(block, passage, label)
         return block
+
+
+def _scope(root: Node) -> int:
+    """Return where the orders begin: shortcomings listed before the sentence that opens them order nothing."""
+    first = next((i for i, c in enumerate(root.children) if c.style == "opener"), 0)
+    for i, child in enumerate(root.children[:first]):
+        passage = child.passage
+        listed = child.style in BULLETS or child.style in {"para", "heading"}
+        below = [c.passage for c in child.children if c.passage]
+        if passage is None or any(imperative(p, p.body) for p in below):
+            return i
+        if not listed and imperative(passage, passage.body):
+            return i
+    return first
+
+
+def _lists_things(node: Node) -> bool:
+    """Tell whether a lead-in inside an item only lists things ("Nội dung báo cáo gồm:")."""
+    if node.style not in {"heading", "opener"} or not any(a.label for a in node.ancestors()):
+        return False
+    kids = [c.passage for c in node.children if c.passage]
+    return sum(imperative(k, k.body) for k in kids) * 2 < len(kids)
 
 
 def _first(reader: object, stretch: list[Passage], begin: int) -> Finding | None:

@@ -14,7 +14,7 @@ from kycuong.reader.parties import scan
 
 _RANKS = {
     "part": 0.3, "upper": 1.0, "roman": 1.5, "section": 2.0, "article": 2.2, "number": 3.0, "decimal1": 3.2, "decimal2": 3.4,
-    "decimal3": 3.6, "square_number": 3.7, "square_letter": 3.75, "letter": 4.0, "lower_roman": 4.2, "paren_number": 4.4,
+    "decimal3": 3.6, "ordinal": 3.65, "square_number": 3.7, "square_letter": 3.75, "letter": 4.0, "lower_roman": 4.2, "paren_number": 4.4,
     "paren_letter": 4.5, "star": 4.7, "dash": 5.0, "plus": 6.0, "field": 8.0,
 }  # fmt: skip
 BULLETS = frozenset({"dash", "plus", "star"})
@@ -230,4 +230,7 @@ def _number(node: Node, seen: dict[str, int]) -> None:
 
 def _holds(node: Node) -> bool:
     """Tell whether list items stand below a heading."""
-    return any(child.style not in {"para", "heading"} for child in node.children)
+    return any(
+        child.style not in {"para", "heading", "opener"} or (child.style == "opener" and _holds(child))
+        for child in node.children
+    )

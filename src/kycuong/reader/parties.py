@@ -141,6 +141,8 @@ class _Scan:
             pair in BRANCHES2 and self.words[self.first].low in {"các", "sở", "bộ", "ngành", "phòng"}
         ):
             return True
+        if word.low == "cấp" and any(w.low == "cấp" for w in self.words[self.first : self.i]):
+            return True
         if word.low in {"ubnd", "ủy", "hđnd"} and self._joint_office():
             return True
         listed = self.colon and pair in {"công an", "thanh tra", "tư pháp", "kiểm toán"}

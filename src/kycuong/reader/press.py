@@ -52,6 +52,7 @@ def fields(page: Page, layout: Layout, found: dict[str, Finding]) -> None:
     _reported_issuer(passage, match, found)
     _reported_subject(passage, match, found)
     _reported_signer(passage, match, found)
+    _by_symbol(passage, match, found)
 
 
 def _put(
@@ -131,6 +132,19 @@ def _reported_issuer(passage: Passage, match: re.Match[str], found: dict[str, Fi
         ):
             _put(found, "issuer", passage, a, b, "reported_issuer", 0.75)
             return
+
+
+#: Symbols that name the issuer by themselves, everywhere in the country.
+_OWNERS = {"TTg": "Thủ tướng Chính phủ", "VPCP": "Văn phòng Chính phủ", "CP": "Chính phủ"}
+
+
+def _by_symbol(passage: Passage, match: re.Match[str], found: dict[str, Finding]) -> None:
+    """Give the issuer that the symbol names, when a deputy or nobody was found."""
+    owner = _OWNERS.get(re.split(r"[-/]", passage.raw[match.start(4) : match.end(4)])[-1])
+    issuer = found.get("issuer")
+    if owner and (issuer is None or issuer.value.startswith("Phó ")):
+        a, b = passage.span(match.start(4), match.end(4))
+        found["issuer"] = Finding("issuer", owner, a, b, "symbol_owner", 0.8)
 
 
 def _widest(passage: Passage, heads: list[int], span: tuple[int, int]) -> tuple[int, int]:

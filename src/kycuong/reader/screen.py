@@ -25,6 +25,11 @@ _PRAISE = re.compile(
     r"|(?:thong nhat|dong y|nhat tri)\b(?! giao)|cac (?:y kien|dai bieu)|hoi nghi|cuoc hop"
     r"|trong thoi gian qua|thoi gian qua|tuy nhien|ben canh do)"
 )
+_REPORTS = re.compile(r"\b(?:da|chua|con|van con|dat duoc|dat|co ban|van) ")
+_MUST = re.compile(
+    r"\b(?:giao|yeu cau|de nghi|phan cong|chi dao|phai|can|chu tri|co trach nhiem|chiu trach nhiem"
+    r"|phoi hop|bao cao|khong duoc|nghiem cam)\b"
+)
 _TELLING = re.compile(r"\b(?:giao|yeu cau|de nghi|phan cong|chi dao)\b")
 _EFFECT = re.compile(
     r"(?:quyet dinh|chi thi|ke hoach|van ban|cong dien|thong bao|quy che|quy dinh"
@@ -130,9 +135,7 @@ def is_statement(node: Node, stretch: list[Passage]) -> bool:
     whole = " ".join([text, *(p.bare for p in stretch[1:])])
     if len(text) < 8 or (is_upper(passage) and len(stretch) == 1 and len(text) < 200):
         return True
-    if re.match(r"(?:da|dang|moi|hien) ", text) and not _TELLING.search(text):
-        return True
-    if _EFFECT.match(text) or (_EXECUTES.search(whole) and len(stretch) == 1):
+    if _states(passage, begin, text, whole) or (_EXECUTES.search(whole) and len(stretch) == 1):
         return True
     if node.style == "article":
         return not (_TELLING.search(whole) or imperative(passage, begin))
@@ -149,6 +152,13 @@ def is_statement(node: Node, stretch: list[Passage]) -> bool:
     return (text.startswith("can cu") and text.rstrip().endswith(";")) or bool(
         re.match(r"luu:|nhu tren|trich yeu", text)
     )
+
+
+def _states(passage: Passage, begin: int, text: str, whole: str) -> bool:
+    """Tell whether a text reports what is, or says what a document replaces."""
+    if _EFFECT.match(text) or (re.match(r"(?:da|dang|moi|hien) ", text) and not _TELLING.search(text)):
+        return True
+    return bool(_REPORTS.search(text)) and not imperative(passage, begin) and not _MUST.search(whole)
 
 
 def is_weak(node: Node, stretch: list[Passage]) -> bool:

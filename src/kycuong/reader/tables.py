@@ -16,11 +16,11 @@ from kycuong.reader.shapes import Deadline, Finding, Order, Party
 
 _HEADS = {
     "index": r"(?:stt|tt|so tt|so thu tu)\.?$",
+    "time": r"(?:thoi (?:gian|han|diem)|tien do|han hoan thanh|thoi gian.{0,30}|hoan thanh).{0,30}",
     "coop": r".{0,30}\bphoi hop",
     "lead": r".{0,40}\b(?:chu tri|thuc hien|chiu trach nhiem|dau moi|phu trach|tham muu|duoc giao)$|(?:co quan"
         r"|don vi)(?: chu tri| thuc hien| dau moi| tham muu| chiu| duoc|/|,|$).{0,40}|phan cong.{0,30}"
         r"|chu tri.{0,30}",
-    "time": r"(?:thoi (?:gian|han|diem)|tien do|han hoan thanh|thoi gian.{0,30}|hoan thanh).{0,30}",
     "product": r"(?:san pham|ket qua|du kien san pham|dau ra).{0,40}",
     "task": r"(?:ten |cac )?(?:noi dung|nhiem vu|cong viec|nhiem vu, giai phap|viec|hoat dong|noi dung, nhiem vu"
         r"|muc tieu|giai phap|de an)\b.{0,50}",
