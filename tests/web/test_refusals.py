@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests import make
 
 from kycuong.models import Document, DocumentFile
+from kycuong.services import directives
 from web.visit import Site, scan, sign_in
 
 pytestmark = [pytest.mark.browser]
@@ -111,3 +112,31 @@ def test_an_unknown_unit_is_refused_at_its_card(site: Site) -> None:
     assert answer.value.status == 422
     expect(card.get_by_role("alert")).to_contain_text("Sở Không Có")
     scan(page, "card refused")
+
+
+def test_a_review_that_somebody_else_issued_says_so_without_losing_the_page(site: Site) -> None:
+    document = make.line(when="2026-10-05 08:00")
+    page = site.visitor("vanthu")
+    page.locator("tbody a").first.click()
+    card = page.locator(".order[data-order]").first
+    card.locator("summary").first.click()
+    directives.issue(actor=make.who("chanhvp"), at=make.at("2026-10-06 08:30"), document=document)
+    with page.expect_response("**/khong-giao/") as answer:
+        card.get_by_role("button", name="Không giao việc").click()
+    assert answer.value.status == 409
+    expect(page.locator("#notices")).to_contain_text("Văn bản vừa được người khác xử lý")
+    expect(card).to_be_visible()
+
+
+def test_a_key_task_stays_one_through_a_correction(site: Site) -> None:
+    make.line(when="2026-10-05 08:00")
+    page = site.visitor("vanthu")
+    page.locator("tbody a").first.click()
+    card = page.locator(".order[data-order]").first
+    for product in ("Báo cáo", "Tờ trình"):
+        card.locator("summary").first.click()
+        card.get_by_label("Nhiệm vụ trọng tâm").check()
+        card.get_by_label("Sản phẩm").fill(product)
+        card.get_by_role("button", name="Lưu").click()
+        expect(card).to_contain_text(f"sản phẩm: {product}")
+    expect(card.locator(".flag")).to_have_text("Trọng tâm")

@@ -126,6 +126,7 @@ def order_values(post: QueryDict, at: datetime) -> dict[str, Any]:
         "rrule": rrule,
         "product": post.get("product", "").strip(),
         "channel": post.get("channel", "").strip(),
+        "is_key": post.get("is_key") == "1",
     }
 
 
