@@ -98,6 +98,10 @@ def _subject(passage: Passage, begin: int) -> tuple[Party, ...]:
         told = scan(passage, follow.end()) or scan(passage, follow.end(), generic=True)
         if told:
             return parties(passage, told, "told_by_issuer", 0.9)
+    if low[names.end : names.end + 1] == ":" and low.startswith(("các ", "những "), begin):
+        inner = scan(passage, names.end + 2)
+        if inner and low[inner.end : inner.end + 1] not in {"", ":", ".", ";"} and _acts(low, inner.end):
+            return parties(passage, inner, "named_after_colon", 0.85)
     if starts_with_verb(low[begin:]) and not _acts(low, names.end):
         return ()
     return parties(passage, names, "subject", 0.95)

@@ -81,7 +81,7 @@ def _right_column(passage: Passage) -> bool:
 
 def _mark(passage: Passage, found: dict[str, Finding]) -> None:
     match = re.search(rf"\b(?:TM|KT|TL|TUQ|Q)\. ?[{CAPITALS}][{CAPITALS} ,]{{2,60}}", passage.raw)
-    if match and ("signing_mark" not in found or match.group().startswith(("KT", "TL", "TUQ", "Q"))):
+    if match and ("signing_mark" not in found or found["signing_mark"].value.startswith("TM")):
         a, b = passage.span(match.start(), match.end())
         found["signing_mark"] = Finding("signing_mark", match.group().strip(" ,"), a, b, "signing_mark", 0.95)
 

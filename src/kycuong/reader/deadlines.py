@@ -317,21 +317,26 @@ def _wanted(before: str, lead: str, match: re.Match[str]) -> bool:
     if _NOT_YET.search(before + lead) or _CITED.search(before + lead):
         return False
     opens = bool(_YEAR_LEFT.search(before))
-    if match.re in (_YEARS,):
+    if match.re is _VAGUE:
+        return bool(_TRIGGER.search(lead)) or opens
+    if match.re is _YEARS:
         return bool(re.search(r"\b(?:trong|hoan thanh|thoi gian)\b", lead))
     if match.re is _YEAR:
-        if opens and re.search(r"\b(?:den|trong|het|cuoi|truoc)\b", lead + match.group()):
-            return True
-        if re.search(r"\bdoi voi\b[^,.;]*$", before):
-            return False
-        if re.fullmatch(r"(?:ngay )?(?:tu|trong|den) ?", lead):
-            return (opens or "trong" in lead) and not re.search(
-                r"\b(?:thuc hien|trien khai|dat duoc|phat sinh|ban hanh|duoc|cong tac) $", before
-            )
-        return bool(_EXACT.search(lead)) or (opens and not before.strip() and not lead)
+        return _wanted_year(before, lead, match, opens)
     if match.re is _QUARTER and match.group(4):
         return True
     return bool(_TRIGGER.search(lead)) or bool(re.match(r"(?:cuoi|giua|dau) ", match.group()))
+
+
+def _wanted_year(before: str, lead: str, match: re.Match[str], opens: bool) -> bool:
+    if opens and re.search(r"\b(?:den|trong|het|cuoi|truoc)\b", lead + match.group()):
+        return True
+    if re.search(r"\bdoi voi\b[^,.;]*$", before):
+        return False
+    if re.fullmatch(r"(?:ngay )?(?:tu|trong|den) ?", lead):
+        done = re.search(r"\b(?:thuc hien|trien khai|dat duoc|phat sinh|ban hanh|duoc|cong tac) $", before)
+        return (opens or "trong" in lead) and not done
+    return bool(_EXACT.search(lead)) or (opens and not before.strip() and not lead)
 
 
 def _vague(match: re.Match[str], issued: dt.date | None) -> dt.date | None:

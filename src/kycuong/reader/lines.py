@@ -16,13 +16,11 @@ _TOKEN = re.compile(r"\S+")
 _PAGE_NUMBER = re.compile(r"(?:[-~]\s?)?(?:trang|page)?\s?\d{1,3}(?:\s?/\s?\d{1,3})?(?:\s?[-~])?")
 _RULE = re.compile(r"[-_=*.~+|:o\s]{3,}|[^\w]{1,2}")
 _COLUMNS = re.compile(r"\t+|(?<=\S) {5,}(?=\S)")
-_CONNECTORS = frozenset(
-    "và với của về tại các cho do theo số từ đến trong trên để là hoặc cùng bởi những một gồm như bằng"
-    " qua giữa khi nhằm được có không đối vào".split()
-)
+_CONNECTORS = frozenset("và với của về tại các cho từ trong để là hoặc bởi những gồm như khi nhằm".split())
 _NOUNS = frozenset(
     "sở bộ ngày tháng năm tỉnh huyện xã phường thành công ủy ban quyết nghị chỉ kế thông cục việc phòng tổ quý điều khoản phố".split()
 )
+_BODIES = ("Thủ trưởng", "Chủ tịch", "Giám đốc", "Ủy ban", "UBND", "các ", "Các ")
 _ENDS = (".", ";", ":", "!", "?", "/.", "…", ".”", '."', ")")
 
 
@@ -245,6 +243,8 @@ def _continues(text: str, low: str, last: _Line, line: _Line, width: int, gap: b
     before = text[last.start : last.end]
     now = text[line.start : line.end]
     small = now[0].islower()
+    if width and before[-1] == ";" and len(before) >= 0.85 * width and not line.gap and now.startswith(_BODIES):
+        return True
     if before.endswith(_ENDS) and not (width and small and not line.gap):
         return False
     if mark_of(now, low[line.start : line.end]) and not _mid_sentence(before, now, width):
@@ -263,6 +263,7 @@ def _continues(text: str, low: str, last: _Line, line: _Line, width: int, gap: b
 
 def _mid_sentence(before: str, now: str, width: int) -> bool:
     """Tell whether what looks like a marker is only the wrapped middle of a sentence."""
-    dash = now[0] in "-–+" and now[1:].lstrip()[:1].islower()
+    after = now[1:].lstrip()[:1]
+    dash = now[0] in "-–+" and (after.islower() or after.isdigit())
     number = now[0].isdigit() and before.lower().endswith(("tháng", "ngày", "năm", "số", "điều", "khoản", "mục", "quý"))
     return bool(width) and len(before) >= 0.7 * width and (dash or number)

@@ -140,7 +140,11 @@ def _compound(words: list[Word], i: int, previous: str) -> bool:
     before = pair_at(words, i - 1) if i else ""
     if i and ((words[i - 1].upper and before in VERBS2) or before in BRANCHES2):
         return True
-    if (pair in BRANCHES2 and previous == "và") or (pair, previous) in {("đầu tư", "án"), ("xây dựng", "tư")}:
+    if (pair in BRANCHES2 and previous == "và") or (pair, previous) in {
+        ("đầu tư", "án"),
+        ("đầu tư", "chủ"),
+        ("xây dựng", "tư"),
+    }:
         return True
     if pair in NOUNS2:
         return True

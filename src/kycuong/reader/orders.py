@@ -205,8 +205,8 @@ class Picker:
         if (match := _TOLD.match(low)) and not (not self.press and _PAST.search(low[: match.end()])):
             return bool(charged(passage, 0, False))
         under = any(a.style in {"opener", "heading"} for a in node.ancestors()) or self.order_all
-        if self.press and (match := _LINK.match(low)):
-            return acting(passage, match.end())
+        if self.press and (match := _LINK.match(low)) and acting(passage, match.end()):
+            return True
         return under and imperative(passage, 0)
 
     def _emit(self, node: Node, stretch: list[Passage], heirs: tuple[Party, ...], block: Block, begin: int) -> None:

@@ -97,7 +97,7 @@ class _Builder:
         elif _opener(passage, follow):
             self._push(Node(passage, "opener", rank=0.5 if self._outer() else self._near(follow)))
         elif self._heading(passage, follow):
-            self._push(Node(passage, "heading", rank=0.4 if follow and not follow.mark else self._near(follow)))
+            self._push(Node(passage, "heading", rank=_heading_rank(passage, follow) or self._near(follow)))
         else:
             self._prose(passage, ending)
 
@@ -192,6 +192,13 @@ def heading_only(passage: Passage) -> bool:
     if names and passage.low[names.end :].strip().startswith("("):
         return passage.low.rstrip(" :").endswith(")")
     return len(low) < 90 and low[-1] not in ".;:,/" and not names and not starts_with_verb(low)
+
+
+def _heading_rank(passage: Passage, follow: Passage | None) -> float | None:
+    """Return the rank of a heading over plain paragraphs: "Đối với X" stands under the opener, a question above it."""
+    if follow is None or follow.mark:
+        return None
+    return 0.6 if passage.bare.startswith(("doi voi", "ve phia")) or scan(passage, 0) else 0.4
 
 
 def _list_starts(passage: Passage) -> bool:

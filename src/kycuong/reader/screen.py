@@ -80,7 +80,8 @@ def excluded(node: Node) -> bool:
         return False
     if not (node.children or node.extra):
         return False
-    return is_upper(passage) or (heading_only(passage) and not _TELLING.search(text[8:]))
+    short = len(text) < 60 and text[-1] not in ".;"
+    return is_upper(passage) or ((short or heading_only(passage)) and not _TELLING.search(text[8:]))
 
 
 def imperative(passage: Passage, begin: int) -> bool:

@@ -18,10 +18,13 @@ _REPORTED = re.compile(
     r"(?:hien (?:dat|nay|moi)|moi dat|uoc dat|da dat|cung ky|so voi|chi dat|ty le nay|chiem)(?: [a-z]+){0,3} $"
 )
 _PRODUCT = re.compile(
-    r"\b(?:ban hanh|xay dung|trinh|tham muu|gui|hoan thanh|lap|co) (?:[a-z]+ ){0,4}?((?:bao cao|ke hoach"
+    r"\b(?:ban hanh|xay dung|trinh|tham muu|gui|hoan thanh|lap) (?:[a-z]+ ){0,4}?((?:bao cao|ke hoach"
     r"|de an|quyet dinh|to trinh|phuong an|chuong trinh|quy che|quy dinh|nghi quyet|danh muc"
     r"|van ban huong dan|huong dan|ho so|quy trinh|bo tieu chi)"
     r"(?: [^\W\d_]+){0,6})"
+)
+_LINKS = re.compile(
+    r" (?:cua|tai|cac|cho|ve|theo|truoc|trong|de|khi|va|tren|gui|nham|voi|tu|den|bao dam|dam bao|trinh|nam)\b"
 )
 _CHANNEL = re.compile(
     r"(?:\(|\b)(?:thong )?qua (?=(?:so|bo|van phong|ban|phong|cong an|thanh tra|ubnd|uy ban|cuc|vu"
@@ -79,7 +82,8 @@ def product(passage: Passage, begin: int) -> Finding | None:
     match = _PRODUCT.search(passage.bare, begin)
     if not match:
         return None
-    a, b = _strip(passage, match.start(1), match.end(1))
+    cut = _LINKS.search(passage.bare, match.start(1), match.end(1))
+    a, b = _strip(passage, match.start(1), cut.start() if cut else match.end(1))
     start, end = passage.span(a, b)
     return Finding("product", passage.raw[a:b], start, end, "product_noun", 0.6)
 
