@@ -77,7 +77,11 @@ class Document(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}/{self.symbol}" if self.number else self.subject[:60]
+        if self.number:
+            return f"{self.number}/{self.symbol}"
+        if self.is_line and self.issued_on:
+            return f"Nội dung giao việc ngày {self.issued_on:%d/%m/%Y}"
+        return self.subject[:60]
 
 
 class DocumentText(models.Model):

@@ -1,0 +1,74 @@
+"""Take the screenshots that the README and the guides show, from a demo that is being served.
+
+    make demo            # in another window
+    .venv/bin/python scripts/screenshots.py http://127.0.0.1:8000
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+PASSWORD = "ky-cuong-2026"
+ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+
+def sign_in(page: Page, base: str, login: str) -> None:
+    page.goto(f"{base}/dang-nhap/")
+    page.fill("input[name=username]", login)
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_load_state()
+
+
+def desk(page: Page, base: str) -> None:
+    """The desk of a department's head, and its most urgent duty with the clock explained."""
+    page.goto(f"{base}/viec/")
+    page.screenshot(path=IMAGES / "viec-cua-toi.png")
+    page.locator("main a[href^='/viec/']").first.click()
+    page.wait_for_load_state()
+    why = page.locator("details summary", has_text="Vì sao")
+    if why.count():
+        why.first.click()
+    page.screenshot(path=IMAGES / "nhiem-vu.png")
+
+
+def review(page: Page, base: str) -> None:
+    """The review of a decision that waits at the clerk's desk."""
+    page.goto(f"{base}/viec/")
+    page.get_by_role("link", name="Phân công nhiệm vụ chuẩn bị Tết").first.click()
+    page.wait_for_load_state()
+    orders = page.get_by_role("button", name="Có giao việc")
+    if orders.count():
+        orders.first.click()
+        page.wait_for_load_state()
+    page.screenshot(path=IMAGES / "ra-soat.png")
+
+
+def main() -> int:
+    base = sys.argv[1].rstrip("/") if len(sys.argv) > 1 else "http://127.0.0.1:8000"
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    chromium = shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGS)
+        for login, size, story in (
+            ("gd.snv", {"width": 1280, "height": 860}, desk),
+            ("vanthu", {"width": 1280, "height": 860}, review),
+        ):
+            page = browser.new_context(viewport=size, locale="vi-VN").new_page()
+            sign_in(page, base, login)
+            story(page, base)
+        phone = browser.new_context(viewport={"width": 390, "height": 780}, locale="vi-VN").new_page()
+        sign_in(phone, base, "ct.xa1")
+        phone.goto(f"{base}/viec/")
+        phone.screenshot(path=IMAGES / "dien-thoai.png")
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
