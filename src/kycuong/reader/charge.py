@@ -11,6 +11,7 @@ from kycuong.reader.nouns import starts_with_verb
 from kycuong.reader.parties import Names, parties, scan
 from kycuong.reader.shapes import Party
 
+MOST = 60
 _TELL = (
     r"(?:giao|yêu cầu|đề nghị|phân công|đồng ý giao|ủy quyền cho|ủy quyền|chỉ đạo"
     r"|đề nghị và yêu cầu)(?: cho| đối với| trách nhiệm cho| nhiệm vụ cho)?"
@@ -144,6 +145,8 @@ def coordinating(passage: Passage, begin: int) -> tuple[Party, ...]:
     """Return the objects of "phối hợp (với)"."""
     found: list[Party] = []
     for match in _COOPERATES.finditer(passage.low, begin):
+        if len(found) >= MOST:
+            break
         bound = match.group("with") is not None
         names = scan(passage, match.end(), generic=bound)
         if names is None or (not bound and _verbal(passage.low, match.end())):

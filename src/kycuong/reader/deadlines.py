@@ -12,6 +12,8 @@ from kycuong.reader.fold import canonical, lower
 from kycuong.reader.lines import Passage, squeeze
 from kycuong.reader.shapes import Deadline
 
+#: More limits than this in one paragraph are not a document's doing.
+MOST = 60
 _EVERY = r"(?:hang|moi|tung)"
 _DAY = r"(\d{1,2}) ?(?:[/.-]|,? ?thang) ?(\d{1,2})(?!\d)(?: ?(?:[/.-]|,? ?nam) ?(\d{4}|\d\d(?=\W|$)))?(?!\d)"
 _HOUR = r"(?:\d{1,2} ?(?:gio|h|g)(?: ?\d\d)?(?: ?phut)?,? ?(?:chieu |sang )?)?"
@@ -140,6 +142,8 @@ def find(passage: Passage, issued: dt.date | None, field: bool = False, begin: i
     hits: list[_Hit] = []
     for finder in (_recurring, _again, _dated, _counted, _coarse, _periodic):
         for start, stop, limit in finder(text, issued, field):
+            if len(hits) >= MOST:
+                break
             if not any(start < b and a < stop for a, b, _ in hits):
                 hits.append(_trimmed(passage, start, stop, limit))
     ranked = sorted(hits, key=lambda hit: (-hit[2].confidence, hit[0]))

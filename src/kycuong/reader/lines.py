@@ -240,8 +240,7 @@ def _continues(text: str, low: str, last: _Line, line: _Line, width: int, gap: b
     """Tell whether a line goes on with the sentence of the line before."""
     if gap or line.row >= 0 or last.row >= 0:
         return False
-    before = text[last.start : last.end]
-    now = text[line.start : line.end]
+    before, now = text[last.start : last.end], text[line.start : line.end]
     small = now[0].islower()
     if width and before[-1] == ";" and len(before) >= 0.85 * width and not line.gap and now.startswith(_BODIES):
         return True
@@ -251,14 +250,19 @@ def _continues(text: str, low: str, last: _Line, line: _Line, width: int, gap: b
         return False
     if line.gap:
         return small and len(before) > 40
-    word = low[last.start : last.end].rpartition(" ")[2]
-    if small or (word in _CONNECTORS and not before.isupper()) or before[-1] == ",":
-        return True
+    return small or before[-1] == "," or _unfinished(before, now, low[last.start : last.end], width)
+
+
+def _unfinished(before: str, now: str, folded: str, width: int) -> bool:
+    """Tell by its last word, or by its length, that a line was broken off."""
+    word = folded.rpartition(" ")[2]
     if now[0].isdigit() and word in {"tháng", "ngày", "năm", "số", "quý"}:
         return True
-    if width and word in _NOUNS and len(before) >= 0.4 * width and not before.isupper():
+    if before.isupper():
+        return bool(width) and len(before) >= 0.7 * width and now.isupper()
+    if word in _CONNECTORS or (width and word in _NOUNS and len(before) >= 0.4 * width):
         return True
-    return bool(width) and len(before) >= 0.7 * width and (before.isupper() == now.isupper())
+    return bool(width) and len(before) >= 0.7 * width and not now.isupper()
 
 
 def _mid_sentence(before: str, now: str, width: int) -> bool:

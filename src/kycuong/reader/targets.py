@@ -7,6 +7,7 @@ import re
 from kycuong.reader.lines import Passage
 from kycuong.reader.shapes import Finding
 
+MOST = 60
 _FIGURE = re.compile(
     r"(?:(?:it nhat|toi thieu|tren|dat|khong qua|duoi|toi da|tu|>=|≥|<=|≤|>|<|khong thap hon|khong duoi"
     r"|khoang|du) ){0,2}\d{1,3}(?:[.,]\d{1,3})? ?(?:%|phan tram)(?: tro len| tro xuong)?"
@@ -41,6 +42,8 @@ def targets(passage: Passage, begin: int) -> list[Finding]:
     taken = begin
     for pattern in (_FIGURE, _LEAST):
         for match in pattern.finditer(text, begin):
+            if len(found) >= MOST:
+                return found
             if any(f.start <= passage.at(match.start()) < f.end for f in found):
                 continue
             if _REPORTED.search(text[max(begin, match.start() - 40) : match.start()]):
