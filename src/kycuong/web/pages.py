@@ -79,8 +79,9 @@ def clock(request: Request) -> HttpResponse:
     """Move the demo's clock to the opening of the next working day."""
     if not settings.DEMO:
         raise Http404
-    today = timezone.localtime(request.at).date()
-    opening = datetime.combine(calendars.current().next_working(today + timedelta(days=1)), time(8), request.at.tzinfo)
-    clocks.advance(actor=request.actor, real=timezone.now(), to=opening.replace(tzinfo=timezone.get_current_timezone()))
+    here = timezone.get_current_timezone()
+    today = timezone.localtime(request.at, here).date()
+    opening = datetime.combine(calendars.current().next_working(today + timedelta(days=1)), time(8, 1), here)
+    clocks.advance(actor=request.actor, real=timezone.now(), to=opening)
     messages.success(request, _("Đồng hồ thử nghiệm đã sang %(day)s.") % {"day": words.weekday(opening.date())})
     return redirect("my_duties")

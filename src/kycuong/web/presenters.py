@@ -18,6 +18,7 @@ from kycuong.web import words
 CUT = re.compile(r"[;.:,]\s+(?=\S)")
 CUTS_SHOWN = 12
 DEMANDS = frozenset({"order", "prohibition", "reporting"})
+MUST_HAVE = frozenset({"number", "symbol", "issuer", "issued_on", "subject"})
 DROP_REASONS: tuple[str | Promise, ...] = (
     gettext_lazy("Nêu bối cảnh, đánh giá; không giao việc"),
     gettext_lazy("Nêu nguyên tắc, yêu cầu chung"),
@@ -80,6 +81,18 @@ def look_of(piece: Piece) -> str:
     if piece.klass in DEMANDS:
         return "unowned"
     return ""
+
+
+def unread_fields(page: ReviewPage) -> list[str]:
+    """Return the names of the head's fields that a paper must have and the reader did not find."""
+    if page.document.is_line:
+        return []
+    return [field.label for field in page.header if field.name in MUST_HAVE and not field.value]
+
+
+def first_unowned(runs: Iterable[Run]) -> int | None:
+    """Return where the first demand without an owner begins."""
+    return next((run.start for run in runs if run.look == "unowned"), None)
 
 
 def cards(page: ReviewPage, part: str, said: str) -> list[Card]:

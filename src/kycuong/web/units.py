@@ -13,6 +13,8 @@ from kycuong.queries import duties as queries
 from kycuong.web import forms
 from kycuong.web.doors import Request, signed_in
 
+LATE_SHOWN = 5
+
 
 @require_GET
 @signed_in
@@ -35,7 +37,8 @@ def unit(request: Request, public_id: uuid.UUID | None = None) -> HttpResponse:
         text=chosen["text"],
         after=request.GET.get("sau"),
     )
-    return render(request, "duties/unit.html", {"page": page, "chosen": chosen})
+    late = [desk for desk in page.desks if desk.overdue and desk.post_id][:LATE_SHOWN]
+    return render(request, "duties/unit.html", {"page": page, "chosen": chosen, "late_desks": late})
 
 
 def without(query: QueryDict, *names: str) -> str:
