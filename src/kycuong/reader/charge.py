@@ -72,11 +72,22 @@ def charged(passage: Passage, begin: int, inherited: bool) -> tuple[Party, ...]:
     subject = _subject(passage, begin)
     if subject:
         return subject
+    if bracketed := _bracketed(passage, begin):
+        return bracketed
     match = _TOWARDS.match(low, begin)
     if match and (names := scan(passage, match.end())) and _heading_end(low, names):
         return parties(passage, names, "towards", 0.85)
     if not (inherited and _plain_verb(low[begin:])):
         return _later(passage, begin)
+    return ()
+
+
+def _bracketed(passage: Passage, begin: int) -> tuple[Party, ...]:
+    """Return the lead named in brackets or in a last sentence: "… (Sở X chủ trì; xong trước 30/6)"."""
+    for match in re.finditer(r"[(.;] ?", passage.low[begin:]):
+        names = scan(passage, begin + match.end())
+        if names and re.match(r"(?:là cơ quan |làm )?(?:chủ trì|đầu mối)\b", passage.low[names.end :]):
+            return parties(passage, names, "bracketed", 0.85)
     return ()
 
 

@@ -33,15 +33,11 @@ _NOT_YET = re.compile(
     r"(?:\btinh den|\bso voi|\bcung ky|\bky ngay|\bdien ra|\bbat dau tu|\bke tu|\btu|\bhieu luc)(?: (?:het|ngay|thang|nam|thi hanh))* $"
 )
 
-_YEARLY = re.compile(
-    rf"(?:ngay )?(\d{{1,2}}) ?(?:[/.-]|thang) ?(\d{{1,2}})(?:,? ?(?:va|;"
-    rf"|hoac)? (?:truoc )?(?:ngay )?(\d{{1,2}}) ?(?:[/.-]|thang) ?(\d{{1,2}}))?,? (?:cua )?(?:{_EVERY} nam"
-    rf"|cac nam)(?! \d{{4}})"
-)
-_PAIR = re.compile(
-    r"\b(?:ngay )?(\d{1,2}) ?(?:/|thang) ?(\d{1,2})(?:(?:,| va"
-    r"|, va)? (?:truoc )?(?:ngay )?(\d{1,2}) ?(?:/|thang) ?(\d{1,2}))?(?!\d|/| ?nam| hang| moi)"
-)
+_LIST_DAY = r"(?:ngay )?\d{1,2} ?(?:/|\.|-|thang) ?\d{1,2}"
+_DAY_LIST = rf"{_LIST_DAY}(?:(?:,|;| va|, va| hoac)? (?:truoc )?{_LIST_DAY}){{0,5}}"
+_DAYS = re.compile(r"(\d{1,2}) ?(?:/|\.|-|thang) ?(\d{1,2})")
+_YEARLY = re.compile(rf"{_DAY_LIST},? (?:cua )?(?:{_EVERY} nam|cac nam)(?! \d{{4}})")
+_PAIR = re.compile(rf"\b{_DAY_LIST}(?!\d|/| ?nam| hang| moi)")
 _YEARLY_FRONT = re.compile(
     rf"\b{_EVERY} nam[ ,(]{{1,3}}(?:[a-z]+ ){{0,4}}?(?:truoc|cham nhat|vao|muon nhat)(?: (?:la|vao"
     rf"|truoc))? (?:ngay )?(\d{{1,2}}) ?(?:[/.-]|thang) ?(\d{{1,2}})(?!\d|[/.-]| ?nam)"
@@ -123,7 +119,7 @@ _REPORTS = re.compile(r"\b(?:bao cao|tong hop|gui|so ket|tong ket|giao ban|thong
 _THINGS = re.compile(r"\b(?:ngan sach(?: nha nuoc)?|du toan|danh gia|kinh phi|ke hoach|chuong trinh|phan loai|von|nguon"
     r"|chi tieu|thi dua|binh quan|"
                      r"xep loai|khoan|chi thuong xuyen|phat trien|tang truong|muc tieu|dao tao|cong tac|nhiem vu|so lieu) $")  # fmt: skip
-_YEAR_LEFT = re.compile(r"(?:^|[.;:,(] ?)(?:(?:phan dau|bao dam|muc tieu) )?$")
+_YEAR_LEFT = re.compile(r"(?:(?:^|[.;:,(] ?)|\b(?:phan dau|bao dam|dam bao|muc tieu) )$")
 
 _Hit = tuple[int, int, Deadline]
 Maker = Callable[[re.Match[str]], dict[str, object]]
@@ -191,12 +187,10 @@ def _recurring(text: str, _: dt.date | None, __: bool) -> Iterator[_Hit]:
 
 
 def _yearly(match: re.Match[str]) -> str:
-    pairs = [(match.group(2), match.group(1))]
-    if match.lastindex and match.lastindex >= 4 and match.group(3):
-        pairs.append((match.group(4), match.group(3)))
-    months = sorted({int(m) for m, _ in pairs})
-    dates = sorted({int(d) for _, d in pairs})
-    if not all(1 <= m <= 12 for m in months) or not all(1 <= d <= 31 for d in dates):
+    """Return the rule of one or several days of each year; days that differ by month keep no pairing."""
+    pairs = [(int(m.group(2)), int(m.group(1))) for m in _DAYS.finditer(match.group())]
+    months, dates = sorted({m for m, _ in pairs}), sorted({d for _, d in pairs})
+    if not pairs or not all(1 <= m <= 12 for m in months) or not all(1 <= d <= 31 for d in dates):
         return ""
     return f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))};BYMONTHDAY={','.join(map(str, dates))}"
 
@@ -244,18 +238,20 @@ def _dated(text: str, issued: dt.date | None, field: bool) -> Iterator[_Hit]:
         before = text[max(0, start - 80) : start] + lead
         if _CITED.search(before) or (not field and not _TRIGGER.search(lead)):
             continue
-        if not field and (_NOT_YET.search(before) or not _is_limit(lead, text, start)):
+        if not field and (_NOT_YET.search(before) or not _is_limit(lead, text, start, match.end())):
             continue
         if field and re.search(r"\b(?:tu|ke tu|bat dau)(?: ngay)? $", before) and _DATE.search(text, match.end()):
             continue
         yield start, match.end(), _day(match, lead, issued)
 
 
-def _is_limit(lead: str, text: str, start: int) -> bool:
+def _is_limit(lead: str, text: str, start: int, end: int) -> bool:
     """Tell a limit from the end of a stretch of time: "đến ngày" needs a range or a sentence that finishes there."""
     if _EXACT.search(lead):
         return True
     clause = re.split(r"[.;]", text[max(0, start - 300) : start])[-1]
+    if re.match(r"[ ,]{1,2}(?:phai |can )?(?:hoan thanh|xong|phai|dat|bao dam|100)", text[end : end + 40]):
+        return True
     return bool(re.search(r"\btu ngay\b|\btu \d|\bhoan thanh\b|\bbao cao\b|\bgui\b|\bphan dau\b", clause + " " + lead))
 
 

@@ -46,6 +46,7 @@ def fields(page: Page, layout: Layout) -> dict[str, Finding]:
     _title(page, layout, found)
     if "number" not in found or "issued_on" not in found:
         _site_block([p for p in rest if len(p.low) < 200][:400], found)
+        _page_title([page.passages[i] for i in range(min(layout.head.start, 200))], found)
     return found
 
 
@@ -208,6 +209,28 @@ def _site_block(passages: list[Passage], found: dict[str, Finding]) -> None:
             _date(passage, match, found, "site_date")
         if _SITE_LABEL.match(text) and k + 1 < len(passages):
             _site_pair(text, passages[k + 1], found)
+
+
+_PAGE_TITLE = re.compile(
+    r"(?:so )?(\d{1,5}[a-z]?)([/-])([a-z][a-z0-9&./-]{2,30})[ ,(]{1,3}(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"
+)
+
+
+def _page_title(passages: list[Passage], found: dict[str, Finding]) -> None:
+    """Read number and day off the title that a site prints above the document."""
+    for passage in passages:
+        for match in _PAGE_TITLE.finditer(passage.bare):
+            number = found.get("number")
+            if number is not None and number.value.lower() != match.group(1):
+                continue
+            try:
+                day = days.day((match.group(4), match.group(5), match.group(6)), None)
+            except days.NoSuchDate:
+                continue
+            _number(passage, match, found, "page_title", 0.8)
+            if day and "issued_on" not in found:
+                a, b = passage.span(match.start(4), match.end(6))
+                found["issued_on"] = Finding("issued_on", day.isoformat(), a, b, "page_title", 0.75)
 
 
 def _site_pair(label: str, value: Passage, found: dict[str, Finding]) -> None:

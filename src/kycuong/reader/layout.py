@@ -95,6 +95,7 @@ def type_of(passage: Passage) -> str | None:
     text = passage.bare.strip(" :.*-")
     if len(text) > 30:
         return None
+    text = re.sub(r" (?:khan|hoa toc|thuong khan|lien tich|chung)(?: so \d+)?$", "", text)
     for printed, name in TYPES.items():
         if text == printed or text.replace(" ", "") == printed.replace(" ", ""):
             return name

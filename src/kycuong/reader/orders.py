@@ -15,6 +15,7 @@ from kycuong.reader.screen import acting, excluded, imperative, is_statement, is
 from kycuong.reader.shapes import Deadline, Finding, Order, Party
 
 _TOLD = re.compile(r"(?:[^.;:]{0,420}[, ])?(?:giao|yêu cầu|đề nghị|phân công) (?=\w)")
+_OPENING = frozenset({"opener", "heading", "roman", "part", "upper", "section"})
 _GIVES = re.compile(
     r"(?:có ý kiến|chỉ đạo|kết luận|ban hành|thông báo|hướng dẫn|xây dựng kế hoạch|quyết định|phát động|truyền đạt)[^:]{0,160}:$"
 )
@@ -204,7 +205,7 @@ class Picker:
             return False
         if (match := _TOLD.match(low)) and not (not self.press and _PAST.search(low[: match.end()])):
             return bool(charged(passage, 0, False))
-        under = any(a.style in {"opener", "heading"} for a in node.ancestors()) or self.order_all
+        under = any(a.style in _OPENING for a in node.ancestors()) or self.order_all
         if self.press and (match := _LINK.match(low)) and acting(passage, match.end()):
             return True
         return under and imperative(passage, 0)

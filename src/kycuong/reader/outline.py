@@ -17,6 +17,7 @@ _RANKS = {
     "decimal3": 3.6, "ordinal": 3.65, "square_number": 3.7, "square_letter": 3.75, "letter": 4.0, "lower_roman": 4.2, "paren_number": 4.4,
     "paren_letter": 4.5, "star": 4.7, "dash": 5.0, "plus": 6.0, "field": 8.0,
 }  # fmt: skip
+_SECTIONS = frozenset({"roman", "part", "upper", "section"})
 BULLETS = frozenset({"dash", "plus", "star"})
 _OPENER = re.compile(
     r"(?:yeu cau|chi dao|de nghi|giao|phan cong|nhu sau|nhiem vu|noi dung(?: sau)?|sau day|cu the"
@@ -166,6 +167,9 @@ class _Builder:
                 self.top = self.top.parent
             self.root.add(Node(passage, "end", "end", 0.1))
             self.top = self.root
+        elif holder.style in _SECTIONS:
+            self.top = holder
+            self.top.add(Node(passage, "para", "", 9.0))
         elif holder.label and not (is_upper(passage) and len(passage.raw) < 120):
             holder.extra.append(passage)
             self.top = holder
