@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from types import FrameType
 
@@ -27,6 +28,19 @@ def free_port(host: str, wanted: int) -> int:
     return wanted
 
 
+def answers(host: str, port: int, server: subprocess.Popen[bytes]) -> bool:
+    """Wait until the server takes connections; false when it ended or half a minute passed."""
+    for _ in range(300):
+        if server.poll() is not None:
+            return False
+        with socket.socket() as probe:
+            probe.settimeout(0.2)
+            if probe.connect_ex((host, port)) == 0:
+                return True
+        time.sleep(0.1)
+    return False
+
+
 def serve(host: str, port: int, workers: int) -> int:
     """Run the web server and the job loop as two children; stop both when one ends or a signal comes."""
     command = [sys.executable, "-m", "kycuong"]
@@ -42,6 +56,8 @@ def serve(host: str, port: int, workers: int) -> int:
 
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, stop)
+    if answers(host, port, children[0]):
+        print(f"Kỷ Cương: http://{host}:{port}/", flush=True)
     with suppress(ChildProcessError):
         os.waitpid(-1, 0)
     stop(0, None)
@@ -59,5 +75,4 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     prepare()
     port = free_port(options.host, options.port)
-    print(f"Kỷ Cương: http://{options.host}:{port}/", flush=True)
     return serve(options.host, port, options.workers)
