@@ -5,13 +5,20 @@ No random values. Times are those of Việt Nam in autumn 2026; `at("2026-11-02 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
+from django.apps import apps
+from django.conf import settings
+
 from kycuong.core.calendars import TZ
-from kycuong.models import Duty, Officer
+from kycuong.models import Appointment, Document, Duty, Officer, Order, Unit
 from kycuong.queries import scope
 from kycuong.services import calendars, directives, org, tasks
 
@@ -83,6 +90,21 @@ def who(login: str, when: str = MONDAY) -> scope.Actor:
     return scope.actor(Officer.objects.get(login=login).pk, at(when))
 
 
+def unit(code: str) -> Unit:
+    """Return a unit of the province."""
+    return Unit.objects.get(code=code)
+
+
+def desk(login: str) -> str:
+    """Return the value that a form sends for a person's desk."""
+    return f"post:{Appointment.objects.get(officer__login=login).post_id}"
+
+
+def vacate(login: str, when: str) -> None:
+    """End a person's appointment on a day; the post stands empty from then on."""
+    Appointment.objects.filter(officer__login=login).update(valid_until=at(when).date())
+
+
 def line(text: str = LINE, when: str = MONDAY) -> UUID:
     """Register one typed instruction by the Office's clerk and return its document."""
     return directives.register_line(actor=who("vanthu", when), at=at(when), text=text)
@@ -93,6 +115,39 @@ def issued(text: str = LINE, when: str = MONDAY, report_rrule: str = "") -> list
     document = line(text, when)
     directives.issue(actor=who("vanthu", when), at=at(when), document=document, report_rrule=report_rrule)
     return list(Duty.objects.filter(document__public_id=document, kind="task").order_by("id"))
+
+
+PAPER = (
+    "ỦY BAN NHÂN DÂN\nTỈNH LAM GIANG\n-------\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+    "---------------\nSố: {code}\nLam Giang, {signed}\nCHỈ THỊ\nVề {subject}\n{cites}"
+    "Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:\n{orders}\n"
+    "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLê Thị Hoài An\n"
+)
+TWO_ORDERS = (
+    "1. Sở Xây dựng chủ trì, phối hợp với Sở Tài chính rà soát các dự án chậm tiến độ, báo cáo trước ngày 20/11/2026.\n"
+    "2. Sở Tài chính tham mưu phân bổ vốn năm 2027, hoàn thành trước ngày 25/11/2026."
+)
+
+
+def paper(
+    code: str = "21/CT-UBND", signed: str = "ngày 02 tháng 11 năm 2026", subject: str = "đẩy nhanh tiến độ giải ngân",
+    orders: str = TWO_ORDERS, cites: str = "",
+) -> tuple[str, bytes]:  # fmt: skip
+    """Return a directive of the province as a file: name and bytes."""
+    cited = f"Căn cứ {cites};\n" if cites else ""
+    return "chi-thi.txt", PAPER.format(code=code, signed=signed, subject=subject, orders=orders, cites=cited).encode()
+
+
+def upload(file: tuple[str, bytes] | None = None, when: str = MONDAY, **fields: Any) -> Document:
+    """Register a paper by the Office's clerk and return its document."""
+    name, data = file or paper()
+    found = directives.register_upload(actor=who("vanthu", when), at=at(when), data=data, name=name, **fields)
+    return Document.objects.get(public_id=found)
+
+
+def orders(document: Document) -> list[Order]:
+    """Return the orders of a document as they stand, in the order of its text."""
+    return list(Order.objects.filter(document=document).order_by("start", "id"))
 
 
 def result_file(
@@ -151,6 +206,25 @@ class Road:
         """Return a request that has seen the duty as it stands."""
         self.duty.refresh_from_db()
         return tasks.Request(seen=self.duty.act_seq, request_id=uuid4())
+
+
+def picture() -> dict[str, Any]:
+    """Return every row of the product and every kept file, to be compared with another moment."""
+    rows: dict[str, Any] = {
+        model.__name__: list(model.objects.order_by("pk").values())
+        for model in apps.get_app_config("kycuong").get_models()
+    }
+    return rows | {"files": sorted(str(path) for path in Path(settings.FILES_DIR).rglob("*") if path.is_file())}
+
+
+@contextmanager
+def refused(kind: type[Exception], code: str) -> Iterator[None]:
+    """Expect a refusal by its code, and nothing changed: no row, event, outbox row, audit entry or file."""
+    before = picture()
+    with pytest.raises(kind) as caught:
+        yield
+    assert getattr(caught.value, "code", None) == code
+    assert picture() == before
 
 
 SAMPLES = Path(__file__).resolve().parent.parent / "src" / "kycuong" / "demo" / "papers"

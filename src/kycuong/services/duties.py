@@ -30,13 +30,14 @@ def wind(duty: Duty, due: Due, calendar: Calendar, at: datetime) -> None:
 
 
 def rung_columns(due_at: datetime, at: datetime, calendar: Calendar) -> dict[str, datetime | None]:
-    """Return the rung columns of a duty whose clock runs from `at` to `due_at`."""
+    """Return the rung columns of a duty whose clock runs from `at` to `due_at`; late already, it is looked at from `at` on."""
     ladder: Rungs = rungs(due_at, at, calendar)
+    following = ladder.first_after(at)
     return {
         "near_at": ladder.near_at,
         "last_day_at": ladder.last_day_at,
         "late_at": ladder.late_at,
-        "next_check_at": ladder.first_after(at),
+        "next_check_at": max(following, at) if following else None,
     }
 
 

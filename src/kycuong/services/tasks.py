@@ -12,8 +12,9 @@ from kycuong.core import clocks
 from kycuong.core.calendars import local_date
 from kycuong.core.confirmations import CONFIRM_WORKING_DAYS
 from kycuong.core.confirmations import LIFECYCLE as CONFIRMATION
-from kycuong.core.errors import Invalid
+from kycuong.core.errors import Conflict, Invalid
 from kycuong.core.lateness import days_late
+from kycuong.core.lifecycle import Row
 from kycuong.core.limits import Limit, Unit, due
 from kycuong.models import Document, DocumentFile, Duty, DutyEvent, Task, TaskResult
 from kycuong.queries import calendars, org, scope
@@ -39,13 +40,23 @@ def assign(
     """
     if already_done(request.request_id):
         return
-    row, step = scope.duty_for_acting(actor, duty, "assign")
+    row, step = _for_acting(actor, duty, "assign", request)
     seats = {seat.post_id: seat for seat in org.below(actor, row.holder_unit_id, at)}
     chosen = seats.get(int(desk.removeprefix("post:"))) if desk.removeprefix("post:").isdigit() else None
     if chosen is None or chosen.post_id == row.holder_post_id:
         raise Invalid("desk_unknown")
     target = Desk(chosen.post_id, chosen.unit_id, chosen.officer_id)
-    move(row, Act(step, at, actor, request.seen, request.request_id, note), desk=target)
+    with transaction.atomic():  # a draft that goes down again is in preparation again
+        TaskResult.objects.filter(task__duty=row, sent_at__isnull=True).update(prepared_at=None)
+        move(row, Act(step, at, actor, request.seen, request.request_id, note), desk=target)
+
+
+def _for_acting(actor: scope.Actor, duty: UUID, action: str, request: Request) -> tuple[Duty, Row]:
+    """Return the duty and its move; a page that is behind is refused before a byte of its file is kept."""
+    row, step = scope.duty_for_acting(actor, duty, action)
+    if request.seen is not None and request.seen != row.act_seq:
+        raise Conflict("moved_meanwhile")
+    return row, step
 
 
 def _desk(post_id: int, on: date) -> Desk:
@@ -67,11 +78,12 @@ def submit(
     """
     if already_done(request.request_id):
         return
-    row, step = scope.duty_for_acting(actor, duty, "submit")
+    row, step = _for_acting(actor, duty, "submit", request)
     kept = _read_file(file) if file else None
     with transaction.atomic():
         result = _attempt(row)
-        result.prepared_by_id, result.prepared_at, result.summary = actor.officer_id, at, note
+        if result.prepared_at is None:  # who passes a draft on up the line is not its author
+            result.prepared_by_id, result.prepared_at, result.summary = actor.officer_id, at, note
         if kept:
             result.file = _keep(actor, at, kept)
         result.save()
@@ -88,8 +100,8 @@ def _up(duty: Duty, on: date) -> Desk:
             if seat.officer_id:
                 return Desk(seat.post_id, seat.unit_id, seat.officer_id)
     head = org.head_of(duty.holder_unit_id, on)
-    if head is None:
-        raise Invalid("desk_vacant", title=duty.holder_unit.name)
+    if head is None or head.officer_id is None:
+        raise Invalid("desk_vacant", title=head.title if head else duty.holder_unit.name)
     return Desk(head.post_id, head.unit_id, head.officer_id)
 
 
@@ -109,7 +121,7 @@ def return_draft(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, req
     """
     if already_done(request.request_id):
         return
-    row, step = scope.duty_for_acting(actor, duty, "return_draft")
+    row, step = _for_acting(actor, duty, "return_draft", request)
     if not note.strip():
         raise Invalid("note_missing")
     with transaction.atomic():
@@ -134,7 +146,7 @@ def send(
     """
     if already_done(request.request_id):
         return None
-    row, step = scope.duty_for_acting(actor, duty, "send")
+    row, step = _for_acting(actor, duty, "send", request)
     draft = _attempt(row)
     if file is None and draft.file is None:
         raise Invalid("file_missing")
@@ -165,7 +177,9 @@ def _read_file(file: tuple[str, bytes]) -> _Paper:
         return _Paper(name, data, read_bytes(data, name))
     except Secret:
         raise
-    except Unreadable:
+    except Unreadable as wrong:
+        if wrong.code == "empty":
+            raise
         return _Paper(name, data, None)  # a scan or an image: kept as it is, its number is typed in
 
 
@@ -188,8 +202,8 @@ def _read_kept(result: TaskResult) -> Reading | None:
 def _fill(result: TaskResult, reading: Reading | None, at: datetime) -> None:
     if reading is None:
         return
-    result.number, result.symbol = reading.number or "", reading.symbol or ""
-    result.signer = reading.signer or ""
+    result.number, result.symbol = (reading.number or "")[:30], (reading.symbol or "")[:60]
+    result.signer = (reading.signer or "")[:120]
     signed = reading.issued_on
     result.signed_on = signed if signed and signed <= local_date(at) else None
 
@@ -267,12 +281,13 @@ def correct_result(
     """
     if already_done(request.request_id):
         return
-    row, step = scope.duty_for_acting(actor, duty, "correct_result")
+    row, step = _for_acting(actor, duty, "correct_result", request)
     if signed_on and signed_on > local_date(at):
         raise Invalid("result_date_future", date=f"{signed_on:%d/%m/%Y}")
     with transaction.atomic():
         result = _waiting(row)
-        result.number, result.symbol, result.signed_on, result.signer = number, symbol, signed_on, signer
+        result.number, result.symbol, result.signer = number[:30], symbol[:60], signer[:120]
+        result.signed_on = signed_on
         result.save()
         move(row, Act(step, at, actor, request.seen, request.request_id, data=_sent(result)))
 
@@ -315,7 +330,7 @@ def confirm(*, actor: scope.Actor, at: datetime, duty: UUID, request: Request = 
     """
     if already_done(request.request_id):
         return
-    row, step = scope.duty_for_acting(actor, duty, "confirm")
+    row, step = _for_acting(actor, duty, "confirm", request)
     act = Act(step, at, actor, request.seen, request.request_id, note)
     with transaction.atomic():
         _judge(row, TaskResult.Verdict.CONFIRMED, at)
@@ -330,7 +345,7 @@ def send_back(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, reques
     """
     if already_done(request.request_id):
         return
-    row, step = scope.duty_for_acting(actor, duty, "send_back")
+    row, step = _for_acting(actor, duty, "send_back", request)
     if not note.strip():
         raise Invalid("note_missing")
     with transaction.atomic():
@@ -339,7 +354,7 @@ def send_back(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, reques
         data: dict[str, object] = {"attempt": result.attempt, "steps": steps}
         act = Act(step, at, actor, request.seen, request.request_id, note, data=data)
         head = org.head_of(row.holder_unit_id, local_date(at))
-        desk = Desk(head.post_id, head.unit_id, head.officer_id) if head else None
+        desk = Desk(head.post_id, head.unit_id, head.officer_id) if head and head.officer_id else None
         move(row, act, desk=desk, answered_at=None, late_working_days=None, **changes)
         _close_confirmation(row, act, "sent_back")
 
@@ -365,6 +380,8 @@ def _resume(duty: Duty, at: datetime) -> tuple[dict[str, object], list[dict[str,
 def _unfired(duty: Duty, columns: dict[str, object], at: datetime) -> object:
     """Return when the next rung fires that this clock has not fired yet; one that was missed while waiting fires at once."""
     fired = set(DutyEvent.objects.filter(duty=duty, clock_no=duty.clock_no).values_list("rung", flat=True))
+    if "overdue" in fired:  # the highest has fired; those below it, skipped in a long stop, never fire after it
+        return None
     ladder = {"near": columns["near_at"], "due": columns["last_day_at"], "overdue": columns["late_at"]}
     left = [moment for rung, moment in ladder.items() if rung not in fired and isinstance(moment, datetime)]
-    return next((moment for moment in left if moment > at), left[-1] if left else None)
+    return next((moment for moment in left if moment > at), at if left else None)
