@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import logging
+from collections import defaultdict
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from kycuong.core.calendars import local_date
 from kycuong.core.limits import due_fixed
 from kycuong.core.recurrences import next_slot
+from kycuong.core.refusals import Refused
 from kycuong.core.tasks import LIFECYCLE
-from kycuong.models import Duty, Task
+from kycuong.models import Duty, Task, TaskParticipant
 from kycuong.queries import calendars, org
 from kycuong.services import duties
 from kycuong.services.transitions import Act, open_many
 
 BATCH = 500
+log = logging.getLogger("kycuong.series")
 
 
 def roll(at: datetime) -> int:
@@ -45,15 +49,29 @@ def _roll_batch(at: datetime) -> int:
     found = list(newest)
     if not found:
         return 0
-    with transaction.atomic():
-        return _open_next(found, at)
+    try:
+        with transaction.atomic():
+            return _open_next(found, at)
+    except (IntegrityError, Refused):  # another worker was first, or one row fails: the others are opened one by one
+        return sum(_open_alone(duty, at) for duty in found)
+
+
+def _open_alone(duty: Duty, at: datetime) -> int:
+    try:
+        with transaction.atomic():
+            return _open_next([duty], at)
+    except IntegrityError:
+        return 0
+    except Refused:
+        log.exception("no next occurrence of the series %s could be opened", duty.series)
+        return 0
 
 
 def _open_next(found: list[Duty], at: datetime) -> int:
     heads = org.heads({duty.holder_unit_id for duty in found}, local_date(at))
     made = [(_next(duty, heads, at), duty) for duty in found]
     saved = open_many([duty for duty, _ in made], Act(LIFECYCLE.row("open"), at))
-    Task.objects.bulk_create(
+    tasks = Task.objects.bulk_create(
         [
             Task(
                 duty=duty,
@@ -67,7 +85,24 @@ def _open_next(found: list[Duty], at: datetime) -> int:
         ],
         batch_size=BATCH,
     )
+    taking_part = _participants(found)
+    TaskParticipant.objects.bulk_create(
+        [
+            TaskParticipant(task=task, unit_id=unit)
+            for task, (_, old) in zip(tasks, made, strict=True)
+            for unit in taking_part[old.pk]
+        ],
+        batch_size=BATCH,
+    )
     return len(saved)
+
+
+def _participants(found: list[Duty]) -> dict[int, list[int]]:
+    rows = TaskParticipant.objects.filter(task__duty__in=found).order_by("id").values_list("task__duty", "unit")
+    units: dict[int, list[int]] = defaultdict(list)
+    for duty_id, unit_id in rows:
+        units[duty_id].append(unit_id)
+    return units
 
 
 def _next(old: Duty, heads: dict[int, org.Seat], at: datetime) -> Duty:

@@ -233,7 +233,8 @@ def correct_header(*, actor: scope.Actor, at: datetime, document: UUID, **fields
     for name, value in fields.items():
         if name not in HEADER_FIELDS:
             raise Invalid("kind_unknown", text=name)
-        setattr(row, name, value)
+        longest = getattr(Document._meta.get_field(name), "max_length", None)
+        setattr(row, name, value[:longest] if isinstance(value, str) else value)
     row.higher_level = above_province(row.issuer)
     _derive(row)
     _refuse_known(row)
