@@ -65,5 +65,6 @@ def notices(who: scope.Actor, *, after: str | None = None, size: int = 50) -> Pa
 
 
 def unread(who: scope.Actor) -> int:
-    """Return how many notices the person has not read."""
-    return Notice.objects.filter(recipient=who.officer_id, read_at__isnull=True).count()
+    """Return how many notices, of those that the list shows, the person has not read."""
+    mine = Notice.objects.filter(recipient=who.officer_id, read_at__isnull=True)
+    return mine.filter(duty__in=scope.visible_duties(who)).count()

@@ -142,6 +142,7 @@ def visible_duties(who: Actor) -> QuerySet[Duty]:
     mine: Any = Q(holder_officer=who.officer_id) | Exists(
         DutyHolding.objects.filter(duty=OuterRef("pk"), officer=who.officer_id)
     )
+    mine |= Exists(Duty.objects.filter(parent=OuterRef("pk"), holder_officer=who.officer_id))  # what one is to confirm
     if who.division_ids:
         mine |= Exists(DutyHolding.objects.filter(duty=OuterRef("pk"), unit__in=who.division_ids))
     if who.body_ids:

@@ -74,7 +74,7 @@ def document(who: scope.Actor, public_id: UUID, at: datetime, point: UUID | None
     Raises: NotVisible.
     """
     scope.document_to_read(who, public_id)
-    found = with_counts(Document.objects.filter(public_id=public_id), at)
+    found = with_counts(who, Document.objects.filter(public_id=public_id), at)
     row = found.select_related("text_row", "giver_post", "follower_unit", "confirmer_unit", "follower_post").get()
     orders = order_rows(row, directory(local_date(at)))
     points = _points(who, row, orders, at, point)

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from kycuong.core.errors import Invalid
 from kycuong.core.folding import fold
-from kycuong.models import Document, Duty, Order, Task
+from kycuong.models import Document, Duty, Order
 from kycuong.models.documents import DocumentState
 from kycuong.queries import scope
 
@@ -47,18 +47,19 @@ class Page:
     total: int | None = None
 
 
-def _count(rows: QuerySet[Order] | QuerySet[Task] | QuerySet[Duty]) -> Coalesce:
+def _count(rows: QuerySet[Order] | QuerySet[Duty]) -> Coalesce:
     counted = rows.order_by().values("document").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def with_counts(documents: QuerySet[Document], at: datetime) -> QuerySet[Document]:
-    """Return the queryset with the numbers of orders, tasks and overdue tasks of each row, in one statement."""
+def with_counts(who: scope.Actor, documents: QuerySet[Document], at: datetime) -> QuerySet[Document]:
+    """Return the queryset with the numbers of orders, and of the tasks that the person sees, in one statement."""
     mine = Q(document=OuterRef("pk"))
+    seen = scope.visible_duties(who).filter(mine, kind="task")
     return documents.annotate(
         n_orders=_count(Order.objects.filter(mine).exclude(status="dropped")),
-        n_tasks=_count(Task.objects.filter(mine)),
-        n_overdue=_count(Duty.objects.filter(mine, kind="task", phase="open", due_at__lte=at)),
+        n_tasks=_count(seen),
+        n_overdue=_count(seen.filter(phase="open", due_at__lte=at)),
     )
 
 
@@ -100,7 +101,7 @@ def register(
         documents = documents.filter(folded__contains=word)
     if after:
         documents = documents.filter(_before(after))
-    found = list(with_counts(documents, at).order_by("-registered_at", "-id")[: size + 1])
+    found = list(with_counts(who, documents, at).order_by("-registered_at", "-id")[: size + 1])
     last = found[size - 1] if len(found) > size else None
     return Page([row_of(row) for row in found[:size]], f"{last.registered_at.isoformat()}~{last.pk}" if last else None)
 
@@ -119,7 +120,7 @@ def waiting(who: scope.Actor, at: datetime) -> list[DocumentRow]:
     if not who.may("intake"):
         return []
     rows = Document.objects.filter(state__in=[DocumentState.TRIAGE, DocumentState.REVIEW])
-    return [row_of(row) for row in with_counts(rows, at).order_by("registered_at", "id")[:50]]
+    return [row_of(row) for row in with_counts(who, rows, at).order_by("registered_at", "id")[:50]]
 
 
 def known_years(who: scope.Actor) -> list[int]:

@@ -146,7 +146,7 @@ class ReviewPage:
 def review(who: scope.Actor, public_id: UUID, at: datetime) -> ReviewPage:
     """Return the review of a document. Raises: NotVisible, NotAllowed."""
     scope.document_to_review(who, public_id)
-    document = with_counts(Document.objects.filter(public_id=public_id), at).select_related("text_row").get()
+    document = with_counts(who, Document.objects.filter(public_id=public_id), at).select_related("text_row").get()
     names = directory(local_date(at))
     orders = order_rows(document, names)
     kept = [order for order in orders if order.status != OrderStatus.DROPPED]
