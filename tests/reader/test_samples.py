@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kycuong.reader import Order, Reading, read_bytes
+from kycuong.reader import Order, Reading, read_bytes, read_text
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -159,3 +159,70 @@ def test_urgent_dispatch_addressees() -> None:
     reading = read("cong_dien.txt")
     assert reading.addressees[0] == "Giám đốc các sở: Nông nghiệp và Môi trường, Xây dựng, Công Thương"
     assert who(order(reading, "3")) == ["Các sở Nông nghiệp và Môi trường, Xây dựng, Công Thương"]
+
+
+def wrapped(text: str, width: int) -> str:
+    """Break lines as a scanner would: a line feed in place of a space, so that no offset moves."""
+    lines = []
+    for line in text.split("\n"):
+        letters, start, last = list(line), 0, -1
+        for i, letter in enumerate(letters):
+            if letter != " ":
+                continue
+            if i - start > width and last > start:
+                letters[last] = "\n"
+                start = last + 1
+            last = i
+        lines.append("".join(letters))
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+@pytest.mark.parametrize(
+    "name", ["chi_thi_tinh.txt", "quyet_dinh_ke_hoach.txt", "thong_bao_ket_luan.txt", "cong_dien.txt"]
+)
+def test_wrapped_lines_change_no_order(name: str, width: int) -> None:
+    text = (SAMPLES / name).read_text("utf-8")
+    head, tab, table = text.partition("STT\t")
+    one, two = read_text(text), read_text(wrapped(head, width) + tab + table)
+    assert [(o.path, o.start, o.end, who(o), o.deadline.date) for o in two.orders] == [
+        (o.path, o.start, o.end, who(o), o.deadline.date) for o in one.orders
+    ]
+    assert two.code == one.code
+
+
+def test_plan_with_leads_in_brackets_and_in_last_sentences() -> None:
+    reading = read("ke_hoach_ghi_trong_ngoac.txt")
+    assert [o.path for o in reading.orders] == [
+        "B.I.1",
+        "B.I.2",
+        "B.I.3",
+        "B.II.1.-1",
+        "B.II.1.-2",
+        "C",
+        "C",
+        "C",
+        "end",
+    ]
+    assert who(reading.orders[0]) == ["Văn phòng UBND thành phố"]
+    assert who(reading.orders[1]) == ["Công an thành phố"]
+    assert [o.deadline.date for o in reading.orders[2:5]] == [
+        dt.date(2024, 9, 30),
+        dt.date(2024, 9, 30),
+        dt.date(2024, 12, 31),
+    ]
+    assert reading.orders[5].deadline.rrule == "FREQ=MONTHLY;BYMONTHDAY=15"
+
+
+def test_article_with_headings_by_agency() -> None:
+    reading = read("bai_bao_doi_voi.txt")
+    assert [who(o) for o in reading.orders] == [
+        ["Công an tỉnh"], ["Công an tỉnh"], ["Sở Công Thương"], ["UBND các huyện, thị xã, thành phố"], ["Văn phòng UBND tỉnh"],
+    ]  # fmt: skip
+
+
+def test_conclusion_of_several_levels() -> None:
+    reading = read("ket_luan_nhieu_cap.txt")
+    assert [o.path for o in reading.orders] == ["II.1.a.-1", "II.1.a.-2", "II.1.b", "II.2", "II.3", "II.4"]
+    assert reading.signing_mark == "TL. CHỦ TỊCH"
+    assert who(order(reading, "II.3")) == ["Sở Tài chính", "Kho bạc Nhà nước thành phố"]

@@ -228,7 +228,7 @@ def _again(text: str, _: dt.date | None, __: bool) -> Iterator[_Hit]:
             rrule := _yearly(match)
         ):
             start, lead = _left(text, match.start())
-            yield start, match.end(), _rule("recurring", rrule, lead, "periodic_days", 0.96)
+            yield start, match.end(), _rule("recurring", rrule, lead, "periodic_days", 0.95)
 
 
 def _dated(text: str, issued: dt.date | None, field: bool) -> Iterator[_Hit]:
@@ -316,7 +316,7 @@ def _wanted(before: str, lead: str, match: re.Match[str]) -> bool:
     """Tell a limit from a year in a name or in a report."""
     if _NOT_YET.search(before + lead) or _CITED.search(before + lead):
         return False
-    opens = bool(_YEAR_LEFT.search(before))
+    opens = not before.strip() or bool(_YEAR_LEFT.search(before))
     if match.re is _VAGUE:
         return bool(_TRIGGER.search(lead)) or opens
     if match.re is _YEARS:
@@ -408,7 +408,7 @@ def _reported(text: str, match: re.Match[str]) -> bool:
     if _THINGS.search(before):
         return False
     clause = re.split(r"[.;]", before)[-1] + match.group() + re.split(r"[.;]", text[match.end() : match.end() + 120])[0]
-    if _CLAUSE_START.search(before) and (
+    if (not before.strip() or _CLAUSE_START.search(before)) and (
         match.start() == 0 or _REPORTS.search(clause) or not before.rstrip().endswith(",")
     ):
         return True

@@ -208,7 +208,7 @@ def _is_subject(passage: Passage, titled: bool, adjacent: bool, started: bool, n
         return False
     if is_upper(passage):
         return True
-    return not started and len(text) < 300 and not _OPENS.match(text) and text[-1] not in ".:"
+    return not started and text[-1] not in ".:;," and (len(text) < 200 or (len(text) < 300 and not _OPENS.match(text)))
 
 
 def _after_addressees(passages: tuple[Passage, ...], i: int) -> int:

@@ -84,7 +84,7 @@ KEEPS2 = frozenset(
      "trong ngành", "trong thành", "trong xã", "trong quận", "phát thanh", "thông tin", "đầu tư", "xây dựng", "bảo vệ",
      "được giao", "được phân", "được lấy", "được thành", "chỉ đạo", "chỉ huy", "điều phối", "điều hành", "đại diện",
      "phục vụ", "hướng dẫn", "tư vấn", "phụ trách", "sử dụng", "kinh doanh", "sản xuất", "nghiên cứu", "đào tạo",
-     "lãnh đạo", "kiểm tra", "thanh tra", "giám sát", "kiểm lâm", "trong toàn", "trong và", "trong phạm", "trong khu", "tại địa"}
+     "lãnh đạo", "kiểm tra", "thanh tra", "giám sát", "kiểm lâm", "trong toàn", "trong và", "trong khu", "tại địa"}
 )  # fmt: skip
 
 #: Single syllables that begin the name of a body or of an office holder.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kycuong.reader.fold import bare, lower
+from kycuong.reader.lexicon import VERBS2
 from kycuong.reader.marks import Mark, mark_of
 
 _LINE = re.compile(r"[^\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]+")
@@ -20,6 +21,7 @@ _CONNECTORS = frozenset("và với của về tại các cho từ trong để l�
 _NOUNS = frozenset(
     "sở bộ ngày tháng năm tỉnh huyện xã phường thành công ủy ban quyết nghị chỉ kế thông cục việc phòng tổ quý điều khoản phố".split()
 )
+_PLACES = frozenset("tỉnh huyện xã phường phố".split())
 _BODIES = ("Thủ trưởng", "Chủ tịch", "Giám đốc", "Ủy ban", "UBND", "các ", "Các ")
 _ENDS = (".", ";", ":", "!", "?", "/.", "…", ".”", '."', ")")
 
@@ -260,8 +262,10 @@ def _unfinished(before: str, now: str, folded: str, width: int) -> bool:
         return True
     if before.isupper():
         return bool(width) and len(before) >= 0.7 * width and now.isupper()
-    if word in _CONNECTORS or (width and word in _NOUNS and len(before) >= 0.4 * width):
+    if word in _CONNECTORS:
         return True
+    if width and word in _NOUNS and len(before) >= 0.4 * width:
+        return word not in _PLACES or " ".join(now.lower().split(None, 2)[:2]).strip(",.;:") not in VERBS2
     return bool(width) and len(before) >= 0.7 * width and not now.isupper()
 
 

@@ -130,7 +130,7 @@ class Picker:
             if passage is None or label is None:
                 continue
             self._field(block, passage, label)
-            for more in inline(passage, label.stop) if label.stop < len(passage.raw) else ():
+            for more in inline(passage, label.stop) if label.kind not in {"task", "content"} else ():
                 self._field(block, passage, more)
             if label.kind in {"lead", "other", "time"} and child.children:
                 inner = self._fields(child)
@@ -208,7 +208,7 @@ class Picker:
         under = any(a.style in _OPENING for a in node.ancestors()) or self.order_all
         if self.press and (match := _LINK.match(low)) and acting(passage, match.end()):
             return True
-        return under and imperative(passage, 0)
+        return (under and imperative(passage, 0)) or (bool(self.found) and acting(passage, 0))
 
     def _emit(self, node: Node, stretch: list[Passage], heirs: tuple[Party, ...], block: Block, begin: int) -> None:
         first = stretch[0]

@@ -17,13 +17,16 @@ _RANKS = {
     "decimal3": 3.6, "ordinal": 3.65, "square_number": 3.7, "square_letter": 3.75, "letter": 4.0, "lower_roman": 4.2, "paren_number": 4.4,
     "paren_letter": 4.5, "star": 4.7, "dash": 5.0, "plus": 6.0, "field": 8.0,
 }  # fmt: skip
+_STRONG_CLOSING = re.compile(
+    r"tren day|trong qua trinh|qua trinh|nhan duoc|yeu cau|de nghi|can cu noi dung|theo noi dung|van phong [^,.;]{2,60} thong bao"
+)
 _SECTIONS = frozenset({"roman", "part", "upper", "section"})
 BULLETS = frozenset({"dash", "plus", "star"})
 _OPENER = re.compile(
-    r"(?:yeu cau|chi dao|de nghi|giao|phan cong|nhu sau|nhiem vu|noi dung(?: sau)?|sau day|cu the"
+    r"(?:yeu cau|chi dao|chi thi|de nghi|giao|phan cong|nhu sau|nhiem vu|noi dung(?: sau)?|sau day|cu the"
     r"|ket luan|thuc hien|giai phap|quyet dinh|quan triet)\b[^.]{0,400}:$"
 )
-_PLAIN_OPENER = re.compile(r"(?:\bsau|\bsau day|\bcu the|\byeu cau|\bchi dao|\bket luan) ?:$")
+_PLAIN_OPENER = re.compile(r"(?:\bsau|\bsau day|\bcu the|\byeu cau|\bchi dao|\bchi thi|\bket luan) ?:$")
 _CLOSING = re.compile(
     r"(?:yeu cau|de nghi|giao|trong qua trinh|qua trinh (?:trien khai|thuc hien|to chuc)|nhan duoc"
     r"|can cu (?:noi dung|chi thi|ke hoach|cong dien|thong bao|tinh hinh)|theo noi dung tren|tren day|"
@@ -151,33 +154,33 @@ class _Builder:
         )
 
     def _prose(self, passage: Passage, ending: bool) -> None:
+        """Hang a paragraph without a marker: the end, a paragraph of its section, or more of its item."""
         holder = self.top
-        while holder.style in BULLETS or holder.style == "field":
-            if holder.parent is None:
-                break
+        while (holder.style in BULLETS or holder.style == "field") and holder.parent is not None:
             holder = holder.parent
-        listed = holder.label and holder.style not in {"article", "part"}
-        bare_heading = (
-            holder.passage is not None and not holder.extra and not holder.children and heading_only(holder.passage)
-        )
-        closes = ending and not bare_heading and bool(_CLOSING.match(passage.bare))
-        after_end = bool(self.root.children) and self.root.children[-1].style == "end"
-        if closes and (after_end or listed or self.top.style in BULLETS or holder.style in {"opener", "heading"}):
-            while self.top.parent is not None:
-                self.top = self.top.parent
+        if ending and self._closes(passage, holder):
             self.root.add(Node(passage, "end", "end", 0.1))
             self.top = self.root
-        elif holder.style in _SECTIONS:
-            self.top = holder
-            self.top.add(Node(passage, "para", "", 9.0))
-        elif holder.label and not (is_upper(passage) and len(passage.raw) < 120):
+        elif holder.label and holder.style not in _SECTIONS and not (is_upper(passage) and len(passage.raw) < 120):
             holder.extra.append(passage)
             self.top = holder
         elif self.top.style in BULLETS and not passage.raw[0].isupper():
             self.top.extra.append(passage)
         else:
-            self.top = holder if holder.style in {"opener", "heading"} else self.root
+            self.top = holder if holder.style in {"opener", "heading", *_SECTIONS} else self.root
             self.top.add(Node(passage, "para", "", 9.0))
+
+    def _closes(self, passage: Passage, holder: Node) -> bool:
+        """Tell whether a paragraph after the last item closes the document."""
+        if holder.style in _SECTIONS and not _STRONG_CLOSING.match(passage.bare):
+            return False
+        empty = holder.passage is not None and not holder.extra and not holder.children
+        if not _CLOSING.match(passage.bare) or (empty and holder.passage is not None and heading_only(holder.passage)):
+            return False
+        if self.root.children and self.root.children[-1].style == "end":
+            return True
+        listed = bool(holder.label) and holder.style not in {"article", "part"}
+        return listed or self.top.style in BULLETS or holder.style in {"opener", "heading"}
 
 
 def heading_only(passage: Passage) -> bool:

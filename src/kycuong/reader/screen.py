@@ -104,6 +104,8 @@ def acting(passage: Passage, begin: int) -> bool:
     if not names:
         return False
     rest = passage.low[names.end :].strip()
+    if rest.startswith(("là cơ quan", "là đầu mối", "là đơn vị", "làm đầu mối")):
+        return True
     return (
         bool(rest)
         and rest[0] not in ".;"
