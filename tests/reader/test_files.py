@@ -202,3 +202,42 @@ def test_no_bytes_break_the_reader(data: bytes, start: str) -> None:
         read_bytes(start.encode("latin-1") + data, "x.bin")
     except Unreadable as wrong:
         assert wrong.message_vi
+
+
+def text_pdf(lines: list[str]) -> bytes:
+    """Build the smallest PDF with a text layer."""
+    body = b"BT /F1 12 Tf 14 TL 40 780 Td " + b" ".join(f"({line}) Tj T*".encode("latin-1") for line in lines) + b" ET"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(body), body),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return (
+        out
+        + b"xref\n0 6\n0000000000 65535 f \n"
+        + table
+        + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(out)
+    )
+
+
+def test_pdf_with_text() -> None:
+    data = text_pdf(
+        [
+            "So: 12/CT-UBND",
+            "Binh Son, ngay 03 thang 4 nam 2026",
+            "CHI THI",
+            "1. Xong truoc ngay 30/6/2026, khong cham tre.",
+        ]
+    )
+    reading = read_bytes(data, "a.pdf")
+    assert reading.media_type == "application/pdf"
+    assert reading.code == "12/CT-UBND"
+    assert reading.issued_on is not None
+    assert reading.orders[0].deadline.text is not None

@@ -39,7 +39,9 @@ def main(argv: list[str]) -> int:
         sys.stdout.write("không phải thời hạn\n")
     else:
         said = plain["date"] or plain["rrule"] or "tính từ một sự kiện"
-        sys.stdout.write(f"{plain['kind']}: {said} ({'trước' if plain['bound'] == 'before' else 'đến hết'}) — {plain['text']}\n")
+        sys.stdout.write(
+            f"{plain['kind']}: {said} ({'trước' if plain['bound'] == 'before' else 'đến hết'}) — {plain['text']}\n"
+        )
     return 0
 
 

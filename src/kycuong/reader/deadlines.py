@@ -10,116 +10,48 @@ from kycuong.reader import days
 from kycuong.reader.days import NoSuchDate
 from kycuong.reader.fold import canonical, lower
 from kycuong.reader.lines import Passage, squeeze
+from kycuong.reader.phrases import (
+    AFTER,
+    BEFORE,
+    CITED,
+    CLAUSE_START,
+    COUNTED,
+    DATE,
+    DAYS,
+    EVENT,
+    EXACT,
+    FREQ,
+    HALF,
+    HALVES,
+    LEFT,
+    MONTH,
+    MONTH_YEARLY,
+    MONTHLY,
+    MONTHLY_FRONT,
+    MOST,
+    NOT_YET,
+    ONWARD,
+    PAIR,
+    PERIOD,
+    QUARTER,
+    QUARTER_DAY,
+    QUARTER_FRONT,
+    REPORTS,
+    ROADMAP,
+    THINGS,
+    TRIGGER,
+    VAGUE,
+    VAGUE_PLAN,
+    WEEKLY,
+    WEEKLY_FRONT,
+    WITHIN,
+    YEAR,
+    YEAR_LEFT,
+    YEARLY,
+    YEARLY_FRONT,
+    YEARS,
+)
 from kycuong.reader.shapes import Deadline
-
-#: More limits than this in one paragraph are not a document's doing.
-MOST = 60
-_EVERY = r"(?:hang|moi|tung)"
-_DAY = r"(\d{1,2}) ?(?:[/.-]|,? ?thang) ?(\d{1,2})(?!\d)(?: ?(?:[/.-]|,? ?nam) ?(\d{4}|\d\d(?=\W|$)))?(?!\d)"
-_HOUR = r"(?:\d{1,2} ?(?:gio|h|g)(?: ?\d\d)?(?: ?phut)?,? ?(?:chieu |sang )?)?"
-_LEFT = re.compile(
-    r"((?:(?:hoan thanh|xong|thuc hien|bao cao|gui|nop|dinh ky|thoi han|thoi gian|han|cham nhat|muon nhat|tre nhat|cham|khong qua|"
-    r"truoc|den|het|trong|vao|la|ngay|cuoi|dau|giua|thang|nam|luc|thoi diem|toi|tu|khoang|moc|sau|ke|hoac"
-    r"|voi|dot|\d{1,2} ?(?:gio|h)(?: ?\d\d)?(?: phut)?)"
-    r"[ :,]{1,3}){1,6})$"
-)
-_BEFORE = re.compile(r"\btruoc\b")
-_TRIGGER = re.compile(
-    r"\b(?:truoc|cham nhat|muon nhat|tre nhat|den|het|trong|xong|hoan thanh|thoi han|khong qua|toi|han)\b"
-)
-_EXACT = re.compile(r"\b(?:truoc|cham nhat|muon nhat|tre nhat|het|xong|thoi han|hoan thanh|khong qua)\b")
-_CITED = re.compile(r"(?:[/-][a-z]{1,8}\d{0,2}(?:-[a-z&0-9]{1,10}){0,3}|\bluat [^.;,]{1,60}),? ?(?:ngay )?$")
-_NOT_YET = re.compile(
-    r"(?:\btinh den|\bso voi|\bcung ky|\bky ngay|\bdien ra|\bbat dau tu|\bke tu|\btu|\bhieu luc)(?: (?:het|ngay|thang|nam|thi hanh))* $"
-)
-
-_LIST_DAY = r"(?:ngay )?\d{1,2} ?(?:/|\.|-|thang) ?\d{1,2}"
-_DAY_LIST = rf"{_LIST_DAY}(?:(?:,|;| va|, va| hoac)? (?:truoc )?{_LIST_DAY}){{0,5}}"
-_DAYS = re.compile(r"(\d{1,2}) ?(?:/|\.|-|thang) ?(\d{1,2})")
-_YEARLY = re.compile(rf"{_DAY_LIST},? (?:cua )?(?:{_EVERY} nam|cac nam)(?! \d{{4}})")
-_PAIR = re.compile(rf"\b{_DAY_LIST}(?!\d|/| ?nam| hang| moi)")
-_YEARLY_FRONT = re.compile(
-    rf"\b{_EVERY} nam[ ,(]{{1,3}}(?:[a-z]+ ){{0,4}}?(?:truoc|cham nhat|vao|muon nhat)(?: (?:la|vao"
-    rf"|truoc))? (?:ngay )?(\d{{1,2}}) ?(?:[/.-]|thang) ?(\d{{1,2}})(?!\d|[/.-]| ?nam)"
-)
-_QUARTER_DAY = re.compile(
-    rf"\bngay (\d{{1,2}})(?:,)? (?:cua )?thang (cuoi|dau|thu ba|thu 3)(?: cua)? ?{_EVERY}? ?(?:quy|ky)(?: sau| tiep theo| bao cao)?"
-)
-_MONTHLY = re.compile(
-    rf"\bngay (\d{{1,2}})(?: (?:cua )?(?:{_EVERY} thang|thang (?:sau|ke tiep|tiep theo|do|bao cao)))(?! ?\d)"
-)
-_MONTHLY_FRONT = re.compile(
-    rf"\b{_EVERY} thang[ ,(]{{1,3}}(?:[a-z]+ ){{0,6}}?(?:truoc|cham nhat|vao|muon nhat)(?: (?:la|vao"
-    rf"|truoc))? ngay (\d{{1,2}})(?! ?[/.\d]| thang)"
-)
-_QUARTER_FRONT = re.compile(
-    rf"\b{_EVERY} quy[ ,(]{{1,3}}(?:[a-z]+ ){{0,6}}?(?:truoc|cham nhat|vao|muon nhat)(?: (?:la|vao"
-    rf"|truoc))? ngay (\d{{1,2}})(?! ?[/.\d]| thang \d)"
-)
-_WEEKLY = re.compile(rf"\b(?:thu|chu) (hai|ba|tu|nam|sau|bay|nhat|[2-7])(?:,)? (?:cua )?{_EVERY} tuan")
-_WEEKLY_FRONT = re.compile(
-    rf"\b{_EVERY} tuan[ ,(]{{1,3}}(?:[a-z0-9]+ ){{0,5}}?(?:thu|chu) (hai|ba|tu|nam|sau|bay|nhat|[2-7])\b"
-)
-_HALF = re.compile(
-    r"\b(?:dinh ky |bao cao )(?:(?:hang quy|quy|hang thang|thang)(?:,| va) )?(?:0?(3|6|9)"
-    r"|sau) thang(?: dau nam| mot lan|/lan)?(?:(?:,| va)? (?:mot lan|(?:ca |1 |01 |hang )?nam))?(?! \d)"
-)
-_PERIOD = re.compile(
-    rf"\b(?:dinh ky )?{_EVERY} (ngay|tuan|thang|quy|nam)\b(?! \d{{4}})|\bdinh ky (ngay|tuan|thang|quy"
-    rf"|nam)\b(?! \d)|\b0?1 (?:lan|ky)/(tuan|thang|quy|nam)\b"
-)
-_ONWARD = re.compile(
-    r"\b(?:tu )?nam \d{4}(?: ?- ?\d{4})? (?:va|den) (?:cac|nhung) nam (?:tiep theo|sau|ke tiep)|\b(?:\d{4} )?va (?:cac|nhung) nam tiep theo"
-)
-_MONTH_YEARLY = re.compile(rf"\bthang (\d{{1,2}}) (?:cua )?{_EVERY} nam")
-
-_DATE = re.compile(rf"\b{_HOUR}(?:ngay )?(?:mung )?{_DAY}")
-_MONTH = re.compile(
-    r"\b(?:(dau|giua|cuoi) )?thang (\d{1,2})(?!\d)(?: ?(?:/|-|\.|,? ?nam) ?(\d{4}))?(?! ?(?:/|thang|lan|%))(?!\d)"
-)
-_HALVES = re.compile(r"\b(?:0?(3|6|9)|sau|chin) thang (dau|cuoi) nam(?: (\d{4}))?")
-_QUARTER = re.compile(
-    r"\b(?:(dau|giua|cuoi) )?quy (iv|iii|ii|i|[1-4])\b(?!\d)(?: ?(?:-|va|,|den)(?: quy)? (iv|iii|ii|i"
-    r"|[1-4])\b)?(?: ?[/-] ?|,? (?:cua )?nam | )?(\d{4})?(?!\d)"
-)
-_VAGUE = re.compile(r"\b(dau|giua|cuoi) (thang|nam)(?: nay)?\b(?! ?\d)(?! \d)")
-_YEARS = re.compile(r"\b(?:giai doan |nam |trong )?(\d{4}) ?(?:-|den|den nam|den het nam) ?(?:nam )?(\d{4})\b")
-_YEAR = re.compile(r"\b(?:(dau|giua|cuoi) )?nam (\d{4})\b(?! ?(?:-|/) ?\d)")
-
-_UNIT = r"(?:ngay lam viec|ngay|gio lam viec|gio|thang|tuan|nam)"
-_COUNTED = re.compile(
-    rf"\b(?:(?:trong (?:thoi han|vong|thoi gian)|cham nhat(?: la)?(?: trong)?|muon nhat|khong qua|toi da"
-    rf"|sau|truoc|trong) )?(?:khong qua "
-    rf"|toi da )?\d{{1,3}} ?(?:\([^)]{{1,20}}\) )?{_UNIT}(?: lam viec)?,? (?:(?:ke )?(?:tu|sau)(?: ngay"
-    rf"| khi| thoi diem)?|truoc (?:khi|ngay)) [^.;:]{{2,90}}"
-)
-_WITHIN = re.compile(
-    rf"\b(?:trong (?:thoi han|vong)|cham nhat(?: la)?(?: trong)?|truoc|trong(?= \d{{1,3}} (?:ngay|gio) lam viec)) (?:khong qua "
-    rf"|toi da )?\d{{1,3}} ?(?:\([^)]{{1,20}}\) )?{_UNIT}\b(?! \d)[^.;,:]{{0,50}}"
-)
-_ROADMAP = re.compile(r"\btheo (?:dung )?(?:lo trinh|tien do)(?: |,)[^.;:]{3,90}")
-_VAGUE_PLAN = re.compile(
-    r"theo (?:dung |lo trinh |tien do )?(?:lo trinh |tien do )?(?:(?:da )?de ra|quy dinh|yeu cau"
-    r"|(?:da )?duoc (?:phe )?duyet|duoc giao|cam ket|ke hoach|chung|phu hop|va )\b(?! cua | tai )"
-)
-_AFTER = re.compile(
-    r"\b(ngay )?sau khi (?:[^.;,: ]{1,15} ){0,16}?(?:ban hanh|co hieu luc|phe duyet|thong qua|nhan duoc"
-    r"|ket thuc|chap thuan|hoan thanh)\b[^.;,:]{0,40}"
-)
-_EVENT = re.compile(
-    r"\b(?:hoan thanh|xong|cham nhat|thuc hien) truoc (?:tet|mua|ky hop|dai hoi|khi|nam hoc|thoi diem|le)\b[^.;,:]{0,50}"
-)
-
-_FREQ = {
-    "ngay": "FREQ=DAILY", "tuan": "FREQ=WEEKLY", "thang": "FREQ=MONTHLY", "quy": "FREQ=MONTHLY;INTERVAL=3",
-    "nam": "FREQ=YEARLY",
-}  # fmt: skip
-_CLAUSE_START = re.compile(r"(?:^|[.;:,(\-] ?|\bva |\bthuc hien |\bto chuc |\bxong |\bngay |\bdot xuat |\bhoac )$")
-_REPORTS = re.compile(r"\b(?:bao cao|tong hop|gui|so ket|tong ket|giao ban|thong ke|doi soat)\b")
-_THINGS = re.compile(r"\b(?:ngan sach(?: nha nuoc)?|du toan|danh gia|kinh phi|ke hoach|chuong trinh|phan loai|von|nguon"
-    r"|chi tieu|thi dua|binh quan|"
-                     r"xep loai|khoan|chi thuong xuyen|phat trien|tang truong|muc tieu|dao tao|cong tac|nhiem vu|so lieu) $")  # fmt: skip
-_YEAR_LEFT = re.compile(r"(?:(?:^|[.;:,(] ?)|\b(?:phan dau|bao dam|dam bao|muc tieu) )$")
 
 _Hit = tuple[int, int, Deadline]
 Maker = Callable[[re.Match[str]], dict[str, object]]
@@ -159,14 +91,14 @@ def _trimmed(passage: Passage, start: int, stop: int, limit: Deadline) -> _Hit:
 def _left(text: str, start: int) -> tuple[int, str]:
     """Return where the words that lead to a date begin ("trước", "chậm nhất là"), and those words."""
     window = text[max(0, start - 60) : start]
-    match = _LEFT.search(window)
+    match = LEFT.search(window)
     if not match or (match.start() and window[match.start() - 1].isalnum()):
         return start, ""
     return start - len(match.group(1)), match.group(1)
 
 
 def _bound(words: str) -> str:
-    return "before" if _BEFORE.search(words) else "by"
+    return "before" if BEFORE.search(words) else "by"
 
 
 def _rule(kind: str, rrule: str, lead: str, rule: str, sure: float) -> Deadline:
@@ -188,7 +120,7 @@ def _recurring(text: str, _: dt.date | None, __: bool) -> Iterator[_Hit]:
 
 def _yearly(match: re.Match[str]) -> str:
     """Return the rule of one or several days of each year; days that differ by month keep no pairing."""
-    pairs = [(int(m.group(2)), int(m.group(1))) for m in _DAYS.finditer(match.group())]
+    pairs = [(int(m.group(2)), int(m.group(1))) for m in DAYS.finditer(match.group())]
     months, dates = sorted({m for m, _ in pairs}), sorted({d for _, d in pairs})
     if not pairs or not all(1 <= m <= 12 for m in months) or not all(1 <= d <= 31 for d in dates):
         return ""
@@ -204,15 +136,15 @@ def _of_month(interval: str) -> Callable[[re.Match[str]], str]:
 
 
 _RECURRING: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    (_YEARLY, _yearly),
-    (_YEARLY_FRONT, _yearly),
-    (_QUARTER_DAY, _of_month("INTERVAL=3;")),
-    (_QUARTER_FRONT, _of_month("INTERVAL=3;")),
-    (_MONTHLY, _of_month("")),
-    (_MONTHLY_FRONT, _of_month("")),
-    (_WEEKLY, lambda m: f"FREQ=WEEKLY;BYDAY={days.WEEKDAYS[m.group(1)]}"),
-    (_WEEKLY_FRONT, lambda m: f"FREQ=WEEKLY;BYDAY={days.WEEKDAYS[m.group(1)]}"),
-    (_MONTH_YEARLY, lambda m: f"FREQ=YEARLY;BYMONTH={int(m.group(1))}" if 1 <= int(m.group(1)) <= 12 else ""),
+    (YEARLY, _yearly),
+    (YEARLY_FRONT, _yearly),
+    (QUARTER_DAY, _of_month("INTERVAL=3;")),
+    (QUARTER_FRONT, _of_month("INTERVAL=3;")),
+    (MONTHLY, _of_month("")),
+    (MONTHLY_FRONT, _of_month("")),
+    (WEEKLY, lambda m: f"FREQ=WEEKLY;BYDAY={days.WEEKDAYS[m.group(1)]}"),
+    (WEEKLY_FRONT, lambda m: f"FREQ=WEEKLY;BYDAY={days.WEEKDAYS[m.group(1)]}"),
+    (MONTH_YEARLY, lambda m: f"FREQ=YEARLY;BYMONTH={int(m.group(1))}" if 1 <= int(m.group(1)) <= 12 else ""),
 )
 
 
@@ -222,7 +154,7 @@ def _absolute(date: dt.date | None, lead: str, rule: str, sure: float) -> Deadli
 
 def _again(text: str, _: dt.date | None, __: bool) -> Iterator[_Hit]:
     """Yield "định kỳ 6 tháng, hằng năm … (trước ngày 15/6 và 15/12)": days without a year that come again."""
-    for match in _PAIR.finditer(text):
+    for match in PAIR.finditer(text):
         clause = re.split(r"[.;]", text[max(0, match.start() - 200) : match.start()])[-1]
         if re.search(r"\b(?:hang nam|moi nam|hang quy|dinh ky|0?6 thang|sau thang)\b", clause) and (
             rrule := _yearly(match)
@@ -233,21 +165,21 @@ def _again(text: str, _: dt.date | None, __: bool) -> Iterator[_Hit]:
 
 def _dated(text: str, issued: dt.date | None, field: bool) -> Iterator[_Hit]:
     """Yield days: "trước ngày 30/11/2025", "từ ngày 01/7 đến hết ngày 15/7"."""
-    for match in _DATE.finditer(text):
+    for match in DATE.finditer(text):
         start, lead = _left(text, match.start())
         before = text[max(0, start - 80) : start] + lead
-        if _CITED.search(before) or (not field and not _TRIGGER.search(lead)):
+        if CITED.search(before) or (not field and not TRIGGER.search(lead)):
             continue
-        if not field and (_NOT_YET.search(before) or not _is_limit(lead, text, start, match.end())):
+        if not field and (NOT_YET.search(before) or not _is_limit(lead, text, start, match.end())):
             continue
-        if field and re.search(r"\b(?:tu|ke tu|bat dau)(?: ngay)? $", before) and _DATE.search(text, match.end()):
+        if field and re.search(r"\b(?:tu|ke tu|bat dau)(?: ngay)? $", before) and DATE.search(text, match.end()):
             continue
         yield start, match.end(), _day(match, lead, issued)
 
 
 def _is_limit(lead: str, text: str, start: int, end: int) -> bool:
     """Tell a limit from the end of a stretch of time: "đến ngày" needs a range or a sentence that finishes there."""
-    if _EXACT.search(lead):
+    if EXACT.search(lead):
         return True
     clause = re.split(r"[.;]", text[max(0, start - 300) : start])[-1]
     if re.match(r"[ ,]{1,2}(?:phai |can )?(?:hoan thanh|xong|phai|dat|bao dam|100)", text[end : end + 40]):
@@ -266,7 +198,7 @@ def _day(match: re.Match[str], lead: str, issued: dt.date | None) -> Deadline:
 def _counted(text: str, _: dt.date | None, field: bool) -> Iterator[_Hit]:
     """Yield limits counted from an event or taken from another plan."""
     for pattern, rule, sure in (
-        (_COUNTED, "counted_from", 0.9), (_WITHIN, "within", 0.85), (_EVENT, "before_event", 0.7), (_AFTER, "after_event", 0.65)
+        (COUNTED, "counted_from", 0.9), (WITHIN, "within", 0.85), (EVENT, "before_event", 0.7), (AFTER, "after_event", 0.65)
     ):  # fmt: skip
         for match in pattern.finditer(text):
             if rule == "after_event" and not (field or match.group(1)):
@@ -276,23 +208,23 @@ def _counted(text: str, _: dt.date | None, field: bool) -> Iterator[_Hit]:
                 match.end(),
                 Deadline("relative", bound=_bound(match.group()), rule=rule, confidence=sure),
             )
-    for match in _ROADMAP.finditer(text):
-        if not _VAGUE_PLAN.match(match.group()) and not match.group().startswith("theo dung"):
+    for match in ROADMAP.finditer(text):
+        if not VAGUE_PLAN.match(match.group()) and not match.group().startswith("theo dung"):
             yield match.start(), match.end(), Deadline("relative", bound="by", rule="roadmap", confidence=0.6)
 
 
 def _coarse(text: str, issued: dt.date | None, field: bool) -> Iterator[_Hit]:
     """Yield months, quarters, half years and years."""
     for pattern, read in (
-        (_VAGUE, _vague),
-        (_HALVES, _half),
-        (_MONTH, _month),
-        (_QUARTER, _quarter),
-        (_YEARS, _years),
-        (_YEAR, _year),
+        (VAGUE, _vague),
+        (HALVES, _half),
+        (MONTH, _month),
+        (QUARTER, _quarter),
+        (YEARS, _years),
+        (YEAR, _year),
     ):
         for match in pattern.finditer(text):
-            if pattern is _YEAR and _ONWARD.match(text, match.start()):
+            if pattern is YEAR and ONWARD.match(text, match.start()):
                 continue
             start, lead = _left(text, match.start())
             hit = _coarse_one(text, match, start, lead, field, read(match, issued))
@@ -304,28 +236,28 @@ def _coarse_one(
     text: str, match: re.Match[str], start: int, lead: str, field: bool, date: dt.date | None
 ) -> _Hit | None:
     before = text[max(0, start - 80) : start]
-    if date is None and not (match.re in (_MONTH, _QUARTER) and _TRIGGER.search(lead)):
+    if date is None and not (match.re in (MONTH, QUARTER) and TRIGGER.search(lead)):
         return None
     if not field and not _wanted(before, lead, match):
         return None
-    sure = 0.85 if match.re in (_MONTH, _QUARTER) else 0.75
+    sure = 0.85 if match.re in (MONTH, QUARTER) else 0.75
     return start, match.end(), _absolute(date, lead, "month_or_year", sure)
 
 
 def _wanted(before: str, lead: str, match: re.Match[str]) -> bool:
     """Tell a limit from a year in a name or in a report."""
-    if _NOT_YET.search(before + lead) or _CITED.search(before + lead):
+    if NOT_YET.search(before + lead) or CITED.search(before + lead):
         return False
-    opens = not before.strip() or bool(_YEAR_LEFT.search(before))
-    if match.re is _VAGUE:
-        return bool(_TRIGGER.search(lead)) or opens
-    if match.re is _YEARS:
+    opens = not before.strip() or bool(YEAR_LEFT.search(before))
+    if match.re is VAGUE:
+        return bool(TRIGGER.search(lead)) or opens
+    if match.re is YEARS:
         return bool(re.search(r"\b(?:trong|hoan thanh|thoi gian)\b", lead))
-    if match.re is _YEAR:
+    if match.re is YEAR:
         return _wanted_year(before, lead, match, opens)
-    if match.re is _QUARTER and match.group(4):
+    if match.re is QUARTER and match.group(4):
         return True
-    return bool(_TRIGGER.search(lead)) or bool(re.match(r"(?:cuoi|giua|dau) ", match.group()))
+    return bool(TRIGGER.search(lead)) or bool(re.match(r"(?:cuoi|giua|dau) ", match.group()))
 
 
 def _wanted_year(before: str, lead: str, match: re.Match[str], opens: bool) -> bool:
@@ -336,7 +268,7 @@ def _wanted_year(before: str, lead: str, match: re.Match[str], opens: bool) -> b
     if re.fullmatch(r"(?:ngay )?(?:tu|trong|den) ?", lead):
         done = re.search(r"\b(?:thuc hien|trien khai|dat duoc|phat sinh|ban hanh|duoc|cong tac) $", before)
         return (opens or "trong" in lead) and not done
-    return bool(_EXACT.search(lead)) or (opens and not before.strip() and not lead)
+    return bool(EXACT.search(lead)) or (opens and not before.strip() and not lead)
 
 
 def _vague(match: re.Match[str], issued: dt.date | None) -> dt.date | None:
@@ -384,35 +316,35 @@ def _year(match: re.Match[str], _: dt.date | None) -> dt.date | None:
 
 def _periodic(text: str, _: dt.date | None, field: bool) -> Iterator[_Hit]:
     """Yield bare periods: "định kỳ hằng quý", "6 tháng", "năm 2026 và các năm tiếp theo"."""
-    for match in _HALF.finditer(text):
+    for match in HALF.finditer(text):
         months = int(match.group(1) or 6)
         yield match.start(), match.end(), _rule("recurring", f"FREQ=MONTHLY;INTERVAL={months}", "", "period", 0.8)
-    for match in _ONWARD.finditer(text):
+    for match in ONWARD.finditer(text):
         if field:
             yield match.start(), match.end(), _rule("recurring", "FREQ=YEARLY", "", "onward", 0.6)
-    for match in _PERIOD.finditer(text):
+    for match in PERIOD.finditer(text):
         word = match.group(1) or match.group(2) or match.group(3)
-        if _THINGS.search(text[max(0, match.start() - 40) : match.start()]):
+        if THINGS.search(text[max(0, match.start() - 40) : match.start()]):
             continue
         timed = re.search(
             r"\b(?:truoc|cham nhat|luc) \d{1,2} ?(?:h|gio|g) ?(?:\d\d)?(?: phut)?,? $",
             text[max(0, match.start() - 30) : match.start()],
         )
         if field or timed or "dinh ky" in match.group() or _reported(text, match):
-            yield match.start(), match.end(), _rule("recurring", _FREQ[word], "", "period", 0.7)
+            yield match.start(), match.end(), _rule("recurring", FREQ[word], "", "period", 0.7)
 
 
 def _reported(text: str, match: re.Match[str]) -> bool:
     """Tell a reporting period from "ngân sách hằng năm"."""
     before = text[max(0, match.start() - 160) : match.start()]
-    if _THINGS.search(before):
+    if THINGS.search(before):
         return False
     clause = re.split(r"[.;]", before)[-1] + match.group() + re.split(r"[.;]", text[match.end() : match.end() + 120])[0]
-    if (not before.strip() or _CLAUSE_START.search(before)) and (
-        match.start() == 0 or _REPORTS.search(clause) or not before.rstrip().endswith(",")
+    if (not before.strip() or CLAUSE_START.search(before)) and (
+        match.start() == 0 or REPORTS.search(clause) or not before.rstrip().endswith(",")
     ):
         return True
     return bool(
         re.search(r"\b(?:bao cao|ket qua|tinh hinh|tong hop|so ket|giao ban|ky|gui)(?: [a-z]+){0,4} $", before)
-        and _REPORTS.search(clause)
+        and REPORTS.search(clause)
     )
