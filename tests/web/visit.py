@@ -50,6 +50,7 @@ class Site:
         page = context.new_page()
         if login:
             sign_in(page, login)
+            page.wait_for_load_state()
         return page
 
     def phone(self, login: str | None = None) -> Page:

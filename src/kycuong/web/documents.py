@@ -45,7 +45,7 @@ def register(request: Request) -> HttpResponse:
 @signed_in
 def document(request: Request, public_id: uuid.UUID) -> HttpResponse:
     """Show a document with its points, their states, and the text they came from."""
-    page = queries.document(request.actor, public_id, request.at)
+    page = queries.document(request.actor, public_id, request.at, point=forms.read_uuid(request.GET.get("diem", "")))
     orders = [point.order for point in page.points if point.order]
     context = {"page": page, "runs": presenters.lit(page.pieces, orders)}
     return render(request, "documents/document.html", context)
