@@ -42,7 +42,7 @@ class Page:
 
 def notices(who: scope.Actor, *, after: str | None = None, size: int = 50) -> Page:
     """Return a page of the person's notices on duties that the person still sees."""
-    rows = Notice.objects.filter(recipient=who.officer_id, duty__in=scope.visible_duties(who))
+    rows = Notice.objects.filter(scope.seen_duty(who, "duty"), recipient=who.officer_id)
     if after:
         if not after.isdigit():
             raise Invalid("kind_unknown", text=after)
@@ -67,4 +67,4 @@ def notices(who: scope.Actor, *, after: str | None = None, size: int = 50) -> Pa
 def unread(who: scope.Actor) -> int:
     """Return how many notices, of those that the list shows, the person has not read."""
     mine = Notice.objects.filter(recipient=who.officer_id, read_at__isnull=True)
-    return mine.filter(duty__in=scope.visible_duties(who)).count()
+    return mine.filter(scope.seen_duty(who, "duty")).count()

@@ -139,17 +139,18 @@ def visible_duties(who: Actor) -> QuerySet[Duty]:
     duties = Duty.objects.all()
     if who.sees_all:
         return duties
-    mine: Any = Q(holder_officer=who.officer_id) | Exists(
-        DutyHolding.objects.filter(duty=OuterRef("pk"), officer=who.officer_id)
-    )
+    # What the row itself says stands first: a database stops at the first side of an OR that holds.
+    mine: Any = Q(holder_officer=who.officer_id)
+    if who.body_ids:
+        below = UnitClosure.objects.filter(ancestor__in=who.body_ids, valid_until__isnull=True).values("descendant")
+        mine |= Q(holder_unit__in=who.body_ids) | Q(holder_unit__in=below)
+        for side in ("giver_unit", "follower_unit", "confirmer_unit"):
+            mine |= Q(**{f"{side}__in": who.body_ids})
+    mine |= Exists(DutyHolding.objects.filter(duty=OuterRef("pk"), officer=who.officer_id))
     mine |= Exists(Duty.objects.filter(parent=OuterRef("pk"), holder_officer=who.officer_id))  # what one is to confirm
     if who.division_ids:
         mine |= Exists(DutyHolding.objects.filter(duty=OuterRef("pk"), unit__in=who.division_ids))
     if who.body_ids:
-        below = UnitClosure.objects.filter(ancestor__in=who.body_ids, valid_until__isnull=True).values("descendant")
-        mine |= Q(holder_unit__in=below)
-        for side in ("giver_unit", "follower_unit", "confirmer_unit"):
-            mine |= Q(**{f"{side}__in": who.body_ids})
         mine |= Exists(TaskParticipant.objects.filter(task__duty=OuterRef("pk"), unit__in=who.body_ids))
     return duties.filter(mine)
 
@@ -162,6 +163,16 @@ def visible_documents(who: Actor) -> QuerySet[Document]:
     charged = Exists(Duty.objects.filter(document=OuterRef("pk"), holder_unit__in=who.member_ids))
     taking_part = Exists(TaskParticipant.objects.filter(task__document=OuterRef("pk"), unit__in=who.member_ids))
     return documents.filter(charged | taking_part, state="issued")
+
+
+def seen_duty(who: Actor, key: str) -> Exists:
+    """Return the condition that the person sees the duty that `key` names; asked of each row, never of the whole ledger."""
+    return Exists(visible_duties(who).filter(pk=OuterRef(key)))
+
+
+def seen_document(who: Actor, key: str) -> Exists:
+    """Return the condition that the person sees the document that `key` names, asked of each row."""
+    return Exists(visible_documents(who).filter(pk=OuterRef(key)))
 
 
 def duty_to_read(who: Actor, public_id: UUID) -> Duty:

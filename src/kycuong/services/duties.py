@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, connection, transaction
 
@@ -14,7 +13,7 @@ from kycuong.core.duties import Rungs, rungs
 from kycuong.core.limits import Due
 from kycuong.models import Duty
 from kycuong.services import audit
-from kycuong.services.leaves import leaf
+from kycuong.services.leaves import LeafMould
 
 RUNGS = ("near", "due", "overdue")
 SWEEP_BATCH = 2000
@@ -41,15 +40,14 @@ def rung_columns(due_at: datetime, at: datetime, calendar: Calendar) -> dict[str
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
-    """One rung that a sweep fired."""
+class Fired(NamedTuple):
+    """One rung that a sweep fired; due_at as the database gave it (text in UTC on SQLite)."""
 
     duty_id: int
     seq: int
     clock_no: int
+    due_at: datetime | str
     rung: str
-    due_at: datetime
 
 
 # Raw SQL, marked: the ledger sweep. One statement moves every row that is due, so that its cost is that of the rows
@@ -61,11 +59,11 @@ WHERE id IN (SELECT id FROM kycuong_duty WHERE next_check_at IS NOT NULL AND nex
     ORDER BY next_check_at, id LIMIT %s {lock}) AND next_check_at <= %s
 RETURNING id, seq, clock_no, due_at, CASE WHEN late_at <= %s THEN 'overdue' WHEN last_day_at <= %s THEN 'due' ELSE 'near' END
 """
-_EVENT_COLUMNS = (
-    "duty_id", "seq", "act", "at", "recorded_at", "phase_to", "due_to", "clock_no", "rung", "reason_code", "basis",
-    "note_hash", "data", "leaf",
-)  # fmt: skip
-_OUTBOX_COLUMNS = ("duty_id", "seq", "topic", "at")
+_EVENTS = (
+    "kycuong_dutyevent (duty_id, seq, act, at, recorded_at, phase_to, due_to, clock_no, rung, leaf, reason_code, basis, "
+    "note_hash, data)"
+)
+_OUTBOX = "kycuong_outbox (duty_id, seq, topic, at)"
 
 
 def sweep(at: datetime, *, batch: int = SWEEP_BATCH) -> int:
@@ -109,7 +107,7 @@ def _advance(at: datetime, batch: int) -> list[Fired]:
     instant = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
         cursor.execute(_SWEEP.format(lock=lock), [instant, instant, instant, batch, instant, instant, instant])
-        return [Fired(row[0], row[1], row[2], row[4], aware(row[3])) for row in cursor.fetchall()]
+        return [Fired(*row) for row in cursor.fetchall()]
 
 
 def aware(value: datetime | str) -> datetime:
@@ -122,39 +120,40 @@ def write_rungs(fired: Sequence[Fired], at: datetime) -> None:
     """Write the events and outbox rows of fired rungs, in bulk."""
     if not fired:
         return
+    then = connection.ops.adapt_datetimefield_value(at.astimezone(UTC))
     recorded = datetime.now(UTC)
-    at_utc = at.astimezone(UTC)
-    insert_rows("kycuong_dutyevent", _EVENT_COLUMNS, (_rung_event(one, at_utc, recorded) for one in fired))
-    insert_rows(
-        "kycuong_outbox", _OUTBOX_COLUMNS, ((one.duty_id, one.seq, f"rung_{one.rung}", at_utc) for one in fired)
-    )
+    stamp = connection.ops.adapt_datetimefield_value(recorded)
+    moulds: dict[tuple[int, datetime | str, str], LeafMould] = {}
+    events: list[tuple[Any, ...]] = []
+    for one in fired:
+        kind = one[2:]
+        mould = moulds.get(kind) or moulds.setdefault(kind, _mould(one, at))
+        duty_id, seq, clock_no, due_at, rung = one
+        events.append(
+            (duty_id, seq, f"rung_{rung}", then, stamp, "open", due_at, clock_no, rung, mould.leaf(duty_id, seq), "", "", "", "{}")
+        )  # fmt: skip
+    insert_rows(_EVENTS, events)
+    insert_rows(_OUTBOX, [event[:4] for event in events])
 
 
-def _rung_event(one: Fired, at: datetime, recorded: datetime) -> tuple[Any, ...]:
-    act = f"rung_{one.rung}"
-    content = {
-        "duty": one.duty_id, "seq": one.seq, "act": act, "at": at, "actor": None, "post": None, "phase": "open",
-        "holder": None, "due": one.due_at, "clock": one.clock_no, "rung": one.rung, "outcome": None, "late": None,
+def _mould(one: Fired, at: datetime) -> LeafMould:
+    """Return the mould for the leaves of rungs like this one: most of a batch share their rung, clock and due date."""
+    return LeafMould({
+        "act": f"rung_{one.rung}", "at": at.astimezone(UTC), "actor": None, "post": None, "phase": "open", "holder": None,
+        "due": aware(one.due_at).astimezone(UTC), "clock": one.clock_no, "rung": one.rung, "outcome": None, "late": None,
         "reason": "", "note": "", "data": {},
-    }  # fmt: skip
-    return (
-        one.duty_id, one.seq, act, at, recorded, "open", one.due_at, one.clock_no, one.rung, "", "", "", "{}", leaf(content),
-    )  # fmt: skip
+    })  # fmt: skip
 
 
-def insert_rows(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    """Insert many rows the fastest way the database has: COPY on PostgreSQL, executemany on SQLite."""
-    names = ", ".join(columns)
+def insert_rows(table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows of numbers, instants and codes the fastest way the database has: COPY on PostgreSQL, else executemany.
+
+    Codes hold no tab, newline or backslash, so that the lines of COPY need no escapes.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
+            with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                copy.write("".join("\t".join(map(str, row)) + "\n" for row in rows))
             return
-        marks = ", ".join(["%s"] * len(columns))
-        plain = [tuple(_sqlite(value) for value in row) for row in rows]
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", plain)  # noqa: S608 -- names are ours
-
-
-def _sqlite(value: Any) -> Any:
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+        marks = ", ".join(["%s"] * len(rows[0]))
+        cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 -- names are ours

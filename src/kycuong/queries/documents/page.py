@@ -151,5 +151,5 @@ def _tasks(
     duties = [found[pk] for pk in order]
     rows: dict[UUID | None, list[DutyRow]] = defaultdict(list)
     for duty, line in zip(duties, rows_of(duties, at, calendar), strict=True):
-        rows[duty.task.order.public_id if duty.task.order else None].append(line)
+        rows[getattr(duty, "order_key", None)].append(line)
     return rows

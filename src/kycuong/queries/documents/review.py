@@ -299,10 +299,9 @@ def _followers(document: Document, at: datetime) -> list[tuple[int, str]]:
 
 def links(who: scope.Actor, document: Document, at: datetime) -> list[LinkRow]:
     """Return the links to and from a document, only to documents that the person sees."""
-    seen = scope.visible_documents(who)
     rows = []
-    out = DocumentLink.objects.filter(document=document, other__in=seen).select_related("other")
-    back = DocumentLink.objects.filter(other=document, document__in=seen).select_related("document")
+    out = DocumentLink.objects.filter(scope.seen_document(who, "other"), document=document).select_related("other")
+    back = DocumentLink.objects.filter(scope.seen_document(who, "document"), other=document).select_related("document")
     rows += [LinkRow(row.kind, row.get_kind_display(), row_of(row.other), True) for row in out]
     rows += [LinkRow(row.kind, row.get_kind_display(), row_of(row.document), False) for row in back]
     return rows

@@ -107,11 +107,14 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         target = seen.parent_id
     else:
         target = seen.pk
-    row = with_row_data(
-        Duty.objects.filter(pk=target).select_related(
-            "giver_unit", "giver_post__unit", "follower_unit", "confirmer_unit", "document__follower_post"
+    row = (
+        with_row_data(Duty.objects.filter(pk=target))
+        .defer(None)
+        .select_related(
+            "holder_unit", "holder_post", "giver_post", "follower_unit", "confirmer_unit", "document__follower_post"
         )
-    ).get()
+        .get()
+    )
     calendar = calendars.current(row.holder_unit_id)
     task = Task.objects.select_related("order").prefetch_related("participants__unit").filter(duty=row).first()
     events = _events(row)

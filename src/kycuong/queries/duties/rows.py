@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from kycuong.core.calendars import Calendar
 from kycuong.core.duties import State, last_date, standing
@@ -45,18 +46,30 @@ class DutyRow:
     parent_id: UUID | None
 
 
+#: What a line reads of the duty's own row, and what it reads of others: names, never whole rows of seven tables.
+_OWN = (
+    "public_id", "title", "kind", "term", "phase", "due_at", "original_due_at", "bound", "late_working_days", "opened_at",
+)  # fmt: skip
+_OTHERS = {
+    "unit_name": F("holder_unit__name"), "desk_name": F("holder_officer__full_name"), "desk_title": F("holder_post__title"),
+    "document_key": F("document__public_id"), "document_number": F("document__number"),
+    "document_symbol": F("document__symbol"), "document_subject": F("document__subject"),
+    "order_key": F("task__order__public_id"), "path": F("task__order__path"), "is_key": F("task__is_key"),
+    "parent_key": F("parent__public_id"),
+}  # fmt: skip
+
+
 def with_row_data(duties: QuerySet[Duty]) -> QuerySet[Duty]:
-    """Return the queryset with all that rows_of reads, in one statement."""
+    """Return the queryset with all that rows_of reads, and no more, in one statement."""
     last = TaskResult.objects.filter(task__duty=OuterRef("pk")).order_by("-attempt")
     waiting = Duty.objects.filter(parent=OuterRef("pk"), kind="confirmation").exclude(phase="closed")
-    return duties.select_related(
-        "holder_unit", "holder_post", "holder_officer", "document", "task__order", "parent"
-    ).annotate(
+    return duties.only(*_OWN).annotate(
         since=Subquery(DutyHolding.objects.filter(duty=OuterRef("pk"), until_at__isnull=True).values("from_at")[:1]),
         last_attempt=Subquery(last.values("attempt")[:1]),
         last_prepared=Subquery(last.values("prepared_at")[:1]),
         last_sent=Subquery(last.values("sent_at")[:1]),
         confirmer_name=Subquery(waiting.values("holder_officer__full_name")[:1]),
+        **_OTHERS,
     )
 
 
@@ -70,34 +83,33 @@ def _row(duty: Duty, at: datetime, calendar: Calendar) -> DutyRow:
     now = standing(
         phase=duty.phase, due_at=duty.due_at, late_working_days=duty.late_working_days, at=at, calendar=calendar
     )
-    order = duty.task.order if hasattr(duty, "task") else None
-    officer, post = duty.holder_officer, duty.holder_post
-    prepared, sent = getattr(duty, "last_prepared", None), getattr(duty, "last_sent", None)
+    more: Any = duty  # carries what with_row_data has annotated
+    number, symbol = more.document_number, more.document_symbol
     return DutyRow(
         public_id=duty.public_id,
         title=duty.title,
         kind=duty.kind,
         term=duty.term,
-        document_code=str(duty.document) if duty.document else "",
-        document_id=duty.document.public_id if duty.document else None,
-        path=order.path if order else "",
-        unit_name=duty.holder_unit.name,
-        desk_name=officer.full_name if officer else "",
-        desk_title=post.title if post else "",
+        document_code=f"{number}/{symbol}" if number else (more.document_subject or "")[:60],
+        document_id=more.document_key,
+        path=more.path or "",
+        unit_name=more.unit_name,
+        desk_name=more.desk_name or "",
+        desk_title=more.desk_title or "",
         state=now.state,
         days=now.days,
         due_at=duty.due_at,
         last_date=last_date(duty.due_at) if duty.due_at else None,
         original_last_date=last_date(duty.original_due_at) if duty.original_due_at else None,
         bound=duty.bound,
-        attempt=getattr(duty, "last_attempt", None) or 0,
-        attempt_waiting=bool(prepared and not sent),
-        waits_for=getattr(duty, "confirmer_name", None) or "",
+        attempt=more.last_attempt or 0,
+        attempt_waiting=bool(more.last_prepared and not more.last_sent),
+        waits_for=more.confirmer_name or "",
         opened_at=duty.opened_at,
-        since_at=getattr(duty, "since", None),
-        is_key=duty.task.is_key if hasattr(duty, "task") else False,
+        since_at=more.since,
+        is_key=bool(more.is_key),
         phase=duty.phase,
-        parent_id=duty.parent.public_id if duty.parent else None,
+        parent_id=more.parent_key,
     )
 
 
