@@ -17,8 +17,11 @@ _THEME = re.compile(r"\bvới chủ đề:? [\"“']?([^\"”.;\n]{8,160})")
 _PERIOD = re.compile(r"\b(?:giai đoạn|nhiệm kỳ) (\d{4} ?[-–] ?\d{4})|\bnăm (\d{4})\b")
 
 
-def read_text(text: str, name: str = "") -> Reading:
-    """Read a document, or one typed line; raise Secret when it is stamped secret."""
+def read_text(text: str, name: str = "", issued: dt.date | None = None) -> Reading:
+    """Read a document, or one typed line; raise Secret when it is stamped secret.
+
+    `issued` says from which day years left out are counted when the text does not print its own date.
+    """
     whole = canonical(text)
     page = cut(whole)
     secrecy.check_page(page, name)
@@ -27,11 +30,11 @@ def read_text(text: str, name: str = "") -> Reading:
     found.update({k: v for k, v in closing.read(page, layout).items() if k not in found})
     if layout.style == "press":
         press.fields(page, layout, found)
-    issued = dt.date.fromisoformat(found["issued_on"].value) if "issued_on" in found else None
+    printed = dt.date.fromisoformat(found["issued_on"].value) if "issued_on" in found else None
     addressed = header.addressees(page, layout) if layout.style == "official" else []
     silent = _value(found, "doc_type") in {"Báo cáo", "Tờ trình"}
-    orders = [] if silent else _orders(page, layout, issued, _parties(addressed))
-    return _reading(page, layout, found, issued, orders, addressed)
+    orders = [] if silent else _orders(page, layout, printed or issued, _parties(addressed))
+    return _reading(page, layout, found, printed, orders, addressed)
 
 
 def _orders(page: Page, layout: Layout, issued: dt.date | None, addressed: tuple[Party, ...]) -> list[Order]:

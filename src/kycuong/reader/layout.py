@@ -23,7 +23,7 @@ MOTTO = re.compile(
     r"c[o0]ng h[o0]a x[a-z] h[o0]i$|^chu ngh?[il1]a viet nam|c[o0]ng h[o0]a x[a-z] h[o0]i chu ngh?[il1]a"
     r"|doc lap ?[-.–] ?t[uư] do|tu do ?[-.] ?hanh phuc"
 )
-NUMBER_LINE = re.compile(r"(?:so|s6|sd) ?[:.;]{0,2} ?(?:\d{1,5}[a-z]?)? ?[/-] ?[a-z]")
+NUMBER_LINE = re.compile(r"(?:so|s6|sd) ?[:.;]{0,2} ?(?:\d{1,5}[a-z]? ?[/-]|/) ?[a-z0-9]")
 SIGN_MARK = re.compile(r"(?:tm|kt|tl|tuq|q)\. ?(?=[a-z])")
 OFFICE = re.compile(
     r"(?:q\. ?)?(?:pho )?(?:chu tich|thu tuong|bo truong|thu truong|giam doc|tong giam doc|pho giam doc"
@@ -117,23 +117,27 @@ def plan(page: Page) -> Layout:
 
 def _anchor(passages: tuple[Passage, ...]) -> int | None:
     """Return the index of a line that only a letterhead has, or None."""
+    title = None
     for i, passage in enumerate(passages[:400]):
         text = passage.bare
         if len(text) > 140:
             continue
-        if MOTTO.search(text) or (
-            NUMBER_LINE.match(text) and len(text) < 80 and any(c.isupper() for c in passage.raw[3:])
-        ):
+        number = NUMBER_LINE.match(text) and len(text) < 80 and any(c.isupper() for c in passage.raw[3:])
+        if MOTTO.search(text) or number:
             return i
-        if (
-            i < 40
-            and is_upper(passage)
-            and type_of(passage) in {"Chỉ thị", "Công điện", "Kế hoạch", "Quyết định", "Thông báo"}
-        ):
+        if i < 40 and text.startswith("kinh gui"):
             return i
-        if text.startswith("kinh gui") and i < 40:
-            return i
-    return None
+        if i < 40 and title is None and is_upper(passage) and type_of(passage) in _TITLES:
+            title = i
+    return title if title is not None and _formal(passages) else None
+
+
+_TITLES = frozenset({"Chỉ thị", "Công điện", "Kế hoạch", "Quyết định", "Thông báo"})
+
+
+def _formal(passages: tuple[Passage, ...]) -> bool:
+    """Tell a document without letterhead from a page whose menu says THÔNG BÁO: it has recipients or a signature."""
+    return any(NOTE_LINE.match(p.bare) or (SIGN_MARK.match(p.bare) and is_upper(p)) for p in passages)
 
 
 def _official(passages: tuple[Passage, ...], anchor: int) -> Layout:

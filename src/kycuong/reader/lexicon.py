@@ -88,8 +88,10 @@ KEEPS2 = frozenset(
 )  # fmt: skip
 
 #: Single syllables that begin the name of a body or of an office holder.
-HEADS1 = frozenset("bộ sở ban ubnd hđnd ubmttq ubmt mttq cục vụ viện đài báo đoàn hội phòng thuế ngành tổ đảng trường vpcp nhnn bhxh "
-                   "tổng đội trạm cảng vnpt evn".split())  # fmt: skip
+HEADS1 = frozenset(
+    "bộ sở ban ubnd hđnd ubmttq ubmt mttq cục vụ viện đài báo đoàn hội phòng thuế ngành tổ đảng trường bđbp bchqs vpcp nhnn bhxh "
+    "tổng đội trạm cảng vnpt evn".split()
+)
 
 #: Two syllables that begin a name.
 HEADS2 = frozenset(

@@ -82,6 +82,8 @@ def head_at(words: list[Word], i: int) -> bool:
         return _plural_head(words, i)
     if pair in NOT_AGENCIES2:
         return False
+    if pair == "cơ sở" and i + 2 < len(words) and words[i + 2].low in {"dữ", "vật", "hạ", "pháp", "khoa", "lý"}:
+        return False
     if pair in HEADS2:
         return pair not in VERBS2 or _named_after(words, i)
     if word.low in HEADS1:

@@ -203,9 +203,11 @@ class Picker:
         low = passage.low
         if passage.raw.endswith((":", "?")) or (len(low) < 25 and not self.order_all):
             return False
+        if self.order_all:
+            return True
         if (match := _TOLD.match(low)) and not (not self.press and _PAST.search(low[: match.end()])):
             return bool(charged(passage, 0, False))
-        under = any(a.style in _OPENING for a in node.ancestors()) or self.order_all
+        under = any(a.style in _OPENING for a in node.ancestors())
         if self.press and (match := _LINK.match(low)) and acting(passage, match.end()):
             return True
         return (under and imperative(passage, 0)) or (bool(self.found) and acting(passage, 0))

@@ -20,6 +20,11 @@ from kycuong.reader.nouns import (
 )
 from kycuong.reader.shapes import Party
 
+_SET_PHRASES = {("phòng", w) for w in ("chống", "tránh", "ngừa", "cháy", "chữa")} | {
+    ("khám", "chữa"),
+    ("cứu", "hộ"),
+    ("nạn", "cứu"),
+}
 _SPLITS2 = frozenset({"chính quyền", "lực lượng", "người đứng", "cấp ủy", "chủ đầu", "chủ rừng", "doanh nghiệp"})
 
 
@@ -134,7 +139,7 @@ class _Scan:
     def _fixed(self, j: int) -> bool:
         """Tell whether the word goes on with a set phrase ("phòng, chống", "giáo dục và đào tạo", "HĐND và UBND")."""
         word, pair = self.words[j], pair_at(self.words, j)
-        if self.words[self.i - 1].low == "phòng" and word.low in {"chống", "tránh", "ngừa", "cháy", "chữa"}:
+        if (self.words[self.i - 1].low, word.low) in _SET_PHRASES:
             self.words[j] = Word("x", word.start, word.end, True)
             return True
         if pair in TAILS2 or (
@@ -178,7 +183,7 @@ class _Scan:
         head = [w.low for w in self.words[self.first : self.i]]
         return (
             any(w in PLURALS for w in head)
-            or head[:2] in (["thủ", "trưởng"], ["cán", "bộ"], ["giám", "đốc"], ["lãnh", "đạo"])
+            or head[:2] in (["thủ", "trưởng"], ["người", "đứng"], ["cán", "bộ"], ["giám", "đốc"], ["lãnh", "đạo"])
             or (bool(head) and not self.words[self.first].upper and head[0] in UNITS)
         )
 
