@@ -90,7 +90,7 @@ KEEPS2 = frozenset(
 #: Single syllables that begin the name of a body or of an office holder.
 HEADS1 = frozenset(
     "bộ sở ban ubnd hđnd ubmttq ubmt mttq cục vụ viện đài báo đoàn hội phòng thuế ngành tổ đảng trường bđbp bchqs vpcp nhnn bhxh "
-    "tổng đội trạm cảng vnpt evn".split()
+    "đội trạm cảng vnpt evn".split()
 )
 
 #: Two syllables that begin a name.
