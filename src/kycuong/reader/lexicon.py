@@ -105,7 +105,7 @@ HEADS2 = frozenset(
     chính, kiểm lâm, hạt kiểm, quỹ đầu, hiệp hội, hợp tác, khu quản, cảng vụ, thủ trưởng, giám đốc, chủ tịch, phó chủ, phó thủ,
     phó giám, bộ trưởng, thứ trưởng, chánh văn, chánh thanh, trưởng ban, trưởng phòng, trưởng các, hiệu trưởng, người đứng, tổng
     giám, cục trưởng, vụ trưởng, bí thư, trưởng công, chỉ huy, lãnh đạo, tổng biên, đồng chí, cán bộ, công chức, viên chức, thống
-    đốc, tổng kiểm, tổng thanh, chi nhánh, cấp ủy, cổng thông, nhà máy, nhà thầu, người đại, chủ nhiệm, phó trưởng, trạm y, cơ sở,
+    đốc, chi nhánh, cấp ủy, cổng thông, nhà máy, nhà thầu, người đại, chủ nhiệm, phó trưởng, trạm y, cơ sở,
     bch quân, bộ phận, hạt trưởng, tư lệnh, chính ủy, đội ngũ, quốc hội, chính phủ, thủ tướng, thường trực, các cấp
     """.replace("\n", " ").split(",")
 )

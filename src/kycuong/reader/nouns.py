@@ -80,25 +80,26 @@ def head_at(words: list[Word], i: int) -> bool:
     word, pair = words[i], pair_at(words, i)
     if word.low in PLURALS:
         return _plural_head(words, i)
-    if pair in NOT_AGENCIES2:
-        return False
-    if pair == "cơ sở" and i + 2 < len(words) and words[i + 2].low in {"dữ", "vật", "hạ", "pháp", "khoa", "lý"}:
+    if pair in NOT_AGENCIES2 or (pair == "cơ sở" and low_at(words, i + 2) in _FOUNDATIONS):
         return False
     if pair in HEADS2:
         return pair not in VERBS2 or _named_after(words, i)
-    if word.low in HEADS1:
-        if pair in VERBS2 or pair in NOT_AGENCIES2:
-            return False
-        return (
-            word.upper
-            or (i + 1 < len(words) and words[i + 1].upper)
-            or word.low in {"ubnd", "hđnd", "ngành"}
-            or (
-                word.low in {"bộ", "sở"}
-                and [w.low for w in words[i + 1 : i + 3]] in ([",", "ngành"], [",", "ban"], [",", "cơ"])
-            )
-        )
-    return False
+    capital = i + 1 < len(words) and words[i + 1].upper
+    if word.low == "tổng":
+        return capital
+    if word.low not in HEADS1 or pair in VERBS2:
+        return False
+    if word.upper or capital or word.low in {"ubnd", "hđnd", "ngành"}:
+        return True
+    return word.low in {"bộ", "sở"} and low_at(words, i + 1) == "," and low_at(words, i + 2) in {"ngành", "ban", "cơ"}
+
+
+_FOUNDATIONS = frozenset({"dữ", "vật", "hạ", "pháp", "khoa", "lý"})
+
+
+def low_at(words: list[Word], i: int) -> str:
+    """Return a word in small letters, or nothing past the end."""
+    return words[i].low if i < len(words) else ""
 
 
 def _plural_head(words: list[Word], i: int) -> bool:
