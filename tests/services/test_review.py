@@ -47,7 +47,7 @@ def shape(document: Document) -> list[tuple[Any, ...]]:
             order.doubts,
             order.drop_reason,
             list(order.parties.order_by("role", "position").values_list("role", "printed", "unit", "group")),
-        )  # fmt: skip
+        )
         for order in make.orders(document)
     ]
 

@@ -136,7 +136,7 @@ class DutyEvent(models.Model):
     late_working_days = models.PositiveIntegerField(null=True)
     reason_code = models.CharField(max_length=40, blank=True)
     basis = models.CharField(max_length=200, blank=True)
-    note = models.ForeignKey(Note, models.SET_NULL, null=True, related_name="+", db_index=False, db_constraint=False)
+    note = models.ForeignKey(Note, models.DO_NOTHING, null=True, related_name="+", db_index=False, db_constraint=False)
     note_hash = models.CharField(max_length=64, blank=True)
     data = models.JSONField(default=dict)
     leaf = models.CharField(max_length=64)

@@ -152,7 +152,7 @@ def insert_rows(table: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} FROM STDIN") as copy:
                 copy.write("".join("\t".join(map(str, row)) + "\n" for row in rows))
             return
         marks = ", ".join(["%s"] * len(rows[0]))
