@@ -14,6 +14,7 @@ _CODE = re.compile(
     r"|\d{1,4}[-–](?:[A-ZĐ][A-Za-zĐđ]{1,8}/[A-ZĐ][A-Za-zĐđ0-9]{1,12}(?:[-–][A-Z]{1,8})?)"
     r")(?![\w])"
 )
+_DIGIT = re.compile(r"[0-9]")
 _NOT = re.compile(r"(?:tcvn|qcvn|iso|tckt)[ :]{0,2}$")
 _UNIT = re.compile(r"\d+/[A-ZĐ]?[a-z]{2,}$")
 
@@ -23,7 +24,7 @@ def cites(page: Page, passages: list[Passage], own: str | None) -> list[Finding]
     found: dict[str, Finding] = {}
     mine = (own or "").replace(" ", "").upper()
     for passage in passages:
-        if not any(c.isdigit() for c in passage.raw):
+        if not _DIGIT.search(passage.raw):
             continue
         for match in _CODE.finditer(passage.raw):
             code = match.group().rstrip(".-–")

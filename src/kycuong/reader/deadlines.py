@@ -20,7 +20,9 @@ from kycuong.reader.phrases import (
     DAYS,
     EVENT,
     EXACT,
+    FIGURE,
     FREQ,
+    GATE,
     HALF,
     HALVES,
     LEFT,
@@ -67,8 +69,13 @@ def when(phrase: str, issued: dt.date | None = None) -> Deadline:
 def find(passage: Passage, issued: dt.date | None, field: bool = False, begin: int = 0) -> list[Deadline]:
     """Return the limits of a passage, the surest first; `field` says that it is a "Thời gian:" line."""
     text = " " * begin + passage.bare[begin:]
+    if not GATE.search(text, begin):
+        return []
     hits: list[_Hit] = []
-    for finder in (_recurring, _again, _dated, _counted, _coarse, _periodic):
+    figures = FIGURE.search(text, begin) is not None
+    for finder in (
+        (_recurring, _again, _dated, _counted, _coarse, _periodic) if figures else (_recurring, _counted, _periodic)
+    ):
         for start, stop, limit in finder(text, issued, field):
             if len(hits) >= MOST:
                 break

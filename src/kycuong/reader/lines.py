@@ -46,6 +46,11 @@ class Passage:
         return bare(self.low)
 
     @cached_property
+    def memory(self) -> dict[tuple[int, bool], object]:
+        """Return a place where what was read at an index is kept, so that it is read once."""
+        return {}
+
+    @cached_property
     def upper(self) -> bool:
         """Tell whether the passage is printed in capitals."""
         sample = self.raw[:160]

@@ -39,6 +39,14 @@ class Names:
 
 def scan(passage: Passage, index: int, generic: bool = False) -> Names | None:
     """Read a list of names that begins at an index; None when no name begins there."""
+    key = (index, generic)
+    if key not in passage.memory:
+        passage.memory[key] = _scanned(passage, index, generic)
+    found = passage.memory[key]
+    return found if isinstance(found, Names) else None
+
+
+def _scanned(passage: Passage, index: int, generic: bool) -> Names | None:
     words = words_at(passage, index, 6)
     if not words or not (head_at(words, 0) or (generic and generic_start(words))):
         return None

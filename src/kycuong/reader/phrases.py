@@ -6,6 +6,9 @@ import re
 
 #: More limits than this in one paragraph are not a document's doing.
 MOST = 60
+#: What every limit has: a figure, a period, an event, a vague part of a year.
+GATE = re.compile(r"\d|\b(?:hang|moi|tung|dinh ky|lo trinh|tien do|sau khi|truoc|quy|cuoi|giua|dau|nam tiep)\b")
+FIGURE = re.compile(r"\d|\b(?:quy|cuoi|giua|dau|sau|chin)\b")
 EVERY = r"(?:hang|moi|tung)"
 DAY = r"(\d{1,2}) ?(?:[/.-]|,? ?thang) ?(\d{1,2})(?!\d)(?: ?(?:[/.-]|,? ?nam) ?(\d{4}|\d\d(?=\W|$)))?(?!\d)"
 HOUR = r"(?:\d{1,2} ?(?:gio|h|g)(?: ?\d\d)?(?: ?phut)?,? ?(?:chieu |sang )?)?"
