@@ -277,11 +277,17 @@ def _closing_at(passages: tuple[Passage, ...], i: int, layout: Layout) -> int | 
         return i
     if len(text) < 60 and is_upper(passage) and OFFICE.fullmatch(text) and _name_follows(passages, i):
         return i
-    if _END_MARK.search(passage.low) and passage.end - passage.start > 30:
+    if _END_MARK.search(passage.low) and passage.end - passage.start > 30 and not _goes_on(passages, i):
         return i + 1
     if _TERMINAL.match(text) and len(text) < 90 and i > layout.head.stop + 2:
         return i
     return None
+
+
+def _goes_on(passages: tuple[Passage, ...], i: int) -> bool:
+    """Tell whether a numbered item follows what looks like the last sentence."""
+    mark = passages[i + 1].mark if i + 1 < len(passages) else None
+    return mark is not None and bool(mark.label) and not mark.style.startswith("square")
 
 
 def _name_follows(passages: tuple[Passage, ...], i: int) -> bool:
@@ -353,7 +359,7 @@ def _press_noise(passages: tuple[Passage, ...], layout: Layout) -> None:
     stop = len(passages)
     for i, passage in enumerate(passages):
         text = passage.bare
-        if _END_MARK.search(passage.low) and len(text) > 30:
+        if _END_MARK.search(passage.low) and len(text) > 30 and not _goes_on(passages, i):
             stop = i + 1
             break
         if i > 2 and len(text) < 140 and _TERMINAL.match(text) and _prose_before(passages, i):
