@@ -24,6 +24,7 @@ ROW = DutyRow(
     unit_name="Sở Nội vụ", desk_name="Vũ Đình Khoát", desk_title="Giám đốc", state=State.NEAR_DUE, days=3, due_at=NOW,
     last_date=date(2026, 11, 27), original_last_date=None, bound="by", attempt=0, attempt_waiting=False, waits_for="",
     opened_at=NOW, since_at=NOW, is_key=False, phase="open", parent_id=None,
+    about_unit="",
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ MESSAGES: Final[dict[str, str]] = {
     "result_missing": "Chưa có kết quả nào được gửi cho nhiệm vụ này.",
     "result_date_future": "Ngày ký {date} sau ngày gửi. Kiểm tra lại ngày ký trên văn bản kết quả.",
     "document_known": "Văn bản số {document} của {issuer} năm {year} đã có trong sổ đăng ký. Mở văn bản đã đăng ký để xử lý tiếp.",
+    "document_unknown": "Trong sổ chưa có văn bản số {document}. Ghi đủ số và ký hiệu, ví dụ 12/CT-UBND, hoặc đăng ký văn bản đó trước.",
     "arrival_no_known": "Số đến {arrival_no} năm {year} đã dùng. Số đến tiếp theo còn trống là {next_no}.",
     "line_empty": "Chưa có nội dung giao việc. Ghi một câu nêu rõ ai làm gì, khi nào xong.",
     "document_without_order": "Văn bản chưa có nội dung giao việc nào được giữ lại. Thêm nội dung giao việc hoặc chuyển sang “để biết”.",

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kycuong.core.errors import Invalid
-from kycuong.models import Notice
+from kycuong.models import Duty, Notice
 from kycuong.queries import scope
 
 #: What happened, as the reader of a notice sees it.
@@ -29,6 +29,7 @@ class NoticeRow:
     duty_id: UUID
     duty_title: str
     document_code: str
+    unit_name: str
     unread: bool
 
 
@@ -47,7 +48,9 @@ def notices(who: scope.Actor, *, after: str | None = None, size: int = 50) -> Pa
         if not after.isdigit():
             raise Invalid("kind_unknown", text=after)
         rows = rows.filter(id__lt=int(after))
-    found = list(rows.select_related("duty__document").order_by("-id")[: size + 1])
+    found = list(
+        rows.select_related("duty__document", "duty__holder_unit", "duty__giver_unit").order_by("-id")[: size + 1]
+    )
     lines = [
         NoticeRow(
             row.pk,
@@ -57,11 +60,18 @@ def notices(who: scope.Actor, *, after: str | None = None, size: int = 50) -> Pa
             row.duty.public_id,
             row.duty.title,
             str(row.duty.document or ""),
+            _about(row.duty),
             row.read_at is None,
         )
         for row in found[:size]
     ]
     return Page(lines, str(found[size - 1].pk) if len(found) > size else None)
+
+
+def _about(duty: Duty) -> str:
+    """Return the unit whose work a notice is about: of a confirmation the unit whose result waits."""
+    about = duty.giver_unit if duty.kind == "confirmation" and duty.giver_unit else duty.holder_unit
+    return about.name
 
 
 def unread(who: scope.Actor) -> int:

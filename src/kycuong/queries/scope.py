@@ -246,7 +246,7 @@ def permits(who: Actor, duty: Duty, row: Row, known: Facts) -> bool:
     on_desk = duty.holder_officer_id == who.officer_id
     leads = who.leads(duty.holder_unit_id)
     answers = {
-        "desk_or_chain": on_desk or leads or who.leads_division(known.desk_unit_id),
+        "desk_or_chain": leads or who.leads_division(known.desk_unit_id),
         "desk_below_head": on_desk and not known.desk_is_head,
         "desk_with_draft": known.has_draft and (on_desk or leads),
         "unit_head": leads,

@@ -45,10 +45,33 @@ def register(request: Request) -> HttpResponse:
 @signed_in
 def document(request: Request, public_id: uuid.UUID) -> HttpResponse:
     """Show a document with its points, their states, and the text they came from."""
+    return document_page(request, public_id)
+
+
+def document_page(request: Request, public_id: uuid.UUID, *, said: str = "", status: int = 200) -> HttpResponse:
+    """Render a document; `said` is the sentence at the form that links it to another."""
     page = queries.document(request.actor, public_id, request.at, point=forms.read_uuid(request.GET.get("diem", "")))
     orders = [point.order for point in page.points if point.order]
-    context = {"page": page, "runs": presenters.lit(page.pieces, orders)}
-    return render(request, "documents/document.html", context)
+    context = {
+        "page": page,
+        "runs": presenters.lit(page.pieces, orders),
+        "said": said,
+        "link_kinds": words.LINKS.items(),
+    }
+    return render(request, "documents/document.html", context, status=status)
+
+
+@require_POST
+@signed_in
+def link(request: Request, public_id: uuid.UUID) -> HttpResponse:
+    """Link a document to another one of the register."""
+    typed = request.POST
+    try:
+        other = queries.find(request.actor, typed.get("code", ""))
+        services.link(actor=request.actor, at=request.at, document=public_id, other=other, kind=typed.get("kind", ""))
+    except errors.TYPED as refusal:
+        return document_page(request, public_id, said=errors.sentence(refusal), status=422)
+    return redirect("document", public_id)
 
 
 @require_http_methods(["GET", "POST"])

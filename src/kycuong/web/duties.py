@@ -36,6 +36,7 @@ def my_duties(request: Request) -> HttpResponse:
     context = {
         "page": queries.my_duties(actor, at, after=request.GET.get("sau")),
         "counts": queries.my_counts(actor, at),
+        "given_late": queries.given_late(actor, at),
         "waiting": documents.waiting(actor, at) if actor.may("intake") else [],
     }
     return render(request, "duties/mine.html", context)

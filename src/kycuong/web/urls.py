@@ -19,6 +19,7 @@ urlpatterns = [
     path("van-ban/moi/", documents.upload, name="upload"),
     path("van-ban/moi/mot-dong/", documents.line, name="line"),
     path(DOCUMENT, documents.document, name="document"),
+    path(DOCUMENT + "lien-ket/", documents.link, name="link"),
     path(DOCUMENT + "phu-luc.docx", files.annex, name="annex"),
     path(REVIEW, review.review, name="review"),
     path(REVIEW + "phan-loai/", review.triage, name="triage"),

@@ -36,6 +36,11 @@ DOCUMENT_STATES: dict[str, str | Promise] = {
     "for_info": gettext_lazy("Để biết"),
     "issued": gettext_lazy("Đã giao việc"),
 }
+LINKS: dict[str, str | Promise] = {
+    "implements": gettext_lazy("Triển khai"),
+    "replaces": gettext_lazy("Thay thế"),
+    "cites": gettext_lazy("Căn cứ, dẫn chiếu"),
+}
 BOUNDS: dict[str, str | Promise] = {
     "by": gettext_lazy("chậm nhất ngày"),
     "before": gettext_lazy("trước ngày"),

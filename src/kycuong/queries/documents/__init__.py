@@ -1,7 +1,7 @@
 """Documents as people see them: the register, the review of one, one with its points and states."""
 
 from kycuong.queries.documents.page import DocumentPage, PointRow, document
-from kycuong.queries.documents.register import DocumentRow, Page, known_years, register, waiting
+from kycuong.queries.documents.register import DocumentRow, Page, find, known_years, register, waiting
 from kycuong.queries.documents.review import (
     HeaderField,
     OrderRow,
@@ -15,5 +15,5 @@ from kycuong.queries.documents.review import (
 
 __all__ = [
     "DocumentPage", "DocumentRow", "HeaderField", "OrderRow", "Page", "PartyRow", "Piece", "PointRow", "ReviewPage",
-    "document", "groups", "known_years", "register", "review", "unit_choices", "waiting",
+    "document", "find", "groups", "known_years", "register", "review", "unit_choices", "waiting",
 ]  # fmt: skip

@@ -123,6 +123,19 @@ def waiting(who: scope.Actor, at: datetime) -> list[DocumentRow]:
     return [row_of(row) for row in with_counts(who, rows, at).order_by("registered_at", "id")[:50]]
 
 
+def find(who: scope.Actor, code: str) -> UUID:
+    """Return the newest visible document with this number and symbol, such as 12/CT-UBND.
+
+    Raises: Invalid.
+    """
+    number, _, symbol = code.strip().partition("/")
+    found = scope.visible_documents(who).filter(number=number, symbol__iexact=symbol.strip())
+    newest = found.order_by("-issued_on", "-id").values_list("public_id", flat=True).first() if symbol else None
+    if newest is None:
+        raise Invalid("document_unknown", document=code.strip() or "…")
+    return newest
+
+
 def known_years(who: scope.Actor) -> list[int]:
     """Return the years in which visible documents were registered, newest first."""
     dates = scope.visible_documents(who).order_by().datetimes("registered_at", "year", order="DESC")

@@ -1,10 +1,20 @@
 """Duties as people see them: my duties, a unit's, one with its history and its clock."""
 
 from kycuong.core.duties import State
-from kycuong.queries.duties.lists import Page, UnitPage, Urgency, my_counts, my_duties, next_check, unit_duties
+from kycuong.queries.duties.lists import (
+    Page,
+    UnitPage,
+    Urgency,
+    given_late,
+    my_counts,
+    my_duties,
+    next_check,
+    unit_duties,
+)
 from kycuong.queries.duties.page import DutyPage, duty
 from kycuong.queries.duties.rows import DutyRow, rows_of
 
 __all__ = [
-    "DutyPage", "DutyRow", "Page", "State", "UnitPage", "Urgency", "duty", "my_counts", "my_duties", "next_check", "rows_of", "unit_duties",
+    "DutyPage", "DutyRow", "Page", "State", "UnitPage", "Urgency", "duty", "given_late", "my_counts", "my_duties",
+    "next_check", "rows_of", "unit_duties",
 ]  # fmt: skip

@@ -116,6 +116,18 @@ def my_duties(who: scope.Actor, at: datetime, *, after: str | None = None, size:
     return page_of(_mine(who), at, calendars.current(), after, size)
 
 
+def given_late(who: scope.Actor, at: datetime, *, size: int = 10) -> list[DutyRow]:
+    """Return the most overdue duties that the person gave, for those who give; by the giver's index, oldest first."""
+    posts = [hat.post_id for hat in who.hats if hat.kind in {"chairman", "vice_chairman"}]
+    if not posts:
+        return []
+    units = {hat.body_id for hat in who.hats if hat.post_id in posts}
+    late = Duty.objects.filter(
+        giver_unit__in=units, giver_post__in=posts, phase=Phase.OPEN, kind="task", due_at__lte=at
+    ).order_by("due_at", "id")
+    return rows_of(with_row_data(late)[:size], at, calendars.current())
+
+
 def my_counts(who: scope.Actor, at: datetime) -> dict[State, int]:
     """Return how many duties on the person's desk stand in each state."""
     return _counts(_mine(who), at, calendars.current())

@@ -44,6 +44,7 @@ class DutyRow:
     is_key: bool
     phase: str
     parent_id: UUID | None
+    about_unit: str
 
 
 #: What a line reads of the duty's own row, and what it reads of others: names, never whole rows of seven tables.
@@ -55,7 +56,8 @@ _OTHERS = {
     "document_key": F("document__public_id"), "document_number": F("document__number"),
     "document_symbol": F("document__symbol"), "document_subject": F("document__subject"),
     "order_key": F("task__order__public_id"), "path": F("task__order__path"), "is_key": F("task__is_key"),
-    "parent_key": F("parent__public_id"),
+    "parent_key": F("parent__public_id"), "giver_name": F("giver_unit__name"), "document_day": F("document__issued_on"),
+    "document_line": F("document__is_line"),
 }  # fmt: skip
 
 
@@ -90,7 +92,7 @@ def _row(duty: Duty, at: datetime, calendar: Calendar) -> DutyRow:
         title=duty.title,
         kind=duty.kind,
         term=duty.term,
-        document_code=f"{number}/{symbol}" if number else (more.document_subject or "")[:60],
+        document_code=f"{number}/{symbol}" if number else _name(more),
         document_id=more.document_key,
         path=more.path or "",
         unit_name=more.unit_name,
@@ -110,7 +112,15 @@ def _row(duty: Duty, at: datetime, calendar: Calendar) -> DutyRow:
         is_key=bool(more.is_key),
         phase=duty.phase,
         parent_id=more.parent_key,
+        about_unit=more.giver_name if duty.kind == "confirmation" else "",
     )
+
+
+def _name(more: Any) -> str:
+    """Return how a document without a number is named: a typed instruction by its day, another by its subject."""
+    if more.document_line and more.document_day:
+        return f"Nội dung giao việc ngày {more.document_day:%d/%m/%Y}"
+    return (more.document_subject or "")[:60]
 
 
 def urgent_first(duties: QuerySet[Duty], size: int, offset: tuple[datetime | None, int] | None) -> Sequence[Duty]:
