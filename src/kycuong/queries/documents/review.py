@@ -22,6 +22,7 @@ DOUBTS = {
     "no_lead": "Chưa rõ ai chủ trì. Chọn đơn vị chủ trì, hoặc ghi lý do không giao việc.",
     "unknown_name": "Có tên đơn vị không khớp danh mục. Chọn đơn vị tương ứng hoặc bỏ qua tên đó.",
     "uncertain_lead": "Tên đơn vị theo cấp cũ hoặc gần giống danh mục. Xem lại đơn vị chủ trì.",
+    "no_such_date": "Ngày ghi trong văn bản không có trong lịch. Nhập ngày đúng, hoặc hỏi lại nơi ban hành.",
     "relative_deadline": "Hạn tính theo một sự kiện. Nhập ngày khi đã biết, hoặc để theo dõi thường xuyên.",
     "uncertain_order": "Câu này có thể không phải nội dung giao việc. Xem lại.",
     "uncertain_deadline": "Thời hạn đọc chưa chắc chắn. Xem lại ngày.",

@@ -94,6 +94,8 @@ def doubts(found: ReadOrder, parties: list[OrderParty]) -> list[str]:
         codes.append("unknown_name")
     if any(0 < party.confidence < SURE for party in leads):
         codes.append("uncertain_lead")
+    if "no_such_date" in found.doubts:
+        codes.append("no_such_date")
     if found.deadline.kind == "relative":
         codes.append("relative_deadline")
     if found.confidence < SURE:

@@ -47,7 +47,7 @@ def register_line(*, actor: scope.Actor, at: datetime, text: str, giver_post: in
     text = text.strip()
     if not text:
         raise Invalid("line_empty")
-    reading = read_text(text)
+    reading = read_text(text, issued=local_date(at))
     document = Document(register=Register.OUTGOING, is_line=True, giver_post_id=giver_post)
     public_id = _register(actor, at, reading, document, None)
     if reading.orders:
