@@ -18,7 +18,7 @@ from django.apps import apps
 from django.conf import settings
 
 from kycuong.core.calendars import TZ
-from kycuong.models import Appointment, Document, Duty, Officer, Order, Unit
+from kycuong.models import Appointment, Document, Duty, Officer, Order, Post, Unit, UnitClosure
 from kycuong.queries import scope
 from kycuong.services import calendars, directives, org, tasks
 
@@ -103,6 +103,26 @@ def desk(login: str) -> str:
 def vacate(login: str, when: str) -> None:
     """End a person's appointment on a day; the post stands empty from then on."""
     Appointment.objects.filter(officer__login=login).update(valid_until=at(when).date())
+
+
+def division(code: str, parent: str) -> Unit:
+    """Add a division to a unit."""
+    above = unit(parent)
+    made = Unit.objects.create(
+        code=code, name=f"Phòng {code}", short_name=code, folded=code.lower(), kind="division", relation="subordinate",
+        parent=above, valid_from=FOUNDED,
+    )  # fmt: skip
+    for depth, ancestor in enumerate([made, above, above.parent]):
+        UnitClosure.objects.create(ancestor=ancestor, descendant=made, depth=depth, valid_from=FOUNDED)
+    return made
+
+
+def join(login: str, place: str, kind: str) -> Officer:
+    """Add a person in a new post of a unit."""
+    post = Post.objects.create(code=f"{place}.{login}", unit=unit(place), kind=kind, title=kind)
+    officer = Officer.objects.create(login=login, full_name=login, folded=login)
+    Appointment.objects.create(officer=officer, post=post, valid_from=FOUNDED)
+    return officer
 
 
 def line(text: str = LINE, when: str = MONDAY) -> UUID:
