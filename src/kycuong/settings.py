@@ -56,6 +56,7 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or "") or text("DATABASE_PASSWORD"),
         "HOST": query.get("host", [parts.hostname or ""])[0],
         "PORT": str(parts.port or ""),
+        "OPTIONS": {"options": "-c jit=off"},  # compiling a statement takes longer than any page's statement runs
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -77,6 +78,7 @@ SECURE = flag("SECURE")  # behind TLS: cookies and HSTS follow
 DATABASES = {"default": database(text("DATABASE", f"sqlite:///{HOME / 'kycuong.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_DIR = Path(text("FILES_DIR", str(HOME / "files")))
+SEAL_KEY_FILE = Path(text("SEAL_KEY_FILE", str(HOME / "keys" / "seal.pem")))
 UPLOAD_LIMIT_MB = number("UPLOAD_LIMIT_MB", 20)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = (

@@ -600,7 +600,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='duty',
-            index=models.Index(fields=['document'], name='duty_document'),
+            index=models.Index(fields=['document', 'holder_unit'], name='duty_document'),
         ),
         migrations.AddIndex(
             model_name='duty',
@@ -613,6 +613,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='duty',
             index=models.Index(condition=models.Q(('parent__isnull', False)), fields=['parent'], name='duty_parent'),
+        ),
+        migrations.AddIndex(
+            model_name='duty',
+            index=models.Index(condition=models.Q(('parent__isnull', False)), fields=['holder_officer', 'parent'], name='duty_asked_of'),
         ),
         migrations.AddIndex(
             model_name='duty',

@@ -89,10 +89,11 @@ class Duty(models.Model):
             ),
             models.Index(fields=["holder_unit", "due_at", "id"], name="duty_unit", condition=~Q(phase="closed")),
             models.Index(fields=["giver_unit", "due_at", "id"], name="duty_given", condition=~Q(phase="closed")),
-            models.Index(fields=["document"], name="duty_document"),
+            models.Index(fields=["document", "holder_unit"], name="duty_document"),
             models.Index(fields=["due_at", "id"], name="duty_due", condition=~Q(phase="closed")),
             models.Index(fields=["next_check_at", "id"], name="duty_check", condition=Q(next_check_at__isnull=False)),
             models.Index(fields=["parent"], name="duty_parent", condition=Q(parent__isnull=False)),
+            models.Index(fields=["holder_officer", "parent"], name="duty_asked_of", condition=Q(parent__isnull=False)),
             models.Index(
                 fields=["holder_unit", "closed_at", "id"], name="duty_closed_unit", condition=Q(phase="closed")
             ),
