@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from tests import make
@@ -42,6 +42,21 @@ def test_it_never_goes_back() -> None:
         clocks.advance(to=DEMO - timedelta(seconds=1), real=REAL)
     with make.refused(Invalid, "clock_backwards"):
         clocks.advance(to=DEMO, real=REAL + timedelta(seconds=1))
+
+
+@pytest.mark.parametrize("days", [-300, 300])
+def test_it_can_be_set_to_where_it_stands_whichever_way_it_differs(days: int) -> None:
+    real = REAL + timedelta(days=days, microseconds=640_000)
+    clocks.start(at=DEMO, real=real)
+    clocks.advance(to=DEMO, real=real)
+    assert timedelta(0) <= DEMO - (real + queries.offset()) < timedelta(seconds=1)
+
+
+@pytest.mark.usefixtures("_demo")
+def test_the_refusal_speaks_in_local_time() -> None:
+    with pytest.raises(Invalid) as caught:
+        clocks.advance(to=make.at("2026-11-01 08:00"), real=REAL.astimezone(UTC))
+    assert caught.value.values == {"now": "02/11/2026 08:00", "to": "01/11/2026 08:00"}
 
 
 @pytest.mark.usefixtures("_demo")
