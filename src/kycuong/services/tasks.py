@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kycuong.core import clocks
 from kycuong.core.calendars import local_date
@@ -86,7 +86,7 @@ def submit(
             result.prepared_by_id, result.prepared_at, result.summary = actor.officer_id, at, note
         if kept:
             result.file = _keep(actor, at, kept)
-        result.save()
+        _save(result)
         target = _up(row, local_date(at))
         act = Act(step, at, actor, request.seen, request.request_id, note, data={"attempt": result.attempt})
         move(row, act, desk=target)
@@ -112,6 +112,15 @@ def _attempt(duty: Duty) -> TaskResult:
     if last and last.sent_at is None:
         return last
     return TaskResult(task=task, attempt=(last.attempt if last else 0) + 1)
+
+
+def _save(result: TaskResult) -> None:
+    """Save an attempt; somebody who opened the same one at this moment was first. Raises: Conflict."""
+    try:
+        with transaction.atomic():
+            result.save()
+    except IntegrityError as error:
+        raise Conflict("moved_meanwhile") from error
 
 
 def return_draft(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, request: Request = Request()) -> None:
@@ -158,7 +167,7 @@ def send(
         reading = kept.reading if kept else _read_kept(result)
         _fill(result, reading, at)
         result.sent_at = at
-        result.save()
+        _save(result)
         _stop_and_await(row, Act(step, at, actor, request.seen, request.request_id, note, data=_sent(result)))
     return reading
 
