@@ -91,6 +91,19 @@ def test_the_states_counted_are_the_partition_of_the_law_at_every_instant() -> N
         assert +Counter(duties.unit_duties(deputy, at, size=1).counts) == law, at
 
 
+@pytest.mark.parametrize("day", range(20, 32))
+def test_the_partition_holds_to_the_end_of_the_calendar_and_beyond(day: int) -> None:
+    rows = list(Duty.objects.filter(document=many(6)).order_by("id"))
+    dates = ["2030-12-24", "2030-12-28", "2031-01-01", "2031-01-02", "2031-01-03", "2031-02-01"]
+    for duty, due in zip(rows, dates, strict=True):
+        duty.due_at = make.at(f"{due} 00:00")
+        duty.save()
+    calendar, deputy = calendars.current(), make.who("pgdsxd")
+    for at in (make.at(f"2030-12-{day} 09:00"), make.at(f"2031-01-{day} 09:00")):
+        law = Counter(_law(duty, at, calendar) for duty in rows)
+        assert +Counter(duties.unit_duties(deputy, at, size=1).counts) == law, at
+
+
 def _law(duty: Duty, at: datetime, calendar: Any) -> State:
     return standing(
         phase=duty.phase, due_at=duty.due_at, late_working_days=duty.late_working_days, at=at, calendar=calendar

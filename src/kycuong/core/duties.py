@@ -74,6 +74,11 @@ def near_boundary(at: datetime, calendar: Calendar) -> datetime:
     Lets a database count states by due_at alone: overdue <= at < near <= B < not due.
     """
     today = at.astimezone(TZ).date()
+    if not calendar.covers(today):
+        return at
+    left = calendar.worked_until(calendar.last) - calendar.worked_until(today.toordinal())
+    if left <= NEAR_WORKING_DAYS:  # the calendar ends before: all that it still counts is near
+        return datetime.combine(date.fromordinal(calendar.last + 1), time(), TZ)
     return datetime.combine(calendar.add_working_days(today, NEAR_WORKING_DAYS + 1), time(), TZ)
 
 
