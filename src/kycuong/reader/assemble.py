@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from kycuong.reader import charge, cites, closing, header, outline, press, secrecy, sentences, tables
+from kycuong.reader import charge, cites, closing, header, origin, outline, press, secrecy, sentences, tables
 from kycuong.reader.fold import canonical
 from kycuong.reader.layout import Layout, footnotes, is_appendix, is_form, plan
 from kycuong.reader.lines import Page, Passage, cut
@@ -30,6 +30,7 @@ def read_text(text: str, name: str = "", issued: dt.date | None = None) -> Readi
     found.update({k: v for k, v in closing.read(page, layout).items() if k not in found})
     if layout.style == "press":
         press.fields(page, layout, found)
+    origin.settle(page, layout, found)
     printed = dt.date.fromisoformat(found["issued_on"].value) if "issued_on" in found else None
     addressed = header.addressees(page, layout) if layout.style == "official" else []
     silent = _value(found, "doc_type") in {"Báo cáo", "Tờ trình"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kycuong.reader.fields import Label
 from kycuong.reader.lexicon import VERBS1, VERBS2
@@ -17,12 +18,18 @@ _TELL = (
     r"|đề nghị và yêu cầu)(?: cho| đối với| trách nhiệm cho| nhiệm vụ cho)?"
 )
 _TELLS = re.compile(rf"{_TELL}\s?:?\s")
-_TELLS_LATER = re.compile(
-    r"(?:^|[.;,:] (?:đồng thời,? )?|\b(?:tỉnh|thành phố|phủ|dân|xã|phường|huyện|cũng|này|trên|văn|điện"
-    r"|thị|hoạch|rõ|tế|đạo|tạo|chính|vụ|an|phòng|trưởng|sơn|tịch) )(?:đã )?(?:giao|yêu cầu|đề nghị"
-    r"|phân công)(?: cho)? "
+_TELL_WORD = re.compile(r"\b(?:giao|yêu cầu|đề nghị|phân công)(?: cho| đối với)?\s?:?\s")
+_TELLERS = frozenset(
+    "tỉnh phố phủ dân xã phường huyện quận cũng này trên văn điện thị hoạch rõ tế đạo tạo chính vụ an phòng trưởng sơn tịch"
+    " thành tp".split()
 )
-_AFTER_VERB = re.compile(r"(?:đã |vừa |có văn bản |tiếp tục )?(?:yêu cầu|giao|đề nghị|phân công)(?: cho)?\s?:?\s")
+_BEFORE_TELL = re.compile(
+    r"(?:(?:đã|vừa|mới|cũng|còn|trân trọng|kính|tiếp tục|lưu ý|có văn bản|có công văn|có ý kiến|xin|nay|do đó|vì vậy) )+$"
+)
+_AFTER_VERB = re.compile(
+    r"(?:(?:đã|vừa|cũng|có văn bản|tiếp tục|trân trọng|kính|mới|nay|còn),? )*(?:yêu cầu|giao|đề nghị|phân công)(?: cho)?\s?:?\s"
+)
+_BACKGROUND = re.compile(r"(?:đã|vừa|chưa|nhận được|mới|có nhận được|là|đang) ")
 _TOWARDS = re.compile(r"(?:đối với|về phía|riêng|riêng đối với|trách nhiệm của|nhiệm vụ của|đ/v)\s")
 _CLAUSE = re.compile(r"(?:, |; |\bthì |: )")
 _MODAL = re.compile(
@@ -41,22 +48,6 @@ _COOPERATES = re.compile(
     r"| tích cực| ngay| trực tiếp| làm việc| công tác| trao đổi))*+(?P<with> cùng với| với| cùng)? (?=\S)"
 )
 _GIVERS = ("ubnd", "ủy ban", "chủ tịch", "thủ tướng", "phó thủ tướng", "phó chủ tịch", "chính phủ", "bộ trưởng")
-_ISSUERS = (
-    "ubnd",
-    "ủy ban",
-    "chủ tịch",
-    "thủ tướng",
-    "phó thủ tướng",
-    "phó chủ tịch",
-    "chính phủ",
-    "bộ trưởng",
-    "thứ trưởng",
-    "giám đốc",
-    "phòng",
-    "sở",
-    "bộ",
-    "ban",
-)
 
 
 def charged(passage: Passage, begin: int, inherited: bool) -> tuple[Party, ...]:
@@ -106,15 +97,17 @@ def _subject(passage: Passage, begin: int) -> tuple[Party, ...]:
     if not names:
         return ()
     follow = _AFTER_VERB.match(low, names.end)
-    if follow and low.startswith(_ISSUERS if not passage.mark else _GIVERS, begin):
-        told = scan(passage, follow.end()) or scan(passage, follow.end(), generic=True)
-        if told:
-            return parties(passage, told, "told_by_issuer", 0.9)
+    if follow and (not passage.mark or low.startswith(_GIVERS, begin)):
+        ordered = scan(passage, follow.end()) or scan(passage, follow.end(), generic=True)
+        if ordered:
+            return parties(passage, ordered, "told_by_issuer", 0.9)
     if low[names.end : names.end + 1] == ":" and low.startswith(("các ", "những "), begin):
         inner = scan(passage, names.end + 2)
         if inner and low[inner.end : inner.end + 1] not in {"", ":", ".", ";"} and _acts(low, inner.end):
             return parties(passage, inner, "named_after_colon", 0.85)
     if starts_with_verb(low[begin:]) and not _acts(low, names.end):
+        return ()
+    if not passage.mark and _BACKGROUND.match(low, names.end) and next(told(passage, names.end), None):
         return ()
     return parties(passage, names, "subject", 0.95)
 
@@ -128,14 +121,30 @@ def _acts(low: str, index: int) -> bool:
     return bool(_MODAL.match(tail)) or " ".join(words) in VERBS2 or words[0] in VERBS1
 
 
+def told(passage: Passage, begin: int, stop: int | None = None) -> Iterator[tuple[int, Names]]:
+    """Yield where somebody with authority tells named others, and whom."""
+    low, raw = passage.low, passage.raw
+    for match in _TELL_WORD.finditer(low, begin, len(low) if stop is None else stop):
+        before = low[max(begin, match.start() - 60) : match.start()]
+        adverbs = _BEFORE_TELL.search(before)
+        before = (before[: adverbs.start()] if adverbs else before).rstrip()
+        end = match.start() - (len(adverbs.group()) if adverbs else 0)
+        if before and before[-1] not in '.;,:"(…':
+            word = before.rpartition(" ")[2]
+            proper = raw[:end].rstrip().rpartition(" ")[2][:1].isupper()
+            if not adverbs and not proper and word not in _TELLERS:
+                continue
+        names = scan(passage, match.end()) or scan(passage, match.end(), generic=True)
+        if names:
+            yield match.start(), names
+
+
 def _later(passage: Passage, begin: int) -> tuple[Party, ...]:
     """Look for the one charged after an opening clause ("Căn cứ …, yêu cầu X …", "Khi …, X phải …")."""
     low = passage.low
-    stop = min(len(low), begin + 420)
-    for match in _TELLS_LATER.finditer(low, begin, stop):
-        names = scan(passage, match.end()) or scan(passage, match.end(), generic=True)
-        if names:
-            return parties(passage, names, "told_later", 0.85)
+    stop = min(len(low), begin + (420 if passage.mark else 900))
+    if first := next(told(passage, begin, stop), None):
+        return parties(passage, first[1], "told_later", 0.85)
     if not _OPENING.match(low, begin):
         return ()
     for match in _CLAUSE.finditer(low, begin, stop):

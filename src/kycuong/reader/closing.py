@@ -44,14 +44,36 @@ def _closing(passages: list[Passage], found: dict[str, Finding]) -> None:
         ):
             titled = i
             _mark(passage, found)
-    if titled < 0:
+    if titled < 0 or _one_cell(passages[titled], found):
         return
-    for passage in passages[titled + 1 : titled + 30]:
-        if _signer(passage, found):
-            return
+    below = passages[titled + 1 : titled + 30]
+    if any(_broken_name(below[k : k + 2], found) or _signer(p, found) for k, p in enumerate(below)):
+        return
     for passage in passages[max(0, titled - 8) : titled]:
         if passage.low.split()[:1] and _surname(passage) and _signer(passage, found):
             return
+
+
+def _broken_name(two: list[Passage], found: dict[str, Finding]) -> bool:
+    """Take a name whose surname an export put on a line of its own."""
+    if len(two) < 2 or " " in two[0].raw or not is_surname(two[0].raw) or not looks_like_name(two[1]):
+        return False
+    name = f"{two[0].raw} {two[1].raw}"
+    found["signer"] = Finding("signer", name, two[0].start, two[1].end, "closing_name", 0.85)
+    return True
+
+
+_CELL = re.compile(rf"(?:[{CAPITALS}][{CAPITALS}.]+[ ,]+){{2,}}((?:[{CAPITALS}][^\W\d_{CAPITALS}]{{1,6}} ?){{2,5}})$")
+
+
+def _one_cell(passage: Passage, found: dict[str, Finding]) -> bool:
+    """Take the name at the end of a table cell that holds the whole signature: "KT. CHỦ TỊCH … Trần Văn An"."""
+    match = _CELL.search(passage.raw) if 15 < len(passage.raw) < 300 else None
+    if match is None or not is_surname(match.group(1).split()[0]):
+        return False
+    a, b = passage.span(match.start(1), match.start(1) + len(match.group(1).rstrip()))
+    found["signer"] = Finding("signer", match.group(1).strip(), a, b, "closing_cell", 0.85)
+    return True
 
 
 def _is_office(passage: Passage) -> bool:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from kycuong.reader import days
-from kycuong.reader.layout import MOTTO, NUMBER_LINE, SENDS, TYPES, Layout, is_upper, type_of
+from kycuong.reader.layout import KINH_GUI, MOTTO, NUMBER_LINE, SENDS, TYPES, Layout, is_upper, type_of
 from kycuong.reader.lines import Page, Passage
 from kycuong.reader.shapes import Finding
 
@@ -44,8 +44,9 @@ def fields(page: Page, layout: Layout) -> dict[str, Finding]:
         _letterhead_line(passage, found)
     _issuer(head, found)
     _title(page, layout, found)
+    _title_line(page.passages[: layout.head.stop][:12], found)
+    _site_block([p for p in rest if len(p.low) < 200][:400], found)
     if "number" not in found or "issued_on" not in found:
-        _site_block([p for p in rest if len(p.low) < 200][:400], found)
         _page_title([page.passages[i] for i in range(min(layout.head.start, 200))], found)
     return found
 
@@ -59,7 +60,7 @@ def _put(
 
 def _letterhead_line(passage: Passage, found: dict[str, Finding]) -> None:
     text = passage.bare
-    if len(text) > 220:
+    if len(text) > 220 or text.startswith(("can cu", "xet ", "theo de nghi"), passage.body):
         return
     match = _NUMBER.search(text)
     if match and NUMBER_LINE.match(text[match.start() :]) and (match.start() == 0 or text[match.start() - 1] == " "):
@@ -133,7 +134,7 @@ def _issuer_lines(head: list[Passage]) -> list[Passage]:
     lines: list[Passage] = []
     for passage in head:
         text = passage.bare
-        if NUMBER_LINE.match(text) or type_of(passage) or text.startswith("kinh gui") or re.search(r"\bdien ?:$", text):
+        if NUMBER_LINE.match(text) or type_of(passage) or KINH_GUI.match(text) or re.search(r"\bdien ?:$", text):
             break
         if MOTTO.search(text) and not _issuer_part(passage):
             continue
@@ -211,6 +212,30 @@ def _site_block(passages: list[Passage], found: dict[str, Finding]) -> None:
             _site_pair(text, passages[k + 1], found)
 
 
+_TITLE_LINE = re.compile(
+    r"#* ?([a-z]{2,8} [a-z]{2,8}(?: ket luan)?)(?: khan| hoa toc| thuong khan)?,? ?(?:ngay )"
+    r"(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})[ .)]*$"
+)
+
+
+def _title_line(passages: tuple[Passage, ...], found: dict[str, Finding]) -> None:
+    """Read a title that says type and day in one line: "Thông báo khẩn ngày 18/10/2020"."""
+    for passage in passages:
+        match = _TITLE_LINE.match(passage.bare) if len(passage.raw) < 90 else None
+        if match is None or match.group(1) not in TYPES:
+            continue
+        found.setdefault(
+            "doc_type", Finding("doc_type", TYPES[match.group(1)], *passage.span(*match.span(1)), "title_line", 0.85)
+        )
+        try:
+            day = days.day((match.group(2), match.group(3), match.group(4)), None)
+        except days.NoSuchDate:
+            continue
+        if day:
+            span = passage.span(match.start(2), match.end(4))
+            found.setdefault("issued_on", Finding("issued_on", day.isoformat(), *span, "title_line", 0.8))
+
+
 _PAGE_TITLE = re.compile(
     r"(?:so )?(\d{1,5}[a-z]?)([/-])([a-z][a-z0-9&./-]{2,30})[ ,(]{1,3}(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"
 )
@@ -258,7 +283,7 @@ def addressees(page: Page, layout: Layout) -> list[Finding]:
     for i in layout.head:
         passage = page.passages[i]
         text = passage.bare
-        if match := (re.match(r"kinh gui ?:? ?", text) or SENDS.match(text)):
+        if match := (re.match(r"(?:k[il1f]nh ?g[uo0i][il1]|n?gui) ?:? ?", text) or SENDS.match(text)):
             active = True
             begin = match.end()
         elif active and not (MOTTO.search(text) or NUMBER_LINE.match(text) or type_of(passage)):

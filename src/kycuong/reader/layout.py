@@ -83,6 +83,7 @@ def is_upper(passage: Passage) -> bool:
     return passage.upper
 
 
+KINH_GUI = re.compile(r"(?:k[il1f]nh ?g[uo0i][il1]|n?gui ?:)")
 SENDS = re.compile(
     r"(?:(?:pho )?(?:thu tuong|chu tich|bo truong|thu truong|giam doc)|uy ban|ubnd|bo |chinh phu|ban chi)[a-z ,-]{0,80} dien ?:"
 )
@@ -93,9 +94,11 @@ def type_of(passage: Passage) -> str | None:
     if not is_upper(passage) and len(passage.low) > 22:
         return None
     text = passage.bare.strip(" :.*-")
-    if len(text) > 30:
+    if len(text) > (80 if " cua " in text else 30):
         return None
     text = re.sub(r" (?:khan|hoa toc|thuong khan|lien tich|chung)(?: so \d+)?$", "", text)
+    if is_upper(passage):
+        text = re.sub(r" cua (?:uy ban nhan dan|ubnd|chu tich|bo|so|thu tuong)\b.*", "", text)
     for printed, name in TYPES.items():
         if text == printed or text.replace(" ", "") == printed.replace(" ", ""):
             return name
@@ -125,7 +128,7 @@ def _anchor(passages: tuple[Passage, ...]) -> int | None:
         number = NUMBER_LINE.match(text) and len(text) < 80 and any(c.isupper() for c in passage.raw[3:])
         if MOTTO.search(text) or number:
             return i
-        if i < 40 and text.startswith("kinh gui"):
+        if i < 40 and KINH_GUI.match(text):
             return i
         if i < 40 and title is None and is_upper(passage) and type_of(passage) in _TITLES:
             title = i
@@ -137,7 +140,12 @@ _TITLES = frozenset({"Chỉ thị", "Công điện", "Kế hoạch", "Quyết đ
 
 def _formal(passages: tuple[Passage, ...]) -> bool:
     """Tell a document without letterhead from a page whose menu says THÔNG BÁO: it has recipients or a signature."""
-    return any(NOTE_LINE.match(p.bare) or (SIGN_MARK.match(p.bare) and is_upper(p)) for p in passages)
+    return any(
+        NOTE_LINE.match(p.bare)
+        or (p.mark is not None and p.mark.style == "article")
+        or (SIGN_MARK.match(p.bare) and is_upper(p))
+        for p in passages
+    )
 
 
 def _official(passages: tuple[Passage, ...], anchor: int) -> Layout:
@@ -174,7 +182,7 @@ def _body_start(passages: tuple[Passage, ...], anchor: int) -> int:
     while i < min(len(passages), anchor + 40):
         passage = passages[i]
         text = passage.bare
-        if text.startswith("kinh gui") or SENDS.match(text):
+        if KINH_GUI.match(text) or SENDS.match(text):
             return _after_addressees(passages, i)
         if _is_header(passage):
             last = i
@@ -370,7 +378,8 @@ def _press_noise(passages: tuple[Passage, ...], layout: Layout) -> None:
             break
     layout.bodies = [range(stop)]
     layout.tails = [range(stop, len(passages))]
-    layout.noise.update(range(stop, len(passages)))
+    if not _formal(passages[stop : stop + 25]):
+        layout.noise.update(range(stop, len(passages)))
     layout.noise.update(i for i in range(stop) if is_furniture(passages[i]))
 
 

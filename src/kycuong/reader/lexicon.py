@@ -44,7 +44,7 @@ VERBS2 = frozenset(
     đầu, làm sạch, nhập liệu, cài đặt, trích lập, trích xuất, kiểm nghiệm, tách bạch, lan tỏa, diễn tập, trực gác, trực chiến, kêu
     gọi, cấm biển, ký cam, ra văn, ra quyết, phát quang, nạo vét, canh gác, đóng cửa, mở đợt, mở chuyên, bổ trợ, tổ chức, xây lắp,
     cấp mới, cấp đổi, thu giữ, hậu kiểm, kiểm định, kiểm dịch, khử khuẩn, xét nghiệm, cách ly, điều trị, cứu chữa, tiêm chủng,
-    phân tuyến, giám định, kê biên, thi hành, xét xử, truy tố, khởi tố
+    phân tuyến, hoan nghênh, truyền đạt, trân trọng, giám định, kê biên, thi hành, xét xử, truy tố, khởi tố
     """.replace("\n", " ").split(",")
 )
 VERBS2 = frozenset(" ".join(w.split()) for w in VERBS2)
@@ -68,7 +68,7 @@ STOPS = frozenset(
     "phải cần nên không chưa chịu theo để nhằm khi nếu thì với do bằng giúp lập làm gửi nộp trình hãy đã đang sẽ được bị "
     "căn vừa mới cùng ngay sớm tự trên trong tại từ về cho như mà rồi lấy cử giao đưa đề dùng đến tới qua lên bởi sau trước "
     "theo: hoặc giữ nắm đôn rà tuyệt nghiêm ký vào ra trả thu ghi coi xin mở tạo bắt nêu tăng giảm họp hằng hàng mỗi nhất "
-    "mời dừng luôn cấp gắn đặt chốt phân trực".split()
+    "mời dừng luôn cấp gắn đặt chốt phân trực rất".split()
 )
 
 #: Two words that end a name although the first alone does not.
@@ -79,7 +79,8 @@ STOPS2 = frozenset(
 
 #: Lower-case words that stay inside a name even though they are also stops or verbs.
 KEEPS2 = frozenset(
-    {"cấp xã", "cấp tỉnh", "cấp huyện", "cấp trên", "cấp dưới", "cấp ủy", "cấp có", "cấp phòng", "cấp sở",
+    {"cấp quân", "cấp thành", "cấp bộ", "cấp cơ",
+     "cấp xã", "cấp tỉnh", "cấp huyện", "cấp trên", "cấp dưới", "cấp ủy", "cấp có", "cấp phòng", "cấp sở",
      "thường trực", "quản lý", "chủ trì", "tổ chức", "phòng chống", "trên địa", "trong tỉnh", "trong huyện",
      "trong ngành", "trong thành", "trong xã", "trong quận", "phát thanh", "thông tin", "đầu tư", "xây dựng", "bảo vệ",
      "được giao", "được phân", "được lấy", "được thành", "chỉ đạo", "chỉ huy", "điều phối", "điều hành", "đại diện",

@@ -15,6 +15,7 @@ from kycuong.reader.marks import Mark, mark_of
 _LINE = re.compile(r"[^\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]+")
 _TOKEN = re.compile(r"\S+")
 _PAGE_NUMBER = re.compile(r"(?:[-~]\s?)?(?:trang|page)?\s?\d{1,3}(?:\s?/\s?\d{1,3})?(?:\s?[-~])?")
+_PAGE_MARK = re.compile(r"[-=*\[( ]{1,8}(?:page|trang)\b[^\n]{0,24}[-=*\]) ]{1,8}")
 _RULE = re.compile(r"[-_=*.~+|:o\s]{3,}|[^\w]{1,2}")
 _COLUMNS = re.compile(r"\t+|(?<=\S) {5,}(?=\S)")
 _CONNECTORS = frozenset("và với của về tại các cho từ trong để là hoặc bởi những gồm như khi nhằm".split())
@@ -183,7 +184,7 @@ def _cells(line: str) -> list[tuple[int, int]]:
             edges = [m.span() for m in re.finditer(r"\t", line)]
     else:
         return []
-    starts = [0, *(b for _, b in edges)]
+    starts = [1 if line[0] == "|" else 0, *(b for _, b in edges)]
     stops = [*(a for a, _ in edges), len(line)]
     return list(zip(starts, stops, strict=True))
 
@@ -237,6 +238,8 @@ def _joined(line: _Line, resumed: bool) -> _Line:
 
 def _page_break(folded: str, last: _Line, line: _Line, text: str, width: int) -> bool:
     """Tell whether a line is a page number in the middle of a sentence."""
+    if len(folded) < 48 and _PAGE_MARK.fullmatch(folded):
+        return True
     if len(folded) > 14 or not _PAGE_NUMBER.fullmatch(folded) or line.row >= 0:
         return False
     unfinished = not text[last.start : last.end].endswith(_ENDS)

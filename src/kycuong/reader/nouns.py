@@ -116,9 +116,12 @@ def _named_after(words: list[Word], i: int) -> bool:
     follow = words[i + 2] if i + 2 < len(words) else None
     if pair_at(words, i) == "quản lý":
         return False
+    if pair_at(words, i) == "tổ chức" and follow is not None and follow.upper:
+        return follow.low in {"đảng", "đoàn", "công", "y"} and pair_at(words, i + 2) not in NOT_AGENCIES2
     return follow is not None and (
         follow.upper
         or follow.low in {"tỉnh", "thành", "chính", "bộ", "sở", "nhà", "huyện", "xã", "liên", "có", "và", "cấp"}
+        or (follow.low == "các" and words[i].upper)
     )
 
 
@@ -173,6 +176,8 @@ def _kept(words: list[Word], i: int, previous: str, first: bool) -> bool:
     if pair.split()[0] in {"trên", "trong", "tại", "cấp"}:
         return True
     if pair.startswith("được "):
+        return False
+    if previous == "quan" and i > 1 and words[i - 2].low == "liên":
         return False
     if first or previous in {
         "ban",

@@ -7,21 +7,20 @@ import re
 from dataclasses import dataclass, field, replace
 
 from kycuong.reader import deadlines, targets
-from kycuong.reader.charge import charged, coordinating, from_field, opened
+from kycuong.reader.charge import charged, coordinating, from_field, opened, told
 from kycuong.reader.fields import Label, inline, label_of
 from kycuong.reader.lines import Passage
 from kycuong.reader.outline import BULLETS, Node, heading_only
 from kycuong.reader.screen import acting, excluded, imperative, is_statement, is_weak
 from kycuong.reader.shapes import Deadline, Finding, Order, Party
 
-_TOLD = re.compile(r"(?:[^.;:]{0,420}[, ])?(?:giao|yêu cầu|đề nghị|phân công) (?=\w)")
+_YOU = re.compile(r"\b(?:đề nghị|yêu cầu|kính mong) (?:quý|các đồng chí|đồng chí|các anh|các chị) ")
 _OPENING = frozenset({"opener", "heading", "roman", "part", "upper", "section"})
 _GIVES = re.compile(
     r"(?:có ý kiến|chỉ đạo|kết luận|ban hành|thông báo|hướng dẫn|xây dựng kế hoạch|quyết định|phát động|truyền đạt)[^:]{0,160}:$"
 )
 _PAST = re.compile(
-    r"\b(?:đã|từng) (?:có|ban hành|giao|yêu cầu|chỉ đạo|đề nghị)|\b(?:được|theo|những|các|nhiệm vụ"
-    r"|nội dung|sự|có|bị|khi|của|việc) (?:giao|yêu cầu|đề nghị|phân công) $"
+    r"\b(?:đã|từng) (?:có|ban hành|giao|yêu cầu|chỉ đạo|đề nghị|gửi|ký)\b|\bnhận được\b|\b(?:đã|từng) $|\btrong đó (?:có )?$"
 )
 _LINK = re.compile(
     r"(?:(?:song song đó|bên cạnh đó|đồng thời|ngoài ra|cùng với đó|theo đó|mặt khác|về phía|cụ thể"
@@ -205,12 +204,21 @@ class Picker:
             return False
         if self.order_all:
             return True
-        if (match := _TOLD.match(low)) and not (not self.press and _PAST.search(low[: match.end()])):
-            return bool(charged(passage, 0, False))
+        if self._tells(passage):
+            return True
         under = any(a.style in _OPENING for a in node.ancestors())
         if self.press and (match := _LINK.match(low)) and acting(passage, match.end()):
             return True
         return (under and imperative(passage, 0)) or (bool(self.found) and acting(passage, 0))
+
+    def _tells(self, passage: Passage) -> bool:
+        """Tell whether a sentence of a paragraph gives an order now, not in an earlier document."""
+        low = passage.low
+        for index, _ in told(passage, 0):
+            begin = max(low.rfind(sign, 0, index) for sign in (". ", "; ")) + 1
+            if self.press or not _PAST.search(low[begin:index]):
+                return True
+        return bool(_YOU.search(low))
 
     def _emit(self, node: Node, stretch: list[Passage], heirs: tuple[Party, ...], block: Block, begin: int) -> None:
         first = stretch[0]

@@ -24,7 +24,11 @@ _SET_PHRASES = {("phòng", w) for w in ("chống", "tránh", "ngừa", "cháy", 
     ("khám", "chữa"),
     ("cứu", "hộ"),
     ("nạn", "cứu"),
+    ("nhỏ", "vừa"),
 }
+_TITLED = frozenset({"bộ", "sở", "cục", "vụ", "ban", "phòng", "các", "chi"})
+#: Kinds of bodies that a list counts up as one ("cơ quan, đơn vị trực thuộc").
+_KINDS2 = frozenset({"cơ quan", "đơn vị", "tổ chức", "địa phương", "bộ phận"})
 _SPLITS2 = frozenset({"chính quyền", "lực lượng", "người đứng", "cấp ủy", "chủ đầu", "chủ rừng", "doanh nghiệp"})
 
 
@@ -154,6 +158,8 @@ class _Scan:
             pair in BRANCHES2 and self.words[self.first].low in {"các", "sở", "bộ", "ngành", "phòng"}
         ):
             return True
+        if pair in _KINDS2 and " ".join(w.low for w in self.words[self.first : self.i]) in _KINDS2:
+            return True
         if word.low == "cấp" and any(w.low == "cấp" for w in self.words[self.first : self.i]):
             return True
         if word.low in {"ubnd", "ủy", "hđnd"} and self._joint_office():
@@ -172,7 +178,7 @@ class _Scan:
 
     def _title_list(self) -> bool:
         """Tell whether the name so far is a proper name that may go on ("Bộ Văn hóa, Thể thao …")."""
-        return self.words[self.first].low in {"bộ", "sở", "cục", "vụ", "ban", "phòng", "các", "chi"}
+        return any(w.low in _TITLED for w in self.words[self.first : self.i])
 
     def _name_list(self, j: int) -> bool:
         return self.words[j].low.isalpha() and self.words[j].low not in {"nơi", "kính"}

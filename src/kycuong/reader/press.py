@@ -12,6 +12,8 @@ from kycuong.reader.lines import Page, Passage
 from kycuong.reader.parties import scan
 from kycuong.reader.shapes import Finding
 
+#: What a mention must weigh to be the directive itself.
+LEAST = 0.9
 _MENTION = re.compile(
     rf"\b({TYPE_WORDS})(?: hoa toc| khan)?(?: so)? ?:? ?(\d{{1,5}}[a-z]?)([/-])([a-z][a-z0-9&]{{0,14}}(?:[-/][a-z0-9&]{{1,14}}){{0,3}})"
 )
@@ -22,6 +24,11 @@ _ISSUES = re.compile(
 _CITES = re.compile(
     r"\b(?:thuc hien|theo|can cu|trien khai|tai|cua|tinh than|thi hanh|so voi|y kien|kem theo|noi dung"
     r"|nhu|va|voi)(?: (?:tai|cua|cac|noi dung|nghiem|tinh than))* $"
+)
+_INCOMING = re.compile(r"\b(?:nhan duoc|xet|theo de nghi (?:tai|cua)[^.]{0,60}|can cu|kem theo)(?: cac| mot so)? $")
+_SOURCE = re.compile(
+    r"\(?(?:theo|nguon|trich|xem|chi tiet|noi dung)"
+    r"(?: (?:them|chi tiet|noi dung|toan van|tai|day du|theo|van ban))* ?:? $"
 )
 _TELLS = re.compile(r"\b(?:yeu cau|chi dao|giao|de nghi|ve viec|ve|gui)\b")
 _SIGNED = re.compile(
@@ -36,13 +43,16 @@ _PERSON = re.compile(
 def fields(page: Page, layout: Layout, found: dict[str, Finding]) -> None:
     """Fill in what the article says of the directive; what stands before its mention orders nothing."""
     passages = [page.passages[i] for body in layout.bodies for i in body if i not in layout.noise][:60]
-    best = _best_mention(passages)
+    after = [page.passages[i] for tail in layout.tails for i in tail][:12]
+    best = _best_mention(passages, [p for p in [*passages[-3:], *after] if len(p.raw) < 160])
     if best is None:
         return
     passage, match = best
     first = page.passages.index(passage)
-    layout.head = range(0, min(first, next((i for i, p in enumerate(page.passages) if p.mark and p.mark.label), first)))
-    layout.bodies = [range(max(body.start, layout.head.stop), body.stop) for body in layout.bodies]
+    if not _SOURCE.match(passage.bare[: match.start()]):
+        labelled = next((i for i, p in enumerate(page.passages) if p.mark and p.mark.label), first)
+        layout.head = range(0, min(first, labelled))
+        layout.bodies = [range(max(body.start, layout.head.stop), body.stop) for body in layout.bodies]
     _put(found, "number", passage, match.start(2), match.end(2), "reported_number", 0.85)
     _put(found, "symbol", passage, match.start(4), match.end(4), "reported_number", 0.85)
     kind = TYPES.get(match.group(1)) or type_by_symbol(passage.raw[match.start(4) : match.end(4)])
@@ -52,7 +62,6 @@ def fields(page: Page, layout: Layout, found: dict[str, Finding]) -> None:
     _reported_issuer(passage, match, found)
     _reported_subject(passage, match, found)
     _reported_signer(passage, match, found)
-    _by_symbol(passage, match, found)
 
 
 def _put(
@@ -63,13 +72,18 @@ def _put(
         found[field] = Finding(field, passage.raw[begin:stop], a, b, rule, sure)
 
 
-def _best_mention(passages: list[Passage]) -> tuple[Passage, re.Match[str]] | None:
+def _best_mention(passages: list[Passage], notes: list[Passage]) -> tuple[Passage, re.Match[str]] | None:
+    """Return where the article names the directive; a document that is only cited is none."""
     best: tuple[float, Passage, re.Match[str]] | None = None
     for k, passage in enumerate(passages):
         for match in _MENTION.finditer(passage.bare):
             score = _weight(passage, match, k)
-            if best is None or score > best[0]:
+            if score >= LEAST and (best is None or score > best[0]):
                 best = (score, passage, match)
+    for passage in notes if best is None or best[0] < 3 else ():
+        for match in _MENTION.finditer(passage.bare):
+            if _SOURCE.match(passage.bare[: match.start()]):
+                return passage, match
     return (best[1], best[2]) if best else None
 
 
@@ -77,9 +91,13 @@ def _weight(passage: Passage, match: re.Match[str], k: int) -> float:
     """Weigh how likely a mention is the directive itself rather than one that it cites."""
     before = passage.bare[max(0, match.start() - 60) : match.start()]
     after = passage.bare[match.end() : match.end() + 160]
-    score = 1.0 - 0.03 * k
+    score = 1.0 - 0.03 * k - (3.0 if passage.mark else 0.0)
+    if _INCOMING.search(before) and match.group(1) in {"cong van", "van ban", "to trinh", "quyet dinh", "nghi quyet"}:
+        score -= 3.0
     if _ISSUES.search(before):
         score += 3.0
+    if re.search(r"\b(?:quy dinh|neu|giao|duyet|phan cong|thuc hien) tai $", before):
+        score -= 4.0
     if _CITES.search(before) and not re.search(r"\bban hanh $", before):
         score -= 2.0
     if _TELLS.search(after):
@@ -132,19 +150,6 @@ def _reported_issuer(passage: Passage, match: re.Match[str], found: dict[str, Fi
         ):
             _put(found, "issuer", passage, a, b, "reported_issuer", 0.75)
             return
-
-
-#: Symbols that name the issuer by themselves, everywhere in the country.
-_OWNERS = {"TTg": "Thủ tướng Chính phủ", "VPCP": "Văn phòng Chính phủ", "CP": "Chính phủ"}
-
-
-def _by_symbol(passage: Passage, match: re.Match[str], found: dict[str, Finding]) -> None:
-    """Give the issuer that the symbol names, when a deputy or nobody was found."""
-    owner = _OWNERS.get(re.split(r"[-/]", passage.raw[match.start(4) : match.end(4)])[-1])
-    issuer = found.get("issuer")
-    if owner and (issuer is None or issuer.value.startswith("Phó ")):
-        a, b = passage.span(match.start(4), match.end(4))
-        found["issuer"] = Finding("issuer", owner, a, b, "symbol_owner", 0.8)
 
 
 def _widest(passage: Passage, heads: list[int], span: tuple[int, int]) -> tuple[int, int]:
