@@ -59,7 +59,7 @@ def charged(passage: Passage, begin: int, inherited: bool) -> tuple[Party, ...]:
     if match:
         names = scan(passage, match.end()) or scan(passage, match.end(), generic=True)
         if names:
-            return parties(passage, names, "told", 0.95)
+            return parties(passage, names, "told", 0.95) + _told_too(passage, names.end)
     subject = _subject(passage, begin)
     if subject:
         return subject
@@ -100,7 +100,7 @@ def _subject(passage: Passage, begin: int) -> tuple[Party, ...]:
     if follow and (not passage.mark or low.startswith(_GIVERS, begin)):
         ordered = scan(passage, follow.end()) or scan(passage, follow.end(), generic=True)
         if ordered:
-            return parties(passage, ordered, "told_by_issuer", 0.9)
+            return parties(passage, ordered, "told_by_issuer", 0.9) + _told_too(passage, ordered.end)
     if low[names.end : names.end + 1] == ":" and low.startswith(("các ", "những "), begin):
         inner = scan(passage, names.end + 2)
         if inner and low[inner.end : inner.end + 1] not in {"", ":", ".", ";"} and _acts(low, inner.end):
@@ -110,6 +110,16 @@ def _subject(passage: Passage, begin: int) -> tuple[Party, ...]:
     if not passage.mark and _BACKGROUND.match(low, names.end) and next(told(passage, names.end), None):
         return ()
     return parties(passage, names, "subject", 0.95)
+
+
+_AND_TELLS = re.compile(r"(?:,|;)? ?(?:và|đồng thời) (?:yêu cầu|đề nghị|giao)(?: cho)? ")
+
+
+def _told_too(passage: Passage, index: int) -> tuple[Party, ...]:
+    """Return those of a second verb: "yêu cầu A và đề nghị B …"."""
+    match = _AND_TELLS.match(passage.low, max(0, index - 1)) or _AND_TELLS.match(passage.low, index)
+    names = scan(passage, match.end()) if match else None
+    return parties(passage, names, "told_too", 0.85) if names else ()
 
 
 def _acts(low: str, index: int) -> bool:
@@ -144,7 +154,7 @@ def _later(passage: Passage, begin: int) -> tuple[Party, ...]:
     low = passage.low
     stop = min(len(low), begin + (420 if passage.mark else 900))
     if first := next(told(passage, begin, stop), None):
-        return parties(passage, first[1], "told_later", 0.85)
+        return parties(passage, first[1], "told_later", 0.85) + _told_too(passage, first[1].end)
     if not _OPENING.match(low, begin):
         return ()
     for match in _CLAUSE.finditer(low, begin, stop):

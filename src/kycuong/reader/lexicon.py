@@ -110,6 +110,7 @@ HEADS2 = frozenset(
     bch quân, bộ phận, hạt trưởng, tư lệnh, chính ủy, đội ngũ, quốc hội, chính phủ, thủ tướng, thường trực, các cấp
     """.replace("\n", " ").split(",")
 )
+HEADS2 = frozenset(" ".join(w.split()) for w in HEADS2)
 
 #: What may follow "các", "những", "mỗi", "từng" in the name of those charged.
 AGENCY_NOUNS = frozenset(

@@ -279,6 +279,8 @@ def _unfinished(before: str, now: str, folded: str, width: int) -> bool:
 
 def _mid_sentence(before: str, now: str, width: int) -> bool:
     """Tell whether what looks like a marker is only the wrapped middle of a sentence."""
+    if before.endswith("Lao động") and now.lstrip("-– ").startswith("Thương binh"):
+        return True
     after = now[1:].lstrip()[:1]
     dash = now[0] in "-–+" and (after.islower() or after.isdigit())
     number = now[0].isdigit() and before.lower().endswith(("tháng", "ngày", "năm", "số", "điều", "khoản", "mục", "quý"))

@@ -10,7 +10,7 @@ from kycuong.reader.fold import CAPITALS
 #: Letters of points as the decree on paperwork counts them: đ after d; no f, j, w, z.
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
-_ARTICLE = re.compile(r"(?:điều|đièu|diều|dieu) {0,3}(\d{1,3}) ?[.:] ?(?=\S|$)")
+_ARTICLE = re.compile(r"(?:điều|đièu|diều|dieu) {0,3}(\d{1,3}) ?[.:] ?-? ?(?=\S|$)")
 _PART = re.compile(r"(?:phần|chương|mục|tiểu mục) ([ivx]{1,5}|\d{1,2}|thứ \w+)(?: ?[.:-] ?| |$)")
 _ORDINAL = re.compile(
     r"(thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là) ?[,:] ?(?=[^\W\d_])"
@@ -21,7 +21,10 @@ _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)] {0,2}| {1,3}|/ )(?=[^
 _NUMBER = re.compile(r"(\d{1,2})(?: ?[.)] {0,2}|/ {0,2}| ?- {1,2}|: {1,2})(?=[^\W\d_]|[\"'(\[])")
 _PAREN = re.compile(r"(\((?:\d{1,2}|[ivx]{1,5}|[a-zđ])\)) {0,2}(?=\S)")
 _SQUARE = re.compile(r"(\[(?:\d{1,2}|[ivx]{1,5}|[a-zđ])\]) {0,2}(?=\S)")
-_LETTER = re.compile(r"([a-zđ])(?: ?\) {0,2}|[./] {1,2}|/(?=\S))(?=[^\W\d_]|[\"'(])")
+_LETTER = re.compile(r"([a-zđ])(?: ?\) {0,2}(?=\d)|(?: ?\) {0,2}|[./] {1,2}|/(?=\S))(?=[^\W\d_]|[\"'(]))")
+#: What a scanner leaves before or after a marker: "__ - Trình", "đ) 1 Đề nghị".
+_SPECK = re.compile(r"[_~`'|¬.,:]{1,4} {0,2}(?=-{1,2} {0,3}[^\W\d_])")
+_STRAY = re.compile(r"\d (?=[" + CAPITALS + "])")
 _LOWER_ROMAN = re.compile(r"([ivx]{2,5})\) {0,2}(?=\S)")
 _PLUS = re.compile(r"\+ {0,3}(?=[^\W_])")
 _STAR = re.compile(r"\* {0,3}(?=[^\W_])")
@@ -43,7 +46,10 @@ def mark_of(raw: str, low: str) -> Mark | None:
     if not head or (head[0].isalpha() and head[0] not in "ivxabcdđeghklmnopqrstuypmh"):
         return None
     if not head[0].isalnum():
-        return _sign(head_raw, head)
+        speck = _SPECK.match(head)
+        skip = speck.end() if speck else 0
+        mark = _sign(head_raw[skip:], head[skip:])
+        return Mark(mark.style, mark.label, mark.length + skip) if mark and skip else mark
     if head[0].isdigit():
         return _numbered(head)
     return _lettered(head_raw, head)
@@ -90,6 +96,7 @@ def _small(raw: str, low: str) -> Mark | None:
     if match := _LOWER_ROMAN.match(low):
         return Mark("lower_roman", match.group(1), match.end())
     if match := _LETTER.match(low):
-        return Mark("letter", match.group(1), match.end())
+        stray = _STRAY.match(raw, match.end())
+        return Mark("letter", match.group(1), stray.end() if stray else match.end())
     match = _DASH.match(raw) if low[0] == "o" else None
     return Mark("dash", "", match.end()) if match else None

@@ -152,7 +152,7 @@ def _compound(words: list[Word], i: int, previous: str) -> bool:
         ("xây dựng", "tư"),
     }:
         return True
-    if pair in NOUNS2:
+    if pair in NOUNS2 or (word.low == "hàng" and previous in {"ngân", "khách", "cửa", "nhà"}):
         return True
     if word.low == "trình":
         return previous in {"công", "chương", "quy", "tiến", "lộ"}

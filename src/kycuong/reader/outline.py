@@ -193,6 +193,8 @@ def heading_only(passage: Passage) -> bool:
         bare.startswith(("ve ", "doi voi ")) and (low[-1] == ":" or (len(low) < 160 and low[-1] not in ".;"))
     ):
         return True
+    if bare.startswith(("trach nhiem cua ", "nhiem vu cua ")) and low[-1] not in ".;" and len(low) < 260:
+        return True
     names = scan(passage, passage.body)
     if names and len(passage.low) - names.end <= 2 and low[-1] not in ".;":
         return True

@@ -154,6 +154,10 @@ class _Scan:
         if (self.words[self.i - 1].low, word.low) in _SET_PHRASES:
             self.words[j] = Word("x", word.start, word.end, True)
             return True
+        if pair in {"phát thanh", "truyền hình"} and self.words[self.first].low in {"báo", "đài"}:
+            for k in (j, j + 1):
+                self.words[k] = Word("x", self.words[k].start, self.words[k].end, True)
+            return True
         if pair in TAILS2 or (
             pair in BRANCHES2 and self.words[self.first].low in {"các", "sở", "bộ", "ngành", "phòng"}
         ):

@@ -39,6 +39,13 @@ _EFFECT = re.compile(
     r"|.{0,20}co hieu luc (?:thi hanh )?(?:ke )?tu ngay|\(?(?:gui|co|chi tiet|kem"
     r"|danh muc)\b[^.]{0,60}(?:kem theo|dinh kem|phu luc)"
 )
+_FINDS = re.compile(
+    r"(?:danh gia|qua (?:kiem tra|theo doi|ra soat|tong hop)|theo (?:so lieu|bao cao|thong ke))\b[^.;]{0,160}"
+    r"\b(?:co ket qua|cho thay|dat (?:ty le|ket qua)|van con|so voi|mot so (?:don vi|dia phuong|co quan|[a-z]+ [a-z]+) (?:co|con|chua|da))\b"
+)
+_AS_RULED = re.compile(
+    r"\b(?:theo quy dinh|duoc thuc hien|thuc hien theo|theo ke hoach|theo huong dan|duoc tinh|duoc bo tri)\b"
+)
 _EXECUTES = re.compile(
     r"chiu trach nhiem (?:thi hanh|thuc hien)(?: noi dung)? (?:quyet dinh|chi thi|ke hoach|nghi quyet"
     r"|quy che|thong bao|cong dien)?(?: nay)?[ ./]*(?:ke tu ngay ky)?[ ./]*$|can cu (?:quyet dinh"
@@ -52,7 +59,8 @@ _MONEY = re.compile(
 )
 _INFORMS = re.compile(
     r".{0,200}(?:thong bao|xin thong bao|truyen dat|thong tin|gui)\b.{0,120}(?:de|den) .{0,200}(?:biet"
-    r"|duoc biet|biet va|biet,)[^;]{0,40}$|tran trong|(?:xin )?cam on|tren day la (?:bao cao|ke hoach"
+    r"|duoc biet|biet va|biet,)[^;]{0,40}$|.{0,200}(?:thong bao|truyen dat)\b.{0,60}\b(?:y kien|ket luan|chi dao)\b.{0,250}\b(?:de|den)\b.{0,200}(?:biet|thuc hien)[ ./]*$"
+    r"|tran trong|(?:xin )?cam on|tren day la (?:bao cao|ke hoach"
     r"|ket qua|y kien)(?!.{0,300}(?:yeu cau|de nghi))"
 )
 _WEAK = re.compile(
@@ -90,7 +98,7 @@ def imperative(passage: Passage, begin: int) -> bool:
     if starts_with_verb(low):
         return True
     if re.match(
-        r"(?:không|nghiêm cấm|cấm|chỉ được|phải|được|hằng|hàng|trước ngày|trong (?:tháng|quý|năm)|trên cơ sở"
+        r"(?:không|chưa (?:thực hiện|tổ chức|xem xét|triển khai|điều chỉnh|ban hành)|nghiêm cấm|cấm|chỉ được|phải|được|hằng|hàng|trước ngày|trong (?:tháng|quý|năm)|trên cơ sở"
         r"|căn cứ|đối với|khi |trường hợp|để |nhằm |theo |riêng|bằng |định kỳ)",
         low,
     ):
@@ -125,6 +133,15 @@ def acting(passage: Passage, begin: int) -> bool:
                 "mới ",
                 "là ",
                 "tiếp tục ghi",
+                "trân trọng",
+                "hoan nghênh",
+                "rất ",
+                "xin ",
+                "cảm ơn",
+                "nhận được",
+                "chưa nhận",
+                "thông báo để",
+                "truyền đạt",
             )
         )
     )
@@ -138,9 +155,13 @@ def is_statement(node: Node, stretch: list[Passage]) -> bool:
     whole = " ".join([text, *(p.bare for p in stretch[1:])])
     if len(text) < 8 or (is_upper(passage) and len(stretch) == 1 and len(text) < 200):
         return True
-    if _states(passage, begin, text, whole) or (_EXECUTES.search(whole) and len(stretch) == 1):
+    if _states(passage, begin, text, whole, any(a.style == "article" for a in node.ancestors())) or (
+        _EXECUTES.search(whole) and len(stretch) == 1
+    ):
         return True
     if node.style == "article":
+        if _EXECUTES.search(text):
+            return True
         return not (_TELLING.search(whole) or imperative(passage, begin))
     if _MONEY.match(text) and not (begin and scan(passage, begin)):
         return True
@@ -152,14 +173,18 @@ def is_statement(node: Node, stretch: list[Passage]) -> bool:
         and not re.search(r"\bgui (?:bao cao|ket qua)\b", whole)
     ):
         return not re.search(r"\b(?:yeu cau|de nghi|chu tri)\b", whole)
-    return (text.startswith("can cu") and text.rstrip().endswith(";")) or bool(
+    return (text.startswith(("can cu", "xet ", "theo de nghi")) and text.rstrip().endswith((";", ","))) or bool(
         re.match(r"luu:|nhu tren|trich yeu", text)
     )
 
 
-def _states(passage: Passage, begin: int, text: str, whole: str) -> bool:
+def _states(passage: Passage, begin: int, text: str, whole: str, node_article: bool) -> bool:
     """Tell whether a text reports what is, or says what a document replaces."""
     if _EFFECT.match(text) or (re.match(r"(?:da|dang|moi|hien) ", text) and not _TELLING.search(text)):
+        return True
+    if _FINDS.match(text) and not _TELLING.search(text):
+        return True
+    if node_article and _AS_RULED.search(text) and not imperative(passage, begin):
         return True
     return bool(_REPORTS.search(text)) and not imperative(passage, begin) and not _MUST.search(whole)
 
