@@ -43,6 +43,7 @@ _OPENING = re.compile(
     r"|trước|đến|từ|tại|với|nếu|giai đoạn|năm|quý|tháng|ngoài|bên cạnh|chậm nhất|về|riêng|ngay|qua|bằng"
     r"|song song|cùng với|đồng thời|cụ thể|mặt khác|tiếp đó|hiện nay)[ ,]"
 )
+_CONSENT = re.compile(r"(?:cơ bản )?(?:đồng ý|thống nhất|nhất trí|chấp thuận|cho phép)\b(?! giao)")
 _COOPERATES = re.compile(
     r"phối hợp(?:(?:,| chặt chẽ| thường xuyên| kịp thời| tốt| đồng bộ| hiệu quả| có| cùng| và| hỗ trợ"
     r"| tích cực| ngay| trực tiếp| làm việc| công tác| trao đổi))*+(?P<with> cùng với| với| cùng)? (?=\S)"
@@ -155,6 +156,8 @@ def _later(passage: Passage, begin: int) -> tuple[Party, ...]:
     stop = min(len(low), begin + (420 if passage.mark else 900))
     if first := next(told(passage, begin, stop), None):
         return parties(passage, first[1], "told_later", 0.85) + _told_too(passage, first[1].end)
+    if _CONSENT.match(low, begin):
+        return next((s for m in re.finditer(r"[.;] ", low[begin:]) if (s := _subject(passage, begin + m.end()))), ())
     if not _OPENING.match(low, begin):
         return ()
     for match in _CLAUSE.finditer(low, begin, stop):

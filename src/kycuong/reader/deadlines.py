@@ -19,6 +19,7 @@ from kycuong.reader.phrases import (
     DATE,
     DAYS,
     EVENT,
+    EVERY_FEW,
     EXACT,
     FIGURE,
     FREQ,
@@ -44,6 +45,7 @@ from kycuong.reader.phrases import (
     TRIGGER,
     VAGUE,
     VAGUE_PLAN,
+    WARNED,
     WEEKLY,
     WEEKLY_FRONT,
     WITHIN,
@@ -208,6 +210,8 @@ def _counted(text: str, _: dt.date | None, field: bool) -> Iterator[_Hit]:
         (COUNTED, "counted_from", 0.9), (WITHIN, "within", 0.85), (EVENT, "before_event", 0.7), (AFTER, "after_event", 0.65)
     ):  # fmt: skip
         for match in pattern.finditer(text):
+            if rule == "counted_from" and WARNED.search(text[max(0, match.start() - 60) : match.start()]):
+                continue
             if rule == "after_event" and not (field or match.group(1)):
                 continue
             yield (
@@ -326,6 +330,8 @@ def _periodic(text: str, _: dt.date | None, field: bool) -> Iterator[_Hit]:
     for match in HALF.finditer(text):
         months = int(match.group(1) or 6)
         yield match.start(), match.end(), _rule("recurring", f"FREQ=MONTHLY;INTERVAL={months}", "", "period", 0.8)
+    for match in EVERY_FEW.finditer(text):
+        yield match.start(), match.end(), _rule("recurring", _few(match), "", "period", 0.8)
     for match in ONWARD.finditer(text):
         if field:
             yield match.start(), match.end(), _rule("recurring", "FREQ=YEARLY", "", "onward", 0.6)
@@ -339,6 +345,24 @@ def _periodic(text: str, _: dt.date | None, field: bool) -> Iterator[_Hit]:
         )
         if field or timed or "dinh ky" in match.group() or _reported(text, match):
             yield match.start(), match.end(), _rule("recurring", FREQ[word], "", "period", 0.7)
+
+
+_COUNTS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "sau": 6}
+_UNITS = {
+    "ngay": ("DAILY", 1),
+    "tuan": ("WEEKLY", 1),
+    "thang": ("MONTHLY", 1),
+    "quy": ("MONTHLY", 3),
+    "nam": ("YEARLY", 1),
+}
+
+
+def _few(match: re.Match[str]) -> str:
+    """Return the rule of "hai tuần một lần"."""
+    count = match.group("count")
+    frequency, factor = _UNITS[match.group("unit")]
+    every = (int(count) if count.isdigit() else _COUNTS[count]) * factor
+    return f"FREQ={frequency};INTERVAL={every}" if every > 1 else f"FREQ={frequency}"
 
 
 def _reported(text: str, match: re.Match[str]) -> bool:

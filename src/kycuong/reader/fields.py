@@ -57,6 +57,22 @@ def label_of(passage: Passage) -> Label | None:
     return Label(match.lastgroup, begin, inline if inline is not None else len(passage.raw))
 
 
+_TITLE = re.compile(
+    rf"(?:(?P<lead>(?:co quan|don vi) chu tri),? (?:va )?(?:co quan |don vi )?phoi hop"
+    rf"|(?P<coop>{_KINDS['coop']})|(?P<lead2>{_KINDS['lead']})) ?[:.]?$"
+)
+
+
+def title_of(passage: Passage) -> Label | None:
+    """Return the label of an item that is nothing but a label: "2. Cơ quan chủ trì", the names stand below."""
+    text = passage.bare[passage.body :]
+    match = _TITLE.match(text) if 10 < len(text) < 60 and passage.mark else None
+    if match is None or not text.startswith(("co quan", "don vi", "cac co quan", "cac don vi")):
+        return None
+    end = len(passage.raw)
+    return Label("coop" if match.group("coop") else "lead", end, end)
+
+
 def inline(passage: Passage, begin: int) -> Iterator[Label]:
     """Yield the labels inside a passage: "… (đơn vị chủ trì: …; thời gian: …)"."""
     if passage.bare.find(":", begin) < 0:

@@ -252,6 +252,8 @@ def _continues(text: str, low: str, last: _Line, line: _Line, width: int, gap: b
         return False
     before, now = text[last.start : last.end], text[line.start : line.end]
     small = now[0].islower()
+    if before.endswith("Lao động") and now.startswith(("- Thương binh", "– Thương binh", "-Thương binh")):
+        return True
     if width and before[-1] == ";" and len(before) >= 0.85 * width and not line.gap and now.startswith(_BODIES):
         return True
     if before.endswith(_ENDS) and not (width and small and not line.gap):
@@ -279,8 +281,6 @@ def _unfinished(before: str, now: str, folded: str, width: int) -> bool:
 
 def _mid_sentence(before: str, now: str, width: int) -> bool:
     """Tell whether what looks like a marker is only the wrapped middle of a sentence."""
-    if before.endswith("Lao động") and now.lstrip("-– ").startswith("Thương binh"):
-        return True
     after = now[1:].lstrip()[:1]
     dash = now[0] in "-–+" and (after.islower() or after.isdigit())
     number = now[0].isdigit() and before.lower().endswith(("tháng", "ngày", "năm", "số", "điều", "khoản", "mục", "quý"))

@@ -42,6 +42,9 @@ class Word:
     upper: bool
 
 
+_NOTHING = Word("", 0, 0, False)
+
+
 def words_at(passage: Passage, index: int, limit: int = LIMIT) -> list[Word]:
     """Return the words from an index on, at most `limit` of them."""
     found = []
@@ -75,15 +78,15 @@ def starts_with_verb(low: str) -> bool:
 
 def head_at(words: list[Word], i: int) -> bool:
     """Tell whether a name of a body or an office holder begins at a word."""
-    if i >= len(words):
-        return False
-    word, pair = words[i], pair_at(words, i)
+    word, pair = words[i] if i < len(words) else _NOTHING, pair_at(words, i)
     if word.low in PLURALS:
         return _plural_head(words, i)
     if pair in NOT_AGENCIES2 or (pair == "cơ sở" and low_at(words, i + 2) in _FOUNDATIONS):
         return False
     if pair in HEADS2:
         return pair not in VERBS2 or _named_after(words, i)
+    if pair == "trung ương":
+        return word.upper and low_at(words, i + 2) in {"hội", "đoàn"}
     capital = i + 1 < len(words) and words[i + 1].upper
     if word.low == "tổng":
         return capital

@@ -8,19 +8,23 @@ from dataclasses import dataclass, field, replace
 
 from kycuong.reader import deadlines, targets
 from kycuong.reader.charge import charged, coordinating, from_field, opened, told
-from kycuong.reader.fields import Label, inline, label_of
+from kycuong.reader.fields import Label, inline, label_of, title_of
 from kycuong.reader.lines import Passage
 from kycuong.reader.outline import BULLETS, Node, heading_only
 from kycuong.reader.screen import acting, excluded, imperative, is_statement, is_weak
 from kycuong.reader.shapes import Deadline, Finding, Order, Party
 
 _YOU = re.compile(r"\b(?:đề nghị|yêu cầu|kính mong) (?:quý|các đồng chí|đồng chí|các anh|các chị) ")
+_CONSENT = re.compile(r"(?:cơ bản )?(?:đồng ý|thống nhất|nhất trí|chấp thuận|cho phép)\b")
 _OPENING = frozenset({"opener", "heading", "roman", "part", "upper", "section"})
 _GIVES = re.compile(
     r"(?:có ý kiến|chỉ đạo|kết luận|ban hành|thông báo|hướng dẫn|xây dựng kế hoạch|quyết định|phát động|truyền đạt)[^:]{0,160}:$"
 )
 _PAST = re.compile(
     r"\b(?:đã|từng) (?:có|ban hành|giao|yêu cầu|chỉ đạo|đề nghị|gửi|ký)\b|\bnhận được\b|\b(?:đã|từng) $|\btrong đó (?:có )?$"
+)
+_THINGS = re.compile(
+    r"\b(?:bao cao|cung cap|gui|thong ke|tong hop|lap|danh gia)\b.{0,260}\b(?:sau|sau day|gom|bao gom|cu the) ?:$"
 )
 _LINK = re.compile(
     r"(?:(?:song song đó|bên cạnh đó|đồng thời|ngoài ra|cùng với đó|theo đó|mặt khác|về phía|cụ thể"
@@ -68,12 +72,18 @@ class Picker:
             return
         inner = block.merge(self._fields(node))
         own = self._named(node, heirs)
-        has_fields = any(c.style == "field" or label_of(c.passage) for c in node.children if c.passage)
+        has_fields = any(
+            c.style == "field" or label_of(c.passage) or title_of(c.passage) for c in node.children if c.passage
+        )
         if has_fields and self._is_block(node):
             self._block(node, own or heirs, inner)
             return
         if not self._branch(node):
             self._leaf(node, heirs, inner)
+            return
+        if node.style == "opener" and _orders_things(node):
+            listed = [c.passage for c in node.children if c.passage]
+            self._emit(node, [passage, *listed], heirs, inner, passage.body)
             return
         if self._is_task_with_children(node):
             self._leaf(node, heirs, inner)
@@ -125,6 +135,9 @@ class Picker:
         block = Block()
         for child in node.children:
             passage = child.passage
+            if passage and (title := title_of(passage)):
+                block = self._below(block, child, title)
+                continue
             label = label_of(passage) if passage else None
             if passage is None or label is None:
                 continue
@@ -140,6 +153,18 @@ class Picker:
                     )
         return block
 
+    def _below(self, block: Block, node: Node, title: Label) -> Block:
+        """Read the names that stand under a bare label, one a line or under labels of their own."""
+        inner = self._fields(node)
+        names: list[Party] = []
+        for child in node.children:
+            passage = child.passage
+            if passage and not title_of(passage) and not label_of(passage):
+                whole = Label(title.kind, passage.body, len(passage.raw))
+                names.extend(from_field(passage, whole, f"field_{title.kind}"))
+        mine = Block(lead=tuple(names)) if title.kind == "lead" else Block(coop=tuple(names))
+        return block.merge(mine.merge(inner))
+
     def _field(self, block: Block, passage: Passage, label: Label) -> None:
         if label.kind == "lead" and not block.lead:
             block.lead = from_field(passage, label, "field_lead")
@@ -154,7 +179,9 @@ class Picker:
             block.product = Finding("product", passage.raw[label.begin : stop], a, b, "field_product", 0.95)
 
     def _is_block(self, node: Node) -> bool:
-        kinds = {label.kind for c in node.children if c.passage and (label := label_of(c.passage))}
+        kinds = {
+            label.kind for c in node.children if c.passage and (label := label_of(c.passage) or title_of(c.passage))
+        }
         return bool(kinds & {"lead", "coop", "time", "product"})
 
     def _block(self, node: Node, heirs: tuple[Party, ...], block: Block) -> None:
@@ -162,6 +189,8 @@ class Picker:
         before = len(self.found)
         for child in node.children:
             label = label_of(child.passage) if child.passage else None
+            if child.passage and title_of(child.passage):
+                continue
             if label and label.kind == "task":
                 self._task_line(child, label, heirs, block)
             elif label and label.kind == "content" and any(g.style in BULLETS for g in child.children):
@@ -207,6 +236,8 @@ class Picker:
         if self._tells(passage):
             return True
         under = any(a.style in _OPENING for a in node.ancestors())
+        if under and _CONSENT.match(low) and any(acting(passage, m.end()) for m in re.finditer(r"[.;] ", low)):
+            return True
         if self.press and (match := _LINK.match(low)) and acting(passage, match.end()):
             return True
         return (under and imperative(passage, 0)) or (bool(self.found) and acting(passage, 0))
@@ -236,13 +267,12 @@ class Picker:
         inside = self._inline(stretch, voice)
         who = block.lead or inside.lead or own or heirs or self.fallback
         coop = [c for k, p in enumerate(stretch) for c in coordinating(p, voice if k == 0 else 0)]
-        if not node.extra or heading_only(first):
-            coop += [
-                c
-                for a in node.ancestors()
-                if a.passage and heading_only(a.passage)
-                for c in coordinating(a.passage, a.passage.body)
-            ]
+        coop += [
+            c
+            for a in node.ancestors()
+            if a.passage and _hands_down(a, node, first)
+            for c in coordinating(a.passage, a.passage.body)
+        ]
         coop += [c for c in (*block.coop, *inside.coop) if all(c.name.lower() != o.name.lower() for o in coop)]
         every += [d for d in inside.limits if d not in every]
         goals = tuple(t for k, p in enumerate(stretch) for t in targets.targets(p, voice if k == 0 else 0))
@@ -275,6 +305,27 @@ def _scope(root: Node) -> int:
         if not listed and imperative(passage, passage.body):
             return i
     return first
+
+
+def _orders_things(node: Node) -> bool:
+    """Tell whether a lead-in below an item orders by itself and its bullets are things: "X báo cáo các vấn đề sau:"."""
+    passage = node.passage
+    listed = [c.passage for c in node.children if c.passage and c.passage.mark]
+    if passage is None or not listed or len(listed) < len(node.children) or not any(a.label for a in node.ancestors()):
+        return False
+    if not _THINGS.search(passage.bare) or not acting(passage, 0):
+        return False
+    return sum(imperative(k, k.body) for k in listed) * 2 < len(listed)
+
+
+def _hands_down(above: Node, node: Node, first: Passage) -> bool:
+    """Tell whether the partners that a heading or a lead-in names are those of the items below."""
+    passage = above.passage
+    if passage is None or passage.bare.startswith("ve ", passage.body):
+        return False
+    if heading_only(passage):
+        return not node.extra or heading_only(first)
+    return passage.raw.endswith(":") and len(passage.raw) < 300 and acting(passage, passage.body)
 
 
 def _lists_things(node: Node) -> bool:

@@ -140,6 +140,10 @@ class _Scan:
             return True
         if word.upper:
             return not head_at(self.words, j) and (pair not in VERBS2 or self._title_list()) and self._name_list(j)
+        if self._names_topics(j):
+            return True
+        if pair == "doanh nghiệp" and self.words[self.i - 1].low == "vị" and self._plural():
+            return True
         if word.low in PLURALS or (pair in _SPLITS2 and pair.split()[0] != "chủ") or stops(self.words, j, True):
             return False
         if self._plural():
@@ -170,6 +174,17 @@ class _Scan:
             return True
         listed = self.colon and pair in {"công an", "thanh tra", "tư pháp", "kiểm toán"}
         return listed and not _unit_after(self.words, j + 2)
+
+    def _names_topics(self, j: int) -> bool:
+        """Tell whether a department's topics go on in small letters ("Phòng Chính trị, tư tưởng phối hợp …")."""
+        first = self.words[self.first]
+        if first.low not in {"phòng", "ban", "vụ", "cục"} or not first.upper or not self.words[self.i - 1].upper:
+            name = " ".join(w.low for w in self.words[self.first : self.i])
+            if not name.startswith(("phòng ", "vụ ", "cục ")) or " " not in name or not first.upper:
+                return False
+        if head_at(self.words, j) or stops(self.words, j, True):
+            return False
+        return any(stops(self.words, k, False) for k in range(j + 1, min(j + 4, len(self.words))))
 
     def _joint_office(self) -> bool:
         """Tell whether the name so far is "Văn phòng HĐND", "Văn phòng Đoàn ĐBQH": one office of two bodies."""

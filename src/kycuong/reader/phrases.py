@@ -66,11 +66,15 @@ PERIOD = re.compile(
 ONWARD = re.compile(
     r"\b(?:tu )?nam \d{4}(?: ?- ?\d{4})? (?:va|den) (?:cac|nhung) nam (?:tiep theo|sau|ke tiep)|\b(?:\d{4} )?va (?:cac|nhung) nam tiep theo"
 )
+EVERY_FEW = re.compile(
+    r"\b(?:dinh ky )?(?P<count>\d{1,2}|mot|hai|ba|bon|sau) (?P<unit>ngay|tuan|thang|quy|nam)(?: ?/ ?| )(?:(?:mot|0?1) )?lan\b"
+)
 MONTH_YEARLY = re.compile(rf"\bthang (\d{{1,2}}) (?:cua )?{EVERY} nam")
 
 DATE = re.compile(rf"\b{HOUR}(?:ngay )?(?:mung )?{DAY}")
 MONTH = re.compile(
-    r"\b(?:(dau|giua|cuoi) )?thang (\d{1,2})(?!\d)(?: ?(?:/|-|\.|,? ?nam) ?(\d{4}))?(?! ?(?:/|thang|lan|%))(?!\d)"
+    r"\b(?:(dau|giua|cuoi) )?thang (?:\d{1,2}(?:, ?| va | ?- ?)){0,4}(\d{1,2})"
+    r"(?!\d)(?: ?(?:/|-|\.|,? ?nam) ?(\d{4}))?(?! ?(?:/|thang|lan|%))(?!\d)"
 )
 HALVES = re.compile(r"\b(?:0?(3|6|9)|sau|chin) thang (dau|cuoi) nam(?: (\d{4}))?")
 QUARTER = re.compile(
@@ -89,7 +93,8 @@ COUNTED = re.compile(
     rf"| khi| thoi diem)?|truoc (?:khi|ngay)) [^.;:]{{2,90}}"
 )
 WITHIN = re.compile(
-    rf"\b(?:trong (?:thoi han|vong)|cham nhat(?: la)?(?: trong)?|truoc|trong(?= \d{{1,3}} (?:ngay|gio) lam viec)) (?:khong qua "
+    rf"\b(?:trong (?:thoi han|vong)|cham nhat(?: la)?(?: trong)?"
+    rf"|truoc(?! \d{{1,2}} ?(?:gio|h)\b(?! lam viec))|trong(?= \d{{1,3}} (?:ngay|gio) lam viec)) (?:khong qua "
     rf"|toi da )?\d{{1,3}} ?(?:\([^)]{{1,20}}\) )?{UNIT}\b(?! \d)[^.;,:]{{0,50}}"
 )
 ROADMAP = re.compile(r"\btheo (?:dung )?(?:lo trinh|tien do)(?: |,)[^.;:]{3,90}")
@@ -100,6 +105,10 @@ VAGUE_PLAN = re.compile(
 AFTER = re.compile(
     r"\b(ngay )?sau khi (?:[^.;,: ]{1,15} ){0,16}?(?:ban hanh|co hieu luc|phe duyet|thong qua|nhan duoc"
     r"|ket thuc|chap thuan|hoan thanh)\b[^.;,:]{0,40}"
+)
+#: How long before an event people are warned; no limit of a task.
+WARNED = re.compile(
+    r"\b(?:canh bao|thong bao|thong tin|bao)\b[^.;]{0,40}(?:truoc|it nhat|toi thieu|som) (?:it nhat |toi thieu )?$"
 )
 EVENT = re.compile(
     r"\b(?:hoan thanh|xong|cham nhat|thuc hien) truoc (?:tet|mua|ky hop|dai hoi|khi|nam hoc|thoi diem|le)\b[^.;,:]{0,50}"

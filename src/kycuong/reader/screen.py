@@ -41,7 +41,8 @@ _EFFECT = re.compile(
 )
 _FINDS = re.compile(
     r"(?:danh gia|qua (?:kiem tra|theo doi|ra soat|tong hop)|theo (?:so lieu|bao cao|thong ke))\b[^.;]{0,160}"
-    r"\b(?:co ket qua|cho thay|dat (?:ty le|ket qua)|van con|so voi|mot so (?:don vi|dia phuong|co quan|[a-z]+ [a-z]+) (?:co|con|chua|da))\b"
+    r"\b(?:co ket qua|cho thay|dat (?:ty le|ket qua)|van con|so voi|mot so (?:don vi|dia phuong|co quan|[a-z]+ [a-z]+)"
+    r" (?:co|con|chua|da))\b"
 )
 _AS_RULED = re.compile(
     r"\b(?:theo quy dinh|duoc thuc hien|thuc hien theo|theo ke hoach|theo huong dan|duoc tinh|duoc bo tri)\b"
@@ -59,7 +60,8 @@ _MONEY = re.compile(
 )
 _INFORMS = re.compile(
     r".{0,200}(?:thong bao|xin thong bao|truyen dat|thong tin|gui)\b.{0,120}(?:de|den) .{0,200}(?:biet"
-    r"|duoc biet|biet va|biet,)[^;]{0,40}$|.{0,200}(?:thong bao|truyen dat)\b.{0,60}\b(?:y kien|ket luan|chi dao)\b.{0,250}\b(?:de|den)\b.{0,200}(?:biet|thuc hien)[ ./]*$"
+    r"|duoc biet|biet va|biet,)[^;]{0,40}$"
+    r"|.{0,200}(?:thong bao|truyen dat)\b.{0,60}\b(?:y kien|ket luan|chi dao)\b.{0,250}\b(?:de|den)\b.{0,200}(?:biet|thuc hien)[ ./]*$"
     r"|tran trong|(?:xin )?cam on|tren day la (?:bao cao|ke hoach"
     r"|ket qua|y kien)(?!.{0,300}(?:yeu cau|de nghi))"
 )
@@ -98,7 +100,8 @@ def imperative(passage: Passage, begin: int) -> bool:
     if starts_with_verb(low):
         return True
     if re.match(
-        r"(?:không|chưa (?:thực hiện|tổ chức|xem xét|triển khai|điều chỉnh|ban hành)|nghiêm cấm|cấm|chỉ được|phải|được|hằng|hàng|trước ngày|trong (?:tháng|quý|năm)|trên cơ sở"
+        r"(?:không|chưa (?:thực hiện|tổ chức|xem xét|triển khai|điều chỉnh|ban hành)"
+        r"|nghiêm cấm|cấm|chỉ được|phải|được|hằng|hàng|trước ngày|trong (?:tháng|quý|năm)|trên cơ sở"
         r"|căn cứ|đối với|khi |trường hợp|để |nhằm |theo |riêng|bằng |định kỳ)",
         low,
     ):
