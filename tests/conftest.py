@@ -62,6 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
         database.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
     settings.FILES_DIR = folder / "files"
     settings.FILES_DIR.mkdir()
+    settings.SEAL_KEY_FILE = folder / "keys" / "seal.pem"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     _let_the_flush_through()
 

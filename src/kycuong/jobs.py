@@ -20,7 +20,7 @@ from kycuong.core.calendars import TZ
 from kycuong.core.errors import Fact
 from kycuong.queries import clocks as clock_queries
 from kycuong.queries.duties import next_check
-from kycuong.services import clocks, duties, notices, series
+from kycuong.services import clocks, duties, notices, seals, series
 
 log = logging.getLogger("kycuong.jobs")
 
@@ -62,10 +62,11 @@ def work(stop: threading.Event, every: timedelta = timedelta(seconds=5)) -> None
     """Work until told to stop; a round that fails is logged and the next one tries again."""
     while not stop.is_set():
         close_old_connections()
-        try:
-            work_once(now())
-        except Exception:
-            log.exception("a round of the jobs failed; the next one tries again")
+        for job in (work_once, seals.seal_when_due):
+            try:
+                job(now())
+            except Exception:
+                log.exception("a round of the jobs failed; the next one tries again")
         stop.wait(every.total_seconds())
 
 
@@ -80,7 +81,7 @@ def run_until_signal() -> None:
 def main(argv: list[str]) -> int:
     """`kycuong work`: work until stopped, or one round with --once."""
     parser = argparse.ArgumentParser(
-        prog="kycuong work", description="Work the jobs: rungs, next occurrences, notices."
+        prog="kycuong work", description="Work the jobs: rungs, next occurrences, notices, seals."
     )
     parser.add_argument("--once", action="store_true", help="one round, then stop")
     parser.add_argument("--json", action="store_true", help="print what a single round did as JSON")
@@ -88,7 +89,9 @@ def main(argv: list[str]) -> int:
     if not options.once:
         run_until_signal()
         return 0
-    _print(work_once(now()), as_json=options.json)
+    done = work_once(now())
+    seals.seal_when_due(now())
+    _print(done, as_json=options.json)
     return 0
 
 

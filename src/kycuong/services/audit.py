@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from django.db import transaction
+
 from kycuong.models import AuditEntry
-from kycuong.services.leaves import leaf
+from kycuong.services import watermark
+from kycuong.services.leaves import leaf_of
 
 
 def record(
     *, actor_id: int | None, at: datetime, act: str, subject_kind: str, subject_id: object = "", **data: object
 ) -> AuditEntry:
     """Append one entry inside the caller's transaction; data holds codes and ids only."""
-    content: dict[str, object] = {
-        "at": at, "actor": actor_id, "act": act, "kind": subject_kind, "id": str(subject_id), "data": data,
-    }  # fmt: skip
-    return AuditEntry.objects.create(
+    entry = AuditEntry(
         at=at,
         recorded_at=datetime.now(UTC),
         actor_id=actor_id,
@@ -23,5 +23,9 @@ def record(
         subject_kind=subject_kind,
         subject_id=str(subject_id),
         data=data,
-        leaf=leaf(content),
     )
+    entry.leaf = leaf_of(entry)
+    with transaction.atomic(savepoint=False):
+        watermark.hold()
+        entry.save(force_insert=True)
+    return entry

@@ -12,7 +12,7 @@ from kycuong.core.calendars import Calendar
 from kycuong.core.duties import Rungs, rungs
 from kycuong.core.limits import Due
 from kycuong.models import Duty
-from kycuong.services import audit
+from kycuong.services import audit, watermark
 from kycuong.services.leaves import LeafMould
 
 RUNGS = ("near", "due", "overdue")
@@ -87,6 +87,7 @@ def sweep(at: datetime, *, batch: int = SWEEP_BATCH) -> int:
 
 def _sweep_batch(at: datetime, batch: int) -> int:
     with transaction.atomic():
+        watermark.hold()
         fired = _advance(at, batch)
         write_rungs(fired, at)
     return len(fired)

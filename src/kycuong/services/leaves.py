@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
-from datetime import date, datetime
-from uuid import UUID
+from typing import Final
 
-from kycuong.models import Note
+from kycuong.core.seals import canonical
+from kycuong.models import AuditEntry, DutyEvent, Note
 
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
-    message = f"cannot stand in a leaf: {type(value).__name__}"
-    raise TypeError(message)
-
-
-def _canonical(content: dict[str, object]) -> str:
-    """Return the content as canonical JSON: sorted keys, no blanks, as printed."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+#: What a leaf holds: its name in the canonical JSON, and the column from which anyone can compute it again.
+EVENT_COLUMNS: Final = {
+    "duty": "duty_id", "seq": "seq", "act": "act", "at": "at", "actor": "actor_id", "post": "actor_post_id", "phase": "phase_to",
+    "holder": "holder_officer_to_id", "due": "due_to", "clock": "clock_no", "rung": "rung", "outcome": "outcome",
+    "late": "late_working_days", "reason": "reason_code", "note": "note_hash", "data": "data",
+}  # fmt: skip
+ENTRY_COLUMNS: Final = {
+    "at": "at", "actor": "actor_id", "act": "act", "kind": "subject_kind", "id": "subject_id", "data": "data",
+}  # fmt: skip
 
 
 def leaf(content: dict[str, object]) -> str:
-    """Return the SHA-256 of the content as canonical JSON in UTF-8, in hexadecimal."""
-    return hashlib.sha256(_canonical(content).encode()).hexdigest()
+    """Return the SHA-256 of the content as canonical JSON in UTF-8, in hexadecimal; instants count in UTC."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def leaf_of(row: DutyEvent | AuditEntry) -> str:
+    """Return the leaf of a row from its columns."""
+    columns = EVENT_COLUMNS if isinstance(row, DutyEvent) else ENTRY_COLUMNS
+    return leaf({name: getattr(row, column) for name, column in columns.items()})
 
 
 class LeafMould:
     """Leaves of contents that differ in their duty and seq only, at a fraction of the cost of one `leaf` each."""
 
     def __init__(self, content: dict[str, object]) -> None:
-        text = _canonical(content | {"duty": -1, "seq": -1})
+        text = canonical(content | {"duty": -1, "seq": -1})
         before, _, rest = text.partition('"duty":-1')
         between, _, self._after = rest.partition('"seq":-1')
         self._before, self._between = f'{before}"duty":', f'{between}"seq":'

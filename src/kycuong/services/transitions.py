@@ -18,7 +18,8 @@ from kycuong.core.lifecycle import Row
 from kycuong.models import Duty, DutyEvent, DutyHolding, Outbox, Post
 from kycuong.models.duties import Phase
 from kycuong.queries.scope import Actor
-from kycuong.services.leaves import keep_note, leaf
+from kycuong.services import watermark
+from kycuong.services.leaves import keep_note, leaf_of
 
 BATCH = 500
 
@@ -69,6 +70,7 @@ def move(duty: Duty, act: Act, *, desk: Desk | None = None, **changes: object) -
     if desk:
         values |= {"holder_post_id": desk.post_id, "holder_officer_id": desk.officer_id}
     with transaction.atomic():
+        watermark.hold()
         _compare_and_set(duty, values, by_person=act.row.by_person)
         event = _write_event(duty, act, desk)
         _move_holding(duty, act.at, desk)
@@ -91,7 +93,7 @@ def _write_event(duty: Duty, act: Act, desk: Desk | None) -> DutyEvent:
     note, note_hash = keep_note(act.note)
     event = _event(duty, act, desk)
     event.note, event.note_hash = note, note_hash
-    event.leaf = leaf(_content(event))
+    event.leaf = leaf_of(event)
     try:
         with transaction.atomic():
             event.save(force_insert=True)
@@ -130,16 +132,6 @@ def _post_for(who: Actor | None, duty: Duty, default: int | None) -> int | None:
     return next((hat.post_id for hat in who.hats if hat.body_id == duty.holder_unit_id), default)
 
 
-def _content(event: DutyEvent) -> dict[str, object]:
-    return {
-        "duty": event.duty_id, "seq": event.seq, "act": event.act, "at": event.at.astimezone(UTC), "actor": event.actor_id,
-        "post": event.actor_post_id, "phase": event.phase_to, "holder": event.holder_officer_to_id,
-        "due": event.due_to.astimezone(UTC) if event.due_to else None,
-        "clock": event.clock_no, "rung": event.rung, "outcome": event.outcome, "late": event.late_working_days,
-        "reason": event.reason_code, "note": event.note_hash, "data": event.data,
-    }  # fmt: skip
-
-
 def _move_holding(duty: Duty, at: datetime, desk: Desk | None) -> None:
     closing = duty.phase == Phase.CLOSED
     if desk is None and not closing:
@@ -159,6 +151,7 @@ def open_many(duties: Sequence[Duty], act: Act) -> list[Duty]:
     post_ids = {duty.holder_post_id for duty in duties if duty.holder_post_id}
     units = dict(Post.objects.filter(pk__in=post_ids).values_list("pk", "unit_id"))
     with transaction.atomic():
+        watermark.hold()
         for duty in duties:
             duty.seq, duty.act_seq, duty.opened_at = 1, 1, act.at
         saved = Duty.objects.bulk_create(duties, batch_size=BATCH)
@@ -183,7 +176,7 @@ def open_many(duties: Sequence[Duty], act: Act) -> list[Duty]:
 
 def _opened(duty: Duty, act: Act) -> DutyEvent:
     event = _event(duty, act, Desk(duty.holder_post_id, duty.holder_unit_id, duty.holder_officer_id))
-    event.leaf = leaf(_content(event))
+    event.leaf = leaf_of(event)
     return event
 
 

@@ -1,0 +1,59 @@
+"""One watermark for what was already counted, sealed and sent: no row below it can still be committed.
+
+Ids are given before a transaction ends, so on PostgreSQL a plain max(id) would skip the rows of whoever commits late.
+Whoever appends holds a shared lock until the end of the transaction; the mark is read when nobody holds it. On SQLite there is one
+writer at a time, and the transaction that reads the mark is that writer.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from kycuong.models import AuditEntry, DutyEvent
+
+LOCK = 0x6B79_6375  # "kycu"; advisory locks belong to one database
+TRIES, PAUSE_SECONDS = 20, 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The last event and the last audit entry below which nothing can appear any more."""
+
+    event: int
+    entry: int
+
+
+def hold() -> None:
+    """Keep the mark below the rows that this transaction is about to append; call it before the first of them."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
+
+
+def mark() -> Mark | None:
+    """Return the watermark, or None when somebody was writing at every try: come back later."""
+    for turn in range(TRIES):
+        if turn:
+            time.sleep(PAUSE_SECONDS)
+        with transaction.atomic():
+            if _alone():
+                return Mark(_last(DutyEvent), _last(AuditEntry))
+    return None
+
+
+def _alone() -> bool:
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def _last(table: type[DutyEvent] | type[AuditEntry]) -> int:
+    found: int | None = table._default_manager.aggregate(last=Max("id"))["last"]
+    return found or 0
