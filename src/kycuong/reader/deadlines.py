@@ -39,6 +39,7 @@ from kycuong.reader.phrases import (
     QUARTER,
     QUARTER_DAY,
     QUARTER_FRONT,
+    RANGE_ON,
     REPORTS,
     ROADMAP,
     THINGS,
@@ -177,6 +178,8 @@ def _dated(text: str, issued: dt.date | None, field: bool) -> Iterator[_Hit]:
     for match in DATE.finditer(text):
         start, lead = _left(text, match.start())
         before = text[max(0, start - 80) : start] + lead
+        if lead.endswith("thang ") or text[: match.start()].endswith("thang "):
+            continue
         if CITED.search(before) or (not field and not TRIGGER.search(lead)):
             continue
         if not field and (NOT_YET.search(before) or not _is_limit(lead, text, start, match.end())):
@@ -247,6 +250,8 @@ def _coarse_one(
     text: str, match: re.Match[str], start: int, lead: str, field: bool, date: dt.date | None
 ) -> _Hit | None:
     before = text[max(0, start - 80) : start]
+    if RANGE_ON.match(text, match.end()) or (match.re is YEARS and before.endswith("nam hoc ")):
+        return None
     if date is None and not (match.re in (MONTH, QUARTER) and TRIGGER.search(lead)):
         return None
     if not field and not _wanted(before, lead, match):

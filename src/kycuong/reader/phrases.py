@@ -7,7 +7,7 @@ import re
 #: More limits than this in one paragraph are not a document's doing.
 MOST = 60
 #: What every limit has: a figure, a period, an event, a vague part of a year.
-GATE = re.compile(r"\d|\b(?:hang|moi|tung|dinh ky|lo trinh|tien do|sau khi|truoc|quy|cuoi|giua|dau|nam tiep)\b")
+GATE = re.compile(r"\d|\b(?:hang|moi|tung|dinh ky|lo trinh|tien do|sau khi|truoc|quy|cuoi|giua|dau|nam tiep|lan)\b")
 FIGURE = re.compile(r"\d|\b(?:quy|cuoi|giua|dau|sau|chin)\b")
 EVERY = r"(?:hang|moi|tung)"
 DAY = r"(\d{1,2}) ?(?:[/.-]|,? ?thang) ?(\d{1,2})(?!\d)(?: ?(?:[/.-]|,? ?nam) ?(\d{4}|\d\d(?=\W|$)))?(?!\d)"
@@ -38,7 +38,8 @@ YEARLY_FRONT = re.compile(
     rf"|truoc))? (?:ngay )?(\d{{1,2}}) ?(?:[/.-]|thang) ?(\d{{1,2}})(?!\d|[/.-]| ?nam)"
 )
 QUARTER_DAY = re.compile(
-    rf"\bngay (\d{{1,2}})(?:,)? (?:cua )?thang (cuoi|dau|thu ba|thu 3)(?: cua)? ?{EVERY}? ?(?:quy|ky)(?: sau| tiep theo| bao cao)?"
+    rf"\bngay (\d{{1,2}})(?:,)? (?:cua )?thang (cuoi|dau tien|dau|thu ba|thu 3|thu nhat)"
+    rf"(?: cua)? ?{EVERY}? ?(?:quy|ky)(?: sau| tiep theo| bao cao)?"
 )
 MONTHLY = re.compile(
     rf"\bngay (\d{{1,2}})(?: (?:cua )?(?:{EVERY} thang|thang (?:sau|ke tiep|tiep theo|do|bao cao)))(?! ?\d)"
@@ -111,7 +112,7 @@ WARNED = re.compile(
     r"\b(?:canh bao|thong bao|thong tin|bao)\b[^.;]{0,40}(?:truoc|it nhat|toi thieu|som) (?:it nhat |toi thieu )?$"
 )
 EVENT = re.compile(
-    r"\b(?:hoan thanh|xong|cham nhat|thuc hien) truoc (?:tet|mua|ky hop|dai hoi|khi|nam hoc|thoi diem|le)\b[^.;,:]{0,50}"
+    r"(?:\b(?:hoan thanh|xong|cham nhat|thuc hien) |^ *)truoc (?:tet|mua|ky hop|dai hoi|khi|nam hoc|thoi diem|le)\b[^.;,:]{0,50}"
 )
 
 FREQ = {
@@ -123,4 +124,8 @@ REPORTS = re.compile(r"\b(?:bao cao|tong hop|gui|so ket|tong ket|giao ban|thong 
 THINGS = re.compile(r"\b(?:ngan sach(?: nha nuoc)?|du toan|danh gia|kinh phi|ke hoach|chuong trinh|phan loai|von|nguon"
     r"|chi tieu|thi dua|binh quan|"
                      r"xep loai|khoan|chi thuong xuyen|phat trien|tang truong|muc tieu|dao tao|cong tac|nhiem vu|so lieu) $")  # fmt: skip
+#: What follows the first half of a range: "tháng 9/2025 đến tháng 12/2025".
+RANGE_ON = re.compile(
+    r"(?: ?- ?| den (?:het )?)(?:(?:cuoi|giua|dau) )?(?:thang \d|quy [iv1-4]|nam \d{4}|ngay \d|\d{1,2}/\d)"
+)
 YEAR_LEFT = re.compile(r"(?:(?:^|[.;:,(] ?)|\b(?:phan dau|bao dam|dam bao|muc tieu) )$")
