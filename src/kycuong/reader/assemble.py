@@ -34,7 +34,9 @@ def read_text(text: str, name: str = "", issued: dt.date | None = None) -> Readi
     printed = dt.date.fromisoformat(found["issued_on"].value) if "issued_on" in found else None
     addressed = header.addressees(page, layout) if layout.style == "official" else []
     silent = _value(found, "doc_type") in {"Báo cáo", "Tờ trình"}
-    orders = [] if silent else _orders(page, layout, printed or issued, _parties(addressed))
+    orders = (
+        [] if silent else _orders(page, layout, printed or issued or header.page_day(page, layout), _parties(addressed))
+    )
     return _reading(page, layout, found, printed, orders, addressed)
 
 

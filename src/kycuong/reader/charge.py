@@ -187,24 +187,48 @@ def coordinating(passage: Passage, begin: int) -> tuple[Party, ...]:
         for one in parties(passage, names, "cooperates", 0.85):
             if all(one.name.lower() != other.name.lower() for other in found):
                 found.append(one)
+    found.extend(_joining(passage, begin))
     return tuple(found)
+
+
+_JOINS = re.compile(r" (?:cùng )?phối hợp(?: thực hiện)? ?(?=[;).,]|$)")
+
+
+def _joining(passage: Passage, begin: int) -> Iterator[Party]:
+    """Yield those who join in as a sentence's subject: "(Sở X chủ trì; Sở Y phối hợp)"."""
+    low = passage.low
+    for match in _JOINS.finditer(low, begin):
+        index = max(low.rfind(sign, begin, match.start()) for sign in ";(.") + 1
+        index += len(low[index:]) - len(low[index:].lstrip())
+        names = scan(passage, index, generic=True) if index > begin else None
+        if names and names.end == match.start() + 1:
+            yield from parties(passage, names, "joins", 0.85)
 
 
 def _verbal(low: str, index: int) -> bool:
     return " ".join(low[index:].split(None, 2)[:2]).strip(",;.") in VERBS2
 
 
+_OPENS_WITH = re.compile(
+    r"(?P<tells>yêu cầu|giao|đề nghị|phân công|điện)(?: cho| đến| tới)?:? "
+    r"|(?:chỉ đạo|nhiệm vụ của|trách nhiệm của|quán triệt)(?: cho| đến| tới)?:? "
+)
+
+
 def opened(passage: Passage) -> tuple[Party, ...]:
     """Return those named by the sentence that opens a list: "… yêu cầu A, B:", "… nhiệm vụ của A như sau:"."""
     low = passage.low
     found: tuple[Party, ...] = ()
-    for match in re.finditer(
-        r"(?:yêu cầu|giao|đề nghị|chỉ đạo|phân công|nhiệm vụ của|trách nhiệm của|quán triệt|điện)(?: cho| đến| tới)?:? ",
-        low,
-    ):
+    told_at = -1
+    for match in _OPENS_WITH.finditer(low):
         names = scan(passage, match.end())
-        if names and not re.match(r"[^,;:.]{0,20}(?:tại|số) ", low[names.end :]):
-            found = parties(passage, names, "opener", 0.85)
+        if not names or re.match(r"[^,;:.]{0,20}(?:tại|số) ", low[names.end :]):
+            continue
+        if match.group("tells") is None and told_at >= 0:
+            continue
+        more = parties(passage, names, "opener", 0.85)
+        found = found + more if 0 <= match.start() - told_at <= 16 else more
+        told_at = names.end if match.group("tells") else -1
     return found
 
 

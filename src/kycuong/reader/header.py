@@ -258,6 +258,20 @@ def _page_title(passages: list[Passage], found: dict[str, Finding]) -> None:
                 found["issued_on"] = Finding("issued_on", day.isoformat(), a, b, "page_title", 0.75)
 
 
+_POSTED = re.compile(r"(?<![\d/])(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)(?!\d)")
+
+
+def page_day(page: Page, layout: Layout) -> dt.date | None:
+    """Return the day on which an article was posted: years left out are counted from it."""
+    if layout.style != "press":
+        return None
+    for passage in page.passages[:14]:
+        match = _POSTED.search(passage.bare) if len(passage.raw) < 120 else None
+        if match and (day := day_of(match)):
+            return day
+    return None
+
+
 def _site_pair(label: str, value: Passage, found: dict[str, Finding]) -> None:
     if "ngay" in label:
         if match := re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", value.bare):

@@ -28,7 +28,8 @@ _THINGS = re.compile(
 )
 _LINK = re.compile(
     r"(?:(?:song song đó|bên cạnh đó|đồng thời|ngoài ra|cùng với đó|theo đó|mặt khác|về phía|cụ thể"
-    r"|trong đó|tiếp đó|đối với|riêng)[, ] ?(?:với đó, )?)?"
+    r"|(?:tại |theo )?(?:công điện|chỉ thị|văn bản|kế hoạch|thông báo|công văn)(?: này| trên)?(?: cũng| còn)?"
+    r" (?:nêu rõ|nêu|chỉ rõ|nhấn mạnh|yêu cầu)|trong đó|tiếp đó|đối với|riêng)[, ] ?(?:với đó, )?)?"
 )
 
 
@@ -199,7 +200,12 @@ class Picker:
             elif label is None:
                 self._visit(child, heirs, block)
         if len(self.found) == before and node.passage is not None and node.style != "opener":
-            self._emit(node, [node.passage], heirs, block, node.passage.body)
+            content = [
+                c.passage
+                for c in node.children[:1]
+                if c.passage and (label := label_of(c.passage)) and label.kind == "content" and not c.children
+            ]
+            self._emit(node, [node.passage, *content], heirs, block, node.passage.body)
 
     def _task_line(self, node: Node, label: Label, heirs: tuple[Party, ...], block: Block) -> None:
         passage = node.passage

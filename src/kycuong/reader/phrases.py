@@ -14,7 +14,7 @@ DAY = r"(\d{1,2}) ?(?:[/.-]|,? ?thang) ?(\d{1,2})(?!\d)(?: ?(?:[/.-]|,? ?nam) ?(
 HOUR = r"(?:\d{1,2} ?(?:gio|h|g)(?: ?\d\d)?(?: ?phut)?,? ?(?:chieu |sang )?)?"
 LEFT = re.compile(
     r"(?<!\w)((?:(?:hoan thanh|xong|thuc hien|bao cao|gui|nop|dinh ky|thoi han|thoi gian|han|cham nhat|muon nhat|tre nhat|cham|khong qua|"
-    r"truoc|den|het|trong|vao|la|ngay|cuoi|dau|giua|thang|nam|luc|thoi diem|toi|tu|khoang|moc|sau|ke|hoac"
+    r"truoc|den|het|trong|vao|la|ngay|cuoi|dau|giua|thang|nam|luc|thoi diem|toi|tu|khoang|moc|sau|ke(?= tu)|hoac"
     r"|voi|dot|\d{1,2} ?(?:gio|h)(?: ?\d\d)?(?: phut)?)"
     r"[ :,]{1,3}){1,6})$"
 )

@@ -174,10 +174,7 @@ def _reported_signer(passage: Passage, match: re.Match[str], found: dict[str, Fi
     person = _PERSON.search(passage.raw[: match.start() + 4])
     if not person or not _SIGNED.search(passage.bare[: person.end(1)]):
         return
-    words = person.group(1).split()
-    name = next(
-        (" ".join(words[k:]) for k in range(max(0, len(words) - 4), len(words) - 1) if is_surname(words[k])), None
-    )
+    name = _person(person.group(1).split(), bool(_PLACED.search(passage.bare[: person.start(1)])))
     if name is None:
         return
     begin = person.end(1) - len(name)
@@ -188,3 +185,15 @@ def _reported_signer(passage: Passage, match: re.Match[str], found: dict[str, Fi
             r"^(?:Phó Chủ tịch|Phó Giám đốc|Thứ trưởng|Đồng chí) (?=\S+ )", "", issuer.value[: -len(name)].strip(" ,")
         )
         found["issuer"] = Finding("issuer", value, issuer.start, issuer.end, "reported_issuer", 0.7)
+
+
+#: Surnames that nine in ten people bear; a place's second word ("Lam Giang") is seldom one of them.
+_COMMON = frozenset("nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý".split())
+_PLACED = re.compile(r"\b(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|dac khu) $")
+
+
+def _person(words: list[str], placed: bool) -> str | None:
+    """Return the name at the end of a run of capitals; after "tỉnh" its first word is the place's."""
+    starts = [k for k in range(max(int(placed), len(words) - 4), len(words) - 1) if is_surname(words[k])]
+    starts.sort(key=lambda k: (words[k].lower() not in _COMMON, k))
+    return " ".join(words[starts[0] :]) if starts else None
