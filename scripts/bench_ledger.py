@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -73,6 +74,7 @@ def build(fill: Callable[[int], None], rows: int) -> None:
     with connection.cursor() as cursor:
         for statement in hurry[connection.vendor]:
             cursor.execute(statement)
+    warnings.simplefilter("ignore")
     call_command("migrate", verbosity=0, interactive=False)
     fill(rows)
     connection.close()
@@ -234,10 +236,10 @@ def acts(rows: int, times: int = 30) -> dict[str, float]:
     unit = head.body_ids[0]
     paper = "SỞ XÂY DỰNG\nSố: {}/BC-SXD\nLam Giang, ngày 10 tháng 11 năm 2026\nBÁO CÁO\nKết quả rà soát\nGIÁM ĐỐC\nNgô Văn A\n"
     open_here = Duty.objects.filter(holder_unit=unit, phase="open", kind="task", term="dated").order_by("-id")
-    mine = list(open_here.filter(holder_officer=head.officer_id)[: times + 3])
-    assert len(mine) == times + 3, (rows, len(mine))
+    chosen = list(open_here[: times + 3])
+    assert len(chosen) == times + 3, (rows, len(chosen))
     spent: dict[str, list[float]] = {"assign": [], "send": []}
-    for n, duty in enumerate(mine):
+    for n, duty in enumerate(chosen):
         at = ledger_rows.NOW + timedelta(minutes=n)
         desk = next(row for row in org.below(head, unit, at) if row.post_id != duty.holder_post_id)
         key, to = duty.public_id, f"post:{desk.post_id}"

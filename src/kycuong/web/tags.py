@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from kycuong.queries.duties import DutyRow, State
@@ -42,7 +43,19 @@ def document_state(code: str) -> str:
 @register.filter
 def state_name(code: str) -> str:
     """Return the name of a state of a duty."""
-    return str(words.STATES.get(code, code))
+    return str(words.STATES.get(code) or words.ENDED.get(code, code))
+
+
+@register.filter
+def flag_name(code: str) -> str:
+    """Return the name of what a unit asked."""
+    return str(words.ACTS.get(f"propose_{code}", code))
+
+
+@register.filter
+def decision_name(code: str) -> str:
+    """Return how a proposal ended."""
+    return str(words.DECIDED.get(code, code))
 
 
 @register.filter
@@ -52,6 +65,7 @@ def act_name(code: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=64)
 def icon(name: str) -> SafeString:
     """Draw an icon of the page's sprite, unseen by screen readers."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"></use></svg>', name)
@@ -76,8 +90,26 @@ def due(context: dict[str, Any], row: DutyRow) -> SafeString:
     """Show a duty's state and, below it, its due day in words."""
     at: datetime = context["request"].at
     said = words.due(row, at)
-    when = format_html('<span class="when">{}</span>', said) if said else ""
-    return format_html("{}{}", state(row), when)
+    if not said:
+        return state(row)
+    return format_html(  # whole, not of parts: a document shows two hundred
+        '<span class="state state-{}">{} {}</span><span class="when">{}</span>',
+        row.state, icon(row.state), words.state(row), said,
+    )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def moved(context: dict[str, Any], row: DutyRow) -> SafeString:
+    """Show, below a due date that has moved, the original one and the extensions that were given."""
+    at: datetime = context["request"].at
+    said = words.moved(row, at)
+    return format_html('<span class="when">{}</span>', said) if said else SafeString("")
+
+
+@register.simple_tag
+def flags(row: DutyRow) -> SafeString:
+    """Show what hangs on a duty beside its state: proposals that wait; of a proposal what it asks, and whose it is."""
+    return format_html_join(" ", '<span class="flag">{}</span>', ((flag,) for flag in words.flags(row)))
 
 
 @register.filter

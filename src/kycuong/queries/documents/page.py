@@ -11,7 +11,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from kycuong.core.calendars import Calendar, local_date
-from kycuong.core.duties import State
+from kycuong.core.duties import State, ended
 from kycuong.models import Document, Duty
 from kycuong.queries import calendars, scope
 from kycuong.queries.addressees import directory
@@ -108,21 +108,13 @@ def _points(
     calendar = calendars.current(row.giver_unit_id)
     seen = scope.visible_duties(who).filter(document=row, kind="task")
     counted = (
-        seen.exclude(phase="closed").annotate(state=state_case(at, calendar)).order_by()
-        .values("state", order=F("task__order__public_id")).annotate(n=Count("pk"))
+        seen.annotate(state=state_case(at, calendar)).order_by()
+        .values("phase", "outcome", "state", order=F("task__order__public_id")).annotate(n=Count("pk"))
     )  # fmt: skip
     counts: dict[UUID | None, Counter[State]] = defaultdict(Counter)
     for line in counted:
-        counts[line["order"]][State(line["state"])] += line["n"]
-    closed = (
-        seen.filter(phase="closed")
-        .order_by()
-        .values("outcome", order=F("task__order__public_id"))
-        .annotate(n=Count("pk"))
-    )
-    for ended in closed:
-        done = State.DONE_LATE if ended["outcome"] == "done_late" else State.DONE_ON_TIME
-        counts[ended["order"]][done] += ended["n"]
+        done = ended(line["outcome"], late=line["outcome"] == "done_late")
+        counts[line["order"]][done if line["phase"] == "closed" else State(line["state"])] += line["n"]
     tasks = _tasks(seen, at, calendar, point)
     points = [_point(order, counts[order.public_id], tasks[order.public_id]) for order in orders]
     if counts[None]:
