@@ -19,7 +19,7 @@ SYMBOLS = {
 _NUMBER = re.compile(
     r"(?:so|s6|sd)(?: hieu| ky hieu)?(?: van ban)? ?[:.;]{0,2} ?(\d{1,5}[a-z]?) ?([/-]) ?([a-z0-9][a-z0-9&./ -]{0,34})"
 )
-_DATE = re.compile(r"\bngay ?\.{0,3}(\d{1,2})\.{0,3} ?thang ?\.{0,3}(\d{1,2})\.{0,3} ?nam ?\.{0,3}(\d{4})")
+_DATE = re.compile(r"\bngay ?\.{0,3}(\d{1,2}|\d \d)\.{0,3} ?thang ?\.{0,3}(\d{1,2})\.{0,3} ?nam ?\.{0,3}(\d{4})")
 _SITE_DATE = re.compile(r"ngay (?:ban hanh|ky|van ban|phat hanh)\D{0,6}(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _SITE_NUMBER = re.compile(
     r"(?:so(?: hieu| ky hieu|/ky hieu| van ban)?(?: van ban)?|ky hieu)(?: ?[:|] ?| )(\d{1,5}[a-z]?)([/-])([a-z0-9&./-]{2,30})"
@@ -97,7 +97,7 @@ def _date(passage: Passage, match: re.Match[str], found: dict[str, Finding], rul
 def day_of(match: re.Match[str]) -> dt.date | None:
     """Return the day that three groups of figures name, or None when the calendar has none."""
     try:
-        return days.day((match.group(1), match.group(2), match.group(3)), None)
+        return days.day((match.group(1).replace(" ", ""), match.group(2), match.group(3)), None)
     except days.NoSuchDate:
         return None
 
@@ -138,11 +138,17 @@ def _issuer_lines(head: list[Passage]) -> list[Passage]:
             break
         if MOTTO.search(text) and not _issuer_part(passage):
             continue
-        if lines and not is_upper(passage):
+        if lines and not _capitals(passage):
             break
         if _BODY.match(text) or (lines and (_PLACE.match(text) or (is_upper(passage) and len(lines) < 3))):
             lines.append(passage)
     return lines
+
+
+def _capitals(passage: Passage) -> bool:
+    """Tell whether a line, or what stands left of the motto in it, is printed in capitals."""
+    left = _issuer_part(passage)
+    return is_upper(passage) or (MOTTO.search(passage.bare) is not None and left.isupper())
 
 
 def _issuer_part(passage: Passage) -> str:

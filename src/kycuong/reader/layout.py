@@ -237,7 +237,12 @@ def _after_addressees(passages: tuple[Passage, ...], i: int) -> int:
             and (passage.low.endswith((";", ",", ".")) or len(text) < 70)
             and not _OPENS.match(text + " ")
         )
-        header = bool(MOTTO.search(text) or NUMBER_LINE.match(text) or _DATE_LINE.match(text) or type_of(passage))
+        header = bool(
+            MOTTO.search(text)
+            or NUMBER_LINE.match(text)
+            or (_DATE_LINE.match(text) and len(text) < 90)
+            or type_of(passage)
+        )
         if not (bullet or header or (short and passage.mark is None and _addressee(text))):
             break
         i += 1

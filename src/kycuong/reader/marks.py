@@ -25,6 +25,8 @@ _LETTER = re.compile(r"([a-zđ])(?: ?\) {0,2}(?=\d)|(?: ?\) {0,2}|[./] {1,2}|/(?
 #: What a scanner leaves before or after a marker: "__ - Trình", "đ) 1 Đề nghị".
 _SPECK = re.compile(r"[_~`'|¬.,:]{1,4} {0,2}(?=-{1,2} {0,3}[^\W\d_])")
 _STRAY = re.compile(r"\d (?=[" + CAPITALS + "])")
+#: "1." as a scanner reads it.
+_ONE = re.compile(r"l ?[./] {1,2}(?=[" + CAPITALS + "])")
 _LOWER_ROMAN = re.compile(r"([ivx]{2,5})\) {0,2}(?=\S)")
 _PLUS = re.compile(r"\+ {0,3}(?=[^\W_])")
 _STAR = re.compile(r"\* {0,3}(?=[^\W_])")
@@ -95,6 +97,8 @@ def _lettered(raw: str, low: str) -> Mark | None:
 def _small(raw: str, low: str) -> Mark | None:
     if match := _LOWER_ROMAN.match(low):
         return Mark("lower_roman", match.group(1), match.end())
+    if match := _ONE.match(raw):
+        return Mark("number", "1", match.end())
     if match := _LETTER.match(low):
         stray = _STRAY.match(raw, match.end())
         return Mark("letter", match.group(1), stray.end() if stray else match.end())
