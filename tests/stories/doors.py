@@ -5,7 +5,7 @@ A story that passes through both says that no door has a rule of its own.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,11 +17,15 @@ from tests import make
 
 from kycuong.models import Document, Duty, Officer
 from kycuong.queries.clocks import offset
-from kycuong.services import clocks, directives, tasks
+from kycuong.services import clocks, directives, proposals, tasks
 
 ADDRESSES = {
     "assign": "giao", "submit": "trinh", "return_draft": "tra-lai", "send": "gui", "correct_result": "sua-ket-qua",
-    "confirm": "xac-nhan", "send_back": "chuyen-lai",
+    "confirm": "xac-nhan", "send_back": "chuyen-lai", "accept": "dong-y", "refuse": "khong-dong-y", "withdraw": "rut-de-xuat",
+}  # fmt: skip
+#: The address of a proposal's form, by its kind.
+PROPOSALS = {
+    "extension": "xin-gia-han", "return": "tra-lai-nhiem-vu", "obstacle": "kho-khan", "suggestion": "kien-nghi",
 }  # fmt: skip
 
 
@@ -39,7 +43,8 @@ class Services:
     def act(self, login: str, when: str, duty: UUID, act: str, **given: Any) -> None:
         """Do one act on a duty, having seen it as it stands."""
         seen = Duty.objects.get(public_id=duty).act_seq
-        getattr(tasks, act)(
+        services = tasks if hasattr(tasks, act) else proposals
+        getattr(services, act)(
             actor=make.who(login, when), at=make.at(when), duty=duty, request=tasks.Request(seen, uuid4()), **given
         )
 
@@ -80,10 +85,13 @@ class Web:
         """Open the duty's page and send the form of an act with the hidden fields that the page carried."""
         browser = self.person(login, when)
         page = browser.get(reverse("duty", args=[duty])).context
-        values = {"act_seq": page["page"].act_seq, "request_id": page["request_id"], **given}
+        address = PROPOSALS[given.pop("kind")] if act == "propose" else ADDRESSES[act]
+        decided = [one.act_seq for one in page["page"].proposals if one.public_id == duty]
+        values = {"act_seq": (decided or [page["page"].act_seq])[0], "request_id": page["request_id"], **given}
+        values |= {name: f"{on:%d/%m/%Y}" for name, on in given.items() if isinstance(on, date)}
         if isinstance(values.get("file"), tuple):
             values["file"] = SimpleUploadedFile(*values["file"])
-        _gone_to(browser.post(reverse("duty_act", args=[duty, ADDRESSES[act]]), values))
+        _gone_to(browser.post(reverse("duty_act", args=[duty, address]), values))
 
 
 def _gone_to(answer: HttpResponse) -> str:

@@ -15,7 +15,7 @@ NEAR_WORKING_DAYS: Final = 3
 
 
 class State(StrEnum):
-    """The seven states that people see; a partition of the duties that count."""
+    """The seven states that people see, a partition of the duties that count; and apart from them those that do not."""
 
     NOT_DUE = "not_due"
     NEAR_DUE = "near_due"
@@ -24,6 +24,13 @@ class State(StrEnum):
     NO_TERM = "no_term"
     DONE_ON_TIME = "done_on_time"
     DONE_LATE = "done_late"
+    APART = "apart"
+
+
+#: The states in which an open duty can stand.
+OPEN_STATES: Final = (State.NOT_DUE, State.NEAR_DUE, State.OVERDUE, State.AWAITING, State.NO_TERM)
+#: Outcomes of duties that were not done but taken off the holder: they leave the partition and are counted apart.
+APART: Final = frozenset({"returned", "withdrawn", "lapsed"})
 
 
 STATE_LABELS: Final[dict[State, str]] = {
@@ -34,6 +41,7 @@ STATE_LABELS: Final[dict[State, str]] = {
     State.NO_TERM: "Không thời hạn",
     State.DONE_ON_TIME: "Đã hoàn thành đúng hạn",
     State.DONE_LATE: "Đã hoàn thành quá hạn",
+    State.APART: "Đã thôi giao, không tính",
 }
 
 
@@ -46,15 +54,17 @@ class Standing:
 
 
 def standing(
-    *, phase: str, due_at: datetime | None, late_working_days: int | None, at: datetime, calendar: Calendar
-) -> Standing:
+    *, phase: str, due_at: datetime | None, late_working_days: int | None, at: datetime, calendar: Calendar,
+    outcome: str | None = None,
+) -> Standing:  # fmt: skip
     """Return the state that people see at `at`; derived, never stored.
 
     Basis: QĐ 42/2014/QĐ-TTg status groups, refined to seven; a closed duty without a date counts as done on time.
     """
     if phase == "closed":
         late = late_working_days or 0
-        return Standing(State.DONE_LATE if late else State.DONE_ON_TIME, late or None)
+        state = ended(outcome, late=bool(late))
+        return Standing(state, late or None if state is not State.APART else None)
     if phase == "answered":
         return Standing(State.AWAITING, None)
     if due_at is None:
@@ -66,6 +76,13 @@ def standing(
         return Standing(State.NOT_DUE, None)
     left = days_left(at, due_at, calendar)
     return Standing(State.NEAR_DUE if left <= NEAR_WORKING_DAYS else State.NOT_DUE, left)
+
+
+def ended(outcome: str | None, *, late: bool) -> State:
+    """Return the state of a closed duty by its outcome; what was taken off its holder is never on time and never late."""
+    if outcome in APART:
+        return State.APART
+    return State.DONE_LATE if late else State.DONE_ON_TIME
 
 
 def near_boundary(at: datetime, calendar: Calendar) -> datetime:

@@ -59,4 +59,4 @@ def lifecycles() -> Mapping[str, Lifecycle]:
     return found
 
 
-_MODULES: Final = ("tasks", "confirmations")
+_MODULES: Final = ("tasks", "confirmations", "proposals")

@@ -26,6 +26,20 @@ MESSAGES: Final[dict[str, str]] = {
     "file_empty": "Tệp “{name}” rỗng. Chọn lại tệp văn bản đã ký.",
     "file_too_large": "Tệp “{name}” lớn hơn {limit} MB. Tách nhỏ hoặc nén lại tệp rồi gửi.",
     "note_missing": "Chưa ghi lý do. Ghi rõ nội dung chưa đạt để đơn vị biết phải hoàn thiện gì.",
+    "proposal_reason_missing": "Chưa ghi nội dung, lý do. Ghi rõ để người giao việc có cơ sở xem xét.",
+    "proposal_basis_missing": (
+        "Chưa ghi căn cứ. Nêu điều khoản hoặc văn bản quy định nhiệm vụ không thuộc thẩm quyền của đơn vị."
+    ),
+    "proposal_so_far_missing": "Chưa ghi kết quả đã thực hiện. Nêu sản phẩm đã có đến lúc xin gia hạn.",
+    "proposal_open": "Đơn vị đã có {noun} đang chờ quyết định. Chờ người giao việc trả lời, hoặc rút đề xuất đó trước.",
+    "extension_without_date": "Nhiệm vụ không có thời hạn nên không có hạn để gia hạn.",
+    "extension_higher_level": (
+        "Thời hạn do cấp trên ấn định nên không gia hạn được ở đây. Đơn vị báo cáo, đề nghị cơ quan ban hành văn bản."
+    ),
+    "extension_after_due": "Nhiệm vụ đã quá hạn nên không xin gia hạn được; việc xin gia hạn phải thực hiện trước khi hết hạn.",
+    "extension_date_missing": "Chưa ghi ngày xin gia hạn đến. Nhập ngày theo dạng ngày/tháng/năm.",
+    "extension_date_not_later": "Ngày gia hạn phải sau hạn hiện tại (hết ngày {last}).",
+    "answer_missing": "Chưa ghi nội dung trả lời. Ghi rõ cách giải quyết để đơn vị thực hiện.",
     "result_missing": "Chưa có kết quả nào được gửi cho nhiệm vụ này.",
     "result_date_future": "Ngày ký {date} sau ngày gửi. Kiểm tra lại ngày ký trên văn bản kết quả.",
     "document_known": "Văn bản số {document} của {issuer} năm {year} đã có trong sổ đăng ký. Mở văn bản đã đăng ký để xử lý tiếp.",

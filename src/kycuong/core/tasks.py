@@ -11,6 +11,7 @@ from kycuong.core.lifecycle import FOLLOWING, Lifecycle, Row
 
 OPEN: Final = frozenset({"open"})
 ANSWERED: Final = frozenset({"answered"})
+NOT_CLOSED: Final = OPEN | ANSWERED
 
 HIERARCHY: Final = (
     "Luật Cán bộ, công chức 80/2025/QH15; quy chế làm việc của cơ quan: chuyên viên trình, thủ trưởng duyệt, gửi"
@@ -33,6 +34,10 @@ LIFECYCLE: Final = Lifecycle(
         ),
         Row("confirm", "Xác nhận hoàn thành", ANSWERED, "closed", "confirmer", FOLLOWING, primary=True),
         Row("send_back", "Chuyển lại: chưa đạt", ANSWERED, "open", "confirmer", FOLLOWING, needs=("note!",)),
+        Row("propose", "Đề xuất với người giao", OPEN, None, "unit_head", HIERARCHY, needs=("reason!",)),
+        Row("extend", "Gia hạn", NOT_CLOSED, None, "giver", FOLLOWING, by_person=False),
+        Row("close_returned", "Nhận lại: không thuộc thẩm quyền", OPEN, "closed", "giver", FOLLOWING, by_person=False),
+        Row("settle", "Trả lời đề xuất", NOT_CLOSED, None, "giver", FOLLOWING, by_person=False),
         Row("rung_near", "Nhắc: sắp đến hạn", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_due", "Nhắc: đến hạn hôm nay", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_overdue", "Báo: đã quá hạn", OPEN, None, "clock", FOLLOWING, by_person=False),

@@ -7,11 +7,12 @@ from kycuong.models.documents import Document, DocumentFile, DocumentLink, Docum
 from kycuong.models.duties import Duty, DutyEvent, DutyHolding, Note
 from kycuong.models.notices import Notice, Outbox
 from kycuong.models.org import Appointment, Officer, Post, Unit, UnitClosure
+from kycuong.models.proposals import Proposal
 from kycuong.models.seals import Checkpoint
 from kycuong.models.tasks import Task, TaskParticipant, TaskResult
 
 __all__ = [
     "Appointment", "AuditEntry", "CalendarDay", "Checkpoint", "ClockOffset", "Document", "DocumentFile", "DocumentLink", "DocumentText",
-    "Duty", "DutyEvent", "DutyHolding", "Note", "Notice", "Officer", "Order", "OrderChange", "OrderParty", "Outbox", "Post", "Task",
-    "TaskParticipant", "TaskResult", "Unit", "UnitClosure", "WorkCalendar",
+    "Duty", "DutyEvent", "DutyHolding", "Note", "Notice", "Officer", "Order", "OrderChange", "OrderParty", "Outbox", "Post",
+    "Proposal", "Task", "TaskParticipant", "TaskResult", "Unit", "UnitClosure", "WorkCalendar",
 ]  # fmt: skip

@@ -15,6 +15,8 @@ TOPICS = {
     "open": "Giao nhiệm vụ mới", "assign": "Giao xử lý", "submit": "Trình kết quả", "return_draft": "Trả lại để hoàn thiện",
     "send": "Đã gửi báo cáo kết quả", "confirm": "Đã xác nhận hoàn thành", "send_back": "Chuyển lại: chưa đạt",
     "rung_near": "Sắp đến hạn", "rung_due": "Đến hạn hôm nay", "rung_overdue": "Đã quá hạn", "close": "Đã xác nhận",
+    "extend": "Đã được gia hạn", "close_returned": "Đồng ý trả lại nhiệm vụ", "settle": "Đã trả lời đề xuất",
+    "withdraw": "Đơn vị rút đề xuất", "proposal.open": "Đề xuất chờ quyết định",
 }  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def notices(who: scope.Actor, *, after: str | None = None, size: int = 50) -> Pa
             row.pk,
             row.at,
             row.topic,
-            TOPICS.get(row.topic, row.topic),
+            TOPICS.get(f"{row.duty.kind}.{row.topic}") or TOPICS.get(row.topic, row.topic),
             row.duty.public_id,
             row.duty.title,
             str(row.duty.document or ""),
@@ -69,8 +71,9 @@ def notices(who: scope.Actor, *, after: str | None = None, size: int = 50) -> Pa
 
 
 def _about(duty: Duty) -> str:
-    """Return the unit whose work a notice is about: of a confirmation the unit whose result waits."""
-    about = duty.giver_unit if duty.kind == "confirmation" and duty.giver_unit else duty.holder_unit
+    """Return the unit whose work a notice is about: of a confirmation or a proposal the unit that waits for it."""
+    waits = duty.kind in {"confirmation", "proposal"}
+    about = duty.giver_unit if waits and duty.giver_unit else duty.holder_unit
     return about.name
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kycuong.core.calendars import local_date
-from kycuong.core.errors import NotAllowed, NotVisible, TransitionNotAllowed
+from kycuong.core.errors import Invalid, NotAllowed, NotVisible, TransitionNotAllowed
 from kycuong.core.lifecycle import Row, lifecycles
 from kycuong.models import Appointment, Document, Duty, DutyHolding, TaskParticipant, UnitClosure
 from kycuong.models.duties import Phase
@@ -251,6 +251,8 @@ def permits(who: Actor, duty: Duty, row: Row, known: Facts) -> bool:
         "desk_with_draft": known.has_draft and (on_desk or leads),
         "unit_head": leads,
         "confirmer": _confirms(who, duty, known),
+        "giver": on_desk or leads,  # of a proposal: its holder is the giver
+        "proposer": duty.giver_unit_id is not None and who.leads(duty.giver_unit_id),
     }
     return answers.get(row.permission, False)
 
@@ -264,10 +266,13 @@ def _confirms(who: Actor, duty: Duty, known: Facts) -> bool:
 def duty_for_acting(who: Actor, public_id: UUID, action: str) -> tuple[Duty, Row]:
     """Return a duty and the move that the person is about to make on it.
 
-    Raises: NotVisible, NotAllowed, TransitionNotAllowed.
+    Raises: NotVisible, NotAllowed, TransitionNotAllowed, Invalid for an act that this kind of duty does not have.
     """
     duty = duty_to_read(who, public_id)
-    row = lifecycles()[duty.kind].row(action)
+    try:
+        row = lifecycles()[duty.kind].row(action)
+    except KeyError as wrong:  # an act of another kind of duty
+        raise Invalid("kind_unknown", text=action) from wrong
     if not permits(who, duty, row, facts(duty)):
         desk = duty.holder_officer.full_name if duty.holder_officer else duty.holder_unit.name
         raise NotAllowed("act_not_allowed", act=row.label, desk=desk)

@@ -9,13 +9,14 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from kycuong.core.calendars import local_date
-from kycuong.models import Duty, DutyEvent, Notice, Outbox, TaskResult
+from kycuong.models import Duty, DutyEvent, Notice, Outbox, Proposal, TaskResult
 from kycuong.queries import org, scope
 
 BATCH = 500
 TO_HOLDER = frozenset(
-    {"open", "assign", "submit", "return_draft", "send_back", "rung_near", "rung_due", "rung_overdue"}
+    {"open", "assign", "submit", "return_draft", "send_back", "rung_near", "rung_due", "rung_overdue", "withdraw"}
 )
+TO_PROPOSER = frozenset({"extend", "close_returned", "settle"})  # and to the holder, whose date or task it is
 TO_PREPARER = frozenset({"confirm", "send_back"})
 
 
@@ -53,6 +54,7 @@ def _notices(waiting: list[Outbox], at: datetime) -> list[Notice]:
     late_units = {duties[row.duty_id].holder_unit_id for row in waiting if row.topic == "rung_overdue"}
     heads = org.heads(late_units, local_date(at))
     preparers = _preparers(row.duty_id for row in waiting if row.topic in TO_PREPARER)
+    proposers = _proposers(row.duty_id for row in waiting if row.topic in TO_PROPOSER)
     made = []
     for row in waiting:
         duty, event = duties[row.duty_id], events.get((row.duty_id, row.seq))
@@ -63,6 +65,8 @@ def _notices(waiting: list[Outbox], at: datetime) -> list[Notice]:
             people.add(heads[duty.holder_unit_id].officer_id)
         if row.topic in TO_PREPARER:
             people |= preparers[row.duty_id] | {duty.holder_officer_id}
+        if row.topic in TO_PROPOSER:
+            people |= proposers[row.duty_id] | {duty.holder_officer_id}
         people -= {None, event.actor_id if event else None}  # nobody is told of one's own act
         made += [
             Notice(recipient_id=person, duty_id=duty.pk, seq=row.seq, topic=row.topic, at=row.at)
@@ -76,6 +80,13 @@ def _preparers(duty_ids: Iterable[int]) -> dict[int, set[int | None]]:
     found: dict[int, set[int | None]] = defaultdict(set)
     rows = TaskResult.objects.filter(task__duty__in=list(duty_ids)).values_list("task__duty", "prepared_by")
     for duty_id, officer_id in rows:
+        found[duty_id].add(officer_id)
+    return found
+
+
+def _proposers(duty_ids: Iterable[int]) -> dict[int, set[int | None]]:
+    found: dict[int, set[int | None]] = defaultdict(set)
+    for duty_id, officer_id in Proposal.objects.filter(about__in=list(duty_ids)).values_list("about", "proposer"):
         found[duty_id].add(officer_id)
     return found
 

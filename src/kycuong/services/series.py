@@ -42,6 +42,7 @@ def _roll_batch(at: datetime) -> int:
         Duty.objects.filter(kind="task", series__isnull=False, slot__lte=on + timedelta(days=800))
         .exclude(Exists(same.filter(slot__gt=OuterRef("slot"))))
         .exclude(Exists(same.filter(slot__lt=OuterRef("slot"), phase="open", due_at__gt=at)))
+        .exclude(Exists(same.filter(outcome="returned")))  # taken back from this unit: the series ends
         .filter(Q(phase="open") | Q(due_at__gt=at) | Q(closed_at__isnull=False) | Q(answered_at__isnull=False))
         .select_related("document", "task__order")
         .order_by("slot", "id")[:BATCH]

@@ -14,21 +14,14 @@ from kycuong.core.confirmations import CONFIRM_WORKING_DAYS
 from kycuong.core.confirmations import LIFECYCLE as CONFIRMATION
 from kycuong.core.errors import Conflict, Invalid
 from kycuong.core.lateness import days_late
-from kycuong.core.lifecycle import Row
 from kycuong.core.limits import Limit, Unit, due
 from kycuong.models import Document, DocumentFile, Duty, DutyEvent, Task, TaskResult
 from kycuong.queries import calendars, org, scope
 from kycuong.reader import Reading, Secret, Unreadable, read_bytes
 from kycuong.services import duties, files
+from kycuong.services.closing import close, lapse
+from kycuong.services.requests import Request, for_acting
 from kycuong.services.transitions import Act, Desk, already_done, move, open_many
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a door knows of one request: the act_seq that the person saw and an id that makes repeating harmless."""
-
-    seen: int | None = None
-    request_id: UUID | None = None
 
 
 def assign(
@@ -40,7 +33,7 @@ def assign(
     """
     if already_done(request.request_id):
         return
-    row, step = _for_acting(actor, duty, "assign", request)
+    row, step = for_acting(actor, duty, "assign", request)
     seats = {seat.post_id: seat for seat in org.below(actor, row.holder_unit_id, at)}
     chosen = seats.get(int(desk.removeprefix("post:"))) if desk.removeprefix("post:").isdigit() else None
     if chosen is None or chosen.post_id == row.holder_post_id:
@@ -49,14 +42,6 @@ def assign(
     with transaction.atomic():  # a draft that goes down again is in preparation again
         TaskResult.objects.filter(task__duty=row, sent_at__isnull=True).update(prepared_at=None)
         move(row, Act(step, at, actor, request.seen, request.request_id, note), desk=target)
-
-
-def _for_acting(actor: scope.Actor, duty: UUID, action: str, request: Request) -> tuple[Duty, Row]:
-    """Return the duty and its move; a page that is behind is refused before a byte of its file is kept."""
-    row, step = scope.duty_for_acting(actor, duty, action)
-    if request.seen is not None and request.seen != row.act_seq:
-        raise Conflict("moved_meanwhile")
-    return row, step
 
 
 def _desk(post_id: int, on: date) -> Desk:
@@ -78,7 +63,7 @@ def submit(
     """
     if already_done(request.request_id):
         return
-    row, step = _for_acting(actor, duty, "submit", request)
+    row, step = for_acting(actor, duty, "submit", request)
     kept = _read_file(file) if file else None
     with transaction.atomic():
         result = _attempt(row)
@@ -130,7 +115,7 @@ def return_draft(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, req
     """
     if already_done(request.request_id):
         return
-    row, step = _for_acting(actor, duty, "return_draft", request)
+    row, step = for_acting(actor, duty, "return_draft", request)
     if not note.strip():
         raise Invalid("note_missing")
     with transaction.atomic():
@@ -155,7 +140,7 @@ def send(
     """
     if already_done(request.request_id):
         return None
-    row, step = _for_acting(actor, duty, "send", request)
+    row, step = for_acting(actor, duty, "send", request)
     draft = _attempt(row)
     if file is None and draft.file is None:
         raise Invalid("file_missing")
@@ -290,7 +275,7 @@ def correct_result(
     """
     if already_done(request.request_id):
         return
-    row, step = _for_acting(actor, duty, "correct_result", request)
+    row, step = for_acting(actor, duty, "correct_result", request)
     if signed_on and signed_on > local_date(at):
         raise Invalid("result_date_future", date=f"{signed_on:%d/%m/%Y}")
     with transaction.atomic():
@@ -319,17 +304,7 @@ def _close_confirmation(duty: Duty, act: Act, outcome: str) -> None:
     child = Duty.objects.filter(parent=duty, kind="confirmation").exclude(phase="closed").first()
     if child is None:
         return
-    calendar = calendars.current(child.holder_unit_id)
-    late = days_late(act.at, child.due_at, calendar) if child.due_at else 0
-    move(
-        child,
-        Act(CONFIRMATION.row("close"), act.at, act.actor),
-        closed_at=act.at,
-        outcome=outcome,
-        running_since=None,
-        next_check_at=None,
-        late_working_days=late,
-    )
+    close(child, Act(CONFIRMATION.row("close"), act.at, act.actor), outcome)
 
 
 def confirm(*, actor: scope.Actor, at: datetime, duty: UUID, request: Request = Request(), note: str = "") -> None:
@@ -339,12 +314,13 @@ def confirm(*, actor: scope.Actor, at: datetime, duty: UUID, request: Request = 
     """
     if already_done(request.request_id):
         return
-    row, step = _for_acting(actor, duty, "confirm", request)
+    row, step = for_acting(actor, duty, "confirm", request)
     act = Act(step, at, actor, request.seen, request.request_id, note)
     with transaction.atomic():
         _judge(row, TaskResult.Verdict.CONFIRMED, at)
         move(row, act, closed_at=at, outcome="done_late" if row.late_working_days else "done")
         _close_confirmation(row, act, "confirmed")
+        lapse(row, act)
 
 
 def send_back(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, request: Request = Request()) -> None:
@@ -354,7 +330,7 @@ def send_back(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, reques
     """
     if already_done(request.request_id):
         return
-    row, step = _for_acting(actor, duty, "send_back", request)
+    row, step = for_acting(actor, duty, "send_back", request)
     if not note.strip():
         raise Invalid("note_missing")
     with transaction.atomic():

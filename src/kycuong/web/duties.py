@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kycuong.queries import documents, org
 from kycuong.queries import duties as queries
-from kycuong.services import tasks as services
+from kycuong.services import proposals, tasks
+from kycuong.services.requests import Request as Seen
 from kycuong.web import errors, forms, words
 from kycuong.web.doors import Request, signed_in
 
@@ -25,7 +26,15 @@ ADDRESSES = {
     "sua-ket-qua": "correct_result",
     "xac-nhan": "confirm",
     "chuyen-lai": "send_back",
+    "xin-gia-han": "propose_extension",
+    "tra-lai-nhiem-vu": "propose_return",
+    "kho-khan": "propose_obstacle",
+    "kien-nghi": "propose_suggestion",
+    "dong-y": "accept",
+    "khong-dong-y": "refuse",
+    "rut-de-xuat": "withdraw",
 }
+DECISIONS = frozenset({"accept", "refuse", "withdraw"})
 
 
 @require_GET
@@ -64,6 +73,10 @@ def duty_page(
         "desks": desks,
         "addresses": {act: address for address, act in ADDRESSES.items()},
         "request_id": uuid.uuid4(),
+        "to_decide": [one for one in page.proposals if any(act.code == "accept" for act in one.acts)],
+        "to_withdraw": [one for one in page.proposals if any(act.code == "withdraw" for act in one.acts)],
+        "acted_on": public_id,
+        "offers": [f"propose_{kind}" for kind in page.offers],
         "refused": refused,
         "said": said,
         "typed": request.POST,
@@ -88,9 +101,8 @@ def duty_act(request: Request, public_id: uuid.UUID, address: str) -> HttpRespon
 
 def perform(request: Request, public_id: uuid.UUID, act: str) -> None:
     """Call the one service of an act with what its form carries."""
-    call: Any = getattr(services, act)
+    name, _, kind = act.partition("_") if act.startswith("propose_") else (act, "", "")
+    call: Any = getattr(proposals if kind or act in DECISIONS else tasks, name)
     given = forms.act_values(act, request)
-    seen = services.Request(
-        forms.read_number(request.POST.get("act_seq", "")), forms.read_uuid(request.POST.get("request_id", ""))
-    )
+    seen = Seen(forms.read_number(request.POST.get("act_seq", "")), forms.read_uuid(request.POST.get("request_id", "")))
     call(actor=request.actor, at=request.at, duty=public_id, request=seen, **given)

@@ -87,9 +87,27 @@ def act_values(act: str, request: HttpRequest) -> dict[str, Any]:
         given = {"note": post.get("note", "").strip(), "file": read_file(request, required=False)}
     elif act == "send":
         given = {"file": read_file(request, required=True)}
+    elif act.startswith("propose_"):
+        given = proposal_values(act.removeprefix("propose_"), post)
+    elif act == "accept":
+        given = {"note": post.get("note", "").strip(), "given_on": read_date(post.get("given_on", ""))}
     else:
         given = {"note": post.get("note", "").strip()}
     return given
+
+
+def proposal_values(kind: str, post: QueryDict) -> dict[str, Any]:
+    """Return the values of the form that proposes something of a kind.
+
+    Raises: Invalid.
+    """
+    return {
+        "kind": kind,
+        "reason": post.get("reason", "").strip(),
+        "basis": post.get("basis", "").strip(),
+        "so_far": post.get("so_far", "").strip(),
+        "wanted_on": read_date(post.get("wanted_on", "")),
+    }
 
 
 def upload_values(request: HttpRequest) -> dict[str, Any]:

@@ -24,6 +24,33 @@ STATES: dict[str, str | Promise] = {
     "done_on_time": gettext_lazy("Đã hoàn thành đúng hạn"),
     "done_late": gettext_lazy("Đã hoàn thành quá hạn"),
 }
+#: Apart from the seven: duties that were taken off their holder, by how they ended.
+ENDED: dict[str, str | Promise] = {
+    "apart": gettext_lazy("Đã thôi giao, không tính"),
+    "returned": gettext_lazy("Đã trả lại, không tính"),
+    "withdrawn": gettext_lazy("Đã rút, không tính"),
+    "lapsed": gettext_lazy("Không còn phải giải quyết"),
+}
+#: What waits for the giver, as a flag beside the state of the task.
+FLAGS: dict[str, str | Promise] = {
+    "extension": gettext_lazy("Đang xin gia hạn"),
+    "return": gettext_lazy("Đang đề xuất trả lại"),
+    "obstacle": gettext_lazy("Có khó khăn, vướng mắc"),
+    "suggestion": gettext_lazy("Có đề xuất, kiến nghị"),
+}
+DECIDED: dict[str, str | Promise] = {
+    "accepted": gettext_lazy("đồng ý"),
+    "refused": gettext_lazy("không đồng ý"),
+    "withdrawn": gettext_lazy("đơn vị đã rút"),
+    "lapsed": gettext_lazy("không còn phải giải quyết"),
+}
+#: What the giver's own duty to decide is called in lists.
+PROPOSALS: dict[str, str | Promise] = {
+    "extension": gettext_lazy("Đề xuất gia hạn của %(unit)s"),
+    "return": gettext_lazy("Đề xuất trả lại nhiệm vụ của %(unit)s"),
+    "obstacle": gettext_lazy("Khó khăn, vướng mắc của %(unit)s"),
+    "suggestion": gettext_lazy("Đề xuất, kiến nghị của %(unit)s"),
+}
 KINDS: dict[str, str | Promise] = {
     "dated": gettext_lazy("Có thời hạn"),
     "periodic": gettext_lazy("Định kỳ"),
@@ -61,6 +88,13 @@ ACTS: dict[str, str | Promise] = {
     "confirm": gettext_lazy("Xác nhận hoàn thành"),
     "send_back": gettext_lazy("Chuyển lại: chưa đạt"),
     "recall": gettext_lazy("Rút lại"),
+    "propose_extension": gettext_lazy("Xin gia hạn"),
+    "propose_return": gettext_lazy("Trả lại: không thuộc thẩm quyền"),
+    "propose_obstacle": gettext_lazy("Nêu khó khăn, vướng mắc"),
+    "propose_suggestion": gettext_lazy("Đề xuất, kiến nghị"),
+    "accept": gettext_lazy("Đồng ý"),
+    "refuse": gettext_lazy("Không đồng ý"),
+    "withdraw": gettext_lazy("Rút đề xuất"),
 }
 
 #: What has been done, for the sentence after an act.
@@ -72,6 +106,13 @@ DONE: dict[str, str | Promise] = {
     "confirm": gettext_lazy("Đã xác nhận hoàn thành"),
     "send_back": gettext_lazy("Đã chuyển lại, thời hạn của đơn vị tiếp tục tính"),
     "correct_result": gettext_lazy("Đã sửa thông tin văn bản kết quả"),
+    "propose_extension": gettext_lazy("Đã gửi đề xuất gia hạn; hạn hiện tại giữ nguyên cho đến khi có quyết định"),
+    "propose_return": gettext_lazy("Đã gửi đề xuất trả lại; nhiệm vụ vẫn của đơn vị cho đến khi có quyết định"),
+    "propose_obstacle": gettext_lazy("Đã gửi khó khăn, vướng mắc đến người giao việc; thời hạn vẫn tính"),
+    "propose_suggestion": gettext_lazy("Đã gửi đề xuất, kiến nghị đến người giao việc"),
+    "accept": gettext_lazy("Đã đồng ý, quyết định đã có hiệu lực với nhiệm vụ"),
+    "refuse": gettext_lazy("Đã trả lời không đồng ý, nhiệm vụ giữ nguyên"),
+    "withdraw": gettext_lazy("Đã rút đề xuất"),
 }
 
 
@@ -100,14 +141,32 @@ def state(row: DutyRow) -> str:
     if row.state == "overdue" and row.days:
         days = abs(row.days)
         return ngettext("Quá hạn %(n)d ngày làm việc", "Quá hạn %(n)d ngày làm việc", days) % {"n": days}
-    return str(STATES[row.state])
+    return str(STATES[row.state] if row.state in STATES else ENDED.get(row.outcome, ENDED["apart"]))
+
+
+def moved(row: DutyRow, at: datetime) -> str:
+    """Return from which day a due date moved, and by how many extensions and days; empty when it did not."""
+    if row.original_last_date is None or row.original_last_date == row.last_date:
+        return ""
+    was = _("hạn ban đầu: hết %(on)s") % {"on": weekday(row.original_last_date, timezone.localtime(at).date())}
+    if not row.extended_times:
+        return was
+    times = ngettext("gia hạn %(n)d lần", "gia hạn %(n)d lần", row.extended_times) % {"n": row.extended_times}
+    days = ngettext("thêm %(n)d ngày", "thêm %(n)d ngày", row.extended_days) % {"n": row.extended_days}
+    return f"{was}; {times}, {days}"
+
+
+def flags(row: DutyRow) -> list[str]:
+    """Return the flags of a duty: what its own unit asked the giver, or, of a duty to decide, who asks what."""
+    asked = [str(PROPOSALS[row.proposal_kind]) % {"unit": row.about_unit}] if row.proposal_kind else []
+    return asked + [str(FLAGS[flag]) for flag in row.flags]
 
 
 def due(row: DutyRow, at: datetime) -> str:
     """Return when a duty falls due, in human words with the exact day beside them."""
     if row.state == "awaiting":
         return _("đang ở bàn: %(who)s") % {"who": row.waits_for} if row.waits_for else ""
-    if row.last_date is None:
+    if row.last_date is None or row.state == "apart":
         return ""
     today = timezone.localtime(at).date()
     last = weekday(row.last_date, today)
@@ -140,7 +199,7 @@ def done(act: str) -> str:
 def tally(counts: Mapping[State, int]) -> list[tuple[str, int]]:
     """Return the states that have duties, what hurts first, with how many."""
     by_code = {str(code): count for code, count in counts.items()}
-    return [(code, by_code[code]) for code in STATES if by_code.get(code)]
+    return [(code, by_code[code]) for code in (*STATES, "apart") if by_code.get(code)]
 
 
 def post(title: str, unit_name: str) -> str:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Case, CharField, Count, Min, Q, QuerySet, Value, When
 
 from kycuong.core.calendars import Calendar
-from kycuong.core.duties import State, near_boundary
+from kycuong.core.duties import OPEN_STATES, State, near_boundary
 from kycuong.core.errors import Invalid, NotVisible
 from kycuong.core.folding import fold
 from kycuong.models import Duty, Unit
@@ -138,7 +138,7 @@ def my_counts(who: scope.Actor, at: datetime) -> dict[State, int]:
 def _counts(duties: QuerySet[Duty], at: datetime, calendar: Calendar) -> dict[State, int]:
     rows = duties.annotate(state=state_case(at, calendar)).order_by().values("state").annotate(n=Count("pk"))
     found = {State(row["state"]): row["n"] for row in rows}
-    return {state: found.get(state, 0) for state in State if not state.value.startswith("done")}
+    return {state: found.get(state, 0) for state in OPEN_STATES}
 
 
 def unit_duties(
@@ -187,7 +187,7 @@ def _tallies(duties: QuerySet[Duty], at: datetime, calendar: Calendar) -> tuple[
         duties.annotate(state=state_case(at, calendar)).order_by()
         .values("state", "holder_post", "holder_post__title", "holder_officer__full_name").annotate(n=Count("pk"))
     )  # fmt: skip
-    counts = {state: 0 for state in State if not state.value.startswith("done")}
+    counts = dict.fromkeys(OPEN_STATES, 0)
     desks: dict[tuple[int | None, str | None], DeskLine] = {}
     for row in rows:
         state, post, name, n = State(row["state"]), row["holder_post"], row["holder_officer__full_name"], row["n"]

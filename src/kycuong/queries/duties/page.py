@@ -9,8 +9,10 @@ from uuid import UUID
 from kycuong.core.calendars import Calendar, local_date
 from kycuong.core.lifecycle import Row, lifecycles
 from kycuong.core.limits import Limit, Step, Unit, due, due_fixed
+from kycuong.core.proposals import told
 from kycuong.models import Duty, DutyEvent, DutyHolding, Task, TaskResult
 from kycuong.queries import calendars, scope
+from kycuong.queries.duties.proposals import ActForm, ProposalRow, offers, proposals_about
 from kycuong.queries.duties.rows import DutyRow, rows_of, with_row_data
 
 
@@ -62,16 +64,6 @@ class HoldingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ActForm:
-    """An act that this person can take now; needs says which fields ("note!" is one that must be filled)."""
-
-    code: str
-    label: str
-    primary: bool
-    needs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class DutyPage:
     """All that the page of a duty shows."""
 
@@ -95,6 +87,8 @@ class DutyPage:
     children: list[DutyRow]
     act_seq: int
     is_request: bool
+    proposals: list[ProposalRow]
+    offers: list[str]
 
 
 def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
@@ -103,7 +97,7 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
     Raises: NotVisible.
     """
     seen = scope.duty_to_read(who, public_id)
-    if seen.kind == "confirmation" and seen.parent_id:
+    if seen.kind in {"confirmation", "proposal"} and seen.parent_id:
         target = seen.parent_id
     else:
         target = seen.pk
@@ -119,6 +113,8 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
     task = Task.objects.select_related("order").prefetch_related("participants__unit").filter(duty=row).first()
     events = _events(row)
     order = task.order if task else None
+    hanging = rows_of(with_row_data(Duty.objects.filter(parent=row)).order_by("id"), at, calendar)
+    proposals = proposals_about(who, row, hanging, at)
     return DutyPage(
         row=rows_of([row], at, calendar)[0],
         order_text=order.text if order else row.title,
@@ -131,15 +127,17 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         product=task.product if task else "",
         channel=task.channel if task else "",
         results=_results(task),
-        history=[_event_row(event) for event in events],
+        history=[_event_row(event, row.kind) for event in events],
         holdings=[_holding_row(one, at, calendar) for one in _holdings(row)],
         clock=_clock(row, calendar),
         calendar=row.calendar,
         moves=[line for event in events for line in _steps(event)],
         acts=_acts(who, row),
-        children=rows_of(with_row_data(Duty.objects.filter(parent=row)).order_by("id"), at, calendar),
+        children=[child for child in hanging if child.kind != "proposal"],
         act_seq=row.act_seq,
         is_request=row.holder_unit.relation in {"vertical", "party_mass", "council"},
+        proposals=proposals,
+        offers=offers(who, row, proposals, at),
     )
 
 
@@ -174,17 +172,16 @@ def _result_row(row: TaskResult) -> ResultRow:
     )  # fmt: skip
 
 
-def _label(act: str) -> str:
-    for table in lifecycles().values():
-        for row in table.rows:
-            if row.action == act:
-                return row.label
-    return act
+def _label(event: DutyEvent, kind: str) -> str:
+    found = told(event.act, event.data)
+    if found:
+        return found
+    return next((row.label for row in lifecycles()[kind].rows if row.action == event.act), event.act)
 
 
-def _event_row(event: DutyEvent) -> EventRow:
+def _event_row(event: DutyEvent, kind: str) -> EventRow:
     return EventRow(
-        event.at, event.act, _label(event.act),
+        event.at, event.act, _label(event, kind),
         event.actor.full_name if event.actor else "Đồng hồ hệ thống",
         event.actor_post.title if event.actor_post else "",
         event.holder_officer_to.full_name if event.holder_officer_to else "",
@@ -222,7 +219,8 @@ def _clock(row: Duty, calendar: Calendar) -> list[str]:
 def _acts(who: scope.Actor, row: Duty) -> list[ActForm]:
     known = scope.facts(row)
     table = lifecycles()[row.kind]
-    open_to = [step for step in table.from_phase(row.phase) if scope.permits(who, row, step, known)]
+    steps = [step for step in table.from_phase(row.phase) if step.action != "propose"]  # offered by kind
+    open_to = [step for step in steps if scope.permits(who, row, step, known)]
     first = _first(open_to, known)
     forms = [ActForm(step.action, step.label, step.action == first, step.needs) for step in open_to]
     return sorted(forms, key=lambda form: not form.primary)

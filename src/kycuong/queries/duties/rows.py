@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value, When
 
 from kycuong.core.calendars import Calendar
 from kycuong.core.duties import State, last_date, standing
-from kycuong.models import Duty, DutyHolding, TaskResult
+from kycuong.core.proposals import Kind
+from kycuong.models import Duty, DutyHolding, Proposal, TaskResult
 from kycuong.queries import calendars
 
 
@@ -45,11 +46,17 @@ class DutyRow:
     phase: str
     parent_id: UUID | None
     about_unit: str
+    outcome: str = ""
+    flags: tuple[str, ...] = ()
+    proposal_kind: str = ""
+    extended_times: int = 0
+    extended_days: int = 0
 
 
 #: What a line reads of the duty's own row, and what it reads of others: names, never whole rows of seven tables.
 _OWN = (
     "public_id", "title", "kind", "term", "phase", "due_at", "original_due_at", "bound", "late_working_days", "opened_at",
+    "outcome",
 )  # fmt: skip
 _OTHERS = {
     "unit_name": F("holder_unit__name"), "desk_name": F("holder_officer__full_name"), "desk_title": F("holder_post__title"),
@@ -57,8 +64,26 @@ _OTHERS = {
     "document_symbol": F("document__symbol"), "document_subject": F("document__subject"),
     "order_key": F("task__order__public_id"), "path": F("task__order__path"), "is_key": F("task__is_key"),
     "parent_key": F("parent__public_id"), "giver_name": F("giver_unit__name"), "document_day": F("document__issued_on"),
-    "document_line": F("document__is_line"),
+    "document_line": F("document__is_line"), "proposal_kind": F("proposal__kind"),
 }  # fmt: skip
+
+
+#: One bit a kind: at most one proposal of a kind is open at a time, so that their sum names them all.
+_BITS: Final = {kind: 1 << n for n, kind in enumerate(Kind)}
+
+
+def _proposals() -> dict[str, Subquery]:
+    """Return what a line reads of the proposals about its duty: which are open, and the extensions that were given."""
+    about = Proposal.objects.filter(about=OuterRef("pk")).order_by().values("about")
+    bits = Sum(Case(*(When(kind=kind.value, then=Value(bit)) for kind, bit in _BITS.items()), default=Value(0)))
+    given = about.filter(extended_days__isnull=False)
+    return {
+        "open_bits": Subquery(
+            about.filter(decided_at__isnull=True).annotate(n=bits).values("n"), output_field=IntegerField()
+        ),
+        "times": Subquery(given.annotate(n=Count("pk")).values("n"), output_field=IntegerField()),
+        "more_days": Subquery(given.annotate(n=Sum("extended_days")).values("n"), output_field=IntegerField()),
+    }
 
 
 def with_row_data(duties: QuerySet[Duty]) -> QuerySet[Duty]:
@@ -71,6 +96,7 @@ def with_row_data(duties: QuerySet[Duty]) -> QuerySet[Duty]:
         last_prepared=Subquery(last.values("prepared_at")[:1]),
         last_sent=Subquery(last.values("sent_at")[:1]),
         confirmer_name=Subquery(waiting.values("holder_officer__full_name")[:1]),
+        **_proposals(),
         **_OTHERS,
     )
 
@@ -83,8 +109,9 @@ def rows_of(duties: Iterable[Duty], at: datetime, calendar: Calendar | None = No
 
 def _row(duty: Duty, at: datetime, calendar: Calendar) -> DutyRow:
     now = standing(
-        phase=duty.phase, due_at=duty.due_at, late_working_days=duty.late_working_days, at=at, calendar=calendar
-    )
+        phase=duty.phase, due_at=duty.due_at, late_working_days=duty.late_working_days, at=at, calendar=calendar,
+        outcome=duty.outcome,
+    )  # fmt: skip
     more: Any = duty  # carries what with_row_data has annotated
     number, symbol = more.document_number, more.document_symbol
     return DutyRow(
@@ -112,7 +139,12 @@ def _row(duty: Duty, at: datetime, calendar: Calendar) -> DutyRow:
         is_key=bool(more.is_key),
         phase=duty.phase,
         parent_id=more.parent_key,
-        about_unit=more.giver_name if duty.kind == "confirmation" else "",
+        about_unit=more.giver_name if duty.kind in {"confirmation", "proposal"} else "",
+        outcome=duty.outcome or "",
+        flags=tuple(kind.value for kind, bit in _BITS.items() if (more.open_bits or 0) & bit),
+        proposal_kind=more.proposal_kind or "",
+        extended_times=more.times or 0,
+        extended_days=more.more_days or 0,
     )
 
 
