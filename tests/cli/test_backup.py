@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import os
 import subprocess
 import sys
 import tarfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from django.db import connection
 from tests import make
 
 from kycuong.cli import backup as verb
-from kycuong.services import seals
+from kycuong.services import audit, seals
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FRESH = "kycuong_fresh"
@@ -35,8 +37,25 @@ def _province(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
-    path = tmp_path / "archive.tar"
-    assert verb.main([str(path), "--json"]) == 0
+    """Back up while somebody else writes without a pause."""
+    path, stop = tmp_path / "archive.tar", threading.Event()
+
+    def write() -> None:
+        try:
+            for number in itertools.count():
+                if stop.is_set():
+                    return
+                audit.record(actor_id=None, at=make.at(make.MONDAY), act="try", subject_kind="test", n=number)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        assert verb.main([str(path), "--json"]) == 0
+    finally:
+        stop.set()
+        thread.join(20)
     return path
 
 
@@ -67,6 +86,7 @@ def test_a_backup_restored_in_a_fresh_place_verifies_and_is_not_restored_over(
     archive: Path, fresh: dict[str, str]
 ) -> None:
     ours = seals.verify()
+    assert ours.intact
     with tarfile.open(archive) as tar:
         names = tar.getnames()
     assert names[-1] == "manifest.json"

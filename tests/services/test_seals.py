@@ -15,6 +15,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from tests import make
 
+from kycuong import jobs
 from kycuong.core.seals import Marks, Refused, Tree
 from kycuong.models import AuditEntry, Checkpoint, Duty, DutyEvent, Note
 from kycuong.services import audit, duties, seals, watermark
@@ -107,6 +108,13 @@ def test_the_job_seals_at_most_every_few_minutes_whatever_the_clock_does() -> No
     assert seals.seal_when_due(AT + timedelta(minutes=1)) == sealing.Sealed()
     assert seals.seal_when_due(AT - timedelta(days=1)).checkpoints == 1
     assert seals.seal_when_due(AT + timedelta(days=1)) == sealing.Sealed()
+
+
+def test_a_round_of_the_worker_seals(capsys: pytest.CaptureFixture[str]) -> None:
+    make.issued()
+    assert jobs.main(["--once", "--json"]) == 0
+    assert "rungs" in capsys.readouterr().out
+    assert Checkpoint.objects.count() == 1
 
 
 def test_the_key_is_for_its_owner_alone(ledger: list[DutyEvent], settings: Any) -> None:

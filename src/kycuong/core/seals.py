@@ -39,6 +39,7 @@ SENTENCES = {
     "run_beyond": "Nhiệm vụ {duty}: sổ ghi {seq} sự kiện nhưng có thêm sự kiện thứ {extra}.",
     "key_unreadable": "Không đọc được khóa niêm phong ở {path}. Kiểm tra tệp khóa và quyền đọc.",
     "key_unwritable": "Không tạo được khóa niêm phong ở {path}. Kiểm tra quyền ghi của thư mục.",
+    "head_unwritable": "Đã niêm phong nhưng không ghi được mốc cuối ra {path}. Kiểm tra ổ đĩa và quyền ghi của thư mục.",
     "file_unwritable": "Không ghi được tệp {path}: {why}.",
 }
 

@@ -116,8 +116,12 @@ def is_signed(public: bytes, signature: str, text: str) -> bool:
 
 
 def keep_head(no: int, hashed: str) -> None:
-    """Note the newest checkpoint outside the database, so that cutting the last ones off is found."""
-    _write(key_file().parent / HEAD, f"{no} {hashed}\n".encode())
+    """Note the newest checkpoint outside the database, so that cutting the last ones off is found. Raises: Refused."""
+    path = key_file().parent / HEAD
+    try:
+        _write(path, f"{no} {hashed}\n".encode())
+    except OSError as error:
+        raise Refused("head_unwritable", path=path) from error
 
 
 def head() -> tuple[int, str] | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Func, QuerySet, TextField
 
 from kycuong.core.seals import BEFORE_THE_FIRST, ENTRY, EVENT, Body, canonical
 from kycuong.models import AuditEntry, Checkpoint, DutyEvent
@@ -20,6 +20,7 @@ TABLES: Final[dict[str, tuple[Any, dict[str, str], tuple[str, ...]]]] = {
     ENTRY: (AuditEntry, ENTRY_COLUMNS, ("recorded_at",)),
 }
 CHUNK = 2000
+INSTANTS: Final = frozenset({"at", "recorded_at", "due_to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Row:
     content: dict[str, object]
 
 
-def record(hashed: str, rest: tuple[Any, ...]) -> bytes:
+def record(hashed: str, rest: Sequence[Any]) -> bytes:
     """Return what is sealed of a row: its leaf and the columns beside it."""
     return canonical([hashed, *rest]).encode()
 
@@ -41,8 +42,8 @@ def record(hashed: str, rest: tuple[Any, ...]) -> bytes:
 def short_rows(kind: str, after: int, upto: int, limit: int) -> Iterator[tuple[int, bytes]]:
     """Yield id and record of rows above `after` and up to `upto`, trusting their stored leaf."""
     _, _, rest = TABLES[kind]
-    found = _between(kind, after, upto).values_list("id", "leaf", *rest)
-    for row in found[:limit].iterator(CHUNK):
+    found = _between(kind, after, upto)[:limit]
+    for row in _values(found, ["id", "leaf", *rest]):
         yield row[0], record(row[1], row[2:])
 
 
@@ -50,11 +51,33 @@ def full_rows(kind: str, after: int, upto: int | None = None) -> Iterator[Row]:
     """Yield rows above `after` and up to `upto` with their leaf computed again from their columns."""
     _, columns, rest = TABLES[kind]
     split = 2 + len(rest)
-    found = _between(kind, after, upto).values_list("id", "leaf", *rest, *columns.values())
-    for row in found.iterator(CHUNK):
+    for row in _values(_between(kind, after, upto), ["id", "leaf", *rest, *columns.values()]):
         content = dict(zip(columns, row[split:], strict=True))
         own = leaf(content)
         yield Row(row[0], row[1], own, record(own, row[2:split]), content)
+
+
+class _Text(Func):
+    """An instant as text in UTC, made by the database: an object for each would be half of the whole work."""
+
+    template = "CAST(%(expressions)s AS TEXT)"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        template = """to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')"""
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+def _values(found: QuerySet[Any], names: list[str]) -> Iterator[list[Any]]:
+    """Yield columns of rows, instants as the text that stands in a leaf."""
+    places = [place for place, name in enumerate(names) if name in INSTANTS]
+    asked = [_Text(name) if name in INSTANTS else name for name in names]
+    for row in found.values_list(*asked).iterator(CHUNK):
+        values = list(row)
+        for place in places:
+            if (text := values[place]) is not None:
+                values[place] = text.replace(" ", "T").removesuffix(".000000") + "+00:00"
+        yield values
 
 
 def _between(kind: str, after: int, upto: int | None) -> QuerySet[Any]:
