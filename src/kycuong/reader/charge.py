@@ -29,7 +29,10 @@ _BEFORE_TELL = re.compile(
 _AFTER_VERB = re.compile(
     r"(?:(?:đã|vừa|cũng|có văn bản|tiếp tục|trân trọng|kính|mới|nay|còn),? )*(?:yêu cầu|giao|đề nghị|phân công)(?: cho)?\s?:?\s"
 )
-_BACKGROUND = re.compile(r"(?:đã|vừa|chưa|nhận được|mới|có nhận được|là|đang) ")
+_BACKGROUND = re.compile(
+    r"(?:đã|vừa|chưa|nhận được|mới|có nhận được|là|đang|cơ bản|thống nhất|đồng ý|nhất trí"
+    r"|ghi nhận|đánh giá cao|hoan nghênh|biểu dương) "
+)
 _TOWARDS = re.compile(r"(?:đối với|về phía|riêng|riêng đối với|trách nhiệm của|nhiệm vụ của|đ/v)\s")
 _CLAUSE = re.compile(r"(?:, |; |\bthì |: )")
 _MODAL = re.compile(
@@ -43,7 +46,10 @@ _OPENING = re.compile(
     r"|trước|đến|từ|tại|với|nếu|giai đoạn|năm|quý|tháng|ngoài|bên cạnh|chậm nhất|về|riêng|ngay|qua|bằng"
     r"|song song|cùng với|đồng thời|cụ thể|mặt khác|tiếp đó|hiện nay)[ ,]"
 )
-_CONSENT = re.compile(r"(?:cơ bản )?(?:đồng ý|thống nhất|nhất trí|chấp thuận|cho phép)\b(?! giao)")
+_CONSENT = re.compile(
+    r"(?:cơ bản )?(?:đồng ý|thống nhất|nhất trí|chấp thuận|cho phép)\b(?! giao)"
+    r"(?P<to> (?:về nguyên tắc )?(?:để|cho phép|cho) )?"
+)
 _COOPERATES = re.compile(
     r"phối hợp(?:(?:,| chặt chẽ| thường xuyên| kịp thời| tốt| đồng bộ| hiệu quả| có| cùng| và| hỗ trợ"
     r"| tích cực| ngay| trực tiếp| làm việc| công tác| trao đổi))*+(?P<with> cùng với| với| cùng)? (?=\S)"
@@ -156,7 +162,9 @@ def _later(passage: Passage, begin: int) -> tuple[Party, ...]:
     stop = min(len(low), begin + (420 if passage.mark else 900))
     if first := next(told(passage, begin, stop), None):
         return parties(passage, first[1], "told_later", 0.85) + _told_too(passage, first[1].end)
-    if _CONSENT.match(low, begin):
+    if consent := _CONSENT.match(low, begin):
+        if consent.group("to") and (names := scan(passage, consent.end())):
+            return parties(passage, names, "allowed", 0.7)
         return next((s for m in re.finditer(r"[.;] ", low[begin:]) if (s := _subject(passage, begin + m.end()))), ())
     if not _OPENING.match(low, begin):
         return ()

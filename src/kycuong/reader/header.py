@@ -160,7 +160,8 @@ def _issuer_part(passage: Passage) -> str:
 
 _NOT_SUBJECT = re.compile(r"\bdien ?:$|^kinh gui|^can cu |^quyet dinh:?$|^[a-z ]{2,40}, ngay ")
 _AUTHOR = re.compile(
-    r"(?:chu tich |pho chu tich )?(?:uy ban nhan dan|ubnd) |thu tuong chinh phu$|bo truong bo |giam doc so |\(ban hanh|\(kem theo"
+    r"(?:chu tich |pho chu tich )?(?:uy ban nhan dan|ubnd) |(?:thu tuong )?chinh phu$|hoi dong nhan dan |(?:tong )?cuc truong "
+    r"|bo truong bo |giam doc so |\(ban hanh|\(kem theo"
 )
 
 

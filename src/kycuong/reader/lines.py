@@ -23,6 +23,7 @@ _NOUNS = frozenset(
     "sở bộ ngày tháng năm tỉnh huyện xã phường thành công ủy ban quyết nghị chỉ kế thông cục việc phòng tổ quý điều khoản phố".split()
 )
 _PLACES = frozenset("tỉnh huyện xã phường phố".split())
+_WHOLE = ("truyền thông", "giao thông", "phổ thông", "viễn thông", "công việc", "làm việc", "thành công", "khu phố")
 _BODIES = ("Thủ trưởng", "Chủ tịch", "Giám đốc", "Ủy ban", "UBND", "các ", "Các ")
 _ENDS = (".", ";", ":", "!", "?", "/.", "…", ".”", '."', ")")
 
@@ -204,6 +205,8 @@ def cut(text: str) -> Page:
     low = lower(text)
     lines = list(_lines(text))
     width = _width(lines)
+    if width and sum(line.gap for line in lines) > 0.9 * len(lines):
+        lines = [_joined(line, True) for line in lines]
     groups: list[list[_Line]] = []
     furniture: list[tuple[int, int]] = []
     pending_gap = resumed = False
@@ -274,6 +277,8 @@ def _unfinished(before: str, now: str, folded: str, width: int) -> bool:
         return bool(width) and len(before) >= 0.7 * width and now.isupper()
     if word in _CONNECTORS:
         return True
+    if folded.endswith(_WHOLE):
+        return bool(width) and len(before) >= 0.7 * width and not now.isupper()
     if width and word in _NOUNS and len(before) >= 0.4 * width:
         return word not in _PLACES or " ".join(now.lower().split(None, 2)[:2]).strip(",.;:") not in VERBS2
     return bool(width) and len(before) >= 0.7 * width and not now.isupper()

@@ -242,7 +242,7 @@ class Picker:
         if self._tells(passage):
             return True
         under = any(a.style in _OPENING for a in node.ancestors())
-        if under and _CONSENT.match(low) and any(acting(passage, m.end()) for m in re.finditer(r"[.;] ", low)):
+        if under and _CONSENT.match(low) and charged(passage, 0, False):
             return True
         if self.press and (match := _LINK.match(low)) and acting(passage, match.end()):
             return True

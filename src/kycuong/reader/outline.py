@@ -37,6 +37,12 @@ _CLOSING = re.compile(
     r"|bo)[^.:]{0,160} (?:nghiem tuc|to chuc|trien khai|thuc hien)|thu truong|giam doc)"
 )
 
+#: A paragraph that only says where or by when the result of the one before goes.
+_GOES_ON = re.compile(
+    r"(?:bao cao|ket qua|van ban|ho so|y kien|noi dung|danh sach|de xuat|cong van)\b[^.;]{0,60}\b(?:gui|de nghi gui)\b[^.;]{0,160}\btruoc\b"
+    r"|thoi (?:han|gian) (?:thuc hien|gui|bao cao|hoan thanh|nhan|va )"
+)
+
 
 @dataclass(slots=True)
 class Node:
@@ -164,6 +170,8 @@ class _Builder:
         elif holder.label and holder.style not in _SECTIONS and not (is_upper(passage) and len(passage.raw) < 120):
             holder.extra.append(passage)
             self.top = holder
+        elif (last := self.top.children[-1:]) and last[0].style == "para" and _GOES_ON.match(passage.bare):
+            last[0].extra.append(passage)
         elif self.top.style in BULLETS and not passage.raw[0].isupper():
             self.top.extra.append(passage)
         else:

@@ -25,6 +25,7 @@ _PRAISE = re.compile(
     r"|(?:thong nhat|dong y|nhat tri)\b(?! giao)|cac (?:y kien|dai bieu)|hoi nghi|cuoc hop"
     r"|trong thoi gian qua|thoi gian qua|tuy nhien|ben canh do)"
 )
+_ALLOWS = re.compile(r"(?:dong y|chap thuan|thong nhat) (?:ve nguyen tac )?(?:de|cho|cho phep) ")
 _REPORTS = re.compile(r"\b(?:da|chua|con|van con|dat duoc|dat|co ban|van) ")
 _MUST = re.compile(
     r"\b(?:giao|yeu cau|de nghi|phan cong|chi dao|phai|can|chu tri|co trach nhiem|chiu trach nhiem"
@@ -88,10 +89,15 @@ def excluded(node: Node) -> bool:
     text = passage.bare[passage.body :]
     if len(text) > 160 or not _EXCLUDED.match(text):
         return False
-    if not (node.children or node.extra):
+    if not (node.children or node.extra) or _orders_below(node):
         return False
     short = len(text) < 60 and text[-1] not in ".;"
     return is_upper(passage) or ((short or heading_only(passage)) and not _TELLING.search(text[8:]))
+
+
+def _orders_below(node: Node) -> bool:
+    """Tell whether a sentence below a heading opens orders after all: "… yêu cầu các bộ, địa phương:"."""
+    return any(c.passage and c.style == "opener" and _TELLING.search(c.passage.bare[-160:]) for c in node.children)
 
 
 def imperative(passage: Passage, begin: int) -> bool:
@@ -139,6 +145,8 @@ def acting(passage: Passage, begin: int) -> bool:
                 "trân trọng",
                 "hoan nghênh",
                 "rất ",
+                "thống nhất",
+                "cơ bản",
                 "xin ",
                 "cảm ơn",
                 "nhận được",
@@ -168,7 +176,12 @@ def is_statement(node: Node, stretch: list[Passage]) -> bool:
         return not (_TELLING.search(whole) or imperative(passage, begin))
     if _MONEY.match(text) and not (begin and scan(passage, begin)):
         return True
-    if _PRAISE.match(text) and not _TELLING.search(whole[20:]) and not node.label.startswith("end"):
+    if (
+        _PRAISE.match(text)
+        and not _ALLOWS.match(text)
+        and not _TELLING.search(whole[20:])
+        and not node.label.startswith("end")
+    ):
         return True
     if (
         _INFORMS.match(whole)
