@@ -1,7 +1,7 @@
 """Take the screenshots that the README and the guides show, from a demo that is being served.
 
-    make demo            # in another window
-    .venv/bin/python scripts/screenshots.py http://127.0.0.1:8000
+make demo            # in another window
+.venv/bin/python scripts/screenshots.py http://127.0.0.1:8000
 """
 
 from __future__ import annotations
