@@ -131,7 +131,7 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         holdings=[_holding_row(one, at, calendar) for one in _holdings(row)],
         clock=_clock(row, calendar),
         calendar=row.calendar,
-        moves=[line for event in events for line in _steps(event)],
+        moves=[line for event in events for line in _moves(event)],
         acts=_acts(who, row),
         children=[child for child in hanging if child.kind != "proposal"],
         act_seq=row.act_seq,
@@ -192,6 +192,15 @@ def _event_row(event: DutyEvent, kind: str) -> EventRow:
 
 def _steps(event: DutyEvent) -> list[str]:
     return [Step.of(step["code"], step["values"]).text for step in event.data.get("steps", [])]
+
+
+def _moves(event: DutyEvent) -> list[str]:
+    """Return how an event moved the due date; of a decision with who took it and when."""
+    lines = _steps(event)
+    if event.act == "extend" and event.actor:
+        title = f", {event.actor_post.title}" if event.actor_post else ""
+        lines.append(f"Người quyết định: {event.actor.full_name}{title}, ngày {local_date(event.at):%d/%m/%Y}.")
+    return lines
 
 
 def _holding_row(row: DutyHolding, at: datetime, calendar: Calendar) -> HoldingRow:
