@@ -160,3 +160,38 @@ def test_phrases_of_time(phrase: str, date: str | None, rrule: str | None) -> No
 def test_a_warning_time_is_no_limit() -> None:
     found = read_text("Yêu cầu Nhà máy Suối Sâu thông báo trước ít nhất 04 giờ trước khi xả nước.").orders[0]
     assert found.deadline.kind == "none"
+
+
+def test_an_effect_clause_may_end_with_an_order() -> None:
+    last = read("chi_thi_nam_xua").orders[-1]
+    assert who(last) == ["Chi cục Kiểm lâm"]
+
+
+def test_an_office_that_informs_is_kept_apart_from_the_last_item() -> None:
+    reading = read("thong_bao_huyen")
+    assert [o.path for o in reading.orders] == ["1", "2.-1", "2.-2", "3", "4"]
+    assert who(reading.orders[-1]) == ["Văn phòng HĐND&UBND huyện"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Cục Công nghệ thông tin",
+        "Cục Quản lý đê điều và Phòng, chống thiên tai",
+        "Văn phòng Điều phối nông thôn mới tỉnh",
+        "Trung tâm Dịch vụ việc làm tỉnh",
+        "Quỹ Bảo vệ và Phát triển rừng tỉnh",
+        "Công ty Cổ phần Đầu tư và Xây dựng Đức An",
+        "Chánh Văn phòng HĐND và UBND huyện",
+        "Các hợp tác xã nông nghiệp",
+        "Trung tâm Văn hóa, Thông tin và Truyền thông huyện",
+        "Trung tâm Giáo dục nghề nghiệp - Giáo dục thường xuyên huyện",
+        "Cơ quan Cảnh sát điều tra Công an tỉnh",
+        "Vườn quốc gia Núi Cao",
+    ],
+)
+def test_names_that_hold_verbs_stay_whole(name: str) -> None:
+    charged = read_text(f"{name} tổ chức thực hiện; báo cáo kết quả trước ngày 5/6/2025.").orders[0]
+    assert who(charged) == [name]
+    joined = read_text(f"Giao Sở Nội vụ chủ trì, phối hợp với {name} kiểm tra việc thực hiện.").orders[0]
+    assert partners(joined) == [name]

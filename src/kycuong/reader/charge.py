@@ -207,7 +207,7 @@ def _joining(passage: Passage, begin: int) -> Iterator[Party]:
     low = passage.low
     for match in _JOINS.finditer(low, begin):
         index = max(low.rfind(sign, begin, match.start()) for sign in ";(.") + 1
-        index += len(low[index:]) - len(low[index:].lstrip())
+        index += int(low[index : index + 1] == " ")
         names = scan(passage, index, generic=True) if index > begin else None
         if names and names.end == match.start() + 1:
             yield from parties(passage, names, "joins", 0.85)

@@ -91,14 +91,14 @@ KEEPS2 = frozenset(
 #: Single syllables that begin the name of a body or of an office holder.
 HEADS1 = frozenset(
     "bộ sở ban ubnd hđnd ubmttq ubmt mttq cục vụ viện đài báo đoàn hội phòng thuế ngành tổ đảng trường bđbp bchqs vpcp nhnn bhxh "
-    "đội trạm cảng vnpt evn".split()
+    "quỹ đội trạm cảng vnpt evn".split()
 )
 
 #: Two syllables that begin a name.
 HEADS2 = frozenset(
     w.strip()
     for w in """
-    ủy ban, ủy viên, hội đồng, văn phòng, công an, thanh tra, tòa án, viện kiểm, viện trưởng, tổng cục, chi cục, kho bạc, ngân
+    vườn quốc, ủy ban, ủy viên, hội đồng, văn phòng, công an, thanh tra, tòa án, viện kiểm, viện trưởng, tổng cục, chi cục, kho bạc, ngân
     hàng, bảo hiểm, cục thuế, thông tấn, trung tâm, nhà trường, bệnh viện, công ty, tập đoàn, tổng công, liên đoàn, liên minh, mặt
     trận, tỉnh đoàn, thành đoàn, đảng ủy, tỉnh ủy, thành ủy, huyện ủy, quận ủy, thị ủy, quân khu, quân đội, bộ chỉ, bộ đội, bộ tư,
     ban chỉ, ban quản, ban dân, ban tổ, ban tuyên, lực lượng, chính quyền, địa phương, cơ quan, đơn vị, tổ chức, doanh nghiệp, chủ

@@ -90,7 +90,11 @@ def head_at(words: list[Word], i: int) -> bool:
     capital = i + 1 < len(words) and words[i + 1].upper
     if word.low == "tổng":
         return capital
-    if word.low not in HEADS1 or pair in VERBS2:
+    if (
+        word.low not in HEADS1
+        or pair in VERBS2
+        or (pair == "phòng ," and low_at(words, i + 2) in {"chống", "tránh", "ngừa"})
+    ):
         return False
     if word.upper or capital or word.low in {"ubnd", "hđnd", "ngành"}:
         return True
@@ -143,6 +147,19 @@ def stops(words: list[Word], i: int, first: bool) -> bool:
     return word.low in STOPS or pair in STOPS2 or pair in VERBS2
 
 
+#: Nouns that would be verbs, with the word before that makes them nouns.
+_COMPOUNDS = frozenset(
+    {
+        ("điều tra", "sát"),
+        ("thông tin", "nghệ"),
+        ("thông tin", "toàn"),
+        ("thường xuyên", "dục"),
+        ("phát triển", "và"),
+        ("khai thác", "vụ"),
+    }
+)
+
+
 def _compound(words: list[Word], i: int, previous: str) -> bool:
     """Tell whether a word closes a compound noun, though alone it would be a verb ("Đào tạo", "công trình")."""
     word, pair = words[i], pair_at(words, i)
@@ -155,7 +172,15 @@ def _compound(words: list[Word], i: int, previous: str) -> bool:
         ("xây dựng", "tư"),
     }:
         return True
-    if pair in NOUNS2 or (word.low == "hàng" and previous in {"ngân", "khách", "cửa", "nhà"}):
+    if (
+        pair in NOUNS2
+        or (pair, previous) in _COMPOUNDS
+        or (word.low == "hàng" and previous in {"ngân", "khách", "cửa", "nhà"})
+    ):
+        return True
+    if (previous, word.low) in {("thôn", "mới"), ("việc", "làm")} or (
+        pair == "hợp tác" and low_at(words, i + 2) == "xã"
+    ):
         return True
     if word.low == "trình":
         return previous in {"công", "chương", "quy", "tiến", "lộ"}

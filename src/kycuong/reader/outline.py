@@ -18,7 +18,7 @@ _RANKS = {
     "paren_letter": 4.5, "star": 4.7, "dash": 5.0, "plus": 6.0, "field": 8.0,
 }  # fmt: skip
 _STRONG_CLOSING = re.compile(
-    r"tren day|trong qua trinh|qua trinh|nhan duoc|yeu cau|de nghi|can cu noi dung|theo noi dung|van phong [^,.;]{2,60} thong bao"
+    r"tren day|trong qua trinh|qua trinh|nhan duoc|yeu cau|de nghi|can cu noi dung|theo noi dung|van phong(?: [^,.;]{2,60})? thong bao"
 )
 _SECTIONS = frozenset({"roman", "part", "upper", "section"})
 BULLETS = frozenset({"dash", "plus", "star"})
@@ -30,7 +30,7 @@ _PLAIN_OPENER = re.compile(r"(?:\bsau|\bsau day|\bcu the|\byeu cau|\bchi dao|\bc
 _CLOSING = re.compile(
     r"(?:yeu cau|de nghi|giao|trong qua trinh|qua trinh (?:trien khai|thuc hien|to chuc)|nhan duoc"
     r"|can cu (?:noi dung|chi thi|ke hoach|cong dien|thong bao|tinh hinh)|theo noi dung tren|tren day|"
-    r"chi thi nay|ke hoach nay|cong dien nay|van phong [^,.;]{2,60} (?:thong bao|xin thong bao"
+    r"chi thi nay|ke hoach nay|cong dien nay|van phong(?: [^,.;]{2,60})? (?:thong bao|xin thong bao"
     r"|truyen dat)|tran trong|noi dung nay|neu co|(?:chu tich |phong |so |bo )?(?:ubnd|uy ban|thu tuong"
     r"|gd&?dt|chu tich|so|bo|phong)[^,.;:]{0,60} "
     r"(?:yeu cau|de nghi|giao|mong|thong bao)|thua (?:lenh|uy quyen)|cac (?:so|co quan|don vi|dia phuong"

@@ -26,7 +26,9 @@ _SET_PHRASES = {("phòng", w) for w in ("chống", "tránh", "ngừa", "cháy", 
     ("nạn", "cứu"),
     ("nhỏ", "vừa"),
 }
-_TITLED = frozenset({"bộ", "sở", "cục", "vụ", "ban", "phòng", "các", "chi"})
+_TITLED = frozenset(
+    {"bộ", "sở", "cục", "vụ", "ban", "phòng", "các", "chi", "tâm", "quỹ", "đài", "ty", "viện", "trường", "hội"}
+)
 #: Kinds of bodies that a list counts up as one ("cơ quan, đơn vị trực thuộc").
 _KINDS2 = frozenset({"cơ quan", "đơn vị", "tổ chức", "địa phương", "bộ phận"})
 _SPLITS2 = frozenset({"chính quyền", "lực lượng", "người đứng", "cấp ủy", "chủ đầu", "chủ rừng", "doanh nghiệp"})
@@ -191,7 +193,9 @@ class _Scan:
         head = " ".join(w.low for w in self.words[self.first : self.i])
         return (
             self.words[self.i].low == "và"
-            and head.startswith(("văn phòng hđnd", "văn phòng hội đồng", "văn phòng đoàn"))
+            and head.removeprefix("phó ")
+            .removeprefix("chánh ")
+            .startswith(("văn phòng hđnd", "văn phòng hội đồng", "văn phòng đoàn"))
             and "ubnd" not in head
         )
 

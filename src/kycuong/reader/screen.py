@@ -28,10 +28,10 @@ _PRAISE = re.compile(
 _ALLOWS = re.compile(r"(?:dong y|chap thuan|thong nhat) (?:ve nguyen tac )?(?:de|cho|cho phep) ")
 _REPORTS = re.compile(r"\b(?:da|chua|con|van con|dat duoc|dat|co ban|van) ")
 _MUST = re.compile(
-    r"\b(?:giao|yeu cau|de nghi|phan cong|chi dao|phai|can|chu tri|co trach nhiem|chiu trach nhiem"
+    r"\b(?:giao(?! thong| dich| duc| luu)|yeu cau|de nghi|phan cong|chi dao|phai|can|chu tri|co trach nhiem|chiu trach nhiem"
     r"|phoi hop|bao cao|khong duoc|nghiem cam)\b"
 )
-_TELLING = re.compile(r"\b(?:giao|yeu cau|de nghi|phan cong|chi dao)\b")
+_TELLING = re.compile(r"\b(?:giao(?! thong| dich| duc| luu)|yeu cau|de nghi|phan cong|chi dao)\b")
 _EFFECT = re.compile(
     r"(?:quyet dinh|chi thi|ke hoach|van ban|cong dien|thong bao|quy che|quy dinh"
     r"|nghi quyet)(?: \S+){0,3} (?:nay )?(?:co hieu luc|thay the|bai bo)|ban hanh kem theo"
@@ -188,7 +188,7 @@ def is_statement(node: Node, stretch: list[Passage]) -> bool:
         and (node.style in {"end", "para"} or not node.children)
         and not re.search(r"\bgui (?:bao cao|ket qua)\b", whole)
     ):
-        return not re.search(r"\b(?:yeu cau|de nghi|chu tri)\b", whole)
+        return not re.search(r"\b(?:yeu cau|de nghi|chu tri|giao(?! thong)|phan cong)\b", whole)
     return (text.startswith(("can cu", "xet ", "theo de nghi")) and text.rstrip().endswith((";", ","))) or bool(
         re.match(r"luu:|nhu tren|trich yeu", text)
     )
@@ -196,7 +196,10 @@ def is_statement(node: Node, stretch: list[Passage]) -> bool:
 
 def _states(passage: Passage, begin: int, text: str, whole: str, node_article: bool) -> bool:
     """Tell whether a text reports what is, or says what a document replaces."""
-    if _EFFECT.match(text) or (re.match(r"(?:da|dang|moi|hien) ", text) and not _TELLING.search(text)):
+    later = text[text.find(". ") + 1 :] if ". " in text else ""
+    if (_EFFECT.match(text) and not _TELLING.search(later)) or (
+        re.match(r"(?:da|dang|moi|hien) ", text) and not _TELLING.search(text)
+    ):
         return True
     if _FINDS.match(text) and not _TELLING.search(text):
         return True
