@@ -195,3 +195,14 @@ def test_names_that_hold_verbs_stay_whole(name: str) -> None:
     assert who(charged) == [name]
     joined = read_text(f"Giao Sở Nội vụ chủ trì, phối hợp với {name} kiểm tra việc thực hiện.").orders[0]
     assert partners(joined) == [name]
+
+
+def test_article_that_gives_no_number() -> None:
+    reading = read("bao_khong_so")
+    assert (reading.code, reading.doc_type, reading.issuer) == (None, "Công văn", "Văn phòng UBND TP Hải Khê")
+    assert [who(o) for o in reading.orders] == [
+        ["Công an TP"],
+        ["Sở Xây dựng"],
+        ["UBND các quận, huyện"],
+        ["Công ty Điện lực"],
+    ]

@@ -72,12 +72,23 @@ def charged(passage: Passage, begin: int, inherited: bool) -> tuple[Party, ...]:
         return subject
     if bracketed := _bracketed(passage, begin):
         return bracketed
-    match = _TOWARDS.match(low, begin)
-    if match and (names := scan(passage, match.end())) and _heading_end(low, names):
-        return parties(passage, names, "towards", 0.85)
+    if towards := _towards(passage, begin):
+        return towards
     if not (inherited and _plain_verb(low[begin:])):
         return _later(passage, begin)
     return ()
+
+
+def _towards(passage: Passage, begin: int) -> tuple[Party, ...]:
+    """Return those addressed: "Đối với các xã: …", "Đối với Sở X, Chủ tịch yêu cầu …"."""
+    match = _TOWARDS.match(passage.low, begin)
+    names = scan(passage, match.end()) if match else None
+    if names is None:
+        return ()
+    found = parties(passage, names, "towards", 0.85)
+    if len(found) > 1 and _AFTER_VERB.match(passage.low, names.end):
+        return found[:-1]
+    return found if _heading_end(passage.low, names) else ()
 
 
 def _bracketed(passage: Passage, begin: int) -> tuple[Party, ...]:

@@ -73,7 +73,8 @@ STOPS = frozenset(
 
 #: Two words that end a name although the first alone does not.
 STOPS2 = frozenset(
-    {"cơ bản", "có trách", "có nhiệm", "có văn", "có biện", "có giải", "có kế", "có ý", "có phương", "có báo", "có quyết", "chủ nhiệm",
+    {"tổng kiểm", "tổng điều", "tổng vệ", "cơ bản",
+     "có trách", "có nhiệm", "có văn", "có biện", "có giải", "có kế", "có ý", "có phương", "có báo", "có quyết", "chủ nhiệm",
      "là cơ", "là đơn", "là đầu", "nghiêm chỉnh", "thực sự", "chủ quản"} - {"chủ nhiệm", "chủ quản"}
 )  # fmt: skip
 

@@ -46,6 +46,7 @@ def fields(page: Page, layout: Layout, found: dict[str, Finding]) -> None:
     after = [page.passages[i] for tail in layout.tails for i in tail][:12]
     best = _best_mention(passages, [p for p in [*passages[-3:], *after] if len(p.raw) < 160])
     if best is None:
+        _kind_alone(passages[:6], found)
         return
     passage, match = best
     first = page.passages.index(passage)
@@ -62,6 +63,21 @@ def fields(page: Page, layout: Layout, found: dict[str, Finding]) -> None:
     _reported_issuer(passage, match, found)
     _reported_subject(passage, match, found)
     _reported_signer(passage, match, found)
+
+
+_KIND_ALONE = re.compile(
+    r"\b(?:co|ban hanh|ky|gui|phat hanh|ra)(?: ban hanh)? (cong van|van ban|cong dien|chi thi|ke hoach|quyet dinh|thong bao)\b(?! so)"
+)
+
+
+def _kind_alone(passages: list[Passage], found: dict[str, Finding]) -> None:
+    """Read the kind of a directive that an article reports without its number."""
+    for passage in passages:
+        if passage.mark is None and (match := _KIND_ALONE.search(passage.bare)):
+            a, b = passage.span(match.start(1), match.end(1))
+            kind = TYPES.get(match.group(1), "Công văn")
+            found.setdefault("doc_type", Finding("doc_type", kind, a, b, "reported_type", 0.6))
+            return
 
 
 def _put(

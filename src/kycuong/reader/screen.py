@@ -123,6 +123,8 @@ def acting(passage: Passage, begin: int) -> bool:
     rest = passage.low[names.end :].strip()
     if rest.startswith(("là cơ quan", "là đầu mối", "là đơn vị", "làm đầu mối")):
         return True
+    if rest.startswith(("được giao", "được phân công", "được yêu cầu")):
+        return True
     return (
         bool(rest)
         and rest[0] not in ".;"
