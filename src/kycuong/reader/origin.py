@@ -39,6 +39,8 @@ _FROM = re.compile(
 
 def settle(page: Page, layout: Layout, found: dict[str, Finding]) -> None:
     """Give the issuer that the number's code, the authority's line or the first one who orders names."""
+    if "number" not in found and layout.style == "official":
+        _scanned(page, layout, found)
     _by_symbol(found)
     if "issuer" not in found and layout.style == "official":
         _authority(page, layout, found)
@@ -46,16 +48,30 @@ def settle(page: Page, layout: Layout, found: dict[str, Finding]) -> None:
         _speaker(page, layout, found)
 
 
+_NUMBER = re.compile(
+    r"(?:^|[^\w/.])(\d{1,5}) ?/ ?((?:CT|CĐ|KH|QĐ|TB|CTr|HD)-[A-ZĐ][A-Za-zĐđ]{1,9})(?= [^.;]{0,60}n[aă]m \d)"
+)
+
+
+def _scanned(page: Page, layout: Layout, found: dict[str, Finding]) -> None:
+    """Take a number whose "Số:" a scanner lost, when the day of issue stands in the same line."""
+    for passage in page.passages[layout.head.start : layout.head.stop + 6]:
+        match = _NUMBER.search(passage.raw) if len(passage.raw) < 140 else None
+        if match:
+            for field, k in (("number", 1), ("symbol", 2)):
+                span = passage.span(*match.span(k))
+                found[field] = Finding(field, match.group(k), *span, "scanned_number", 0.6)
+            return
+
+
 def _by_symbol(found: dict[str, Finding]) -> None:
     symbol, issuer = found.get("symbol"), found.get("issuer")
-    if symbol is None:
-        return
-    parts = [p for p in re.split(r"[-/ ]", symbol.value) if p and not p.isdigit()]
+    parts = [p for p in re.split(r"[-/ ]", symbol.value) if p and not p.isdigit()] if symbol else []
     owner = next((OWNERS[p] for p in (parts[-1:] + parts[:1]) if p in OWNERS), None)
     solid = _SOLID.get(bare(lower(issuer.value)).replace(" ", "")) if issuer else None
     if issuer and solid:
         found["issuer"] = replace(issuer, value=solid)
-    elif owner and (issuer is None or _doubtful(issuer.value, owner)):
+    elif symbol and owner and (issuer is None or _doubtful(issuer.value, owner)):
         found["issuer"] = Finding("issuer", owner, symbol.start, symbol.end, "symbol_owner", 0.8)
 
 
