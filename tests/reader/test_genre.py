@@ -206,3 +206,9 @@ def test_article_that_gives_no_number() -> None:
         ["UBND các quận, huyện"],
         ["Công ty Điện lực"],
     ]
+
+
+def test_people_addressed_by_a_starred_heading() -> None:
+    found = read("cong_van_phong_giao_duc").orders
+    assert [who(o) for o in found[:3]] == [["cán bộ quản lý"], ["cán bộ quản lý"], ["giáo viên"]]
+    assert found[1].deadline.rrule == "FREQ=DAILY"

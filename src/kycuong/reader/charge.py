@@ -9,7 +9,7 @@ from kycuong.reader.fields import Label
 from kycuong.reader.lexicon import VERBS1, VERBS2
 from kycuong.reader.lines import Passage
 from kycuong.reader.nouns import starts_with_verb
-from kycuong.reader.parties import Names, parties, scan
+from kycuong.reader.parties import Names, parties, party, scan
 from kycuong.reader.shapes import Party
 
 MOST = 60
@@ -79,12 +79,22 @@ def charged(passage: Passage, begin: int, inherited: bool) -> tuple[Party, ...]:
     return ()
 
 
+#: People whom a heading addresses by kind: "Đối với giáo viên:".
+_PEOPLE = re.compile(
+    r"((?:giáo viên|học sinh|sinh viên|học viên|phụ huynh|cha mẹ|người dân|nhân dân|hộ gia đình|hộ kinh doanh|người lao động)"
+    r"[^:;.]{0,60}?) ?:? ?$"
+)
+
+
 def _towards(passage: Passage, begin: int) -> tuple[Party, ...]:
     """Return those addressed: "Đối với các xã: …", "Đối với Sở X, Chủ tịch yêu cầu …"."""
     match = _TOWARDS.match(passage.low, begin)
-    names = scan(passage, match.end()) if match else None
-    if names is None:
+    if match is None:
         return ()
+    names = scan(passage, match.end())
+    if names is None:
+        people = _PEOPLE.match(passage.low, match.end())
+        return (party(passage, people.span(1), "people", 0.8),) if people else ()
     found = parties(passage, names, "towards", 0.85)
     if len(found) > 1 and _AFTER_VERB.match(passage.low, names.end):
         return found[:-1]
