@@ -226,7 +226,7 @@ _TITLE_LINE = re.compile(
 
 
 def _title_line(passages: tuple[Passage, ...], found: dict[str, Finding]) -> None:
-    """Read a title that says type and day in one line: "Thông báo khẩn ngày 18/10/2020"."""
+    """Read a title that says type and day in one line: "Thông báo khẩn ngày 02/9/2023"."""
     for passage in passages:
         match = _TITLE_LINE.match(passage.bare) if len(passage.raw) < 90 else None
         if match is None or match.group(1) not in TYPES:

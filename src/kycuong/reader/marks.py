@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"(\d{1,2})(?: ?[.)] {0,2}|/ {0,2}| ?- {1,2}|: {1,2})(?=[^\
 _PAREN = re.compile(r"(\((?:\d{1,2}|[ivx]{1,5}|[a-zđ])\)) {0,2}(?=\S)")
 _SQUARE = re.compile(r"(\[(?:\d{1,2}|[ivx]{1,5}|[a-zđ])\]) {0,2}(?=\S)")
 _LETTER = re.compile(r"([a-zđ])(?: ?\) {0,2}(?=\d)|(?: ?\) {0,2}|[./] {1,2}|/(?=\S))(?=[^\W\d_]|[\"'(]))")
-#: What a scanner leaves before or after a marker: "__ - Trình", "đ) 1 Đề nghị".
+#: What a scanner leaves before or after a marker: "_ - Lập", "c) 1 Giao".
 _SPECK = re.compile(r"[_~`'|¬.,:]{1,4} {0,2}(?=-{1,2} {0,3}[^\W\d_])")
 _STRAY = re.compile(r"\d (?=[" + CAPITALS + "])")
 #: "1." as a scanner reads it.

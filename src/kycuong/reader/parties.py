@@ -178,7 +178,7 @@ class _Scan:
         return listed and not _unit_after(self.words, j + 2)
 
     def _names_topics(self, j: int) -> bool:
-        """Tell whether a department's topics go on in small letters ("Phòng Chính trị, tư tưởng phối hợp …")."""
+        """Tell whether a department's topics go on in small letters ("Phòng Kế toán, tài vụ phối hợp …")."""
         first = self.words[self.first]
         if first.low not in {"phòng", "ban", "vụ", "cục"} or not first.upper or not self.words[self.i - 1].upper:
             name = " ".join(w.low for w in self.words[self.first : self.i])
