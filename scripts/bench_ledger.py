@@ -133,7 +133,7 @@ def measure_sweep(rows: int) -> dict[str, Any]:
 
 
 def spread(act: Callable[[], object], times: int = 25) -> dict[str, float]:
-    """Return median and 95th percentile in milliseconds, and the number of queries, of an act that changes nothing."""
+    """Return best, median and 95th percentile in milliseconds, and the number of queries, of an act that changes nothing."""
     from django.db import connection
 
     asked: list[str] = []
@@ -146,7 +146,12 @@ def spread(act: Callable[[], object], times: int = 25) -> dict[str, float]:
     with connection.execute_wrapper(listen):
         act()
     found = sorted(timed(act) for _ in range(times))
-    return {"queries": len(asked), "median": statistics.median(found), "p95": found[int(times * 0.95) - 1]}
+    return {
+        "queries": len(asked),
+        "best": found[0],
+        "median": statistics.median(found),
+        "p95": found[int(times * 0.95) - 1],
+    }
 
 
 def people() -> dict[str, Any]:
@@ -275,17 +280,22 @@ def report(kinds: list[str], rows: int) -> None:
     print(table(["Database", "Rungs fired", "Plain SQL", "Sweep", f"Ratio (median of {SWEEPS})", "Worst"], lines))
     print("Wanted: ≤ 3 ×.\n")
     for kind, one in busy.items():
-        print(f"### Pages at {rows:,} duties, {DATABASES[kind]}: queries · median ms · 95th percentile ms\n")
+        print(f"### Pages at {rows:,} duties, {DATABASES[kind]}: queries · best · median · 95th percentile, in ms\n")
         names = list(next(iter(one["pages"].values())))
         lines = [
             [
                 who,
-                *(f"{page[name]['queries']} · {page[name]['median']:.1f} · {page[name]['p95']:.1f}" for name in names),
+                *(
+                    f"{page[name]['queries']} · {page[name]['best']:.0f} · {page[name]['median']:.0f} · {page[name]['p95']:.0f}"
+                    for name in names
+                ),
             ]
             for who, page in one["pages"].items()
         ]
         print(table(["Who", *names], lines))
-    print("Wanted: a fixed number of queries, ≤ 50 ms. Addresses are whole answers of the server, template included.\n")
+    print(
+        "Wanted: a fixed number of queries, ≤ 50 ms. Addresses are whole answers of the server, template included. The best is nearest to an idle machine.\n"
+    )
     print(f"### One act at {SMALL:,} and at {rows:,} duties\n")
     lines = [
         [DATABASES[kind], act, f"{small[kind]['acts'][act]:.1f} ms", f"{busy[kind]['acts'][act]:.1f} ms",
@@ -298,7 +308,7 @@ def report(kinds: list[str], rows: int) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--rows", type=int, default=1_000_000, help="duties, 100,000 at least")
     parser.add_argument("--only", choices=DATABASES)
     parser.add_argument("--measure", choices=["sweep", "pages", "acts"], help=argparse.SUPPRESS)
     options = parser.parse_args()
