@@ -11,6 +11,7 @@ from functools import cached_property
 from kycuong.reader.fold import bare, lower
 from kycuong.reader.lexicon import VERBS2
 from kycuong.reader.marks import Mark, mark_of
+from kycuong.reader.wraps import broken, figure_goes_on
 
 _LINE = re.compile(r"[^\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]+")
 _TOKEN = re.compile(r"\S+")
@@ -260,12 +261,22 @@ def _continues(text: str, low: str, last: _Line, line: _Line, width: int, gap: b
     if width and before[-1] == ";" and len(before) >= 0.85 * width and not line.gap and now.startswith(_BODIES):
         return True
     if before.endswith(_ENDS) and not (width and small and not line.gap):
+        return before[-1] == ":" and not line.gap and _value_follows(before, now, low, last, line)
+    mark = mark_of(now, low[line.start : line.end])
+    if mark and not _mid_sentence(before, now, width) and (line.gap or not figure_goes_on(before, mark)):
         return False
-    if mark_of(now, low[line.start : line.end]) and not _mid_sentence(before, now, width):
-        return False
+    if mark is None and not line.gap and broken(before, now, mark_of(before, low[last.start : last.end])):
+        return True
     if line.gap:
         return small and len(before) > 40
     return small or before[-1] == "," or _unfinished(before, now, low[last.start : last.end], width)
+
+
+def _value_follows(before: str, now: str, low: str, last: _Line, line: _Line) -> bool:
+    """Tell whether what a label or a list announces stands on the next line, without a marker of its own."""
+    if mark_of(now, low[line.start : line.end]):
+        return False
+    return broken(before, now, mark_of(before, low[last.start : last.end]))
 
 
 def _unfinished(before: str, now: str, folded: str, width: int) -> bool:
