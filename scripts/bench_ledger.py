@@ -293,9 +293,8 @@ def report(kinds: list[str], rows: int) -> None:
             for who, page in one["pages"].items()
         ]
         print(table(["Who", *names], lines))
-    print(
-        "Wanted: a fixed number of queries, ≤ 50 ms. Addresses are whole answers of the server, template included. The best is nearest to an idle machine.\n"
-    )
+    print("Wanted: a fixed number of queries, ≤ 50 ms. Addresses are whole answers of the server, template included.")
+    print("The best is nearest to what an idle machine does.\n")
     print(f"### One act at {SMALL:,} and at {rows:,} duties\n")
     lines = [
         [DATABASES[kind], act, f"{small[kind]['acts'][act]:.1f} ms", f"{busy[kind]['acts'][act]:.1f} ms",
