@@ -51,6 +51,12 @@ def score(script: Path, gold: Path, texts: str) -> dict[str, str]:
 
 
 def scores(gold: Path, texts: str, script: Path) -> None:
+    print(
+        "Per field by the scorer of the labelled documents, one document at a time (nothing is learned, so leaving one out\n"
+        "changes nothing; rules and word lists were written with these documents in view):\n"
+        "`../shared/reading/score.py ../shared/reading/gold ../shared/reading/texts:../shared/seeds --batch -- "
+        ".venv/bin/kycuong read --json`\n"
+    )
     print("| document | " + " | ".join(FIGURES) + " |\n|" + "---|" * (len(FIGURES) + 1))
     for label in sorted(gold.glob("*.json")):
         with tempfile.TemporaryDirectory() as folder:
