@@ -54,6 +54,11 @@ _COOPERATES = re.compile(
     r"phối hợp(?:(?:,| chặt chẽ| thường xuyên| kịp thời| tốt| đồng bộ| hiệu quả| có| cùng| và| hỗ trợ"
     r"| tích cực| ngay| trực tiếp| làm việc| công tác| trao đổi))*+(?P<with> cùng với| với| cùng)? (?=\S)"
 )
+#: Somebody with authority speaks and names nobody: the speaker is not the one charged.
+_SPEAKS = re.compile(
+    r"(?:cũng |vừa |đã |có ý kiến |tiếp tục )*(?:(?:yêu cầu|đề nghị|kết luận) ?(?::|$|(?:như sau|cụ thể|các nội dung)[^:]{0,60}:)"
+    r"|(?:yêu cầu|đề nghị|chỉ đạo|giao|phân công|kết luận)[^:.;]{0,60}: ?$)"
+)
 _GIVERS = ("ubnd", "ủy ban", "chủ tịch", "thủ tướng", "phó thủ tướng", "phó chủ tịch", "chính phủ", "bộ trưởng")
 
 
@@ -124,11 +129,11 @@ def _subject(passage: Passage, begin: int) -> tuple[Party, ...]:
     names = scan(passage, begin)
     if not names:
         return ()
-    follow = _AFTER_VERB.match(low, names.end)
-    if follow and (not passage.mark or low.startswith(_GIVERS, begin)):
-        ordered = scan(passage, follow.end()) or scan(passage, follow.end(), generic=True)
-        if ordered:
-            return parties(passage, ordered, "told_by_issuer", 0.9) + _told_too(passage, ordered.end)
+    ordered = _told_by(passage, begin, names.end)
+    if ordered:
+        return parties(passage, ordered, "told_by_issuer", 0.9) + _told_too(passage, ordered.end)
+    if low.startswith(_GIVERS, begin) and _SPEAKS.match(low, names.end):
+        return ()
     if low[names.end : names.end + 1] == ":" and low.startswith(("các ", "những "), begin):
         inner = scan(passage, names.end + 2)
         if inner and low[inner.end : inner.end + 1] not in {"", ":", ".", ";"} and _acts(low, inner.end):
@@ -138,6 +143,14 @@ def _subject(passage: Passage, begin: int) -> tuple[Party, ...]:
     if not passage.mark and _BACKGROUND.match(low, names.end) and next(told(passage, names.end), None):
         return ()
     return parties(passage, names, "subject", 0.95)
+
+
+def _told_by(passage: Passage, begin: int, index: int) -> Names | None:
+    """Return those whom the body at `begin` tells right after its name."""
+    follow = _AFTER_VERB.match(passage.low, index)
+    if follow is None or (passage.mark and not passage.low.startswith(_GIVERS, begin)):
+        return None
+    return scan(passage, follow.end()) or scan(passage, follow.end(), generic=True)
 
 
 _AND_TELLS = re.compile(r"(?:,|;)? ?(?:và|đồng thời) (?:yêu cầu|đề nghị|giao)(?: cho)? ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kycuong.reader.lines import Page, Passage
 from kycuong.reader.shapes import Finding
@@ -19,6 +20,23 @@ _NOT = re.compile(r"(?:tcvn|qcvn|iso|tckt)[ :]{0,2}$")
 _UNIT = re.compile(r"\d+/[A-ZĐ]?[a-z]{2,}$")
 
 
+#: Two numbers that a site glued together: "83/KH-UBND82/KH-UBND".
+_GLUED = re.compile(r"\d{1,5}/[A-ZĐ]{2,4}-[A-ZĐ]{2,8}(?=\d{1,5}/[A-ZĐ]{2})")
+_GLUED_ON = re.compile(r"\d{1,5}/[A-ZĐ]{2,4}-[A-ZĐ]{2,8}(?![\w-])")
+
+
+def _codes(raw: str) -> Iterator[re.Match[str]]:
+    """Yield the numbers of a passage, glued ones apart."""
+    index = 0
+    while match := _CODE.search(raw, index):
+        glued = _GLUED.match(raw, match.start())
+        yield glued or match
+        index = glued.end() if glued else match.end()
+        while glued and (after := _GLUED.match(raw, index) or _GLUED_ON.match(raw, index)):
+            yield after
+            index = after.end()
+
+
 def cites(page: Page, passages: list[Passage], own: str | None) -> list[Finding]:
     """Return the cited numbers in order of first appearance."""
     found: dict[str, Finding] = {}
@@ -26,7 +44,7 @@ def cites(page: Page, passages: list[Passage], own: str | None) -> list[Finding]
     for passage in passages:
         if not _DIGIT.search(passage.raw):
             continue
-        for match in _CODE.finditer(passage.raw):
+        for match in _codes(passage.raw):
             code = match.group().rstrip(".-–")
             if (
                 code.upper() == mine

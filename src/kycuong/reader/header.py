@@ -19,6 +19,7 @@ SYMBOLS = {
 _NUMBER = re.compile(
     r"(?:so|s6|sd)(?: hieu| ky hieu)?(?: van ban)? ?[:.;]{0,2} ?(\d{1,5}[a-z]?) ?([/-]) ?([a-z0-9][a-z0-9&./ -]{0,34})"
 )
+_BLANK_NUMBER = re.compile(r"(?:so ?: ?[.…_]{0,12} ?)?/ ?(?=[a-z]{2,12}-[a-z])")
 _DATE = re.compile(r"\bngay ?\.{0,3}(\d{1,2}|\d \d)\.{0,3} ?thang ?\.{0,3}(\d{1,2})\.{0,3} ?nam ?\.{0,3}(\d{4})")
 _SITE_DATE = re.compile(r"ngay (?:ban hanh|ky|van ban|phat hanh)\D{0,6}(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _SITE_NUMBER = re.compile(
@@ -65,6 +66,11 @@ def _letterhead_line(passage: Passage, found: dict[str, Finding]) -> None:
     match = _NUMBER.search(text)
     if match and NUMBER_LINE.match(text[match.start() :]) and (match.start() == 0 or text[match.start() - 1] == " "):
         _number(passage, match, found, "letterhead_number", 0.97)
+    blank = _BLANK_NUMBER.match(text) if "number" not in found else None
+    if blank and (
+        match := re.match(r"[A-ZĐ][A-Za-zĐđ&]{1,11}(?:-[A-ZĐ][A-Za-zĐđ&]{1,11}){0,3}", passage.raw[blank.end() :])
+    ):
+        _put(found, "symbol", passage, blank.end(), blank.end() + match.end(), "blank_number", 0.9)
     match = _DATE.search(text)
     if match and not re.search(
         r"(?:kem theo|/[a-z]{2,}[^,]{0,20}) ?$", text[max(0, match.start() - 30) : match.start()]
@@ -279,6 +285,20 @@ def page_day(page: Page, layout: Layout) -> dt.date | None:
     return None
 
 
+def page_month(page: Page) -> tuple[int, int] | None:
+    """Return year and month that stand at the top of an article: a full day, or only "2025-07"."""
+    for passage in page.passages[:6]:
+        head = passage.bare[:120]
+        if match := _POSTED.search(head):
+            return int(match.group(3)), int(match.group(2))
+        if match := _MONTH_STAMP.search(head):
+            return int(match.group(1)), int(match.group(2))
+    return None
+
+
+_MONTH_STAMP = re.compile(r"(?<![\w/-])(20\d\d)-(0[1-9]|1[0-2])(?![\d/])")
+
+
 def _site_pair(label: str, value: Passage, found: dict[str, Finding]) -> None:
     if "ngay" in label:
         if match := re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", value.bare):
@@ -297,6 +317,10 @@ def type_by_symbol(symbol: str | None) -> str:
     return SYMBOLS.get(re.split(r"[-/]", symbol or "")[0], "Công văn")
 
 
+#: The figure of a footnote behind a name.
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_])\d{1,2}$")
+
+
 def addressees(page: Page, layout: Layout) -> list[Finding]:
     """Return the lines under "Kính gửi" or "… điện:", one entry a line."""
     found: list[Finding] = []
@@ -311,7 +335,7 @@ def addressees(page: Page, layout: Layout) -> list[Finding]:
             begin = passage.body
         else:
             continue
-        stop = len(passage.raw.rstrip(" ;.,"))
+        stop = len(_FOOTNOTE.sub("", passage.raw.rstrip(" ;.,")))
         begin += len(passage.raw[begin:]) - len(passage.raw[begin:].lstrip())
         if stop > begin:
             a, b = passage.span(begin, stop)

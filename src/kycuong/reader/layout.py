@@ -132,7 +132,7 @@ def _anchor(passages: tuple[Passage, ...]) -> int | None:
             return i
         if i < 40 and title is None and is_upper(passage) and type_of(passage) in _TITLES:
             title = i
-    return title if title is not None and _formal(passages) else None
+    return title if title is not None and (passages[title].heading or _formal(passages)) else None
 
 
 _TITLES = frozenset({"Chỉ thị", "Công điện", "Kế hoạch", "Quyết định", "Thông báo"})
@@ -212,14 +212,13 @@ def _is_subject(passage: Passage, titled: bool, adjacent: bool, started: bool, n
         (passage.mark and passage.mark.style != "roman")
         or (passage.mark and is_upper(passage))
         or text.startswith("can cu")
+        or (passage.heading and started)
     ):
         return False
     if _SUBJECT.match(text) and near and len(text) < 420:
         return True
-    if not (titled and adjacent):
-        return False
-    if is_upper(passage):
-        return True
+    if not (titled and adjacent) or is_upper(passage):
+        return titled and adjacent
     return not started and text[-1] not in ".:;," and (len(text) < 200 or (len(text) < 300 and not _OPENS.match(text)))
 
 
@@ -378,7 +377,7 @@ def _press_noise(passages: tuple[Passage, ...], layout: Layout) -> None:
         if i > 2 and len(text) < 140 and _TERMINAL.match(text) and _prose_before(passages, i):
             stop = i
             break
-        if i > 4 and looks_like_name(passage) and _prose_before(passages, i):
+        if i > 4 and not passage.heading and looks_like_name(passage) and _prose_before(passages, i):
             stop = i
             break
     layout.bodies = [range(stop)]

@@ -42,6 +42,7 @@ class Passage:
     first_line_end: int = 0
     row: int = -1
     column: int = 0
+    heading: int = 0
 
     @cached_property
     def bare(self) -> str:
@@ -109,7 +110,16 @@ def _passage(text: str, low: str, lines: list[_Line]) -> Passage:
     folded = low[start:end]
     if len(lines) == 1 and "  " not in folded and "\n" not in text[start:end]:
         return Passage(
-            start, end, _spaced(text[start:end]), folded, None, first.gap, first.end, first.row, first.column
+            start,
+            end,
+            _spaced(text[start:end]),
+            folded,
+            None,
+            first.gap,
+            first.end,
+            first.row,
+            first.column,
+            first.heading,
         )
     offsets: list[int] = []
     pieces: list[str] = []
@@ -123,7 +133,16 @@ def _passage(text: str, low: str, lines: list[_Line]) -> Passage:
             pieces.append(text[a:b])
             lows.append(token.group())
     return Passage(
-        start, end, " ".join(pieces), " ".join(lows), tuple(offsets), first.gap, first.end, first.row, first.column
+        start,
+        end,
+        " ".join(pieces),
+        " ".join(lows),
+        tuple(offsets),
+        first.gap,
+        first.end,
+        first.row,
+        first.column,
+        first.heading,
     )
 
 
@@ -139,6 +158,11 @@ class _Line:
     gap: bool
     row: int = -1
     column: int = 0
+    heading: int = 0
+
+
+#: A heading of Markdown, with or without stars and underscores around its text.
+_MARKDOWN = re.compile(r"(#{1,6}) {1,3}[*_ ]{0,4}([^*_\s][^*_\n]*[^*_\s])")
 
 
 def _lines(text: str) -> Iterable[_Line]:
@@ -151,6 +175,9 @@ def _lines(text: str) -> Iterable[_Line]:
         start = match.start() + raw.index(stripped[0])
         gap = "\n\n" in text[last:start].replace(" ", "").replace("\t", "").replace("\xa0", "")
         last = start + len(stripped)
+        if stripped[0] == "#" and (title := _MARKDOWN.match(stripped)):
+            yield _Line(start + title.start(2), start + title.end(2), True, heading=len(title.group(1)))
+            continue
         yield from _columns(stripped, start, gap, row)
 
 
@@ -237,7 +264,7 @@ def is_page_number(passage: Passage) -> bool:
 
 def _joined(line: _Line, resumed: bool) -> _Line:
     """Forget the blank line that a page number left behind."""
-    return _Line(line.start, line.end, False, line.row, line.column) if resumed else line
+    return _Line(line.start, line.end, False, line.row, line.column, line.heading) if resumed else line
 
 
 def _page_break(folded: str, last: _Line, line: _Line, text: str, width: int) -> bool:
@@ -252,7 +279,7 @@ def _page_break(folded: str, last: _Line, line: _Line, text: str, width: int) ->
 
 def _continues(text: str, low: str, last: _Line, line: _Line, width: int, gap: bool) -> bool:
     """Tell whether a line goes on with the sentence of the line before."""
-    if gap or line.row >= 0 or last.row >= 0:
+    if gap or line.row >= 0 or last.row >= 0 or line.heading or last.heading:
         return False
     before, now = text[last.start : last.end], text[line.start : line.end]
     small = now[0].islower()

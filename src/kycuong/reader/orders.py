@@ -241,7 +241,7 @@ class Picker:
             return True
         if self._tells(passage):
             return True
-        under = any(a.style in _OPENING for a in node.ancestors())
+        under = any(a.style in _OPENING and _may_order(a.passage) for a in node.ancestors())
         if under and _CONSENT.match(low) and charged(passage, 0, False):
             return True
         if self.press and (match := _LINK.match(low)) and acting(passage, match.end()):
@@ -311,6 +311,11 @@ def _scope(root: Node) -> int:
         if not listed and imperative(passage, passage.body):
             return i
     return first
+
+
+def _may_order(above: Passage | None) -> bool:
+    """Tell whether plain paragraphs below a heading may be orders; below one of Markdown only when it names somebody."""
+    return above is not None and (not above.heading or bool(charged(above, above.body, False)))
 
 
 def _orders_things(node: Node) -> bool:

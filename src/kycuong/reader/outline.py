@@ -100,7 +100,9 @@ class _Builder:
     def take(self, passage: Passage, follow: Passage | None, ending: bool) -> None:
         """Hang the next passage where it belongs."""
         label = label_of(passage)
-        if passage.mark and not (passage.mark.style == "article" and not passage.raw[0].isupper()):
+        if passage.heading and not passage.mark:
+            self._push(Node(passage, "heading", rank=0.3 + 0.02 * passage.heading))
+        elif passage.mark and not (passage.mark.style == "article" and not passage.raw[0].isupper()):
             self._marked(passage)
         elif label and self.top is not self.root:
             self._labelled(passage)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from kycuong.reader.closing import is_surname
 from kycuong.reader.fold import CAPITALS
-from kycuong.reader.header import TYPE_WORDS, day_of, type_by_symbol
+from kycuong.reader.header import TYPE_WORDS, day_of, page_month, type_by_symbol
 from kycuong.reader.layout import TYPES, Layout
 from kycuong.reader.lines import Page, Passage
 from kycuong.reader.parties import scan
@@ -60,6 +61,7 @@ def fields(page: Page, layout: Layout, found: dict[str, Finding]) -> None:
     a, b = passage.span(match.start(1), match.end(1))
     found.setdefault("doc_type", Finding("doc_type", kind, a, b, "reported_type", 0.85))
     _reported_day(passage, match, found)
+    _day_of_the_year(page, passage, match, found)
     _reported_issuer(passage, match, found)
     _reported_subject(passage, match, found)
     _reported_signer(passage, match, found)
@@ -67,6 +69,7 @@ def fields(page: Page, layout: Layout, found: dict[str, Finding]) -> None:
 
 _KIND_ALONE = re.compile(
     r"\b(?:co|ban hanh|ky|gui|phat hanh|ra)(?: ban hanh)? (cong van|van ban|cong dien|chi thi|ke hoach|quyet dinh|thong bao)\b(?! so)"
+    r"|(?:^|[.;] )(?:trong|tai|theo) (cong van|cong dien|chi thi|thong bao)(?: nay| tren| noi tren)?, "
 )
 
 
@@ -74,8 +77,9 @@ def _kind_alone(passages: list[Passage], found: dict[str, Finding]) -> None:
     """Read the kind of a directive that an article reports without its number."""
     for passage in passages:
         if passage.mark is None and (match := _KIND_ALONE.search(passage.bare)):
-            a, b = passage.span(match.start(1), match.end(1))
-            kind = TYPES.get(match.group(1), "Công văn")
+            group = match.lastindex or 1
+            a, b = passage.span(match.start(group), match.end(group))
+            kind = TYPES.get(match.group(group), "Công văn")
             found.setdefault("doc_type", Finding("doc_type", kind, a, b, "reported_type", 0.6))
             return
 
@@ -107,15 +111,11 @@ def _weight(passage: Passage, match: re.Match[str], k: int) -> float:
     """Weigh how likely a mention is the directive itself rather than one that it cites."""
     before = passage.bare[max(0, match.start() - 60) : match.start()]
     after = passage.bare[match.end() : match.end() + 160]
-    score = 1.0 - 0.03 * k - (3.0 if passage.mark else 0.0)
+    score = 1.0 - 0.03 * k - (3.0 if passage.mark else 0.0) - _cited(passage, match, before)
     if _INCOMING.search(before) and match.group(1) in {"cong van", "van ban", "to trinh", "quyet dinh", "nghi quyet"}:
         score -= 3.0
     if _ISSUES.search(before):
         score += 3.0
-    if re.search(r"\b(?:quy dinh|neu|giao|duyet|phan cong|thuc hien) tai $", before):
-        score -= 4.0
-    if _CITES.search(before) and not re.search(r"\bban hanh $", before):
-        score -= 2.0
     if _TELLS.search(after):
         score += 1.0
     if re.search(r"\byeu cau|\bchi dao\b", after):
@@ -125,11 +125,37 @@ def _weight(passage: Passage, match: re.Match[str], k: int) -> float:
     return score
 
 
+def _cited(passage: Passage, match: re.Match[str], before: str) -> float:
+    """Weigh the words that make a mention a document that somebody carries out."""
+    weight = 0.0
+    if before.endswith("cac ") or _chained(passage, match):
+        weight += 5.0
+    if re.search(r"\b(?:quy dinh|neu|giao|duyet|phan cong|thuc hien) tai $", before):
+        weight += 4.0
+    if _CITES.search(before) and not re.search(r"\bban hanh $", before):
+        weight += 2.0
+    return weight
+
+
+def _chained(passage: Passage, match: re.Match[str]) -> bool:
+    """Tell whether a mention goes on with a list of documents that others are to carry out."""
+    text = passage.bare[max(0, match.start() - 400) : match.start()]
+    if not text.endswith(("; ", ", ", " va ")):
+        return False
+    sentence = re.split(r"\. ", text)[-1]
+    first = _MENTION.search(sentence)
+    return first is not None and _CITES.search(sentence[: first.start()]) is not None
+
+
 def _reported_day(passage: Passage, match: re.Match[str], found: dict[str, Finding]) -> None:
     if "issued_on" in found:
         return
     after = _DAY.match(passage.bare[match.end() : match.end() + 24].lstrip(" ,(") + " ")
-    pool = list(_DAY.finditer(passage.bare))
+    pool = [
+        m
+        for m in _DAY.finditer(passage.bare)
+        if m.start() >= match.start() or not _OF_ANOTHER.search(passage.bare[: m.start()])
+    ]
     before = [m for m in pool if m.end() <= match.start() and match.start() - m.end() < 160]
     following = [m for m in pool if 0 <= m.start() - match.end() <= 8]
     chosen = following[0] if after and following else before[-1] if before else following[0] if following else None
@@ -139,6 +165,27 @@ def _reported_day(passage: Passage, match: re.Match[str], found: dict[str, Findi
     if chosen and (date := day_of(chosen)):
         a, b = passage.span(chosen.start(), chosen.end())
         found["issued_on"] = Finding("issued_on", date.isoformat(), a, b, "reported_day", 0.8)
+
+
+_OF_ANOTHER = re.compile(r"/[a-z]{2}[a-z0-9&-]{0,20},? $")
+_SHORT_DAY = re.compile(r"\bngay (\d{1,2}) ?(?:[/.-]|thang) ?(\d{1,2})(?! ?[/.-]? ?\d| ?,? nam)")
+
+
+def _day_of_the_year(page: Page, passage: Passage, match: re.Match[str], found: dict[str, Finding]) -> None:
+    """Take "Ngày 28/1, … ban hành Công văn": the year is that of the page's own stamp."""
+    stamp = page_month(page)
+    if "issued_on" in found or stamp is None:
+        return
+    for short in _SHORT_DAY.finditer(passage.bare, max(0, match.start() - 160), match.end() + 24):
+        day, month = int(short.group(1)), int(short.group(2))
+        year = stamp[0] - (month > stamp[1])
+        try:
+            date = dt.date(year, month, day)
+        except ValueError:
+            continue
+        a, b = passage.span(short.start(), short.end())
+        found["issued_on"] = Finding("issued_on", date.isoformat(), a, b, "reported_day_of_year", 0.7)
+        return
 
 
 def _reported_issuer(passage: Passage, match: re.Match[str], found: dict[str, Finding]) -> None:
