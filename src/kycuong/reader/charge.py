@@ -18,7 +18,9 @@ _TELL = (
     r"|đề nghị và yêu cầu)(?: cho| đối với| trách nhiệm cho| nhiệm vụ cho)?"
 )
 _TELLS = re.compile(rf"{_TELL}\s?:?\s")
-_TELL_WORD = re.compile(r"\b(?:giao|yêu cầu|đề nghị|phân công)(?: cho| đối với)?\s?:?\s")
+_TELL_WORD = re.compile(
+    r"\b(?:giao|yêu cầu|đề nghị|phân công|(?<=văn bản )chỉ đạo|(?<=công văn )chỉ đạo)(?: cho| đối với)?\s?:?\s"
+)
 _TELLERS = frozenset(
     "tỉnh phố phủ dân xã phường huyện quận cũng này trên văn điện thị hoạch rõ tế đạo tạo chính vụ an phòng trưởng sơn tịch"
     " thành tp".split()
@@ -59,6 +61,8 @@ _SPEAKS = re.compile(
     r"(?:cũng |vừa |đã |có ý kiến |tiếp tục )*(?:(?:yêu cầu|đề nghị|kết luận) ?(?::|$|(?:như sau|cụ thể|các nội dung)[^:]{0,60}:)"
     r"|(?:yêu cầu|đề nghị|chỉ đạo|giao|phân công|kết luận)[^:.;]{0,60}: ?$)"
 )
+#: Leaders of many bodies, though "lãnh đạo" alone is a verb.
+_LEADERS = ("lãnh đạo các ", "lãnh đạo ubnd ")
 _GIVERS = ("ubnd", "ủy ban", "chủ tịch", "thủ tướng", "phó thủ tướng", "phó chủ tịch", "chính phủ", "bộ trưởng")
 
 
@@ -203,7 +207,7 @@ def _later(passage: Passage, begin: int) -> tuple[Party, ...]:
     if not _OPENING.match(low, begin):
         return ()
     for match in _CLAUSE.finditer(low, begin, stop):
-        if starts_with_verb(low[match.end() : match.end() + 40]):
+        if starts_with_verb(low[match.end() : match.end() + 40]) and not low.startswith(_LEADERS, match.end()):
             return ()
         names = scan(passage, match.end())
         if (

@@ -113,6 +113,8 @@ def _plural_head(words: list[Word], i: int) -> bool:
     j = i + 1
     while j < len(words) and words[j].low in {"cả", "thể", "các", "số", "những"}:
         j += 1
+    if pair_at(words, j) in {"nhân dân", "người dân"}:
+        return words[i].low in {"toàn", "mọi"}
     if j >= len(words) or pair_at(words, j) in NOT_AGENCIES2:
         return False
     return words[j].low in AGENCY_NOUNS or head_at(words, j) or (words[j].upper and words[j].low in HEADS1)
@@ -128,7 +130,7 @@ def _named_after(words: list[Word], i: int) -> bool:
     return follow is not None and (
         follow.upper
         or follow.low in {"tỉnh", "thành", "chính", "bộ", "sở", "nhà", "huyện", "xã", "liên", "có", "và", "cấp"}
-        or (follow.low == "các" and words[i].upper)
+        or (follow.low == "các" and (words[i].upper or pair_at(words, i) == "lãnh đạo"))
     )
 
 
@@ -178,7 +180,7 @@ def _compound(words: list[Word], i: int, previous: str) -> bool:
         or (word.low == "hàng" and previous in {"ngân", "khách", "cửa", "nhà"})
     ):
         return True
-    if (previous, word.low) in {("thôn", "mới"), ("việc", "làm")} or (
+    if (previous, word.low) in {("thôn", "mới"), ("việc", "làm"), ("công", "lập")} or (
         pair == "hợp tác" and low_at(words, i + 2) == "xã"
     ):
         return True
@@ -205,7 +207,9 @@ def _kept(words: list[Word], i: int, previous: str, first: bool) -> bool:
         return True
     if pair.startswith("được "):
         return False
-    if previous == "quan" and i > 1 and words[i - 2].low == "liên":
+    if (previous == "quan" and i > 1 and words[i - 2].low == "liên") or (
+        pair == "chỉ đạo" and pair_at(words, i + 2) in VERBS2
+    ):
         return False
     if first or previous in {
         "ban",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kycuong.reader import deadlines, targets
 from kycuong.reader.charge import charged, coordinating, from_field, opened, told
+from kycuong.reader.clutter import tells_nothing
 from kycuong.reader.fields import Label, inline, label_of, title_of
 from kycuong.reader.lines import Passage
 from kycuong.reader.outline import BULLETS, Node, heading_only
@@ -236,6 +237,10 @@ class Picker:
         """Tell whether a paragraph without a marker orders: told by name, or under an opener and imperative."""
         low = passage.low
         if passage.raw.endswith((":", "?")) or (len(low) < 25 and not self.order_all):
+            return False
+        if (self.order_all or self.press) and tells_nothing(
+            passage, node.parent is None or len(node.parent.children) < 2
+        ):
             return False
         if self.order_all:
             return True

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kycuong.reader.clutter import is_clutter
 from kycuong.reader.fields import label_of
 from kycuong.reader.layout import is_furniture, is_upper
 from kycuong.reader.lines import Passage
@@ -81,7 +82,7 @@ class Node:
 
 def build(passages: list[Passage], press: bool = False) -> Node:
     """Build the outline of one body; passages that are page furniture are left out."""
-    kept = [p for p in passages if not is_furniture(p)]
+    kept = [p for p in passages if not is_furniture(p) and not is_clutter(p)]
     last = max((i for i, p in enumerate(kept) if p.mark), default=-1)
     root = Node(None, "root", rank=-1.0)
     builder = _Builder(root, press)

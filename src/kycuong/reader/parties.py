@@ -13,6 +13,7 @@ from kycuong.reader.nouns import (
     Word,
     generic_start,
     head_at,
+    low_at,
     modal,
     pair_at,
     stops,
@@ -31,6 +32,9 @@ _TITLED = frozenset(
 )
 #: Kinds of bodies that a list counts up as one ("cơ quan, đơn vị trực thuộc").
 _KINDS2 = frozenset({"cơ quan", "đơn vị", "tổ chức", "địa phương", "bộ phận"})
+#: An office with its body behind a comma begins a name of its own: "…, chủ tịch UBND các xã".
+_OFFICES2 = frozenset({"chủ tịch", "giám đốc", "thủ trưởng", "bí thư", "hiệu trưởng", "bộ trưởng", "trưởng phòng"})
+_OFFICE_OF = frozenset({"ubnd", "ủy", "các", "sở", "hội", "hđnd"})
 _SPLITS2 = frozenset({"chính quyền", "lực lượng", "người đứng", "cấp ủy", "chủ đầu", "chủ rừng", "doanh nghiệp"})
 
 
@@ -137,6 +141,11 @@ class _Scan:
 
     def _goes_on(self, j: int) -> bool:
         """Tell whether what follows the separator still belongs to the same name."""
+        office = pair_at(self.words, j) in _OFFICES2 and low_at(self.words, j + 2) in _OFFICE_OF
+        return not (office and self.i - self.first > 2) and self._same(j)
+
+    def _same(self, j: int) -> bool:
+        """Tell whether a word after the separator is more of the name."""
         word, pair = self.words[j], pair_at(self.words, j)
         if self._fixed(j):
             return True
