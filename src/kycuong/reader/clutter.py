@@ -29,6 +29,11 @@ def is_clutter(passage: Passage) -> bool:
     return _BYLINE.fullmatch(passage.raw) is not None and scan(passage, 0) is None
 
 
+def is_headed_appendix(passage: Passage) -> bool:
+    """Tell whether a heading of Markdown opens an appendix."""
+    return passage.heading > 0 and passage.bare.startswith("phu luc", passage.body)
+
+
 def tells_nothing(passage: Passage, alone: bool) -> bool:
     """Tell whether a paragraph of an article only leads in, reports, or is the headline of another one."""
     text = passage.bare

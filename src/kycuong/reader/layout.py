@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from kycuong.reader.clutter import is_headed_appendix
 from kycuong.reader.lines import Page, Passage, is_page_number
 
 #: Printed type (bare) -> type. The order matters: the longer first.
@@ -380,10 +381,11 @@ def _press_noise(passages: tuple[Passage, ...], layout: Layout) -> None:
         if i > 4 and not passage.heading and looks_like_name(passage) and _prose_before(passages, i):
             stop = i
             break
-    layout.bodies = [range(stop)]
-    layout.tails = [range(stop, len(passages))]
+    end = next((i for i in range(stop, len(passages)) if is_headed_appendix(passages[i])), len(passages))
+    layout.bodies = [range(stop), *([range(end, len(passages))] if end < len(passages) else [])]
+    layout.tails = [range(stop, end)]
     if not _formal(passages[stop : stop + 25]):
-        layout.noise.update(range(stop, len(passages)))
+        layout.noise.update(range(stop, end))
     layout.noise.update(i for i in range(stop) if is_furniture(passages[i]))
 
 

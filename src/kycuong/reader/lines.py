@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from kycuong.reader.cells import cells, opens_row, tagged
 from kycuong.reader.fold import bare, lower
 from kycuong.reader.lexicon import VERBS2
 from kycuong.reader.marks import Mark, mark_of
@@ -15,6 +16,7 @@ from kycuong.reader.wraps import broken, figure_goes_on
 
 _LINE = re.compile(r"[^\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]+")
 _TOKEN = re.compile(r"\S+")
+_BREAK = re.compile(r"<br ?/?>")
 _PAGE_NUMBER = re.compile(r"(?:[-~]\s?)?(?:trang|page)?\s?\d{1,3}(?:\s?/\s?\d{1,3})?(?:\s?[-~])?")
 _PAGE_MARK = re.compile(r"[-=*\[( ]{1,8}(?:page|trang)\b[^\n]{0,24}[-=*\]) ]{1,8}")
 _RULE = re.compile(r"[-_=*.~+|:o\s]{3,}|[^\w]{1,2}")
@@ -161,12 +163,32 @@ class _Line:
     heading: int = 0
 
 
+@dataclass(slots=True)
+class _Table:
+    """The row and the column at which a table printed with tags stands."""
+
+    row: int = -1
+    column: int = 0
+    pending: bool = False
+
+    def take(self, line: str, start: int, number: int) -> Iterable[_Line]:
+        """Yield the cells of a line of tags."""
+        for begin, stop, fresh in cells(line):
+            if fresh or self.pending or self.row < 0:
+                self.row, self.column, self.pending = number, 0, False
+            if stop > begin:
+                yield _Line(start + begin, start + stop, True, self.row, self.column)
+            self.column += 1
+        self.pending = self.pending or opens_row(line)
+
+
 #: A heading of Markdown, with or without stars and underscores around its text.
 _MARKDOWN = re.compile(r"(#{1,6}) {1,3}[*_ ]{0,4}([^*_\s][^*_\n]*[^*_\s])")
 
 
 def _lines(text: str) -> Iterable[_Line]:
     last = 0
+    table = _Table()
     for row, match in enumerate(_LINE.finditer(text)):
         raw = match.group()
         stripped = raw.strip()
@@ -175,6 +197,9 @@ def _lines(text: str) -> Iterable[_Line]:
         start = match.start() + raw.index(stripped[0])
         gap = "\n\n" in text[last:start].replace(" ", "").replace("\t", "").replace("\xa0", "")
         last = start + len(stripped)
+        if stripped[0] == "<" and tagged(stripped):
+            yield from table.take(stripped, start, row)
+            continue
         if stripped[0] == "#" and (title := _MARKDOWN.match(stripped)):
             yield _Line(start + title.start(2), start + title.end(2), True, heading=len(title.group(1)))
             continue
@@ -231,6 +256,8 @@ def _width(lines: list[_Line]) -> int:
 def cut(text: str) -> Page:
     """Cut the text into passages: one paragraph, list item or line of a letterhead each."""
     low = lower(text)
+    if "<br" in low:
+        low = _BREAK.sub(lambda m: " " * len(m.group()), low)
     lines = list(_lines(text))
     width = _width(lines)
     if width and sum(line.gap for line in lines) > 0.9 * len(lines):

@@ -30,6 +30,13 @@ _HEAD_RX = {kind: re.compile(pattern) for kind, pattern in _HEADS.items()}
 _INDEX = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,3}|[ivx]{1,5}|[a-zđ])[.)]?$")
 
 
+#: Column heads whose words an export glued together.
+_GLUED = {
+    "donvichutri": "lead", "coquanchutri": "lead", "donvithuchien": "lead", "coquanthuchien": "lead", "donviphoihop": "coop",
+    "coquanphoihop": "coop", "thoigian": "time", "thoigianthuchien": "time", "thoigianhoanthanh": "time", "nhiemvuthuchien": "task",
+}  # fmt: skip
+
+
 @dataclass(slots=True)
 class _Row:
     index: str
@@ -65,7 +72,7 @@ def _kind(passage: Passage) -> str | None:
     for kind, pattern in _HEAD_RX.items():
         if pattern.match(text):
             return kind
-    return None
+    return _GLUED.get(text.replace(" ", ""))
 
 
 def _header(passages: list[Passage], i: int) -> tuple[dict[int, str], int, bool] | None:
@@ -174,6 +181,7 @@ def _order(page: Page, row: _Row, issued: dt.date | None, number: int) -> Order:
     task = row.cells["task"]
     start, end = task[0].at(task[0].body if task[0].mark and task[0].mark.label else 0), task[-1].end
     limits = [d for p in row.cells.get("time", []) for d in deadlines.find(p, issued, True) if d.kind != "none"]
+    limits = limits or [d for p in row.cells.get("time", []) for d in _bare_year(p)]
     limits += [d for p in task for d in deadlines.find(p, issued, False) if d.kind != "none"]
     lead = tuple(_names(row.cells.get("lead", []), "table_lead"))
     coop = [*_names(row.cells.get("coop", []), "table_coop"), *(c for p in task for c in coordinating(p, 0))]
@@ -189,6 +197,13 @@ def _order(page: Page, row: _Row, issued: dt.date | None, number: int) -> Order:
     )  # fmt: skip
     kind = {"absolute": "dated", "relative": "dated", "recurring": "periodic"}.get(order.deadline.kind, "standing")
     return replace(order, kind=kind, doubts=(*order.doubts, *(("several_leads",) if len(lead) > 1 else ())))
+
+
+def _bare_year(cell: Passage) -> Iterator[Deadline]:
+    """Yield the end of the year that is all a cell of the time column holds."""
+    if re.fullmatch(r"20\d\d", cell.raw):
+        end = dt.date(int(cell.raw), 12, 31)
+        yield Deadline("absolute", cell.raw, end, None, "by", cell.start, cell.end, "year_cell", 0.75)
 
 
 def _names(cells: list[Passage], rule: str) -> Iterator[Party]:
