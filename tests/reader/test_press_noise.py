@@ -32,3 +32,8 @@ def test_a_lead_in_that_ends_in_a_full_stop_orders_nothing() -> None:
         "Để giữ kho an toàn, UBND tỉnh Lam Giang yêu cầu.\n\nSở Nội vụ, Sở Y tế bố trí lực lượng trực kho.\n"
     ).orders
     assert [who(o) for o in found] == [["Sở Nội vụ", "Sở Y tế"]]
+
+
+def test_a_day_of_the_moon_is_dated_by_what_follows() -> None:
+    found = read_text("Sở Nội vụ đóng kho đến hết mùng 5 Tết, tức ngày 16/02/2021.").orders
+    assert str(found[0].deadline.date) == "2021-02-16"

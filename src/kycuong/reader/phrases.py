@@ -15,14 +15,14 @@ HOUR = r"(?:\d{1,2} ?(?:gio|h|g)(?: ?\d\d)?(?: ?phut)?,? ?(?:chieu |sang )?)?"
 LEFT = re.compile(
     r"(?<!\w)((?:(?:hoan thanh|xong|thuc hien|bao cao|gui|nop|dinh ky|thoi han|thoi gian|han|cham nhat|muon nhat|tre nhat|cham|khong qua|"
     r"truoc|den|het|trong|vao|la|ngay|cuoi|dau|giua|thang|nam|luc|thoi diem|toi|tu|khoang|moc|sau|ke(?= tu)|hoac"
-    r"|voi|dot|\d{1,2} ?(?:gio|h)(?: ?\d\d)?(?: phut)?)"
+    r"|voi|dot|tuc|\d{1,2} ?(?:gio|h)(?: ?\d\d)?(?: phut)?)"
     r"[ :,]{1,3}){1,6})$"
 )
 BEFORE = re.compile(r"\btruoc\b")
 TRIGGER = re.compile(
-    r"\b(?:truoc|cham nhat|muon nhat|tre nhat|den|het|trong|xong|hoan thanh|thoi han|khong qua|toi|han)\b"
+    r"\b(?:truoc|cham nhat|muon nhat|tre nhat|den|het|trong|xong|hoan thanh|thoi han|khong qua|toi|han|tuc)\b"
 )
-EXACT = re.compile(r"\b(?:truoc|cham nhat|muon nhat|tre nhat|het|xong|thoi han|hoan thanh|khong qua)\b")
+EXACT = re.compile(r"\b(?:tuc|truoc|cham nhat|muon nhat|tre nhat|het|xong|thoi han|hoan thanh|khong qua)\b")
 CITED = re.compile(r"(?:[/-][a-z]{1,8}\d{0,2}(?:-[a-z&0-9]{1,10}){0,3}|\bluat [^.;,]{1,60}),? ?(?:ngay )?$")
 NOT_YET = re.compile(
     r"(?:\btinh den|\bso voi|\bcung ky|\bky ngay|\bdien ra|\bbat dau tu|\bke tu|\btu|\bhieu luc)(?: (?:het|ngay|thang|nam|thi hanh))* $"
