@@ -18,6 +18,17 @@ USAGE = (
 _BYTES = 20_000_001
 
 
+#: What a doubt means, for the readable table; the codes stand in the JSON.
+DOUBTS = {
+    "no_assignee": "chưa rõ ai làm",
+    "several_leads": "nhiều nơi cùng nhận",
+    "relative_deadline": "hạn theo sự kiện",
+    "low_confidence": "đọc chưa chắc",
+    "weak_closing": "câu kết chung",
+    "no_such_date": "ngày không có trong lịch",
+}
+
+
 def main(argv: list[str]) -> int:
     """Read each file and print it in its place; 0 done, 1 some file refused, 2 usage."""
     flags = {a for a in argv if a.startswith("--") and a != "--"}
@@ -111,5 +122,5 @@ def _row(order: Order) -> tuple[str, str, str]:
         parts.append("phối hợp: " + "; ".join(p.name for p in order.coordinating))
     parts.append(order.deadline.text or "không thời hạn")
     if order.doubts:
-        parts.append("cần xem: " + ", ".join(order.doubts))
+        parts.append("cần xem: " + ", ".join(DOUBTS.get(code, code) for code in order.doubts))
     return order.path, text if len(text) <= 110 else text[:109] + "…", " | ".join(parts)
