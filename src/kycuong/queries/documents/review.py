@@ -16,6 +16,7 @@ from kycuong.models.directives import OrderStatus
 from kycuong.queries import org, scope
 from kycuong.queries.addressees import Directory, directory
 from kycuong.queries.documents.register import DocumentRow, row_of, with_counts
+from kycuong.queries.duties.rows import CLOSING
 
 #: What a doubt asks of the reviewer, by code.
 DOUBTS = {
@@ -187,7 +188,7 @@ def _order_row(no: int, order: Order, names: Directory) -> OrderRow:
     return OrderRow(
         no=no,
         public_id=order.public_id,
-        path=order.path,
+        path="Kết" if order.path == CLOSING else order.path,
         text=order.text,
         start=order.start,
         end=order.end,

@@ -53,6 +53,10 @@ class DutyRow:
     extended_days: int = 0
 
 
+#: The path that the reader gives a closing paragraph, which has no number to print.
+CLOSING = "end"
+
+
 #: What a line reads of the duty's own row, and what it reads of others: names, never whole rows of seven tables.
 _OWN = (
     "public_id", "title", "kind", "term", "phase", "due_at", "original_due_at", "bound", "late_working_days", "opened_at",
@@ -121,7 +125,7 @@ def _row(duty: Duty, at: datetime, calendar: Calendar) -> DutyRow:
         term=duty.term,
         document_code=f"{number}/{symbol}" if number else _name(more),
         document_id=more.document_key,
-        path=more.path or "",
+        path="" if more.path == CLOSING else more.path or "",
         unit_name=more.unit_name,
         desk_name=more.desk_name or "",
         desk_title=more.desk_title or "",
