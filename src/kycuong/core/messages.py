@@ -65,7 +65,6 @@ MESSAGES: Final[dict[str, str]] = {
     "drop_reason_missing": "Ghi lý do không giao việc đối với nội dung này.",
     "undo_empty": "Không còn thay đổi nào để hoàn tác.",
     "giver_missing": "Chưa chọn người giao việc.",
-    "document_secret": "Văn bản có dấu chỉ độ mật. Hệ thống không tiếp nhận văn bản mật; xử lý theo quy định về bảo vệ bí mật nhà nước.",
     "clock_backwards": "Đồng hồ thử nghiệm không lùi: hiện là {now}, không đặt được {to}.",
     "clock_not_demo": "Chỉ dời được đồng hồ ở bản chạy thử.",
     "disk_failed": "Chưa lưu được tệp do lỗi ổ đĩa. Việc chưa được ghi nhận; thử lại hoặc báo Quản trị.",

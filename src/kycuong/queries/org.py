@@ -129,11 +129,6 @@ def _place(post: Post) -> str:
     return f"{post.title}, {post.unit.name}"
 
 
-def unit_by_public_id(public_id: UUID) -> Unit | None:
-    """Return a unit by its public id."""
-    return Unit.objects.filter(public_id=public_id).first()
-
-
 def body_of(unit_id: int) -> int:
     """Return the charged unit in which a unit lies: itself, or the body above a division."""
     unit = Unit.objects.select_related("parent__parent").get(pk=unit_id)

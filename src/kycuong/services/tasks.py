@@ -17,6 +17,7 @@ from kycuong.core.lateness import days_late
 from kycuong.core.limits import Limit, Unit, due
 from kycuong.models import Document, DocumentFile, Duty, DutyEvent, Task, TaskResult
 from kycuong.queries import calendars, org, scope
+from kycuong.queries.files import path_of
 from kycuong.reader import Reading, Secret, Unreadable, read_bytes
 from kycuong.services import duties, files
 from kycuong.services.closing import close, lapse
@@ -183,8 +184,6 @@ def _keep(actor: scope.Actor, at: datetime, paper: _Paper) -> DocumentFile:
 
 
 def _read_kept(result: TaskResult) -> Reading | None:
-    from kycuong.queries.files import path_of
-
     if result.file is None:
         return None
     try:

@@ -4,7 +4,6 @@ from kycuong.core.duties import State
 from kycuong.queries.duties.lists import (
     Page,
     UnitPage,
-    Urgency,
     given_late,
     my_counts,
     my_duties,
@@ -15,6 +14,6 @@ from kycuong.queries.duties.page import DutyPage, duty
 from kycuong.queries.duties.rows import DutyRow, rows_of
 
 __all__ = [
-    "DutyPage", "DutyRow", "Page", "State", "UnitPage", "Urgency", "duty", "given_late", "my_counts", "my_duties",
+    "DutyPage", "DutyRow", "Page", "State", "UnitPage", "duty", "given_late", "my_counts", "my_duties",
     "next_check", "rows_of", "unit_duties",
 ]  # fmt: skip

@@ -32,18 +32,6 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Urgency:
-    """How many open duties stand in each state."""
-
-    counts: dict[State, int]
-
-    @property
-    def total(self) -> int:
-        """Return how many are open."""
-        return sum(self.counts.values())
-
-
-@dataclass(frozen=True, slots=True)
 class DeskLine:
     """How much lies on one desk of a unit, and how much of it is late."""
 
