@@ -280,9 +280,9 @@ def duty_for_acting(who: Actor, public_id: UUID, action: str) -> tuple[Duty, Row
         row = lifecycles()[duty.kind].row(action)
     except KeyError as wrong:  # an act of another kind of duty
         raise Invalid("kind_unknown", text=action) from wrong
+    if duty.phase not in row.sources:
+        raise TransitionNotAllowed("move_not_possible", phase=Phase(duty.phase).label, act=row.label)
     if not permits(who, duty, row, facts(duty)):
         desk = duty.holder_officer.full_name if duty.holder_officer else duty.holder_unit.name
         raise NotAllowed("act_not_allowed", act=row.label, desk=desk)
-    if duty.phase not in row.sources:
-        raise TransitionNotAllowed("move_not_possible", phase=Phase(duty.phase).label, act=row.label)
     return duty, row
