@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kycuong.core.messages import MESSAGES
+from kycuong.core.sentences import Sentence
 
 
 class Fact(Exception):
@@ -16,7 +17,7 @@ class Fact(Exception):
     @property
     def message(self) -> str:
         """Return the sentence in Vietnamese: what, where, what to do."""
-        return MESSAGES[self.code].format(**self.values)
+        return Sentence(MESSAGES[self.code], **self.values)
 
     def __str__(self) -> str:
         return self.message

@@ -13,6 +13,7 @@ from typing import Final
 
 from kycuong.core.errors import Invalid
 from kycuong.core.lifecycle import FOLLOWING, Lifecycle, Row
+from kycuong.core.sentences import Sentence
 
 #: How long the giver has, in working days. Basis: a default of the product, an authority's own rule replaces it (unverified).
 DECIDE_WORKING_DAYS: Final = 3
@@ -141,4 +142,5 @@ def told(act: str, data: Mapping[str, object]) -> str | None:
     if act not in {"propose", "settle"}:
         return None
     wording = WORDINGS[Kind(str(data["kind"]))]
-    return wording.act if act == "propose" else f"{OUTCOME_WORDS[str(data['outcome'])]}: {wording.noun}"
+    outcome = OUTCOME_WORDS[str(data["outcome"])]
+    return wording.act if act == "propose" else Sentence("{outcome}: {noun}", outcome=outcome, noun=wording.noun)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kycuong.core.errors import Invalid
+from kycuong.core.sentences import Sentence
 
 REFUSALS = {
     "out_of_calendar": "Ngày {on} nằm ngoài lịch làm việc {calendar} (từ năm {first} đến năm {last}).",
@@ -32,7 +33,7 @@ REFUSALS = {
 
 def refusal_text(code: str, values: Mapping[str, object]) -> str:
     """Return the sentence of a refusal."""
-    return REFUSALS[code].format(**values)
+    return Sentence(REFUSALS[code], **values)
 
 
 class Refused(Invalid):

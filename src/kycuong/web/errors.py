@@ -9,8 +9,8 @@ from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
 from kycuong.core.errors import Conflict, Fact, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
-from kycuong.core.messages import MESSAGES
 from kycuong.reader import Unreadable
+from kycuong.web import words
 
 Refusal = Fact | Unreadable
 #: What was given cannot be taken: shown at the form it came from.
@@ -28,10 +28,7 @@ STATUS: tuple[tuple[type[Fact], int], ...] = (
 
 def sentence(fact: Refusal) -> str:
     """Return the sentence of a refusal in the reader's language."""
-    if isinstance(fact, Unreadable):
-        return _(fact.message_vi)
-    pattern = MESSAGES.get(fact.code)
-    return _(pattern).format(**fact.values) if pattern else str(fact)
+    return words.said(fact.message_vi if isinstance(fact, Unreadable) else fact.message)
 
 
 def status_of(fact: Refusal) -> int:

@@ -87,7 +87,7 @@ def unread_fields(page: ReviewPage) -> list[str]:
     """Return the names of the head's fields that a paper must have and the reader did not find."""
     if page.document.is_line:
         return []
-    return [field.label for field in page.header if field.name in MUST_HAVE and not field.value]
+    return [words.said(field.label) for field in page.header if field.name in MUST_HAVE and not field.value]
 
 
 def first_unowned(runs: Iterable[Run]) -> int | None:

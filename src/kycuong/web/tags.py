@@ -20,6 +20,7 @@ register.filter("day", words.day)
 register.filter("document_name", words.document_name)
 register.filter("deadline", words.deadline)
 register.filter("instant", words.instant)
+register.filter("said", words.said)
 
 
 @register.filter

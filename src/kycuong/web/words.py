@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from kycuong.core.calendars import WEEKDAYS, local_date
+from kycuong.core.sentences import say
 from kycuong.queries.documents import DocumentRow, OrderRow
 from kycuong.queries.duties import DutyRow, State
 
@@ -114,6 +115,11 @@ DONE: dict[str, str | Promise] = {
     "refuse": gettext_lazy("Đã trả lời không đồng ý, nhiệm vụ giữ nguyên"),
     "withdraw": gettext_lazy("Đã rút đề xuất"),
 }
+
+
+def said(text: str) -> str:
+    """Return a sentence or a label of the floors below in the reader's language."""
+    return text if get_language() == "vi" else say(text, _)
 
 
 def day(on: date | None) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 
 from kycuong.core.calendars import DAY, WEEKDAYS, from_minute, to_minute
+from kycuong.core.sentences import Sentence
 
 UNIT_WORDS = {
     "working_hour": "giờ làm việc",
@@ -106,25 +107,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
 def day_text(ordinal: int) -> str:
     """Return "thứ Năm 12/02/2026"."""
     on = date.fromordinal(ordinal)
-    return f"{WEEKDAYS[on.weekday()]} {on:%d/%m/%Y}"
+    return Sentence("{weekday} {day}", weekday=WEEKDAYS[on.weekday()], day=f"{on:%d/%m/%Y}")
 
 
 def moment_text(minute: int) -> str:
     """Return "15:30 thứ Năm 12/02/2026"."""
     ordinal, rest = divmod(minute, DAY)
-    return f"{rest // 60:02}:{rest % 60:02} {day_text(ordinal)}"
+    return Sentence("{time} {day}", time=f"{rest // 60:02}:{rest % 60:02}", day=day_text(ordinal))
 
 
 def end_text(minute: int) -> str:
     """Return the moment of an end, where an exclusive 00:00 reads as 24:00 of the day before."""
-    return moment_text(minute) if minute % DAY else f"24:00 {day_text(minute // DAY - 1)}"
+    return (
+        moment_text(minute) if minute % DAY else Sentence("{time} {day}", time="24:00", day=day_text(minute // DAY - 1))
+    )
 
 
 def span_text(minutes: int) -> str:
     """Return "1 giờ 30 phút"."""
     hours, rest = divmod(minutes, 60)
-    words = [f"{hours} giờ"] * bool(hours) + [f"{rest} phút"] * bool(rest)
-    return " ".join(words) or "0 phút"
+    if hours and rest:
+        return Sentence("{hours} giờ {minutes} phút", hours=hours, minutes=rest)
+    return Sentence("{hours} giờ", hours=hours) if hours else Sentence("{minutes} phút", minutes=rest)
 
 
 WORDS = {"day": day_text, "moment": moment_text, "end": end_text, "span": span_text}
@@ -141,7 +145,7 @@ def fields(code: str) -> tuple[tuple[str, str], ...]:
 def sentence(code: str, args: tuple[int | str, ...]) -> str:
     """Return a step as a Vietnamese sentence; kept, because the same days off stand in many explanations."""
     words = {name: reading(kind, raw) for (name, kind), raw in zip(fields(code), args, strict=True)}
-    return MESSAGES[code][1].format(**words)
+    return Sentence(MESSAGES[code][1], **words)
 
 
 def plain(kind: str, raw: int | str) -> str:

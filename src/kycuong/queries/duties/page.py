@@ -10,6 +10,7 @@ from kycuong.core.calendars import Calendar, local_date
 from kycuong.core.lifecycle import Row, lifecycles
 from kycuong.core.limits import Limit, Step, Unit, due, due_fixed
 from kycuong.core.proposals import told
+from kycuong.core.sentences import Sentence
 from kycuong.models import Duty, DutyEvent, DutyHolding, Task, TaskResult
 from kycuong.queries import calendars, scope
 from kycuong.queries.duties.proposals import ActForm, ProposalRow, offers, proposals_about
@@ -199,7 +200,8 @@ def _moves(event: DutyEvent) -> list[str]:
     lines = _steps(event)
     if event.act == "extend" and event.actor:
         title = f", {event.actor_post.title}" if event.actor_post else ""
-        lines.append(f"Người quyết định: {event.actor.full_name}{title}, ngày {local_date(event.at):%d/%m/%Y}.")
+        who, on = f"{event.actor.full_name}{title}", f"{local_date(event.at):%d/%m/%Y}"
+        lines.append(Sentence("Người quyết định: {who}, ngày {on}.", who=who, on=on))
     return lines
 
 
