@@ -142,5 +142,6 @@ def told(act: str, data: Mapping[str, object]) -> str | None:
     if act not in {"propose", "settle"}:
         return None
     wording = WORDINGS[Kind(str(data["kind"]))]
-    outcome = OUTCOME_WORDS[str(data["outcome"])]
-    return wording.act if act == "propose" else Sentence("{outcome}: {noun}", outcome=outcome, noun=wording.noun)
+    if act == "propose":
+        return wording.act
+    return Sentence("{outcome}: {noun}", outcome=OUTCOME_WORDS[str(data["outcome"])], noun=wording.noun)
