@@ -6,13 +6,14 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from tests import make
 
 from kycuong.core.errors import Conflict, TransitionNotAllowed
 from kycuong.core.lifecycle import lifecycles
 from kycuong.models import Duty, DutyEvent, DutyHolding, Outbox
 from kycuong.queries import duties
-from kycuong.services import tasks
+from kycuong.services import rows, tasks
 from kycuong.services.leaves import leaf
 from kycuong.services.transitions import Act, Desk, move
 
@@ -85,10 +86,13 @@ def test_the_same_request_through_the_whole_road_is_harmless(duty: Duty) -> None
 
 
 def test_a_failure_after_the_row_takes_the_row_back(duty: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(**given: object) -> None:
-        raise IntegrityError
+    def full(row: Model) -> None:
+        if isinstance(row, Outbox):
+            raise IntegrityError
+        insert(row)
 
-    monkeypatch.setattr(Outbox.objects, "create", full)
+    insert = rows.insert
+    monkeypatch.setattr(rows, "insert", full)
     before = make.picture()
     with pytest.raises(IntegrityError), transaction.atomic():
         move(duty, act("submit", note="Ghi chú"), desk=Desk(None, duty.holder_unit_id, None))

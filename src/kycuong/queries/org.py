@@ -48,6 +48,10 @@ _RANK = (
 )  # fmt: skip
 
 
+#: The posts to which a head gives work within the unit.
+BELOW_HEADS = ("unit_deputy", "division_head", "division_deputy", "follower", "officer", "office_deputy")
+
+
 def _seats(posts: Q, on: date) -> list[Seat]:
     """Return the seats of some posts with who holds them on a day, heads first within each unit (one query)."""
     holds = Q(appointments__valid_from__lte=on) & (
@@ -90,7 +94,7 @@ def seats_of(unit_id: int, on: date, *kinds: str) -> list[Seat]:
 def inside(unit_id: int, on: date) -> list[Seat]:
     """Return the seats of a charged unit and its divisions below the unit's heads, division by division."""
     within = Q(unit=unit_id) | Q(unit__parent=unit_id, unit__kind="division")
-    kinds = Q(kind__in=["unit_deputy", "division_head", "division_deputy", "follower", "officer", "office_deputy"])
+    kinds = Q(kind__in=BELOW_HEADS)
     return _seats(within & kinds, on)
 
 
@@ -109,6 +113,16 @@ def below(who: scope.Actor, unit_id: int, at: datetime) -> list[Seat]:
     """Return the occupied seats of a charged unit to which the person may give work."""
     seats = [row for row in inside(unit_id, local_date(at)) if row.officer_id]
     return seats if who.leads(unit_id) else [row for row in seats if row.unit_id in who.division_ids]
+
+
+def seat_below(who: scope.Actor, unit_id: int, post_id: int, at: datetime) -> Seat | None:
+    """Return the seat of one post if the person may give the unit's work to it and somebody holds it."""
+    held = Appointment.objects.filter(scope.held_on(local_date(at)), post=post_id, post__kind__in=BELOW_HEADS)
+    names = ("post__title", "post__unit", "post__unit__name", "post__unit__parent", "officer", "officer__full_name")
+    row = held.values_list(*names, "post__unit__kind").first()
+    if row is None or unit_id not in {row[1], row[3] if row[6] == "division" else None}:
+        return None
+    return Seat(post_id, *row[:3], *row[4:6]) if who.leads(unit_id) or row[1] in who.division_ids else None
 
 
 def demo_sign_ins(logins: Iterable[str]) -> list[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import Invalid, NotAllowed, NotVisible, TransitionNotAllowed
 from kycuong.core.lifecycle import Row, lifecycles
-from kycuong.models import Appointment, Document, Duty, DutyHolding, TaskParticipant, UnitClosure
+from kycuong.models import Appointment, Document, Duty, DutyHolding, TaskParticipant, TaskResult, UnitClosure
 from kycuong.models.duties import Phase
 
 HEADS = frozenset({"unit_head", "office_head", "chairman"})
@@ -181,19 +181,24 @@ def duty_to_read(who: Actor, public_id: UUID) -> Duty:
 
     Raises: NotVisible.
     """
-    found = (
-        Duty.objects.filter(public_id=public_id)
-        .select_related("holder_unit", "holder_post__unit", "holder_officer", "document", "giver_post", "parent")
-        .first()
+    return _seen(
+        who, public_id, "holder_unit", "holder_post__unit", "holder_officer", "document", "giver_post", "parent"
     )
+
+
+def _seen(who: Actor, public_id: UUID, *beside: str) -> Duty:
+    found = Duty.objects.filter(public_id=public_id).select_related(*beside).first()
     if found is None or not _sees(who, found):
         raise NotVisible("duty_not_visible")
     return found
 
 
 def _sees(who: Actor, duty: Duty) -> bool:
-    """Return whether visible_duties holds the duty; what it says of the holder and of overseers needs no query."""
+    """Return whether visible_duties holds the duty; what it says of itself and of overseers needs no query."""
     if who.sees_all or duty.holder_officer_id == who.officer_id:
+        return True
+    sides = (duty.holder_unit_id, duty.giver_unit_id, duty.follower_unit_id, duty.confirmer_unit_id)
+    if any(side in who.body_ids for side in sides):
         return True
     return visible_duties(who).filter(pk=duty.pk).exists()
 
@@ -230,22 +235,27 @@ class Facts:
     confirmer_officer_id: int | None
 
 
-def facts(duty: Duty) -> Facts:
-    """Return the facts that the permissions ask (two queries)."""
+def facts(duty: Duty, asked: Row | None = None) -> Facts:
+    """Return the facts that the permissions ask, or those that one move asks (at most two queries)."""
     post = duty.holder_post
-    draft = (
-        duty.kind == "task"
-        and Duty.objects.filter(
-            pk=duty.pk, task__results__sent_at__isnull=True, task__results__prepared_at__isnull=False
-        ).exists()
-    )
-    child = Duty.objects.filter(parent=duty.pk, kind="confirmation").exclude(phase=Phase.CLOSED).first()
+    draft = duty.kind == "task" and (asked is None or asked.permission == "desk_with_draft")
+    waiting = duty.phase == Phase.ANSWERED and (asked is None or asked.permission == "confirmer")
     return Facts(
         post.unit_id if post else None,
         bool(post and post.kind in HEADS | DEPUTIES),
-        draft,
-        child.holder_officer_id if child else None,
+        draft and _has_draft(duty),
+        _confirmer_of(duty) if waiting else None,
     )
+
+
+def _has_draft(duty: Duty) -> bool:
+    drafts = TaskResult.objects.filter(task__duty=duty.pk, sent_at__isnull=True, prepared_at__isnull=False)
+    return drafts.exists()
+
+
+def _confirmer_of(duty: Duty) -> int | None:
+    open_child = Duty.objects.filter(parent=duty.pk, kind="confirmation").exclude(phase=Phase.CLOSED)
+    return open_child.values_list("holder_officer", flat=True).first()
 
 
 def permits(who: Actor, duty: Duty, row: Row, known: Facts) -> bool:
@@ -275,14 +285,14 @@ def duty_for_acting(who: Actor, public_id: UUID, action: str) -> tuple[Duty, Row
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Invalid for an act that this kind of duty does not have.
     """
-    duty = duty_to_read(who, public_id)
+    duty = _seen(who, public_id, "holder_post")
     try:
         row = lifecycles()[duty.kind].row(action)
     except KeyError as wrong:  # an act of another kind of duty
         raise Invalid("kind_unknown", text=action) from wrong
     if duty.phase not in row.sources:
         raise TransitionNotAllowed("move_not_possible", phase=Phase(duty.phase).label, act=row.label)
-    if not permits(who, duty, row, facts(duty)):
+    if not permits(who, duty, row, facts(duty, row)):
         desk = duty.holder_officer.full_name if duty.holder_officer else duty.holder_unit.name
         raise NotAllowed("act_not_allowed", act=row.label, desk=desk)
     return duty, row

@@ -35,8 +35,9 @@ def assign(
     if already_done(request.request_id):
         return
     row, step = for_acting(actor, duty, "assign", request)
-    seats = {seat.post_id: seat for seat in org.below(actor, row.holder_unit_id, at)}
-    chosen = seats.get(int(desk.removeprefix("post:"))) if desk.removeprefix("post:").isdigit() else None
+    wanted = desk.removeprefix("post:")
+    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 18
+    chosen = org.seat_below(actor, row.holder_unit_id, int(wanted), at) if known else None
     if chosen is None or chosen.post_id == row.holder_post_id:
         raise Invalid("desk_unknown")
     target = Desk(chosen.post_id, chosen.unit_id, chosen.officer_id)

@@ -11,14 +11,13 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from kycuong.core.errors import Conflict, TransitionNotAllowed
 from kycuong.core.lifecycle import Row
 from kycuong.models import Duty, DutyEvent, DutyHolding, Outbox, Post
 from kycuong.models.duties import Phase
 from kycuong.queries.scope import Actor
-from kycuong.services import watermark
+from kycuong.services import rows, watermark
 from kycuong.services.leaves import keep_note, leaf_of
 
 BATCH = 500
@@ -74,14 +73,12 @@ def move(duty: Duty, act: Act, *, desk: Desk | None = None, **changes: object) -
         _compare_and_set(duty, values, by_person=act.row.by_person)
         event = _write_event(duty, act, desk)
         _move_holding(duty, act.at, desk)
-        Outbox.objects.create(duty=duty, seq=duty.seq, topic=act.row.action, at=act.at)
+        rows.insert(Outbox(duty_id=duty.pk, seq=duty.seq, topic=act.row.action, at=act.at))
     return event
 
 
 def _compare_and_set(duty: Duty, values: dict[str, object], *, by_person: bool) -> None:
-    counters = {"seq": F("seq") + 1, "act_seq": F("act_seq") + (1 if by_person else 0)}
-    changed = Duty.objects.filter(pk=duty.pk, seq=duty.seq).update(**values, **counters)
-    if changed != 1:
+    if not rows.change(duty, values, counted={"seq": 1, "act_seq": int(by_person)}, unless_moved="seq"):
         raise Conflict("moved_meanwhile")
     for name, value in values.items():
         setattr(duty, name, value)
@@ -95,8 +92,7 @@ def _write_event(duty: Duty, act: Act, desk: Desk | None) -> DutyEvent:
     event.note, event.note_hash = note, note_hash
     event.leaf = leaf_of(event)
     try:
-        with transaction.atomic():
-            event.save(force_insert=True)
+        rows.insert(event)
     except IntegrityError as error:
         raise Conflict("moved_meanwhile") from error
     return event
@@ -138,9 +134,8 @@ def _move_holding(duty: Duty, at: datetime, desk: Desk | None) -> None:
         return
     DutyHolding.objects.filter(duty_id=duty.pk, until_at__isnull=True).update(until_at=at)
     if desk and not closing:
-        DutyHolding.objects.create(
-            duty_id=duty.pk, unit_id=desk.unit_id, post_id=desk.post_id, officer_id=desk.officer_id, from_at=at
-        )
+        held = {"unit_id": desk.unit_id, "post_id": desk.post_id, "officer_id": desk.officer_id}
+        rows.insert(DutyHolding(duty_id=duty.pk, from_at=at, **held))
 
 
 def open_many(duties: Sequence[Duty], act: Act) -> list[Duty]:
