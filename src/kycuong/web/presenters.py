@@ -90,11 +90,6 @@ def unread_fields(page: ReviewPage) -> list[str]:
     return [words.said(field.label) for field in page.header if field.name in MUST_HAVE and not field.value]
 
 
-def first_unowned(runs: Iterable[Run]) -> int | None:
-    """Return where the first demand without an owner begins."""
-    return next((run.start for run in runs if run.look == "unowned"), None)
-
-
 def cards(page: ReviewPage, part: str, said: str) -> list[Card]:
     """Return the cards of a review, in the order of the text."""
     made: list[Card] = []

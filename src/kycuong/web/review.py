@@ -37,12 +37,10 @@ def review_page(
     With `only` the parts hold that one card: what was typed into the others stays as it is.
     """
     page = queries.review(request.actor, public_id, request.at)
-    runs = presenters.lit(page.pieces, page.orders)
     context: dict[str, Any] = {
         "page": page,
         "cards": presenters.cards(page, part, said),
-        "runs": runs,
-        "unowned": presenters.first_unowned(runs),
+        "runs": presenters.lit(page.pieces, page.orders),
         "unread_fields": presenters.unread_fields(page),
         "roles": presenters.roles(page),
         "parties": presenters.party_names(request.at),

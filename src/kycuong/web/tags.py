@@ -42,6 +42,18 @@ def document_state(code: str) -> str:
 
 
 @register.filter
+def class_name(code: str) -> str:
+    """Return the name of what a sentence is."""
+    return str(words.CLASSES.get(code, code))
+
+
+@register.filter
+def orphaned(code: str) -> str:
+    """Return why nobody owns a sentence."""
+    return str(words.ORPHANED.get(code, code))
+
+
+@register.filter
 def state_name(code: str) -> str:
     """Return the name of a state of a duty."""
     return str(words.STATES.get(code) or words.ENDED.get(code, code))

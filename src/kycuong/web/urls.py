@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from kycuong.web import accounts, documents, duties, files, pages, review, units
+from kycuong.web import accounts, coverage, documents, duties, files, pages, review, units
 
 DOCUMENT = "van-ban/<uuid:public_id>/"
 REVIEW = DOCUMENT + "ra-soat/"
@@ -20,6 +20,8 @@ urlpatterns = [
     path("van-ban/moi/mot-dong/", documents.line, name="line"),
     path(DOCUMENT, documents.document, name="document"),
     path(DOCUMENT + "lien-ket/", documents.link, name="link"),
+    path(DOCUMENT + "do-bao-phu/", coverage.coverage, name="coverage"),
+    path(DOCUMENT + "do-bao-phu/them/", coverage.mend, name="mend_coverage"),
     path(DOCUMENT + "phu-luc.docx", files.annex, name="annex"),
     path(REVIEW, review.review, name="review"),
     path(REVIEW + "phan-loai/", review.triage, name="triage"),

@@ -58,6 +58,27 @@ KINDS: dict[str, str | Promise] = {
     "standing": gettext_lazy("Không thời hạn"),
     "prohibition": gettext_lazy("Điều cấm"),
 }
+#: What a sentence of a document is, in the order of the legend.
+CLASSES: dict[str, str | Promise] = {
+    "order": gettext_lazy("Giao việc"),
+    "prohibition": gettext_lazy("Nghiêm cấm"),
+    "reporting": gettext_lazy("Báo cáo"),
+    "authority": gettext_lazy("Giao quyền"),
+    "demand": gettext_lazy("Như giao việc"),
+    "basis": gettext_lazy("Căn cứ"),
+    "context": gettext_lazy("Bối cảnh"),
+    "heading": gettext_lazy("Đề mục, câu dẫn"),
+    "execution": gettext_lazy("Tổ chức thực hiện"),
+    "head": gettext_lazy("Phần đầu"),
+    "receivers": gettext_lazy("Nơi nhận"),
+    "signature": gettext_lazy("Ký ban hành"),
+}
+#: Why nobody owns a sentence that demands something.
+ORPHANED: dict[str, str | Promise] = {
+    "no_order": gettext_lazy("Chưa thành nội dung giao việc"),
+    "no_lead": gettext_lazy("Chưa có đơn vị chủ trì"),
+    "dropped": gettext_lazy("Đã bỏ khi rà soát"),
+}
 DOCUMENT_STATES: dict[str, str | Promise] = {
     "triage": gettext_lazy("Chờ phân loại"),
     "review": gettext_lazy("Chờ rà soát"),

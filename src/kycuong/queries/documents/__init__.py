@@ -1,5 +1,6 @@
 """Documents as people see them: the register, the review of one, one with its points and states."""
 
+from kycuong.queries.documents.coverage import CoverageLine, CoveragePage, coverage
 from kycuong.queries.documents.page import DocumentPage, PointRow, document
 from kycuong.queries.documents.register import DocumentRow, Page, find, known_years, register, waiting
 from kycuong.queries.documents.review import (
@@ -14,6 +15,7 @@ from kycuong.queries.documents.review import (
 )
 
 __all__ = [
-    "DocumentPage", "DocumentRow", "HeaderField", "OrderRow", "Page", "PartyRow", "Piece", "PointRow", "ReviewPage",
-    "document", "find", "groups", "known_years", "register", "review", "unit_choices", "waiting",
+    "CoverageLine", "CoveragePage", "DocumentPage", "DocumentRow", "HeaderField", "OrderRow", "Page", "PartyRow", "Piece",
+    "PointRow", "ReviewPage", "coverage", "document", "find", "groups", "known_years", "register", "review",
+    "unit_choices", "waiting",
 ]  # fmt: skip

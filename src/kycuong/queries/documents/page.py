@@ -92,7 +92,7 @@ def document(who: scope.Actor, public_id: UUID, at: datetime, point: UUID | None
         pieces=pieces(row.text_row.text, reading, orders),
         points=points,
         counts=dict(totals),
-        coverage=coverage(reading, orders),
+        coverage=coverage(row.text_row.text, reading, orders),
         files=files(row),
         links=links(who, row, at),
         may_review=who.may("intake"),

@@ -17,6 +17,7 @@ from kycuong.queries import org, scope
 from kycuong.queries.addressees import Directory, directory
 from kycuong.queries.documents.register import DocumentRow, row_of, with_counts
 from kycuong.queries.duties.rows import CLOSING
+from kycuong.reader.coverage import Stretch, cover
 
 #: What a doubt asks of the reviewer, by code.
 DOUBTS = {
@@ -163,7 +164,7 @@ def review(who: scope.Actor, public_id: UUID, at: datetime) -> ReviewPage:
         pieces=pieces(document.text_row.text, reading, orders),
         orders=orders,
         doubtful=sum(1 for order in kept if order.doubts),
-        coverage=coverage(reading, orders),
+        coverage=coverage(document.text_row.text, reading, orders),
         tasks_to_open=tasks,
         units_charged=units,
         giver=document.giver_post_id,
@@ -278,11 +279,17 @@ def _paint(text: str, edges: list[int], spans: list[tuple[int, int, str, int | N
     return found
 
 
-def coverage(reading: dict[str, Any], orders: list[OrderRow]) -> tuple[int, int]:
-    """Return how many of the sentences that demand something lie in an order (charged or dropped with a reason)."""
-    wanted = [row for row in reading.get("sentences", []) if row["class"] in {"order", "prohibition", "reporting"}]
-    owned = sum(1 for row in wanted if any(order.start < row["end"] and row["start"] < order.end for order in orders))
-    return owned, len(wanted)
+def coverage(text: str, reading: dict[str, Any], orders: list[OrderRow]) -> tuple[int, int]:
+    """Return how many of the sentences that demand something have an owner, and how many demand something."""
+    found = cover(text, reading, [stretch(order) for order in orders])
+    return found.owned, found.demands
+
+
+def stretch(order: OrderRow) -> Stretch:
+    """Return an order as coverage sees it: whoever is named leads it, known to the organisation or not."""
+    dropped = order.drop_reason if order.status == OrderStatus.DROPPED else ""
+    names = tuple(lead.unit_name or lead.printed for lead in order.leads)
+    return Stretch(order.start, order.end, order.path, names, dropped, str(order.public_id))
 
 
 def _givers(document: Document, at: datetime) -> list[tuple[int, str]]:

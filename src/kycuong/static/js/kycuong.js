@@ -68,13 +68,6 @@
     scroller.scrollTo({ top: top - 24, behavior });
   };
   document.addEventListener("click", (event) => {
-    const jump = event.target.closest('#bar a[href^="#s-"]');
-    if (jump && innerWidth >= 1024) {
-      event.preventDefault();
-      const place = document.getElementById(jump.hash.slice(1)), pane = $("#text");
-      if (place) pane.scrollTo({ top: place.offsetTop - pane.offsetTop - 24, behavior: calm });
-      return;
-    }
     const mark = event.target.closest(".text [data-order], .mark-no");
     if (mark) {
       if (mark.matches(".mark-no") && innerWidth >= 1024) event.preventDefault();
