@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from kycuong.reader import Leaf, Pages
     from kycuong.reader.shapes import Order, Reading
 
 USAGE = (
     "usage: kycuong read [--json "
-    "| --text] FILE…\n\nRead official documents (.txt .html .docx .pdf): what is ordered, who is"
-    " charged, by when.\n"
+    "| --text] FILE…\n\nRead official documents (.docx .doc .odt .rtf .pdf .txt .html, scans as .pdf .tif .png .jpg, mail as .eml,"
+    " archives as .zip): what is ordered, who is charged, by when. Of a mail or an archive the part most like a document is"
+    " read and the others are named.\n"
 )
 _BYTES = 20_000_001
 
@@ -49,17 +54,17 @@ def main(argv: list[str]) -> int:
 
 def _one(name: str, form: str, out: TextIO, many: bool) -> bool:
     """Print one file; a file that cannot be read gives one sentence in its place."""
-    from kycuong.reader import Unreadable, read_bytes
+    from kycuong.reader import Unreadable, assemble, joined
 
     path = Path(name)
     try:
-        data = _bytes(path)
+        paper = _opened(path)
+        with paper.pages as pages:
+            leaves = list(_watched(pages))
         if form == "--text":
-            from kycuong.reader.files import checked_text
-
-            out.write(checked_text(data, path.name))
+            out.write(joined(leaves)[0])
             return True
-        reading = read_bytes(data, path.name)
+        reading = assemble(leaves, pages.name, pages.media_type)
     except Unreadable as wrong:
         return _refuse(name, wrong.message_vi, form, out)
     except OSError as wrong:
@@ -69,10 +74,57 @@ def _one(name: str, form: str, out: TextIO, many: bool) -> bool:
             name, f"Tệp “{path.name}” lồng quá sâu hoặc quá lớn nên không đọc được; hãy lưu lại tệp rồi gửi.", form, out
         )
     if form == "--json":
-        out.write(json.dumps({"file": name, **reading.to_json()}, ensure_ascii=False) + "\n")
+        held = {"part": pages.name, "parts": paper.others} if paper.inside else {}
+        out.write(json.dumps({"file": name, **held, **reading.to_json()}, ensure_ascii=False) + "\n")
     else:
-        out.write(table(reading, name if many else ""))
+        out.write(table(reading, name if many else "") + _listed(paper))
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A paper opened for reading, and the names of what else its mail or archive holds."""
+
+    pages: Pages
+    inside: bool = False
+    others: tuple[str, ...] = ()
+
+
+def _opened(path: Path) -> _Paper:
+    from kycuong.reader import Unreadable, is_parcel, main_part, pages_of, parts_of
+
+    source = path if path.is_file() else _bytes(path)
+    with path.open("rb") if source is path else io.BytesIO(source if isinstance(source, bytes) else b"") as stream:
+        head = stream.read(4096)
+    if not is_parcel(head, path.name):
+        return _Paper(pages_of(source, path.name))
+    parts = list(parts_of(source, path.name))
+    chosen = main_part(parts)
+    if chosen is None:
+        raise Unreadable("no_paper", f"Trong “{path.name}” không có văn bản nào đọc được; hãy gửi thẳng tệp văn bản.")
+    others = tuple(part.name for part in parts if part is not chosen)
+    return _Paper(pages_of(chosen.load(), chosen.name), True, others)
+
+
+def _watched(pages: Pages) -> Iterator[Leaf]:
+    """Yield the pages; on a terminal say which one is being read."""
+    shown = sys.stderr.isatty() and pages.count > 1
+    for number in range(1, pages.count + 1):
+        if shown:
+            filled = 24 * number // pages.count
+            bar = "█" * filled + "░" * (24 - filled)
+            sys.stderr.write(f"\r{bar} trang {number}/{pages.count}")
+            sys.stderr.flush()
+        yield pages.leaf(number)
+    if shown:
+        sys.stderr.write("\r\x1b[K")
+
+
+def _listed(paper: _Paper) -> str:
+    if not paper.inside:
+        return ""
+    lines = [f"Đã đọc: {paper.pages.name}", *(f"Chưa đọc: {name}" for name in paper.others)]
+    return "\n".join(lines) + "\n\n"
 
 
 def _bytes(path: Path) -> bytes:

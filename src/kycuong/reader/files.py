@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kycuong.reader import secrecy
 from kycuong.reader.assemble import read_text
 from kycuong.reader.fold import canonical
+from kycuong.reader.images import ImagePages, kind_of
 from kycuong.reader.lines import cut
-from kycuong.reader.shapes import Reading, Unreadable
+from kycuong.reader.shapes import Deferred, Reading, Unreadable
+
+if TYPE_CHECKING:
+    from kycuong.reader.pdf import PdfPages
 
 #: Caps: what an official document never reaches, and a hostile file quickly would.
 RAW_BYTES = 20_000_000
@@ -32,33 +37,47 @@ _HTML_STARTS = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def read_bytes(data: bytes, name: str) -> Reading:
-    """Read a file of any known format; raise Unreadable with one sentence, or Secret."""
+def read_bytes(data: bytes, name: str, *, patient: bool = False) -> Reading:
+    """Read a file of any known format; raise Unreadable with one sentence, or Secret.
+
+    What takes minutes (recognition of pictures, conversion of old formats) raises Deferred unless `patient`.
+    """
     secrecy.check_name(name)
-    text, media_type = text_of(data, name)
+    text, media_type = text_of(data, name, patient=patient)
     return replace(read_text(text, name), media_type=media_type)
 
 
-def checked_text(data: bytes, name: str) -> str:
+def checked_text(data: bytes, name: str, *, patient: bool = False) -> str:
     """Return the canonical text alone, refusing secret papers as `read_bytes` does."""
     secrecy.check_name(name)
-    text, _ = text_of(data, name)
+    text, _ = text_of(data, name, patient=patient)
     secrecy.check_page(cut(text), name)
     return text
 
 
-def text_of(data: bytes, name: str) -> tuple[str, str]:
+def text_of(data: bytes, name: str, *, patient: bool = False) -> tuple[str, str]:
     """Return the canonical text of a file and its media type."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise Unreadable("empty", f"Tệp “{name}” rỗng, không có chữ nào để đọc; hãy kiểm tra và gửi lại tệp.")
-    if len(data) > RAW_BYTES:
-        size = len(data) // 1_000_000
+    check_size(len(data), name)
+    text, media_type = _extract(data, name, patient)
+    text = canonical(text)
+    check_text(text, name)
+    return text, media_type
+
+
+def check_size(size: int, name: str) -> None:
+    """Raise Unreadable when a file is heavier than a paper is."""
+    if size > RAW_BYTES:
         raise Unreadable(
             "too_big",
-            f"Tệp “{name}” nặng {size} MB, quá mức {RAW_BYTES // 1_000_000} MB; hãy tách hoặc nén ảnh rồi gửi lại.",
+            f"Tệp “{name}” nặng {size // 1_000_000} MB, quá mức {RAW_BYTES // 1_000_000} MB;"
+            " hãy tách hoặc nén ảnh rồi gửi lại.",
         )
-    text, media_type = _extract(data, name)
-    text = canonical(text)
+
+
+def check_text(text: str, name: str) -> None:
+    """Raise Unreadable when there is no text, or more than a paper has."""
     if len(text) > TEXT_CHARS:
         raise Unreadable(
             "too_long",
@@ -70,17 +89,18 @@ def text_of(data: bytes, name: str) -> tuple[str, str]:
         )
     if not any(c.isalpha() for c in text):
         raise Unreadable(
-            "no_text", f"Tệp “{name}” không có chữ nào đọc được; hãy nhận dạng chữ (OCR) hoặc gửi bản có chữ."
+            "no_text", f"Tệp “{name}” không có chữ nào đọc được; hãy kiểm tra lại tệp hoặc gửi bản có chữ."
         )
-    return text, media_type
 
 
-def _extract(data: bytes, name: str) -> tuple[str, str]:
+def _extract(data: bytes, name: str, patient: bool) -> tuple[str, str]:
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     if data[:1024].find(b"%PDF-") >= 0:
-        from kycuong.reader.pdf import text_of_pdf
+        from kycuong.reader.pdf import PdfPages
 
-        return text_of_pdf(data, name), "application/pdf"
+        return _text_of_pages(PdfPages(data, name), patient)
+    if kind := kind_of(data[:64]):
+        return _text_of_pages(ImagePages(data, name, kind), patient)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         from kycuong.reader.word import text_of_docx
 
@@ -94,6 +114,27 @@ def _extract(data: bytes, name: str) -> tuple[str, str]:
 
         return text_of_html(decode(data, name), name), "text/html"
     return decode(data, name), "text/plain"
+
+
+def _text_of_pages(pages: PdfPages | ImagePages, patient: bool) -> tuple[str, str]:
+    """Return the text of all pages in turn; raise Deferred when pictures must be recognised and nobody waits."""
+    name, count = pages.name, pages.count
+    texts: list[str] = []
+    with pages:
+        if not patient and (pictures := sum(1 for n in range(1, count + 1) if pages.kind(n) == "picture")):
+            raise Deferred(
+                "needs_ocr",
+                f"Tệp “{name}” có {pictures} trong {count} trang là ảnh quét, không có lớp chữ;"
+                " cần nhận dạng chữ (OCR) trước khi đọc, hoặc gửi bản có lớp chữ.",
+                count,
+                pictures,
+            )
+        for number in range(1, count + 1):
+            leaf = pages.leaf(number)
+            if leaf.origin == "ocr":
+                secrecy.check_scan(leaf.text, name)
+            texts.append(leaf.text)
+    return "\n".join(texts), pages.media_type
 
 
 def _office(data: bytes, name: str) -> Unreadable:

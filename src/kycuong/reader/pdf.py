@@ -1,52 +1,115 @@
-"""Take the text layer out of a PDF."""
+"""Open a PDF: the text layer where it is sound, recognition of the page where it is a picture."""
 
 from __future__ import annotations
 
-from kycuong.reader.shapes import Unreadable
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
 
-PAGES = 600
+from kycuong.reader import plausible, scans
+from kycuong.reader.fold import canonical
+from kycuong.reader.pictures import PIXELS
+from kycuong.reader.shapes import Leaf, Unreadable
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
-def text_of_pdf(data: bytes, name: str) -> str:
-    """Return the text of all pages; raise Unreadable when it is locked, broken or only pictures."""
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(data)
-        pages = len(document)
-    except pypdfium2.PdfiumError as wrong:
-        if "assword" in str(wrong):
-            raise Unreadable(
-                "encrypted", f"Tệp “{name}” đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi gửi lại."
-            ) from wrong
-        raise Unreadable(
-            "broken_pdf", f"Tệp “{name}” là PDF hỏng hoặc thiếu phần cuối; hãy xuất lại tệp rồi gửi."
-        ) from wrong
-    try:
-        if pages > PAGES:
-            raise Unreadable("too_long", f"Tệp “{name}” có {pages} trang, quá mức {PAGES} trang; hãy tách tệp.")
-        text = "\n".join(_page(document, i) for i in range(pages))
-    except pypdfium2.PdfiumError as wrong:
-        raise Unreadable(
-            "broken_pdf", f"Tệp “{name}” là PDF hỏng hoặc thiếu phần cuối; hãy xuất lại tệp rồi gửi."
-        ) from wrong
-    finally:
-        document.close()
-    if sum(c.isalpha() for c in text) < 20:
-        raise Unreadable(
-            "pdf_without_text", f"Tệp “{name}” là ảnh quét, không có lớp chữ; hãy nhận dạng chữ (OCR) rồi gửi lại."
-        )
-    return text
+PAGES = 3000
+_DPI = 200
+#: PDFium must not be called by two threads at once.
+_PDFIUM = threading.RLock()
+_IMAGE, _PATH, _SHADING, _FORM = 3, 2, 4, 5
 
 
-def _page(document: object, index: int) -> str:
-    page = document[index]  # type: ignore[index]
+class PdfPages:
+    """A PDF read one page at a time; memory does not grow with its pages."""
+
+    media_type = "application/pdf"
+
+    def __init__(self, source: bytes | Path, name: str) -> None:
+        import pypdfium2
+
+        self.name = name
+        with _PDFIUM:
+            try:
+                self._document = pypdfium2.PdfDocument(source)
+                self.count = len(self._document)
+            except pypdfium2.PdfiumError as wrong:
+                raise _locked(name) if "assword" in str(wrong) else _broken(name) from wrong
+        if self.count > PAGES:
+            self.close()
+            raise Unreadable("too_long", f"Tệp “{name}” có {self.count} trang, quá mức {PAGES} trang; hãy tách tệp.")
+
+    def kind(self, number: int) -> str:
+        """Return what a page is, without recognising it: layer, picture or blank."""
+        return self._look(number)[0]
+
+    def leaf(self, number: int) -> Leaf:
+        """Read one page; a page whose layer is garbage is recognised, and the better text is taken."""
+        kind, text = self._look(number)
+        if kind == "blank":
+            return Leaf(number, "", "blank")
+        if kind == "layer":
+            return Leaf(number, text)
+        seen = scans.recognise(self._render(number), self.name)
+        if plausible.share(text) > plausible.share(seen):
+            return Leaf(number, text)
+        return Leaf(number, seen, "ocr")
+
+    def _look(self, number: int) -> tuple[str, str]:
+        import pypdfium2
+
+        with _PDFIUM:
+            try:
+                page = self._document[number - 1]
+                try:
+                    text = canonical(_layer(page))
+                    letters = sum(c.isalpha() for c in text)
+                    if letters >= 200 and plausible.sound(text):
+                        return "layer", text
+                    return _kind(page, text, letters), text
+                finally:
+                    page.close()
+            except pypdfium2.PdfiumError as wrong:
+                raise _broken(self.name) from wrong
+
+    def _render(self, number: int) -> Image:
+        import pypdfium2
+
+        with _PDFIUM:
+            try:
+                page = self._document[number - 1]
+                try:
+                    width, height = page.get_size()
+                    scale = min(_DPI / 72, (PIXELS / max(1.0, width * height)) ** 0.5)
+                    bitmap = page.render(scale=scale, grayscale=True)
+                    picture: Image = bitmap.to_pil().copy()
+                    bitmap.close()
+                    return picture
+                finally:
+                    page.close()
+            except (pypdfium2.PdfiumError, ValueError, MemoryError) as wrong:
+                raise _broken(self.name) from wrong
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with _PDFIUM:
+            self._document.close()
+
+    def __enter__(self) -> PdfPages:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, wrong: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def _layer(page: Any) -> str:
     layer = page.get_textpage()
     try:
         text: str = layer.get_text_range()
     finally:
         layer.close()
-        page.close()
     return (
         text.replace("\r\n", "\n")
         .replace("\r", "\n")
@@ -54,3 +117,29 @@ def _page(document: object, index: int) -> str:
         .replace("\ufffe", "")
         .replace("\x02\n", "")
     )
+
+
+def _kind(page: Any, text: str, letters: int) -> str:
+    """Tell a picture from a page that has little text, or text that means nothing."""
+    width, height = page.get_size()
+    covered, paths = 0.0, 0
+    for item in page.get_objects(filter=(_IMAGE, _PATH, _SHADING), max_depth=4):
+        if item.type == _PATH:
+            paths += 1
+            continue
+        left, bottom, right, top = item.get_bounds()
+        covered += max(0.0, min(right, width) - max(left, 0)) * max(0.0, min(top, height) - max(bottom, 0))
+    pictured = covered > 0.3 * width * height or (paths > 300 and letters < 20)
+    if letters < 20:
+        return "picture" if pictured else "layer" if letters else "picture" if covered else "blank"
+    if pictured and (letters < 200 or not plausible.toned(text)):
+        return "picture"
+    return "layer" if letters < 40 or plausible.sound(text) else "picture"
+
+
+def _locked(name: str) -> Unreadable:
+    return Unreadable("encrypted", f"Tệp “{name}” đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi gửi lại.")
+
+
+def _broken(name: str) -> Unreadable:
+    return Unreadable("broken_pdf", f"Tệp “{name}” là PDF hỏng hoặc thiếu phần cuối; hãy xuất lại tệp rồi gửi.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kycuong.reader.fold import bare, lower
 from kycuong.reader.lines import Page
 from kycuong.reader.shapes import Secret
 
@@ -35,6 +36,30 @@ def check_page(page: Page, name: str = "") -> None:
         match = _STAMP.search(line) or _LABEL.search(passage.low)
         if match:
             raise Secret("secret", _sentence(match.group(1), name))
+
+
+#: A stamp as recognition prints it: alone on its line or in its column, in capitals, frames and dirt around it.
+_SCANNED = re.compile(
+    r"(?:^|\s{3,})[^\w\n]{0,4}((?:TUY[EỆẸÊ]T|T[OỐÓÔƠ0][IÍÌ1L|])?\s?M[AẬÂẠẤẦ4]T)[^\w\n]{0,4}(?:$|\s{3,})"
+)
+#: What recognition leaves of a stamp stands within so many lines from the top of a page.
+_HEAD_LINES = 20
+
+
+def check_scan(text: str, name: str) -> None:
+    """Raise Secret when a stamp stands near the head of a recognised page, read with errors or not."""
+    for line in text.split("\n", _HEAD_LINES)[:_HEAD_LINES]:
+        if len(line) > 120:
+            continue
+        match = _SCANNED.search(line)
+        if match:
+            raise Secret("secret", _sentence(_stamp(match.group(1)), name))
+
+
+def _stamp(seen: str) -> str:
+    """Return the stamp that was meant."""
+    plain = bare(lower(seen))
+    return "TUYỆT MẬT" if plain.startswith("tuy") else "TỐI MẬT" if plain.startswith("t") else "MẬT"
 
 
 def _sentence(stamp: str, name: str) -> str:

@@ -20,6 +20,27 @@ class Secret(Unreadable):
     """A paper stamped MẬT, TỐI MẬT or TUYỆT MẬT: it must not enter the system."""
 
 
+class Deferred(Unreadable):
+    """A file that takes minutes, so a job and not a request: pictures to recognise, an old format to convert.
+
+    `read_bytes(…, patient=True)` or `pages_of` reads it; `count` is its pages, `pictures` those to be recognised.
+    """
+
+    def __init__(self, code: str, message_vi: str, count: int = 1, pictures: int = 0) -> None:
+        super().__init__(code, message_vi)
+        self.count = count
+        self.pictures = pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The text of one page; `origin` is layer (cheap), ocr (recognised) or blank; pages count from 1."""
+
+    number: int
+    text: str
+    origin: str = "layer"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One value found in the text; `value` is the printed text with white space collapsed."""

@@ -1,0 +1,192 @@
+"""Read a picture of a page: its words become lines, columns and paragraphs."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kycuong.reader import ocr, pictures
+from kycuong.reader.fold import bare, canonical, lower
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from kycuong.reader.ocr import Word
+
+_GAP = " " * 6
+_NATION = re.compile(r"\bcong hoa xa hoi\b|\bdang cong san viet nam\b")
+_DATED = re.compile(r"\bngay\b.{0,12}\bthang\b.{0,12}\bnam\b")
+_COPIES = re.compile(r"noi nhan\b")
+_NUMBER = re.compile(r"[-–—~ ]*\d{1,3}[-–—~. ]*")
+_ITEM = re.compile(r"(?:[-–+•*]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|[a-zđ][.)]|[IVX]{1,5}\.|Điều \d)\s?\S")
+_ENDS = (".", ";", ":", "!", "?", "/")
+
+
+@dataclass(slots=True)
+class Line:
+    """Words that stand on one line, from left to right."""
+
+    words: list[Word]
+
+    @property
+    def left(self) -> int:
+        """Return where the line begins, in pixels."""
+        return self.words[0].left
+
+    @property
+    def right(self) -> int:
+        """Return where the line ends, in pixels."""
+        return max(w.right for w in self.words)
+
+    @property
+    def top(self) -> int:
+        """Return the upper edge."""
+        return min(w.top for w in self.words)
+
+    @property
+    def bottom(self) -> int:
+        """Return the lower edge."""
+        return max(w.bottom for w in self.words)
+
+    @property
+    def text(self) -> str:
+        """Return the words with single spaces."""
+        return " ".join(w.text for w in self.words)
+
+
+def recognise(image: Image, name: str) -> str:
+    """Return the text of a picture of a page, one paragraph a line."""
+    ready = pictures.straight(pictures.fit(image))
+    words = ocr.words(ready, name)
+    if _doubtful(words) and (turn := ocr.quarter_turn(ready)):
+        ready = pictures.straight(ready.rotate(turn, expand=True))
+        turned = ocr.words(ready, name)
+        words = turned if _sure(turned) > _sure(words) else words
+    return canonical(text_of_words(words, ready.width, ready.height))
+
+
+def _sure(words: list[Word]) -> float:
+    """Weigh by length how sure the recognition is; 0 to 100."""
+    letters = sum(len(w.text) for w in words)
+    return sum(w.sure * len(w.text) for w in words) / letters if letters else 0.0
+
+
+def _doubtful(words: list[Word]) -> bool:
+    return len(words) < 5 or _sure(words) < 60
+
+
+def text_of_words(words: list[Word], width: int, height: int) -> str:
+    """Return the text of recognised words: letterhead and signature column by column, paragraphs whole."""
+    lines = _lines(words, width)
+    if not lines:
+        return ""
+    lines = [line for line in lines if not _page_number(line, lines, height)]
+    pitch = statistics.median(line.bottom - line.top for line in lines) if lines else 1
+    out: list[str] = []
+    head, body, tail = _regions(lines, width)
+    out += _side_by_side(head, width, pitch)
+    out += _paragraphs(body, pitch)
+    out += _side_by_side(tail, width, pitch)
+    return "\n".join(out)
+
+
+def _lines(words: list[Word], width: int) -> list[Line]:
+    groups: dict[tuple[int, int, int], list[Word]] = {}
+    for word in words:
+        if _speck(word, width):
+            continue
+        groups.setdefault(word.line, []).append(word)
+    lines = [Line(sorted(group, key=lambda w: w.left)) for group in groups.values()]
+    return [line for line in lines if any(c.isalnum() for c in line.text)]
+
+
+def _speck(word: Word, width: int) -> bool:
+    """Tell a rule, a frame or dirt from a word."""
+    if any(c.isalnum() for c in word.text):
+        return word.sure < 25 and len(word.text) < 3
+    return word.sure < 50 or (word.text.strip("-–—_=.~|") == "" and word.right - word.left > 0.04 * width)
+
+
+def _page_number(line: Line, lines: list[Line], height: int) -> bool:
+    edge = line.bottom < 0.1 * height or line.top > 0.9 * height
+    return edge and line in (lines[0], lines[-1]) and bool(_NUMBER.fullmatch(line.text))
+
+
+def _regions(lines: list[Line], width: int) -> tuple[list[Line], list[Line], list[Line]]:
+    """Part the letterhead, the body, and the block of recipients and signature."""
+    plain = [bare(lower(line.text)) for line in lines]
+    start = 0
+    if any(_NATION.search(text) for text in plain[:4]):
+        dated = [i for i, text in enumerate(plain[:10]) if _DATED.search(text) and lines[i].right > 0.6 * width]
+        start = (dated[0] if dated else next(i for i, text in enumerate(plain[:4]) if _NATION.search(text)) + 1) + 1
+        start += sum(1 for line in lines[start : start + 2] if line.right < 0.45 * width)
+    stop = next((i for i in range(start, len(lines)) if _COPIES.match(plain[i])), len(lines))
+    return lines[:start], lines[start:stop], lines[stop:]
+
+
+def _side_by_side(lines: list[Line], width: int, pitch: float) -> list[str]:
+    """Return the left column, then the right one."""
+    left: list[str] = []
+    right: list[str] = []
+    for line in lines:
+        at = _gutter(line, width, pitch)
+        if at:
+            left.append(" ".join(w.text for w in line.words[:at]))
+        if at < len(line.words):
+            right.append(" ".join(w.text for w in line.words[at:]))
+    return left + right
+
+
+def _gutter(line: Line, width: int, pitch: float) -> int:
+    """Return the index of the word that begins the right column; the number of words when there is none."""
+    nation = _NATION.search(bare(lower(line.text)))
+    if nation:
+        return line.text[: nation.start()].count(" ")
+    gaps = [
+        (b.left - a.right, i)
+        for i, (a, b) in enumerate(pairwise(line.words), 1)
+        if a.right < 0.62 * width and b.left > 0.36 * width
+    ]
+    wide, at = max(gaps, default=(0, 0))
+    if wide >= 1.2 * pitch:
+        return at
+    return 0 if line.left > 0.4 * width else len(line.words)
+
+
+def _paragraphs(lines: list[Line], pitch: float) -> list[str]:
+    """Join the lines that fill the width with the line after them."""
+    if not lines:
+        return []
+    lefts, rights = sorted(line.left for line in lines), sorted(line.right for line in lines)
+    edges = lefts[len(lefts) // 5], rights[-1 - len(rights) // 5]
+    out = [_spaced(lines[0], pitch)]
+    for before, line in pairwise(lines):
+        if _goes_on(before, line, edges, pitch):
+            out[-1] += " " + _spaced(line, pitch)
+        else:
+            out.append(_spaced(line, pitch))
+    return out
+
+
+def _goes_on(before: Line, line: Line, edges: tuple[int, int], pitch: float) -> bool:
+    left, right = edges
+    if before.right < right - 2.2 * pitch or line.left > left + 0.8 * pitch:
+        return False
+    if line.top - before.bottom > 1.6 * pitch:
+        return False
+    ended = before.text.endswith(_ENDS)
+    if ended and (_ITEM.match(line.text) or before.right < right - 0.6 * pitch):
+        return False
+    return not (before.text.isupper() != line.text.isupper() and len(line.text) > 12)
+
+
+def _spaced(line: Line, pitch: float) -> str:
+    """Return the text with a wide gap where the words stand far apart."""
+    pieces = [line.words[0].text]
+    for a, b in pairwise(line.words):
+        pieces.append(_GAP if b.left - a.right > 3 * pitch else " ")
+        pieces.append(b.text)
+    return "".join(pieces)
