@@ -67,5 +67,6 @@ MESSAGES: Final[dict[str, str]] = {
     "giver_missing": "Chưa chọn người giao việc.",
     "clock_backwards": "Đồng hồ thử nghiệm không lùi: hiện là {now}, không đặt được {to}.",
     "clock_not_demo": "Chỉ dời được đồng hồ ở bản chạy thử.",
+    "folder_unwritable": "Không ghi được vào thư mục {folder}: {why}. Chọn thư mục khác hoặc kiểm tra quyền ghi.",
     "disk_failed": "Chưa lưu được tệp do lỗi ổ đĩa. Việc chưa được ghi nhận; thử lại hoặc báo Quản trị.",
 }

@@ -14,7 +14,7 @@ LABELS = {
     "correct_header": "Sửa thông tin văn bản", "set_roles": "Chọn người giao, theo dõi", "sign_in": "Đăng nhập",
     "sign_in_failed": "Đăng nhập không thành công", "sign_out": "Đăng xuất", "load_organisation": "Nạp danh mục tổ chức",
     "load_calendar": "Nạp lịch làm việc", "advance_clock": "Dời đồng hồ chạy thử", "postpone_sweep": "Hoãn một mốc nhắc bị lỗi",
-    "annex": "Tải Phụ lục phân công",
+    "annex": "Tải Phụ lục phân công", "export_corrections": "Kết xuất ví dụ cho bộ đọc",
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from kycuong.web import accounts, coverage, documents, duties, files, pages, review, units
+from kycuong.web import accounts, corrections, coverage, documents, duties, files, pages, review, units
 
 DOCUMENT = "van-ban/<uuid:public_id>/"
 REVIEW = DOCUMENT + "ra-soat/"
@@ -32,6 +32,7 @@ urlpatterns = [
     path(REVIEW + "ban-hanh/", review.issue, name="issue"),
     path(REVIEW + "nhiem-vu/<uuid:order>/<slug:address>/", review.order_act, name="order_act"),
     path("tep/<uuid:public_id>/", files.file, name="file"),
+    path("bo-doc/", corrections.corrections, name="corrections"),
     path("thong-bao/", pages.notices, name="notices"),
     path("thong-bao/da-doc/", pages.read_all, name="read_all"),
     path("lich/", pages.calendar, name="calendar"),
