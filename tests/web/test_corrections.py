@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 from django.urls import reverse
-from services.test_export_corrections import ORPHAN, reviewed
 from tests import make
 
 from kycuong.models import Officer
+from services.test_export_corrections import ORPHAN, reviewed
 from web.visit import PHONE, scan
 
 if TYPE_CHECKING:
