@@ -17,7 +17,7 @@ from tests import make
 
 from kycuong.models import Document, Duty, Officer
 from kycuong.queries.clocks import offset
-from kycuong.services import clocks, directives, proposals, tasks
+from kycuong.services import clocks, directives, imports, proposals, tasks
 
 ADDRESSES = {
     "assign": "giao", "submit": "trinh", "return_draft": "tra-lai", "send": "gui", "correct_result": "sua-ket-qua",
@@ -47,6 +47,17 @@ class Services:
         getattr(services, act)(
             actor=make.who(login, when), at=make.at(when), duty=duty, request=tasks.Request(seen, uuid4()), **given
         )
+
+    def look(
+        self, login: str, when: str, file: tuple[str, bytes], kind: str = "organisation", source: str = ""
+    ) -> UUID:
+        """Look at a table file before it is applied."""
+        given = imports.Check(file[0], file[1], kind, source=source)
+        return imports.check(actor=make.who(login, when), at=make.at(when), file=given)
+
+    def apply(self, login: str, when: str, run: UUID, reason: str) -> None:
+        """Apply a table."""
+        imports.apply(actor=make.who(login, when), at=make.at(when), run=run, reason=reason)
 
 
 class Web:
@@ -92,6 +103,20 @@ class Web:
         if isinstance(values.get("file"), tuple):
             values["file"] = SimpleUploadedFile(*values["file"])
         _gone_to(browser.post(reverse("duty_act", args=[duty, address]), values))
+
+    def look(
+        self, login: str, when: str, file: tuple[str, bytes], kind: str = "organisation", source: str = ""
+    ) -> UUID:
+        """Send a table file and open the page that shows what it would do."""
+        browser = self.person(login, when)
+        values = {"kind": kind, "source": source, "file": SimpleUploadedFile(*file)}
+        address = _gone_to(browser.post(reverse("imports"), values))
+        assert browser.get(address).status_code == 200
+        return resolve(address).kwargs["public_id"]
+
+    def apply(self, login: str, when: str, run: UUID, reason: str) -> None:
+        """Send the form that applies a table."""
+        _gone_to(self.person(login, when).post(reverse("import_apply", args=[run]), {"reason": reason}))
 
 
 def _gone_to(answer: HttpResponse) -> str:

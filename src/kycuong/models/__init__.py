@@ -5,6 +5,7 @@ from kycuong.models.calendars import CalendarDay, ClockOffset, WorkCalendar
 from kycuong.models.directives import Order, OrderChange, OrderParty
 from kycuong.models.documents import Document, DocumentFile, DocumentLink, DocumentText
 from kycuong.models.duties import Duty, DutyEvent, DutyHolding, Note
+from kycuong.models.imports import ImportRow, ImportRun
 from kycuong.models.notices import Notice, Outbox
 from kycuong.models.org import Appointment, Officer, Post, Unit, UnitClosure
 from kycuong.models.proposals import Proposal
@@ -13,6 +14,7 @@ from kycuong.models.tasks import Task, TaskParticipant, TaskResult
 
 __all__ = [
     "Appointment", "AuditEntry", "CalendarDay", "Checkpoint", "ClockOffset", "Document", "DocumentFile", "DocumentLink", "DocumentText",
-    "Duty", "DutyEvent", "DutyHolding", "Note", "Notice", "Officer", "Order", "OrderChange", "OrderParty", "Outbox", "Post",
+    "Duty", "DutyEvent", "DutyHolding", "ImportRow", "ImportRun", "Note",
+    "Notice", "Officer", "Order", "OrderChange", "OrderParty", "Outbox", "Post",
     "Proposal", "Task", "TaskParticipant", "TaskResult", "Unit", "UnitClosure", "WorkCalendar",
 ]  # fmt: skip

@@ -18,6 +18,10 @@ class Task(models.Model):
     product = models.CharField(max_length=300, blank=True)
     channel = models.CharField(max_length=200, blank=True)
     is_key = models.BooleanField(default=False)
+    old_source = models.CharField(max_length=80, blank=True)  # the system that it was taken over from
+    old_code = models.CharField(max_length=80, blank=True)
+    old_extensions = models.PositiveSmallIntegerField(default=0)  # given before it was taken over
+    old_extended_days = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["order"], name="task_of_order")]

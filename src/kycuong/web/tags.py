@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from kycuong.core.errors import Fact
 from kycuong.queries.duties import DutyRow, State
-from kycuong.web import words
+from kycuong.web import errors, words
 
 register = template.Library()
 register.filter("day", words.day)
@@ -69,6 +70,18 @@ def flag_name(code: str) -> str:
 def decision_name(code: str) -> str:
     """Return how a proposal ended."""
     return str(words.DECIDED.get(code, code))
+
+
+@register.filter
+def import_state(code: str) -> str:
+    """Return what would happen to a row of a table."""
+    return str(words.IMPORT_STATES.get(code, code))
+
+
+@register.filter
+def sentence(fact: Fact) -> str:
+    """Return the sentence of a fact in the reader's language."""
+    return errors.sentence(fact)
 
 
 @register.filter

@@ -3,10 +3,11 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from kycuong.web import accounts, corrections, coverage, documents, duties, files, pages, review, units
+from kycuong.web import accounts, corrections, coverage, documents, duties, files, imports, pages, review, units
 
 DOCUMENT = "van-ban/<uuid:public_id>/"
 REVIEW = DOCUMENT + "ra-soat/"
+IMPORT = "quan-tri/nhap-du-lieu/"
 
 urlpatterns = [
     path("", duties.my_duties, name="home"),
@@ -39,6 +40,11 @@ urlpatterns = [
     path("nhat-ky/", pages.audit, name="audit"),
     path("tim/", pages.search, name="search"),
     path("huong-dan/", pages.guide, name="help"),
+    path(IMPORT, imports.imports, name="imports"),
+    path(IMPORT + "mau-to-chuc.xlsx", imports.template, name="import_template"),
+    path(IMPORT + "<uuid:public_id>/", imports.run, name="import_run"),
+    path(IMPORT + "<uuid:public_id>/ap-dung/", imports.apply, name="import_apply"),
+    path("quan-tri/to-chuc/tep/", imports.organisation, name="organisation_file"),
     path("dang-nhap/", accounts.sign_in, name="sign_in"),
     path("dang-xuat/", accounts.sign_out, name="sign_out"),
     path("ngon-ngu/", set_language, name="set_language"),

@@ -85,6 +85,16 @@ DOCUMENT_STATES: dict[str, str | Promise] = {
     "for_info": gettext_lazy("Để biết"),
     "issued": gettext_lazy("Đã giao việc"),
 }
+IMPORT_STATES: dict[str, str | Promise] = {
+    "new": gettext_lazy("mới"),
+    "changed": gettext_lazy("thay đổi"),
+    "unchanged": gettext_lazy("giữ nguyên"),
+    "known": gettext_lazy("đã có"),
+    "doubt": gettext_lazy("cần chọn đơn vị"),
+    "error": gettext_lazy("lỗi"),
+    "done": gettext_lazy("đã tiếp nhận"),
+    "undone": gettext_lazy("đã hoàn tác"),
+}
 LINKS: dict[str, str | Promise] = {
     "implements": gettext_lazy("Triển khai"),
     "replaces": gettext_lazy("Thay thế"),

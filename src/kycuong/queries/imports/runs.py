@@ -1,0 +1,133 @@
+"""The runs of table files, newest first, and what one of them would do or has done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from kycuong.core.calendars import local_date
+from kycuong.core.errors import Invalid, NotAllowed, NotVisible
+from kycuong.models import Appointment, ImportRun, Note
+from kycuong.queries import scope
+from kycuong.queries.files import path_of
+from kycuong.queries.imports.organisation import plan
+from kycuong.queries.imports.plans import PlanRow
+from kycuong.reader.sheets import ENCODINGS, read_book
+
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """One run in the list."""
+
+    public_id: UUID
+    kind: str
+    kind_label: str
+    state: str
+    state_label: str
+    file_name: str
+    officer_name: str
+    at: datetime
+    applied_at: datetime | None
+    undone_at: datetime | None
+    source: str
+    counts: Mapping[str, int]
+    encoding: str
+    repaired: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """A run with the rows of one state, from one place on; `stale` when the organisation has changed since the look."""
+
+    line: RunLine
+    rows: list[PlanRow] = field(default_factory=list)
+    notes: list[Invalid] = field(default_factory=list)
+    shown: str = ""
+    total: int = 0
+    next_place: int | None = None
+    stale: bool = False
+    fields: list[str] = field(default_factory=list)
+
+
+def runs(who: scope.Actor, *, size: int = 50) -> list[RunLine]:
+    """Return the newest runs. Raises: NotAllowed."""
+    must_administer(who)
+    rows = list(ImportRun.objects.select_related("file", "officer").order_by("-at", "-id")[:size])
+    notes = Note.objects.in_bulk([row.note_id for row in rows if row.note_id])
+    return [line_of(row, notes.get(row.note_id or 0)) for row in rows]
+
+
+def run_to_read(who: scope.Actor, public_id: UUID) -> ImportRun:
+    """Return a run. Raises: NotAllowed, NotVisible."""
+    must_administer(who)
+    row = ImportRun.objects.select_related("file", "officer").filter(public_id=public_id).first()
+    if row is None:
+        raise NotVisible("import_not_visible")
+    return row
+
+
+def run(who: scope.Actor, public_id: UUID, at: datetime, *, state: str = "", place: int = 0) -> RunPage:
+    """Return what a run of the organisation would do now, or has done. Raises: NotAllowed, NotVisible, Invalid."""
+    row = run_to_read(who, public_id)
+    note = Note.objects.filter(pk=row.note_id).first() if row.note_id else None
+    if row.state != ImportRun.State.CHECKED:
+        return RunPage(line_of(row, note))
+    try:
+        data = path_of(row.file.sha256).read_bytes()
+    except OSError as error:
+        raise Invalid("import_file_gone") from error
+    made = plan(read_book(data, row.file.name, row.encoding), local_date(at))
+    shown = state or next((one for one in ("error", "changed", "new") if made.counts()[one]), "unchanged")
+    rows = [one for one in made.rows if one.state == shown]
+    return RunPage(
+        line=line_of(row, note),
+        rows=rows[place : place + PAGE],
+        notes=[fact for _, fact in made.notes],
+        shown=shown,
+        total=len(rows),
+        next_place=place + PAGE if len(rows) > place + PAGE else None,
+        stale=made.fingerprint() != row.plan,
+    )
+
+
+def line_of(row: ImportRun, note: Note | None = None) -> RunLine:
+    """Return a run as the list shows it."""
+    return RunLine(
+        public_id=row.public_id,
+        kind=row.kind,
+        kind_label=str(ImportRun.Kind(row.kind).label),
+        state=row.state,
+        state_label=str(ImportRun.State(row.state).label),
+        file_name=row.file.name,
+        officer_name=row.officer.full_name,
+        at=row.at,
+        applied_at=row.applied_at,
+        undone_at=row.undone_at,
+        source=row.source,
+        counts=row.counts,
+        encoding=ENCODINGS.get(row.encoding, "XLSX"),
+        repaired=row.repaired,
+        reason=note.text if note else "",
+    )
+
+
+def administrator(login: str, at: datetime) -> scope.Actor | None:
+    """Return the administrator of that name, or without a name the first in office; None when there is none."""
+    held = Appointment.objects.filter(
+        scope.held_on(local_date(at)), post__kind="administrator", officer__is_active=True
+    )
+    if login:
+        held = held.filter(officer__login__iexact=login)
+    first = held.order_by("id").values_list("officer", flat=True).first()
+    return scope.actor(first, at) if first else None
+
+
+def must_administer(who: scope.Actor) -> None:
+    """Refuse whoever does not administer. Raises: NotAllowed."""
+    if not who.may("administer"):
+        raise NotAllowed("administer_not_allowed")
