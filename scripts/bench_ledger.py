@@ -39,13 +39,13 @@ def database(kind: str, home: Path) -> Iterator[str]:
             yield url
 
 
-def measure(kind: str, what: str, rows: int) -> dict[str, Any]:
+def measure(kind: str, what: str, rows: int, script: str = __file__) -> dict[str, Any]:
     """Run one measurement in a process and a database of its own."""
     print(f"  {DATABASES[kind]}: {what}, {rows:,} duties ...", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory(prefix="kycuong-bench-") as folder, database(kind, Path(folder)) as url:
         environment = {**os.environ, "KYCUONG_DATABASE": url, "KYCUONG_HOME": folder, "PYTHONPATH": "src"}
         environment |= {"DJANGO_SETTINGS_MODULE": "kycuong.settings", "KYCUONG_LOG_LEVEL": "ERROR"}
-        command = [sys.executable, __file__, "--measure", what, "--rows", str(rows)]
+        command = [sys.executable, script, "--measure", what, "--rows", str(rows)]
         done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
