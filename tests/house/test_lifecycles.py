@@ -31,8 +31,9 @@ def test_every_phase_that_is_left_can_be_reached_and_the_lifecycle_ends() -> Non
     for name, lifecycle in lifecycles().items():
         sources = {phase for row in lifecycle.rows for phase in row.sources}
         targets = {row.target for row in lifecycle.rows if row.target}
+        left = {phase for row in lifecycle.rows if row.target for phase in row.sources}
         assert sources <= targets, f"{name}: nothing leads to {sources - targets}"
-        assert targets - sources, f"{name} never ends"
+        assert targets - left, f"{name} never ends"
 
 
 def test_a_lifecycle_offers_at_most_one_first_act_a_phase_and_permission() -> None:

@@ -104,6 +104,12 @@ def extend(clock: Clock, new_due_at: datetime) -> Change:
     return replace(clock, due_at=new_due_at, clock_no=clock.clock_no + 1), (step,)
 
 
+def correct(clock: Clock, new_due_at: datetime) -> Change:
+    """Move the end, forward or back, to the one that should have stood from the start; the original stays to be shown."""
+    step = Step("corrected", (to_minute(clock.due_at), to_minute(new_due_at)))
+    return replace(clock, due_at=new_due_at, clock_no=clock.clock_no + 1), (step,)
+
+
 def shift(clock: Clock, from_at: datetime, to_at: datetime, calendar: Calendar, *, movable: bool) -> Change:
     """Return the clock with its end moved by the time between two moments, in the unit of its limit, and the steps."""
     old = to_minute(clock.due_at)

@@ -17,6 +17,7 @@ LIFECYCLE: Final = Lifecycle(
     (
         Row("open", "Chờ xác nhận", frozenset(), "open", "issuer", FOLLOWING, by_person=False),
         Row("close", "Đã xác nhận hoặc chuyển lại", OPEN, "closed", "confirmer", FOLLOWING, by_person=False),
+        Row("lapse", "Không còn phải xác nhận", OPEN, "closed", "confirmer", FOLLOWING, by_person=False),
         Row("rung_near", "Nhắc: sắp đến hạn", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_due", "Nhắc: đến hạn hôm nay", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_overdue", "Báo: đã quá hạn", OPEN, None, "clock", FOLLOWING, by_person=False),

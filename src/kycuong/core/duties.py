@@ -30,7 +30,7 @@ class State(StrEnum):
 #: The states in which an open duty can stand.
 OPEN_STATES: Final = (State.NOT_DUE, State.NEAR_DUE, State.OVERDUE, State.AWAITING, State.NO_TERM)
 #: Outcomes of duties that were not done but taken off the holder: they leave the partition and are counted apart.
-APART: Final = frozenset({"returned", "withdrawn", "lapsed"})
+APART: Final = frozenset({"returned", "withdrawn", "replaced", "lapsed"})
 
 
 STATE_LABELS: Final[dict[State, str]] = {

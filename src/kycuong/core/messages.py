@@ -39,6 +39,24 @@ MESSAGES: Final[dict[str, str]] = {
     "extension_after_due": "Nhiệm vụ đã quá hạn nên không xin gia hạn được; việc xin gia hạn phải thực hiện trước khi hết hạn.",
     "extension_date_missing": "Chưa ghi ngày xin gia hạn đến. Nhập ngày theo dạng ngày/tháng/năm.",
     "extension_date_not_later": "Ngày gia hạn phải sau hạn hiện tại (hết ngày {last}).",
+    "change_reason_missing": "Chưa ghi lý do. Ghi rõ vì sao thôi giao, thay thế hoặc đính chính để đơn vị biết.",
+    "change_basis_missing": "Chưa ghi căn cứ. Nêu văn bản hoặc ý kiến chỉ đạo cho thôi giao, thay thế nhiệm vụ.",
+    "correction_empty": "Chưa có nội dung nào thay đổi. Sửa tên nhiệm vụ, sản phẩm, nơi gửi hoặc thời hạn rồi lưu.",
+    "correction_title_missing": "Tên nhiệm vụ không để trống được. Ghi lại tên nhiệm vụ đúng.",
+    "correction_without_date": (
+        "Nhiệm vụ không có thời hạn nên không đính chính được thời hạn. Dùng “Giao nhiệm vụ thay thế” để giao có thời hạn."
+    ),
+    "correction_higher_level": "Thời hạn do cấp trên ấn định nên không đính chính được ở đây.",
+    "correction_makes_late": (
+        "Hạn đính chính làm đơn vị thành quá hạn. Chọn ngày chưa qua, hoặc giao nhiệm vụ thay thế với thời hạn mới."
+    ),
+    "replacement_unit_missing": "Chưa chọn đơn vị chủ trì, hoặc đơn vị không còn hiệu lực. Chọn một đơn vị trong danh sách.",
+    "replacement_date_missing": "Nhiệm vụ có thời hạn phải có hạn mới. Nhập ngày theo dạng ngày/tháng/năm.",
+    "replacement_date_passed": "Hạn mới đã qua. Chọn ngày từ hôm nay trở đi để đơn vị có thời gian thực hiện.",
+    "replacement_higher_level": "Thời hạn do cấp trên ấn định; hạn mới không được sau hạn đó.",
+    "reassign_not_returned": "Chỉ giao lại được nhiệm vụ mà người giao đã đồng ý nhận lại từ đơn vị.",
+    "reassign_same_unit": "Đơn vị này vừa trả lại nhiệm vụ. Chọn đơn vị khác để giao lại.",
+    "task_replaced_already": "Nhiệm vụ này đã được giao lại hoặc thay thế. Mở nhiệm vụ mới để xem.",
     "answer_missing": "Chưa ghi nội dung trả lời. Ghi rõ cách giải quyết để đơn vị thực hiện.",
     "result_missing": "Chưa có kết quả nào được gửi cho nhiệm vụ này.",
     "result_date_future": "Ngày ký {date} sau ngày gửi. Kiểm tra lại ngày ký trên văn bản kết quả.",

@@ -13,12 +13,17 @@ OPEN: Final = frozenset({"open"})
 ANSWERED: Final = frozenset({"answered"})
 NOT_CLOSED: Final = OPEN | ANSWERED
 
+CLOSED: Final = frozenset({"closed"})
+
 HIERARCHY: Final = (
     "Luật Cán bộ, công chức 80/2025/QH15; quy chế làm việc của cơ quan: chuyên viên trình, thủ trưởng duyệt, gửi"
 )
 ONE_LEAD: Final = (
     "Quy chế làm việc mẫu theo NĐ 314/2025/NĐ-CP, Điều 2: một việc một cơ quan chủ trì, một người chịu trách nhiệm"
 )
+
+TAKING_BACK: Final = "Quy chế làm việc của cơ quan giao việc: người có thẩm quyền giao thì điều chỉnh, thôi giao (chưa đối chiếu văn bản)"
+CORRECTING: Final = "NĐ 30/2020/NĐ-CP, Điều 18 khoản 3: sai sót trong văn bản đã phát hành thì đính chính, có lý do"
 
 LIFECYCLE: Final = Lifecycle(
     "task",
@@ -37,6 +42,18 @@ LIFECYCLE: Final = Lifecycle(
         Row("propose", "Đề xuất với người giao", OPEN, None, "unit_head", HIERARCHY, needs=("reason!",)),
         Row("extend", "Gia hạn", NOT_CLOSED, None, "giver", FOLLOWING, by_person=False),
         Row("close_returned", "Nhận lại: không thuộc thẩm quyền", OPEN, "closed", "giver", FOLLOWING, by_person=False),
+        Row("revoke", "Thôi giao nhiệm vụ", NOT_CLOSED, "closed", "giver_side", TAKING_BACK, needs=("note!", "basis!")),
+        Row(
+            "replace",
+            "Giao nhiệm vụ thay thế",
+            NOT_CLOSED,
+            "closed",
+            "giver_side",
+            TAKING_BACK,
+            needs=("note!", "basis!"),
+        ),
+        Row("correct", "Đính chính nhiệm vụ", NOT_CLOSED, None, "giver_side", CORRECTING, needs=("note!",)),
+        Row("reassign", "Giao lại cho đơn vị khác", CLOSED, None, "giver_side", ONE_LEAD, needs=("unit!",)),
         Row("settle", "Trả lời đề xuất", NOT_CLOSED, None, "giver", FOLLOWING, by_person=False),
         Row("rung_near", "Nhắc: sắp đến hạn", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_due", "Nhắc: đến hạn hôm nay", OPEN, None, "clock", FOLLOWING, by_person=False),

@@ -2,6 +2,7 @@
 
 from kycuong.models.audit import AuditEntry
 from kycuong.models.calendars import CalendarDay, ClockOffset, WorkCalendar
+from kycuong.models.changes import TaskChange
 from kycuong.models.directives import Order, OrderChange, OrderParty
 from kycuong.models.documents import Document, DocumentFile, DocumentLink, DocumentText
 from kycuong.models.duties import Duty, DutyEvent, DutyHolding, Note
@@ -16,5 +17,5 @@ __all__ = [
     "Appointment", "AuditEntry", "CalendarDay", "Checkpoint", "ClockOffset", "Document", "DocumentFile", "DocumentLink", "DocumentText",
     "Duty", "DutyEvent", "DutyHolding", "ImportRow", "ImportRun", "Note",
     "Notice", "Officer", "Order", "OrderChange", "OrderParty", "Outbox", "Post",
-    "Proposal", "Task", "TaskParticipant", "TaskResult", "Unit", "UnitClosure", "WorkCalendar",
+    "Proposal", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Unit", "UnitClosure", "WorkCalendar",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class Task(models.Model):
@@ -22,8 +22,12 @@ class Task(models.Model):
     old_code = models.CharField(max_length=80, blank=True)
     old_extensions = models.PositiveSmallIntegerField(default=0)  # given before it was taken over
     old_extended_days = models.PositiveIntegerField(default=0)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(name="task_replaces_another", condition=~Q(replaces=F("id"))),
+        ]
         indexes = [models.Index(fields=["order"], name="task_of_order")]
 
     def __str__(self) -> str:

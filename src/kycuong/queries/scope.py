@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kycuong.core.calendars import local_date
-from kycuong.core.errors import Invalid, NotAllowed, NotVisible, TransitionNotAllowed
+from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
 from kycuong.core.lifecycle import Row, lifecycles
 from kycuong.models import Appointment, Document, Duty, DutyHolding, TaskParticipant, TaskResult, UnitClosure
 from kycuong.models.duties import Phase
@@ -269,9 +269,21 @@ def permits(who: Actor, duty: Duty, row: Row, known: Facts) -> bool:
         "unit_head": leads,
         "confirmer": _confirms(who, duty, known),
         "giver": on_desk or leads,  # of a proposal: its holder is the giver
+        "giver_side": _on_giver_side(who, duty),
         "proposer": duty.giver_unit_id is not None and who.leads(duty.giver_unit_id),
     }
     return answers.get(row.permission, False)
+
+
+def _on_giver_side(who: Actor, duty: Duty) -> bool:
+    """Return whether the person gave the duty, leads with who gave it, or is the specialist who follows it for the giver."""
+    if duty.giver_unit_id is not None and who.leads(duty.giver_unit_id):
+        return True
+    chosen = duty.document.follower_post_id if duty.document else None
+    return any(
+        hat.kind == "follower" and hat.body_id == duty.follower_unit_id and chosen in {None, hat.post_id}
+        for hat in who.hats
+    )
 
 
 def _confirms(who: Actor, duty: Duty, known: Facts) -> bool:
@@ -283,7 +295,7 @@ def _confirms(who: Actor, duty: Duty, known: Facts) -> bool:
 def duty_for_acting(who: Actor, public_id: UUID, action: str) -> tuple[Duty, Row]:
     """Return a duty and the move that the person is about to make on it.
 
-    Raises: NotVisible, NotAllowed, TransitionNotAllowed, Invalid for an act that this kind of duty does not have.
+    Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid for an act that this kind of duty does not have.
     """
     duty = _seen(who, public_id, "holder_post")
     try:
@@ -293,6 +305,21 @@ def duty_for_acting(who: Actor, public_id: UUID, action: str) -> tuple[Duty, Row
     if duty.phase not in row.sources:
         raise TransitionNotAllowed("move_not_possible", phase=Phase(duty.phase).label, act=row.label)
     if not permits(who, duty, row, facts(duty, row)):
+        if moved := _moved_on(duty, row):
+            raise moved
         desk = duty.holder_officer.full_name if duty.holder_officer else duty.holder_unit.name
         raise NotAllowed("act_not_allowed", act=row.label, desk=desk)
     return duty, row
+
+
+def _moved_on(duty: Duty, row: Row) -> TransitionNotAllowed | Conflict | None:
+    """Return the refusal of an act on a duty that somebody moved after it was read; None when it stands as it was read.
+
+    What a permission asks beside the row is read later than the row: who came second would hear that the act is not his.
+    """
+    seq, phase = Duty.objects.values_list("seq", "phase").get(pk=duty.pk)
+    if seq == duty.seq:
+        return None
+    if phase not in row.sources:
+        return TransitionNotAllowed("move_not_possible", phase=Phase(phase).label, act=row.label)
+    return Conflict("moved_meanwhile")

@@ -1,7 +1,8 @@
-"""Close the duties that hang on a task: a confirmation judged, a proposal decided, what nobody needs to decide any more."""
+"""Close duties: a task taken off its unit, and what hangs on a task when there is nothing left to judge or decide."""
 
 from __future__ import annotations
 
+from kycuong.core.confirmations import LIFECYCLE as CONFIRMATION
 from kycuong.core.lateness import days_late
 from kycuong.core.proposals import LIFECYCLE as PROPOSAL
 from kycuong.models import Duty, DutyEvent, Proposal
@@ -24,10 +25,31 @@ def close(duty: Duty, act: Act, outcome: str) -> DutyEvent:
     )
 
 
-def lapse(about: Duty, act: Act) -> None:
-    """Close the proposals about a task that has ended: there is nothing left to decide."""
+def end_task(task: Duty, act: Act, outcome: str, *, deciding: int | None = None) -> DutyEvent:
+    """Close a task that is taken off its unit: neither on time nor late; what hangs on it lapses.
+
+    `deciding` is the proposal that is being decided by this, which does not lapse.
+    Raises: TransitionNotAllowed, Conflict.
+    """
+    event = move(
+        task,
+        act,
+        closed_at=act.at,
+        outcome=outcome,
+        running_since=None,
+        next_check_at=None,
+        late_working_days=None,
+    )
+    lapse(task, act, deciding=deciding)
+    return event
+
+
+def lapse(about: Duty, act: Act, *, deciding: int | None = None) -> None:
+    """Close the confirmation and the proposals about a task that has ended: there is nothing left to judge or decide."""
     waiting = Proposal.objects.filter(about=about, decided_at__isnull=True).select_related("duty").order_by("id")
-    for proposal in waiting:
+    for proposal in waiting.exclude(pk=deciding or 0):
         close(proposal.duty, Act(PROPOSAL.row("lapse"), act.at, act.actor), "lapsed")
         proposal.outcome, proposal.decided_at = Proposal.Outcome.LAPSED, act.at
         proposal.save()
+    for child in Duty.objects.filter(parent=about, kind="confirmation").exclude(phase="closed"):
+        close(child, Act(CONFIRMATION.row("lapse"), act.at, act.actor), "lapsed")

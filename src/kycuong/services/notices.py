@@ -9,15 +9,28 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from kycuong.core.calendars import local_date
-from kycuong.models import Duty, DutyEvent, Notice, Outbox, Proposal, TaskResult
+from kycuong.models import Duty, DutyEvent, Notice, Outbox, Proposal, TaskParticipant, TaskResult
 from kycuong.queries import org, scope
 
 BATCH = 500
 TO_HOLDER = frozenset(
-    {"open", "assign", "submit", "return_draft", "send_back", "rung_near", "rung_due", "rung_overdue", "withdraw"}
+    {
+        "open",
+        "assign",
+        "submit",
+        "return_draft",
+        "send_back",
+        "rung_near",
+        "rung_due",
+        "rung_overdue",
+        "withdraw",
+        "lapse",
+    }
 )
+#: What the giver does to a task: the holder hears of it, and the heads of the units that take part, and who prepared it.
+TO_ALL = frozenset({"revoke", "replace", "correct"})
 TO_PROPOSER = frozenset({"extend", "close_returned", "settle"})  # and to the holder, whose date or task it is
-TO_PREPARER = frozenset({"confirm", "send_back"})
+TO_PREPARER = frozenset({"confirm", "send_back"}) | TO_ALL
 
 
 def dispatch(at: datetime) -> int:
@@ -51,18 +64,16 @@ def _notices(waiting: list[Outbox], at: datetime) -> list[Notice]:
         (event.duty_id, event.seq): event
         for event in DutyEvent.objects.filter(duty__in=duty_ids, seq__in={row.seq for row in waiting})
     }
-    late_units = {duties[row.duty_id].holder_unit_id for row in waiting if row.topic == "rung_overdue"}
-    heads = org.heads(late_units, local_date(at))
+    taking_part = _participants(row.duty_id for row in waiting if row.topic in TO_ALL)
+    told = {unit for row in waiting for unit in _units_told(row.topic, duties[row.duty_id], taking_part)}
+    heads = org.heads({unit for unit in told if unit is not None}, local_date(at))
     preparers = _preparers(row.duty_id for row in waiting if row.topic in TO_PREPARER)
     proposers = _proposers(row.duty_id for row in waiting if row.topic in TO_PROPOSER)
     made = []
     for row in waiting:
         duty, event = duties[row.duty_id], events.get((row.duty_id, row.seq))
-        people: set[int | None] = set()
-        if row.topic in TO_HOLDER:
-            people.add(event.holder_officer_to_id if event and event.holder_officer_to_id else duty.holder_officer_id)
-        if row.topic == "rung_overdue" and duty.holder_unit_id in heads:
-            people.add(heads[duty.holder_unit_id].officer_id)
+        people = _at_the_desk(row.topic, duty, event)
+        people |= {heads[unit].officer_id for unit in _units_told(row.topic, duty, taking_part) if unit in heads}
         if row.topic in TO_PREPARER:
             people |= preparers[row.duty_id] | {duty.holder_officer_id}
         if row.topic in TO_PROPOSER:
@@ -76,11 +87,38 @@ def _notices(waiting: list[Outbox], at: datetime) -> list[Notice]:
     return made
 
 
+def _at_the_desk(topic: str, duty: Duty, event: DutyEvent | None) -> set[int | None]:
+    if topic not in TO_HOLDER:
+        return set()
+    return {event.holder_officer_to_id if event and event.holder_officer_to_id else duty.holder_officer_id}
+
+
+def _units_told(topic: str, duty: Duty, taking_part: dict[int, set[int]]) -> set[int | None]:
+    """Return the units whose heads hear of it: the late one; of what is changed the one charged and those taking part.
+
+    The giver's head hears too when a task is taken back, whoever did it.
+    """
+    if topic == "rung_overdue":
+        return {duty.holder_unit_id}
+    if topic not in TO_ALL:
+        return set()
+    giver = set() if topic == "correct" else {duty.giver_unit_id}
+    return {duty.holder_unit_id, *giver, *taking_part[duty.pk]}
+
+
 def _preparers(duty_ids: Iterable[int]) -> dict[int, set[int | None]]:
     found: dict[int, set[int | None]] = defaultdict(set)
     rows = TaskResult.objects.filter(task__duty__in=list(duty_ids)).values_list("task__duty", "prepared_by")
     for duty_id, officer_id in rows:
         found[duty_id].add(officer_id)
+    return found
+
+
+def _participants(duty_ids: Iterable[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = TaskParticipant.objects.filter(task__duty__in=list(duty_ids)).values_list("task__duty", "unit")
+    for duty_id, unit_id in rows:
+        found[duty_id].add(unit_id)
     return found
 
 

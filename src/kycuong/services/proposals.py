@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from kycuong.core import clocks
 from kycuong.core.calendars import local_date
+from kycuong.core.changes import Terms
 from kycuong.core.duties import last_date
 from kycuong.core.errors import Conflict, Invalid
 from kycuong.core.lateness import days_late
@@ -32,8 +33,9 @@ from kycuong.core.tasks import LIFECYCLE as TASK
 from kycuong.models import Duty, DutyEvent, Proposal
 from kycuong.queries import calendars, org, scope
 from kycuong.services import duties
-from kycuong.services.closing import close, lapse
+from kycuong.services.closing import close
 from kycuong.services.leaves import keep_note
+from kycuong.services.replacing import reassign, take_off
 from kycuong.services.requests import Request, for_acting
 from kycuong.services.transitions import Act, already_done, move, open_many
 
@@ -113,12 +115,13 @@ def _keep(actor: scope.Actor, child: Duty, asked: Asked, event: DutyEvent) -> No
 
 
 def accept(
-    *, actor: scope.Actor, at: datetime, duty: UUID, note: str = "", given_on: date | None = None,
-    request: Request = Request(),
+    *, actor: scope.Actor, at: datetime, duty: UUID, note: str = "", given_on: date | None = None, unit: str = "",
+    due_on: date | None = None, request: Request = Request(),
 ) -> None:  # fmt: skip
     """Agree to a proposal and do at once what follows: the due date moves, or the task is taken back.
 
-    `given_on` is the last day given to an extension, the day asked for when nothing is said.
+    `given_on` is the last day given to an extension, the day asked for when nothing is said. `unit` ("unit:ID") is to
+    whom a returned task is given at once, until the end of `due_on` when it is dated; the permission to decide covers it.
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
     if already_done(request.request_id):
@@ -132,8 +135,9 @@ def accept(
         proposal.outcome, proposal.decided_at = Proposal.Outcome.ACCEPTED, at
         _carry_out(proposal, act, given_on)
         _decide(proposal, row, act)
-        if proposal.kind == Kind.RETURN:
-            lapse(proposal.about, act)
+        if unit and proposal.kind == Kind.RETURN:
+            giving = Act(TASK.row("reassign"), at, actor)
+            reassign(proposal.about, Terms(unit, due_on=due_on), giving)
 
 
 def _of(duty: Duty) -> Proposal:
@@ -200,18 +204,8 @@ def _extend(proposal: Proposal, act: Act, given_on: date | None) -> None:
 
 def _take_back(proposal: Proposal, act: Act) -> None:
     """Close the task as returned; of a periodic one every occurrence that is open, and no further one opens."""
-    task = proposal.about
     returning = Act(TASK.row("close_returned"), act.at, act.actor, data=_data(proposal))
-    _close_returned(task, returning)
-    if task.series is None:
-        return
-    for other in Duty.objects.filter(series=task.series, phase="open").order_by("id"):
-        _close_returned(other, returning)
-        lapse(other, returning)
-
-
-def _close_returned(task: Duty, act: Act) -> None:
-    move(task, act, closed_at=act.at, outcome="returned", running_since=None, next_check_at=None)
+    take_off(proposal.about, returning, "returned", deciding=proposal.pk)
 
 
 def refuse(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, request: Request = Request()) -> None:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from kycuong.core.calendars import local_date
+from kycuong.core.changes import SERIES_ENDS
 from kycuong.core.limits import due_fixed
 from kycuong.core.recurrences import next_slot
 from kycuong.core.refusals import Refused
@@ -17,6 +18,7 @@ from kycuong.core.tasks import LIFECYCLE
 from kycuong.models import Duty, Task, TaskParticipant
 from kycuong.queries import calendars, org
 from kycuong.services import duties
+from kycuong.services.replacing import rule_of
 from kycuong.services.transitions import Act, open_many
 
 BATCH = 500
@@ -42,7 +44,7 @@ def _roll_batch(at: datetime) -> int:
         Duty.objects.filter(kind="task", series__isnull=False, slot__lte=on + timedelta(days=800))
         .exclude(Exists(same.filter(slot__gt=OuterRef("slot"))))
         .exclude(Exists(same.filter(slot__lt=OuterRef("slot"), phase="open", due_at__gt=at)))
-        .exclude(Exists(same.filter(outcome="returned")))  # taken back from this unit: the series ends
+        .exclude(Exists(same.filter(outcome__in=SERIES_ENDS)))  # taken back from this unit: the series ends
         .filter(Q(phase="open") | Q(due_at__gt=at) | Q(closed_at__isnull=False) | Q(answered_at__isnull=False))
         .select_related("document", "task__order")
         .order_by("slot", "id")[:BATCH]
@@ -107,7 +109,7 @@ def _participants(found: list[Duty]) -> dict[int, list[int]]:
 
 
 def _next(old: Duty, heads: dict[int, org.Seat], at: datetime) -> Duty:
-    rrule = _rule(old)
+    rrule = rule_of(old)
     assert old.slot is not None
     slot = next_slot(rrule, old.slot)
     calendar = calendars.current(old.giver_unit_id)
@@ -121,9 +123,3 @@ def _next(old: Duty, heads: dict[int, org.Seat], at: datetime) -> Duty:
     end = due_fixed(slot, "before" if old.bound == "before" else "by", calendar, source=str(old.document))
     duties.wind(made, end, calendar, at)
     return made
-
-
-def _rule(duty: Duty) -> str:
-    if duty.task.order:
-        return duty.task.order.rrule
-    return duty.document.report_rrule if duty.document else ""

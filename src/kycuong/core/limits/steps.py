@@ -101,6 +101,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "not_movable": ("at:end", "Hạn {at} do cấp trên ấn định nên không dời."),
     "moved": ("old:end new:end", "Hạn chuyển từ {old} sang {new}."),
     "extended": ("old:end new:end", "Gia hạn từ {old} đến {new}."),
+    "corrected": ("old:end new:end", "Đính chính hạn: từ {old} sang {new}."),
 }
 
 

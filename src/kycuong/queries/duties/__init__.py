@@ -1,6 +1,7 @@
 """Duties as people see them: my duties, a unit's, one with its history and its clock."""
 
 from kycuong.core.duties import State
+from kycuong.queries.duties.changes import CHANGES, ChangePage, change, units
 from kycuong.queries.duties.lists import (
     Page,
     UnitPage,
@@ -14,6 +15,6 @@ from kycuong.queries.duties.page import DutyPage, duty
 from kycuong.queries.duties.rows import DutyRow, rows_of
 
 __all__ = [
-    "DutyPage", "DutyRow", "Page", "State", "UnitPage", "duty", "given_late", "my_counts", "my_duties",
-    "next_check", "rows_of", "unit_duties",
+    "CHANGES", "ChangePage", "DutyPage", "DutyRow", "Page", "State", "UnitPage", "change", "duty", "given_late", "my_counts",
+    "my_duties", "next_check", "rows_of", "unit_duties", "units",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -13,8 +13,12 @@ from kycuong.core.proposals import told
 from kycuong.core.sentences import Sentence
 from kycuong.models import Duty, DutyEvent, DutyHolding, Task, TaskResult
 from kycuong.queries import calendars, scope
+from kycuong.queries.duties import changes
 from kycuong.queries.duties.proposals import ActForm, ProposalRow, offers, proposals_about
 from kycuong.queries.duties.rows import DutyRow, rows_of, with_row_data
+
+#: Acts that the page offers apart from its forms: proposals by kind, the giver's changes on pages of their own.
+ELSEWHERE = {"propose", *changes.CHANGES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class EventRow:
     holder_title: str
     note: str
     steps: list[str]
+    basis: str = ""
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,9 @@ class DutyPage:
     is_request: bool
     proposals: list[ProposalRow]
     offers: list[str]
+    changes: list[str]
+    replaces: DutyRow | None
+    replaced_by: DutyRow | None
 
 
 def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
@@ -116,6 +125,8 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
     order = task.order if task else None
     hanging = rows_of(with_row_data(Duty.objects.filter(parent=row)).order_by("id"), at, calendar)
     proposals = proposals_about(who, row, hanging, at)
+    said = changes.said_of(events, row)
+    successor = changes.replaced_by(row, at, calendar)
     return DutyPage(
         row=rows_of([row], at, calendar)[0],
         order_text=order.text if order else row.title,
@@ -128,7 +139,7 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         product=task.product if task else "",
         channel=task.channel if task else "",
         results=_results(task),
-        history=[_event_row(event, row.kind) for event in events],
+        history=[_event_row(event, row.kind, said.get(event.seq)) for event in events],
         holdings=[_holding_row(one, at, calendar) for one in _holdings(row)],
         clock=_clock(row, calendar),
         calendar=row.calendar,
@@ -139,6 +150,9 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         is_request=row.holder_unit.relation in {"vertical", "party_mass", "council"},
         proposals=proposals,
         offers=offers(who, row, proposals, at),
+        changes=changes.changes_open(who, row, replaced=successor is not None),
+        replaces=changes.replaces(row, at, calendar),
+        replaced_by=successor,
     )
 
 
@@ -180,14 +194,15 @@ def _label(event: DutyEvent, kind: str) -> str:
     return next((row.label for row in lifecycles()[kind].rows if row.action == event.act), event.act)
 
 
-def _event_row(event: DutyEvent, kind: str) -> EventRow:
+def _event_row(event: DutyEvent, kind: str, said: changes.Said | None) -> EventRow:
+    basis, differences = said or ("", [])
     return EventRow(
         event.at, event.act, _label(event, kind),
         event.actor.full_name if event.actor else "Đồng hồ hệ thống",
         event.actor_post.title if event.actor_post else "",
         event.holder_officer_to.full_name if event.holder_officer_to else "",
         event.holder_post_to.title if event.holder_post_to else "",
-        event.note.text if event.note else "", _steps(event),
+        event.note.text if event.note else "", _steps(event), basis, differences,
     )  # fmt: skip
 
 
@@ -230,7 +245,7 @@ def _clock(row: Duty, calendar: Calendar) -> list[str]:
 def _acts(who: scope.Actor, row: Duty) -> list[ActForm]:
     known = scope.facts(row)
     table = lifecycles()[row.kind]
-    steps = [step for step in table.from_phase(row.phase) if step.action != "propose"]  # offered by kind
+    steps = [step for step in table.from_phase(row.phase) if step.action not in ELSEWHERE]
     open_to = [step for step in steps if scope.permits(who, row, step, known)]
     first = _first(open_to, known)
     forms = [ActForm(step.action, step.label, step.action == first, step.needs) for step in open_to]
