@@ -22,6 +22,7 @@ from kycuong.services import clocks, directives, imports, proposals, tasks
 ADDRESSES = {
     "assign": "giao", "submit": "trinh", "return_draft": "tra-lai", "send": "gui", "correct_result": "sua-ket-qua",
     "confirm": "xac-nhan", "send_back": "chuyen-lai", "accept": "dong-y", "refuse": "khong-dong-y", "withdraw": "rut-de-xuat",
+    "revoke": "thoi-giao", "replace": "thay-the", "correct": "dinh-chinh", "reassign": "giao-lai",
 }  # fmt: skip
 #: The address of a proposal's form, by its kind.
 PROPOSALS = {

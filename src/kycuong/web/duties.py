@@ -65,6 +65,7 @@ def duty_page(
     page = queries.duty(request.actor, public_id, request.at)
     desks = org.desks(request.actor, public_id, request.at) if forms.asks_desk(page.acts) else []
     acts = [act for act in page.acts if act.code != "correct_result" and (desks or act.code != "assign")]
+    to_decide = [one for one in page.proposals if any(act.code == "accept" for act in one.acts)]
     context = {
         "page": page,
         "acts": acts,
@@ -73,10 +74,11 @@ def duty_page(
         "desks": desks,
         "addresses": {act: address for address, act in ADDRESSES.items()},
         "request_id": uuid.uuid4(),
-        "to_decide": [one for one in page.proposals if any(act.code == "accept" for act in one.acts)],
+        "to_decide": to_decide,
         "to_withdraw": [one for one in page.proposals if any(act.code == "withdraw" for act in one.acts)],
         "acted_on": public_id,
         "offers": [f"propose_{kind}" for kind in page.offers],
+        "units": queries.units(request.at) if any(one.kind == "return" for one in to_decide) else [],
         "refused": refused,
         "said": said,
         "typed": request.POST,

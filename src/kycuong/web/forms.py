@@ -12,8 +12,8 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
 from kycuong.core.errors import Invalid
-from kycuong.queries import documents
-from kycuong.web import uploads
+from kycuong.queries import documents, duties
+from kycuong.web import uploads, words
 
 Upload = tuple[str, bytes]
 DAY_FIRST = re.compile(r"\s*(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\s*")
@@ -90,7 +90,12 @@ def act_values(act: str, request: HttpRequest) -> dict[str, Any]:
     elif act.startswith("propose_"):
         given = proposal_values(act.removeprefix("propose_"), post)
     elif act == "accept":
-        given = {"note": post.get("note", "").strip(), "given_on": read_date(post.get("given_on", ""))}
+        given = {
+            "note": post.get("note", "").strip(),
+            "given_on": read_date(post.get("given_on", "")),
+            "unit": post.get("unit", ""),
+            "due_on": read_date(post.get("due_on", "")),
+        }
     else:
         given = {"note": post.get("note", "").strip()}
     return given
@@ -107,6 +112,37 @@ def proposal_values(kind: str, post: QueryDict) -> dict[str, Any]:
         "basis": post.get("basis", "").strip(),
         "so_far": post.get("so_far", "").strip(),
         "wanted_on": read_date(post.get("wanted_on", "")),
+    }
+
+
+def change_values(act: str, post: QueryDict) -> dict[str, Any]:
+    """Return the values of the form by which the giver's side changes a task.
+
+    Raises: Invalid.
+    """
+    given: dict[str, Any] = {"note": post.get("note", "").strip()}
+    if act != "reassign":
+        given["basis"] = post.get("basis", "").strip()
+    if act == "revoke":
+        return given
+    texts = {name: post.get(name, "").strip() for name in ("title", "product", "channel") if name in post}
+    unit = {} if act == "correct" else {"unit": post.get("unit", "")}
+    return given | texts | unit | {"due_on": read_date(post.get("due_on", ""))}
+
+
+def change_form(page: duties.ChangePage, typed: QueryDict | None) -> dict[str, str]:
+    """Return what the fields of a change show: what was typed, or else the task as it stands."""
+    if typed is not None:
+        return {
+            name: typed.get(name, "") for name in ("unit", "title", "product", "channel", "due_on", "basis", "note")
+        }
+    keeps_date = page.act == "correct"
+    return {
+        "unit": "" if page.act == "reassign" else page.unit,
+        "title": page.title,
+        "product": page.product,
+        "channel": page.channel,
+        "due_on": words.day(page.last_date) if keeps_date else "",
     }
 
 

@@ -3,7 +3,19 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from kycuong.web import accounts, corrections, coverage, documents, duties, files, imports, pages, review, units
+from kycuong.web import (
+    accounts,
+    changes,
+    corrections,
+    coverage,
+    documents,
+    duties,
+    files,
+    imports,
+    pages,
+    review,
+    units,
+)
 
 DOCUMENT = "van-ban/<uuid:public_id>/"
 REVIEW = DOCUMENT + "ra-soat/"
@@ -13,6 +25,10 @@ urlpatterns = [
     path("", duties.my_duties, name="home"),
     path("viec/", duties.my_duties, name="my_duties"),
     path("viec/<uuid:public_id>/", duties.duty, name="duty"),
+    *[
+        path(f"viec/<uuid:public_id>/{address}/", changes.change, {"act": act}, name=act)
+        for address, act in changes.ADDRESSES.items()
+    ],
     path("viec/<uuid:public_id>/<slug:address>/", duties.duty_act, name="duty_act"),
     path("don-vi/", units.unit, name="my_unit"),
     path("don-vi/<uuid:public_id>/", units.unit, name="unit"),

@@ -30,6 +30,8 @@ ENDED: dict[str, str | Promise] = {
     "apart": gettext_lazy("Đã thôi giao, không tính"),
     "returned": gettext_lazy("Đã trả lại, không tính"),
     "withdrawn": gettext_lazy("Đã rút, không tính"),
+    "task.withdrawn": gettext_lazy("Đã thôi giao, không tính"),
+    "replaced": gettext_lazy("Đã thay thế, không tính"),
     "lapsed": gettext_lazy("Không còn phải giải quyết"),
 }
 #: What waits for the giver, as a flag beside the state of the task.
@@ -127,6 +129,10 @@ ACTS: dict[str, str | Promise] = {
     "accept": gettext_lazy("Đồng ý"),
     "refuse": gettext_lazy("Không đồng ý"),
     "withdraw": gettext_lazy("Rút đề xuất"),
+    "correct": gettext_lazy("Đính chính nhiệm vụ"),
+    "replace": gettext_lazy("Giao nhiệm vụ thay thế"),
+    "revoke": gettext_lazy("Thôi giao nhiệm vụ"),
+    "reassign": gettext_lazy("Giao lại cho đơn vị khác"),
 }
 
 #: What has been done, for the sentence after an act.
@@ -145,6 +151,10 @@ DONE: dict[str, str | Promise] = {
     "accept": gettext_lazy("Đã đồng ý, quyết định đã có hiệu lực với nhiệm vụ"),
     "refuse": gettext_lazy("Đã trả lời không đồng ý, nhiệm vụ giữ nguyên"),
     "withdraw": gettext_lazy("Đã rút đề xuất"),
+    "correct": gettext_lazy("Đã đính chính nhiệm vụ, đơn vị được thông báo"),
+    "replace": gettext_lazy("Đã giao nhiệm vụ thay thế, nhiệm vụ cũ đã kết thúc"),
+    "revoke": gettext_lazy("Đã thôi giao nhiệm vụ, đơn vị được thông báo"),
+    "reassign": gettext_lazy("Đã giao lại, đây là nhiệm vụ của đơn vị mới"),
 }
 
 
@@ -178,7 +188,9 @@ def state(row: DutyRow) -> str:
     if row.state == "overdue" and row.days:
         days = abs(row.days)
         return ngettext("Quá hạn %(n)d ngày làm việc", "Quá hạn %(n)d ngày làm việc", days) % {"n": days}
-    return str(STATES[row.state] if row.state in STATES else ENDED.get(row.outcome, ENDED["apart"]))
+    if row.state in STATES:
+        return str(STATES[row.state])
+    return str(ENDED.get(f"{row.kind}.{row.outcome}") or ENDED.get(row.outcome, ENDED["apart"]))
 
 
 def moved(row: DutyRow, at: datetime) -> str:
