@@ -106,19 +106,7 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
 
     Raises: NotVisible.
     """
-    seen = scope.duty_to_read(who, public_id)
-    if seen.kind in {"confirmation", "proposal"} and seen.parent_id:
-        target = seen.parent_id
-    else:
-        target = seen.pk
-    row = (
-        with_row_data(Duty.objects.filter(pk=target))
-        .defer(None)
-        .select_related(
-            "holder_unit", "holder_post", "giver_post", "follower_unit", "confirmer_unit", "document__follower_post"
-        )
-        .get()
-    )
+    row = _whole(scope.duty_to_read(who, public_id))
     calendar = calendars.current(row.holder_unit_id)
     task = Task.objects.select_related("order").prefetch_related("participants__unit").filter(duty=row).first()
     events = _events(row)
@@ -154,6 +142,15 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         replaces=changes.replaces(row, at, calendar),
         replaced_by=successor,
     )
+
+
+def _whole(seen: Duty) -> Duty:
+    """Return the duty that a page is about: of a confirmation or a proposal the task, with all that the page reads."""
+    target = seen.parent_id if seen.kind in {"confirmation", "proposal"} and seen.parent_id else seen.pk
+    rows = with_row_data(Duty.objects.filter(pk=target)).defer(None)
+    return rows.select_related(
+        "holder_unit", "holder_post", "giver_post", "follower_unit", "confirmer_unit", "document__follower_post"
+    ).get()
 
 
 def _confirmer(row: Duty) -> str:
