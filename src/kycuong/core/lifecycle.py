@@ -50,6 +50,15 @@ class Lifecycle:
         return tuple(row for row in self.rows if row.by_person and phase in row.sources)
 
 
+#: What units, posts and duties become when the organisation changes.
+SUCCESSION: Final = "Quyết định của cấp có thẩm quyền về tổ chức bộ máy; Luật Tổ chức chính quyền địa phương 72/2025/QH15 (chưa đối chiếu)"
+
+
+def succeed(*sources: str) -> Row:
+    """Return the move by which whoever inherits a desk, a unit or a role takes over a duty; phase and clock stay."""
+    return Row("succeed", "Bàn giao do thay đổi tổ chức", frozenset(sources), None, "organise", SUCCESSION)
+
+
 def lifecycles() -> Mapping[str, Lifecycle]:
     """Return every lifecycle by name, for the doors' labels, the docs and the house tests."""
     found: dict[str, Lifecycle] = {}

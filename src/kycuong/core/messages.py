@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from kycuong.core.org_messages import ORG_MESSAGES
+
 MESSAGES: Final[dict[str, str]] = {
     "duty_not_visible": "Không tìm thấy nhiệm vụ này, hoặc nhiệm vụ không thuộc phạm vi theo dõi của đồng chí.",
     "document_not_visible": "Không tìm thấy văn bản này, hoặc văn bản không thuộc phạm vi theo dõi của đồng chí.",
@@ -86,6 +88,7 @@ MESSAGES: Final[dict[str, str]] = {
     "clock_backwards": "Đồng hồ thử nghiệm không lùi: hiện là {now}, không đặt được {to}.",
     "clock_not_demo": "Chỉ dời được đồng hồ ở bản chạy thử.",
     "folder_unwritable": "Không ghi được vào thư mục {folder}: {why}. Chọn thư mục khác hoặc kiểm tra quyền ghi.",
+    **ORG_MESSAGES,
     "disk_failed": "Chưa lưu được tệp do lỗi ổ đĩa. Việc chưa được ghi nhận; thử lại hoặc báo Quản trị.",
     "cell_missing": "Chưa ghi “{heading}”. Điền ô này rồi nhập lại.",
     "cell_date": "“{text}” không phải ngày. Ghi theo dạng ngày/tháng/năm, ví dụ 05/11/2026.",

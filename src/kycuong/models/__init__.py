@@ -9,6 +9,7 @@ from kycuong.models.duties import Duty, DutyEvent, DutyHolding, Note
 from kycuong.models.imports import ImportRow, ImportRun
 from kycuong.models.notices import Notice, Outbox
 from kycuong.models.org import Appointment, Officer, Post, Unit, UnitClosure
+from kycuong.models.org_changes import OrgChange, OrgChangeSubject, Succession, SuccessionLine
 from kycuong.models.proposals import Proposal
 from kycuong.models.seals import Checkpoint
 from kycuong.models.tasks import Task, TaskParticipant, TaskResult
@@ -16,6 +17,7 @@ from kycuong.models.tasks import Task, TaskParticipant, TaskResult
 __all__ = [
     "Appointment", "AuditEntry", "CalendarDay", "Checkpoint", "ClockOffset", "Document", "DocumentFile", "DocumentLink", "DocumentText",
     "Duty", "DutyEvent", "DutyHolding", "ImportRow", "ImportRun", "Note",
-    "Notice", "Officer", "Order", "OrderChange", "OrderParty", "Outbox", "Post",
-    "Proposal", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Unit", "UnitClosure", "WorkCalendar",
+    "Notice", "Officer", "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Post",
+    "Proposal", "Succession", "SuccessionLine", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Unit", "UnitClosure",
+    "WorkCalendar",
 ]  # fmt: skip

@@ -86,6 +86,11 @@ def seat(post_id: int, on: date) -> Seat | None:
     return next(iter(_seats(Q(pk=post_id), on)), None)
 
 
+def seats(post_ids: Iterable[int], on: date) -> dict[int, Seat]:
+    """Return the seats of some posts by post (one query)."""
+    return {row.post_id: row for row in _seats(Q(pk__in=list(post_ids)), on)}
+
+
 def seats_of(unit_id: int, on: date, *kinds: str) -> list[Seat]:
     """Return the seats of a unit of some kinds."""
     return _seats(Q(unit=unit_id, kind__in=kinds), on)

@@ -12,7 +12,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
 from kycuong.core.lifecycle import Row, lifecycles
-from kycuong.models import Appointment, Document, Duty, DutyHolding, TaskParticipant, TaskResult, UnitClosure
+from kycuong.models import (
+    Appointment,
+    Document,
+    Duty,
+    DutyHolding,
+    Officer,
+    OrgChange,
+    Succession,
+    TaskParticipant,
+    TaskResult,
+    UnitClosure,
+)
 from kycuong.models.duties import Phase
 
 HEADS = frozenset({"unit_head", "office_head", "chairman"})
@@ -64,12 +75,24 @@ class Actor:
         return any(hat.body_kind == "office" and hat.kind in INTAKE for hat in self.hats)
 
     def may(self, what: str) -> bool:
-        """Return whether the person may `intake`, `audit` or `administer`."""
+        """Return whether the person may `intake`, `audit`, `organise` or `administer`."""
         if what == "intake":
             return self.intake
         if what == "audit":
             return self.has("auditor", "administrator", "office_head")
+        if what == "organise":
+            return self.organises
         return what == "administer" and self.has("administrator")
+
+    @property
+    def organises(self) -> bool:
+        """Return whether the person changes the organisation: the administrator, and the heads of Home Affairs.
+
+        Home Affairs advises the Committee on its organisation (its statutory function) and is the department that oversees.
+        """
+        return self.has("administrator") or any(
+            hat.oversees and hat.body_kind == "department" and hat.kind in HEADS | DEPUTIES for hat in self.hats
+        )
 
     def leads(self, unit_id: int) -> bool:
         """Return whether the person heads the unit or is a deputy of its head."""
@@ -131,10 +154,18 @@ def actor(officer_id: int, at: datetime) -> Actor:
     return Actor(officer_id, first.login if first else "", first.full_name if first else "", tuple(hats))
 
 
+def actor_of(login: str, at: datetime) -> Actor:
+    """Return the person of a sign-in name as an actor, for the command line. Raises: Invalid."""
+    found = Officer.objects.filter(login=login, is_active=True).values_list("pk", flat=True).first()
+    if found is None:
+        raise Invalid("officer_unknown", text=login)
+    return actor(found, at)
+
+
 def visible_duties(who: Actor) -> QuerySet[Duty]:
     """Return the duties that a person sees.
 
-    The holder's chain up, giver, follower, confirmer, participants, the Office, Home Affairs, the auditor (docs/house.md).
+    The holder's chain up and who inherited, giver, follower, confirmer, participants, the Office, Home Affairs, the auditor.
     """
     duties = Duty.objects.all()
     if who.sees_all:
@@ -143,7 +174,8 @@ def visible_duties(who: Actor) -> QuerySet[Duty]:
     mine: Any = Q(holder_officer=who.officer_id)
     if who.body_ids:
         below = UnitClosure.objects.filter(ancestor__in=who.body_ids, valid_until__isnull=True).values("descendant")
-        mine |= Q(holder_unit__in=who.body_ids) | Q(holder_unit__in=below)
+        before = Succession.objects.filter(successor__in=who.body_ids, old__valid_until__isnull=False).values("old")
+        mine |= Q(holder_unit__in=who.body_ids) | Q(holder_unit__in=below) | Q(holder_unit__in=before)
         for side in ("giver_unit", "follower_unit", "confirmer_unit"):
             mine |= Q(**{f"{side}__in": who.body_ids})
     mine |= Exists(DutyHolding.objects.filter(duty=OuterRef("pk"), officer=who.officer_id))
@@ -222,6 +254,21 @@ def document_to_review(who: Actor, public_id: UUID) -> Document:
     found = document_to_read(who, public_id)
     if not who.intake:
         raise NotAllowed("intake_not_allowed")
+    return found
+
+
+def to_organise(who: Actor) -> None:
+    """Refuse whoever may not change the organisation. Raises: NotAllowed."""
+    if not who.organises:
+        raise NotAllowed("organise_not_allowed")
+
+
+def change_to_organise(who: Actor, public_id: UUID) -> OrgChange:
+    """Return a change of the organisation for acting. Raises: NotAllowed, NotVisible."""
+    to_organise(who)
+    found = OrgChange.objects.select_related("reason", "made_by", "decided_by").filter(public_id=public_id).first()
+    if found is None:
+        raise NotVisible("org_change_not_visible")
     return found
 
 

@@ -88,6 +88,9 @@ def _notices(waiting: list[Outbox], at: datetime) -> list[Notice]:
 
 
 def _at_the_desk(topic: str, duty: Duty, event: DutyEvent | None) -> set[int | None]:
+    if topic == "succeed":  # who kept the work while the unit changed around it is not told of it
+        moved = event is not None and event.data.get("officer_from") != event.holder_officer_to_id
+        return {event.holder_officer_to_id} if event and moved else set()
     if topic not in TO_HOLDER:
         return set()
     return {event.holder_officer_to_id if event and event.holder_officer_to_id else duty.holder_officer_id}

@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 
 from kycuong.core.errors import Conflict, TransitionNotAllowed
 from kycuong.core.lifecycle import Row
@@ -136,6 +138,78 @@ def _move_holding(duty: Duty, at: datetime, desk: Desk | None) -> None:
     if desk and not closing:
         held = {"unit_id": desk.unit_id, "post_id": desk.post_id, "officer_id": desk.officer_id}
         rows.insert(DutyHolding(duty_id=duty.pk, from_at=at, **held))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one duty of a set becomes: its next desk (None: it stays), column values, and what its event says.
+
+    With `seq`, a duty that was moved since it was read is passed over.
+    """
+
+    duty_id: int
+    desk: Desk | None = None
+    changes: Mapping[str, object] = field(default_factory=dict)
+    data: Mapping[str, object] = field(default_factory=dict)
+    seq: int | None = None
+
+
+def move_many(steps: Sequence[Step], act: Act) -> list[int]:
+    """Carry out one act on many duties, written set-wise in one transaction; return the ids of those that moved.
+
+    A duty that has left the sources of the act meanwhile is passed over: whoever closed it was first. A step says
+    nothing of phase or clock. Raises: Conflict, when a row was written past its lock.
+    """
+    wanted = {step.duty_id: step for step in steps}
+    with transaction.atomic():
+        watermark.hold()
+        rows = Duty.objects.filter(pk__in=wanted, phase__in=act.row.sources).order_by("id")
+        if connection.vendor == "postgresql":
+            rows = rows.select_for_update()
+        duties = [duty for duty in rows if wanted[duty.pk].seq in {None, duty.seq}]
+        _set_many(duties, wanted, by_person=act.row.by_person)
+        events = []
+        for duty in duties:
+            step = wanted[duty.pk]
+            event = _event(duty, replace(act, data=act.data | dict(step.data)), step.desk)
+            event.leaf = leaf_of(event)
+            events.append(event)
+        DutyEvent.objects.bulk_create(events, batch_size=BATCH)
+        _move_holdings([(duty.pk, desk) for duty in duties if (desk := wanted[duty.pk].desk)], act.at)
+        tell(duties, act.row.action, act.at)
+    return [duty.pk for duty in duties]
+
+
+def _set_many(duties: Sequence[Duty], wanted: Mapping[int, Step], *, by_person: bool) -> None:
+    """Write the rows, one statement for all that become the same."""
+    counters = {"seq": F("seq") + 1, "act_seq": F("act_seq") + (1 if by_person else 0)}
+    groups: dict[tuple[tuple[str, object], ...], list[Duty]] = defaultdict(list)
+    for duty in duties:
+        step = wanted[duty.pk]
+        values = dict(step.changes)
+        if step.desk:
+            values |= {"holder_post_id": step.desk.post_id, "holder_officer_id": step.desk.officer_id}
+        groups[tuple(sorted(values.items()))].append(duty)
+        for name, value in values.items():
+            setattr(duty, name, value)
+    for columns, same in groups.items():
+        changed = Duty.objects.filter(pk__in=[duty.pk for duty in same]).update(**dict(columns), **counters)
+        if changed != len(same):
+            raise Conflict("moved_meanwhile")
+    for duty in duties:
+        duty.seq += 1
+        duty.act_seq += 1 if by_person else 0
+
+
+def _move_holdings(desks: Sequence[tuple[int, Desk]], at: datetime) -> None:
+    DutyHolding.objects.filter(duty_id__in=[pk for pk, _ in desks], until_at__isnull=True).update(until_at=at)
+    DutyHolding.objects.bulk_create(
+        [
+            DutyHolding(duty_id=pk, unit_id=desk.unit_id, post_id=desk.post_id, officer_id=desk.officer_id, from_at=at)
+            for pk, desk in desks
+        ],
+        batch_size=BATCH,
+    )
 
 
 def open_many(duties: Sequence[Duty], act: Act) -> list[Duty]:

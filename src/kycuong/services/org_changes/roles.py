@@ -1,0 +1,61 @@
+"""Hand over what units are towards documents and tasks beside holding them: giver, follower, confirmer, participant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from kycuong.models import Document, Duty, Order, OrderParty, SuccessionLine, TaskParticipant
+from kycuong.models.documents import DocumentState
+
+UNIT_ROLES = ("giver_unit", "follower_unit", "confirmer_unit")
+POST_ROLES = ("giver_post", "follower_post")
+#: The doubt that a reviewer sees at an order whose addressee is no more.
+ENDED = "ended_unit"
+
+
+def handover(olds: Sequence[int], units: Mapping[int, int], posts: Mapping[int, int]) -> None:
+    """Hand over documents in work, participations in open tasks, and the addressees of orders not issued yet."""
+    _documents(units, posts)
+    for old in olds:
+        if old in units:
+            _participants(old, units[old])
+            _parties(old, units[old])
+
+
+def _documents(units: Mapping[int, int], posts: Mapping[int, int]) -> None:
+    """Change the roles of documents that are not done with; those whose duties are all closed keep theirs."""
+    live = Exists(Duty.objects.filter(document=OuterRef("pk")).exclude(phase="closed"))
+    in_work = Document.objects.filter(live | ~Q(state=DocumentState.ISSUED))
+    for role in UNIT_ROLES:
+        for old, new in units.items():
+            in_work.filter(**{role: old}).update(**{role: new})
+    for role in POST_ROLES:
+        for old, new in posts.items():
+            in_work.filter(**{role: old}).update(**{role: new})
+
+
+def _participants(old: int, new: int) -> None:
+    rows = TaskParticipant.objects.filter(unit=old).exclude(task__duty__phase="closed")
+    both = TaskParticipant.objects.filter(task=OuterRef("task"), unit=new)
+    rows.filter(Exists(both)).delete()
+    rows.filter(task__duty__holder_unit=new).delete()
+    TaskParticipant.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(unit=new)
+
+
+def _parties(old: int, new: int) -> None:
+    """Let orders that wait for review name the successor, with a doubt for the reviewer to look at."""
+    rows = OrderParty.objects.filter(unit=old).exclude(order__document__state=DocumentState.ISSUED)
+    orders = list(Order.objects.filter(pk__in=rows.values("order")))
+    rows.update(unit=new, confidence=0.6)
+    for order in orders:
+        if ENDED not in order.doubts:
+            order.doubts = [*order.doubts, ENDED]
+            order.save()
+
+
+def drop_own_parts(change_id: int) -> None:
+    """Let nobody take part in a task that is now its own."""
+    handed = SuccessionLine.objects.filter(change=change_id, moved_at__isnull=False)
+    TaskParticipant.objects.filter(task__duty__in=handed.values("duty"), unit=F("task__duty__holder_unit")).delete()
