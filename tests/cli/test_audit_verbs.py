@@ -13,7 +13,9 @@ from django.db import connection
 from tests import make
 
 from kycuong.cli import audit as verb
-from kycuong.services import seals
+from kycuong.models import AuditEntry, Checkpoint, Duty
+from kycuong.services import seals, watermark
+from kycuong.services.seals import keys
 
 VERIFIER = Path(__file__).resolve().parent.parent.parent / "verifier" / "kycuong_verify.py"
 AT = make.at("2026-11-20 08:00")
@@ -163,3 +165,35 @@ def test_an_outsider_is_told_when_it_is_no_proof(tmp_path: Path, text: str) -> N
     status, told = outside(path)
     assert status == 1
     assert told.startswith("Không đọc được tệp")
+
+
+def test_the_old_key_announces_the_new_one_and_all_still_verifies(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert verb.main(["seal", "--json"]) == 0
+    capsys.readouterr()
+    assert verb.main(["rotate", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["old"] != told["new"]
+    make.Road(Duty.objects.filter(kind="task", term="dated")[0]).send("gdsxd", "2026-11-20 09:00")
+    assert verb.main(["seal"]) == 0
+    assert verb.main(["verify"]) == 0
+    signed = [(row.no, row.key) for row in Checkpoint.objects.order_by("no")]
+    assert signed == [(1, told["old"]), (told["announced_in"], told["old"]), (3, told["new"])]
+    announced = AuditEntry.objects.get(act="announce_key")
+    assert announced.subject_id == told["new"]
+    assert announced.pk <= Checkpoint.objects.get(no=told["announced_in"]).upto_entry
+    capsys.readouterr()
+    assert verb.main(["export", str(tmp_path / "proof.jsonl")]) == 0
+    assert outside(tmp_path / "proof.jsonl")[0] == 0
+
+
+def test_writers_that_never_pause_keep_the_old_key(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verb.main(["seal"])
+    before = keys.key_file().read_bytes()
+    monkeypatch.setattr(watermark, "mark", lambda: None)
+    assert verb.main(["rotate"]) == 1
+    assert "chạy lại" in capsys.readouterr().err
+    assert keys.key_file().read_bytes() == before

@@ -1,4 +1,4 @@
-"""`kycuong audit seal|verify|export`: the proof that what happened was not changed behind the product's back."""
+"""`kycuong audit seal|verify|export|rotate`: the proof that what happened was not changed behind the product's back."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument(
         "--rows", action="store_true", help="add the rows themselves: codes and ids, which may name people"
     )
-    for one in (seal, verify, export):
+    rotate = verbs.add_parser("rotate", help="Change the signing key; the old key announces the new one.")
+    for one in (seal, verify, export, rotate):
         one.add_argument("--json", action="store_true", help="print JSON")
     return out
 
@@ -35,7 +36,7 @@ def main(argv: list[str]) -> int:
     """Run the verb: 0 done and intact, 1 refused or not intact, 2 usage."""
     options = parser().parse_args(argv)
     try:
-        status: int = {"seal": seal, "verify": verify, "export": export}[options.verb](options)
+        status: int = {"seal": seal, "verify": verify, "export": export, "rotate": rotate}[options.verb](options)
     except Fact as fact:
         print(fact.message, file=sys.stderr)
         return 1
@@ -98,4 +99,14 @@ def export(options: argparse.Namespace) -> int:
         if options.json
         else f"Đã ghi {count} lá: {options.file}"
     )
+    return 0
+
+
+def rotate(options: argparse.Namespace) -> int:
+    """Change the signing key."""
+    done = seals.rotate(datetime.now(UTC) + clocks.offset())
+    if options.json:
+        print(json.dumps({"old": done.old, "new": done.new, "announced_in": done.no}))
+    else:
+        print(f"Đã đổi khóa niêm phong: {done.old} → {done.new}; khóa cũ công bố khóa mới ở mốc số {done.no}.")
     return 0

@@ -16,6 +16,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from kycuong.core.errors import Invalid
+from kycuong.core.sentences import Sentence
 
 LEAF_PREFIX, NODE_PREFIX = b"\x00", b"\x01"
 BEFORE_THE_FIRST = "0" * 64
@@ -39,6 +40,7 @@ SENTENCES = {
     "run_beyond": "Nhiệm vụ {duty}: sổ ghi {seq} sự kiện nhưng có thêm sự kiện thứ {extra}.",
     "key_unreadable": "Không đọc được khóa niêm phong ở {path}. Kiểm tra tệp khóa và quyền đọc.",
     "key_unwritable": "Không tạo được khóa niêm phong ở {path}. Kiểm tra quyền ghi của thư mục.",
+    "writers_busy": "Đang có giao dịch ghi dở nên chưa niêm phong được; chạy lại sau ít giây.",
     "head_unwritable": "Đã niêm phong nhưng không ghi được mốc cuối ra {path}. Kiểm tra ổ đĩa và quyền ghi của thư mục.",
     "file_unwritable": "Không ghi được tệp {path}: {why}.",
 }
@@ -50,7 +52,7 @@ class Refused(Invalid):
     @property
     def message(self) -> str:
         """Return the sentence in Vietnamese."""
-        return SENTENCES[self.code].format(**self.values)
+        return Sentence(SENTENCES[self.code], **self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Finding:
     @property
     def sentence(self) -> str:
         """Return the finding as one sentence in Vietnamese."""
-        return SENTENCES[self.code].format(**self.values)
+        return Sentence(SENTENCES[self.code], **self.values)
 
 
 def plain(value: object) -> str:

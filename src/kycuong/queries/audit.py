@@ -14,7 +14,7 @@ LABELS = {
     "correct_header": "Sửa thông tin văn bản", "set_roles": "Chọn người giao, theo dõi", "sign_in": "Đăng nhập",
     "sign_in_failed": "Đăng nhập không thành công", "sign_out": "Đăng xuất", "load_organisation": "Nạp danh mục tổ chức",
     "load_calendar": "Nạp lịch làm việc", "advance_clock": "Dời đồng hồ chạy thử", "postpone_sweep": "Hoãn một mốc nhắc bị lỗi",
-    "annex": "Tải Phụ lục phân công", "export_corrections": "Kết xuất ví dụ cho bộ đọc",
+    "annex": "Tải Phụ lục phân công", "announce_key": "Công bố khóa niêm phong mới", "export_corrections": "Kết xuất ví dụ cho bộ đọc",
     "import_organisation": "Nhập danh mục tổ chức",
     "export_organisation": "Xuất danh mục tổ chức", "take_over": "Tiếp nhận nhiệm vụ từ hệ thống cũ",
     "undo_take_over": "Hoàn tác tiếp nhận nhiệm vụ", "export_tasks": "Xuất bảng theo dõi nhiệm vụ", "export": "Xuất toàn bộ dữ liệu",

@@ -55,11 +55,23 @@ def _read(path: Path) -> Ed25519PrivateKey:
 
 def _make(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    key = Ed25519PrivateKey.generate()
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     with suppress(FileExistsError):  # another process was first: its key is the key
-        _write(path, pem, once=True)
+        _write(path, _pem(Ed25519PrivateKey.generate()), once=True)
     keep_key(verifying_key(_read(path)))
+
+
+def _pem(key: Ed25519PrivateKey) -> bytes:
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def replace_key(key: Ed25519PrivateKey) -> None:
+    """Sign with this key from now on; its public key is known first, the old private key is gone. Raises: Refused."""
+    try:
+        keep_key(verifying_key(_read(key_file())))
+        keep_key(verifying_key(key))
+        _write(key_file(), _pem(key))
+    except OSError as error:
+        raise Refused("key_unwritable", path=key_file()) from error
 
 
 def _write(path: Path, data: bytes, *, once: bool = False) -> None:
