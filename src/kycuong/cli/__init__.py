@@ -19,6 +19,11 @@ VERBS: dict[str, tuple[str, bool, str]] = {
     "tick": ("kycuong.jobs:tick", True, "move the clock of a demo and play what falls due"),
     "corrections": ("kycuong.cli.corrections", True, "count where the reader errs, export labelled examples"),
     "org": ("kycuong.cli.org", True, "change the organisation: merge, split, rename, abolish, appoint"),
+    "search": (
+        "kycuong.cli.search",
+        True,
+        "search documents, orders and tasks as a person would; write the index anew",
+    ),
     "audit": ("kycuong.cli.audit", True, "seal what happened, verify that it still stands, export the proof"),
     "backup": ("kycuong.cli.backup", True, "pack database, files and proof into one archive while running"),
     "restore": ("kycuong.cli.backup:restore", True, "unpack an archive into an empty place and verify it"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
-from kycuong.services import calendars
+from kycuong.services import calendars, search
 
 
 def prepare() -> None:
@@ -17,6 +17,7 @@ def prepare() -> None:
     Path(settings.HOME).mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     calendars.load_seed(at=datetime.now(UTC))
+    search.prepare()
     call_command("collectstatic", verbosity=0, interactive=False)
 
 

@@ -12,12 +12,13 @@ from kycuong.models.org import Appointment, Officer, Post, Unit, UnitClosure
 from kycuong.models.org_changes import OrgChange, OrgChangeSubject, Succession, SuccessionLine
 from kycuong.models.proposals import Proposal
 from kycuong.models.seals import Checkpoint
+from kycuong.models.search import SearchRow
 from kycuong.models.tasks import Task, TaskParticipant, TaskResult
 
 __all__ = [
     "Appointment", "AuditEntry", "CalendarDay", "Checkpoint", "ClockOffset", "Document", "DocumentFile", "DocumentLink", "DocumentText",
     "Duty", "DutyEvent", "DutyHolding", "ImportRow", "ImportRun", "Note",
     "Notice", "Officer", "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Post",
-    "Proposal", "Succession", "SuccessionLine", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Unit", "UnitClosure",
+    "Proposal", "SearchRow", "Succession", "SuccessionLine", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Unit", "UnitClosure",
     "WorkCalendar",
 ]  # fmt: skip

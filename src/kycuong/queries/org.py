@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import FilteredRelation, Q
 
 from kycuong.core.calendars import local_date
-from kycuong.models import Appointment, Post, Unit
+from kycuong.models import Appointment, Officer, Post, Unit
 from kycuong.queries import scope
 
 HEAD_ORDER = ("chairman", "unit_head", "office_head", "division_head")
@@ -159,6 +159,11 @@ def body_of(unit_id: int) -> int:
 def followers(on: date) -> list[Seat]:
     """Return the seats of the specialists who may follow and confirm: the Office's and other overseers' followers."""
     return _seats(Q(kind="follower"), on)
+
+
+def officer_id(login: str) -> int | None:
+    """Return the officer with this sign-in name."""
+    return Officer.objects.filter(login=login, is_active=True).values_list("pk", flat=True).first()
 
 
 def any_unit() -> bool:

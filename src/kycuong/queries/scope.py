@@ -188,10 +188,15 @@ def visible_duties(who: Actor) -> QuerySet[Duty]:
     return duties.filter(mine)
 
 
+def sees_documents(who: Actor) -> bool:
+    """Return whether the person sees every document: the Office's intake and those who see every duty."""
+    return who.sees_all or who.intake
+
+
 def visible_documents(who: Actor) -> QuerySet[Document]:
     """Return the documents that a person sees: the Office and overseers all, every charged unit's people theirs once issued."""
     documents = Document.objects.all()
-    if who.sees_all or who.intake:
+    if sees_documents(who):
         return documents
     charged = Exists(Duty.objects.filter(document=OuterRef("pk"), holder_unit__in=who.member_ids))
     taking_part = Exists(TaskParticipant.objects.filter(task__document=OuterRef("pk"), unit__in=who.member_ids))

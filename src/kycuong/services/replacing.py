@@ -18,7 +18,7 @@ from kycuong.core.tasks import LIFECYCLE
 from kycuong.models import Duty, DutyEvent, Task, TaskParticipant
 from kycuong.queries import calendars, org
 from kycuong.queries.addressees import directory
-from kycuong.services import duties
+from kycuong.services import duties, search
 from kycuong.services.closing import end_task
 from kycuong.services.transitions import Act, move, open_many
 
@@ -110,6 +110,7 @@ def open_in_place_of(old: Duty, drafts: list[Duty], terms: Terms, act: Act) -> D
         for one in was.participants.all()
         if one.unit_id != task.duty.holder_unit_id
     )
+    search.write_tasks([duty.pk for duty in saved])
     return saved[0]
 
 

@@ -17,7 +17,7 @@ from kycuong.core.refusals import Refused
 from kycuong.core.tasks import LIFECYCLE
 from kycuong.models import Duty, Task, TaskParticipant
 from kycuong.queries import calendars, org
-from kycuong.services import duties
+from kycuong.services import duties, search
 from kycuong.services.replacing import rule_of
 from kycuong.services.transitions import Act, open_many
 
@@ -97,6 +97,7 @@ def _open_next(found: list[Duty], at: datetime) -> int:
         ],
         batch_size=BATCH,
     )
+    search.write_tasks([duty.pk for duty in saved])
     return len(saved)
 
 

@@ -19,7 +19,7 @@ from kycuong.core.lifecycle import Row
 from kycuong.models import Duty, DutyEvent, DutyHolding, Outbox, Post
 from kycuong.models.duties import Phase
 from kycuong.queries.scope import Actor
-from kycuong.services import rows, watermark
+from kycuong.services import rows, search, watermark
 from kycuong.services.leaves import keep_note, leaf_of
 
 BATCH = 500
@@ -136,6 +136,7 @@ def _move_holding(duty: Duty, at: datetime, desk: Desk | None) -> None:
         return
     DutyHolding.objects.filter(duty_id=duty.pk, until_at__isnull=True).update(until_at=at)
     if desk and not closing:
+        search.note_desk([duty.pk, duty.parent_id], desk.unit_id, desk.officer_id)
         held = {"unit_id": desk.unit_id, "post_id": desk.post_id, "officer_id": desk.officer_id}
         rows.insert(DutyHolding(duty_id=duty.pk, from_at=at, **held))
 
@@ -239,6 +240,7 @@ def open_many(duties: Sequence[Duty], act: Act) -> list[Duty]:
             ],
             batch_size=BATCH,
         )
+        search.opened(saved)
         tell(saved, act.row.action, act.at)
     return saved
 

@@ -1,4 +1,4 @@
-"""Notices, the working calendar, the audit page, search, help, and the demo's clock."""
+"""Notices, the working calendar, the audit page, help, and the demo's clock."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kycuong.core.errors import NotVisible
 from kycuong.queries import audit as audits
-from kycuong.queries import calendars, documents
+from kycuong.queries import calendars
 from kycuong.queries import notices as bell
 from kycuong.services import clocks
 from kycuong.services import notices as notices_services
@@ -56,15 +56,6 @@ def audit(request: Request) -> HttpResponse:
     act = request.GET.get("viec", "")
     page = audits.entries(request.actor, after=request.GET.get("sau"), act=act)
     return render(request, "pages/audit.html", {"page": page, "act": act, "labels": audits.LABELS})
-
-
-@require_GET
-@signed_in
-def search(request: Request) -> HttpResponse:
-    """Search the documents that the person sees, with or without diacritics."""
-    text = request.GET.get("q", "").strip()
-    page = documents.register(request.actor, request.at, text=text, after=request.GET.get("sau")) if text else None
-    return render(request, "pages/search.html", {"text": text, "page": page})
 
 
 @require_GET

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -130,6 +130,12 @@ def moved(context: dict[str, Any], row: DutyRow) -> SafeString:
     at: datetime = context["request"].at
     said = words.moved(row, at)
     return format_html('<span class="when">{}</span>', said) if said else SafeString("")
+
+
+@register.simple_tag
+def lit(runs: Iterable[tuple[str, bool]]) -> SafeString:
+    """Show a text with the words that were looked for marked; every piece is escaped."""
+    return format_html_join("", "{}", ((format_html("<mark>{}</mark>", text) if on else text,) for text, on in runs))
 
 
 @register.simple_tag

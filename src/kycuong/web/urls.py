@@ -14,6 +14,7 @@ from kycuong.web import (
     imports,
     pages,
     review,
+    search,
     units,
 )
 
@@ -54,7 +55,7 @@ urlpatterns = [
     path("thong-bao/da-doc/", pages.read_all, name="read_all"),
     path("lich/", pages.calendar, name="calendar"),
     path("nhat-ky/", pages.audit, name="audit"),
-    path("tim/", pages.search, name="search"),
+    path("tim/", search.search, name="search"),
     path("huong-dan/", pages.guide, name="help"),
     path(IMPORT, imports.imports, name="imports"),
     path(IMPORT + "mau-to-chuc.xlsx", imports.template, name="import_template"),

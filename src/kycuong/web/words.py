@@ -15,6 +15,7 @@ from kycuong.core.calendars import WEEKDAYS, local_date
 from kycuong.core.sentences import say
 from kycuong.queries.documents import DocumentRow, OrderRow
 from kycuong.queries.duties import DutyRow, State
+from kycuong.queries.search import PAGE_SIZE
 
 STATES: dict[str, str | Promise] = {
     "overdue": gettext_lazy("Quá hạn"),
@@ -97,6 +98,15 @@ IMPORT_STATES: dict[str, str | Promise] = {
     "done": gettext_lazy("đã tiếp nhận"),
     "undone": gettext_lazy("đã hoàn tác"),
 }
+SEARCH_STATES: tuple[tuple[str | Promise, list[tuple[str, str | Promise]]], ...] = (
+    (gettext_lazy("Nhiệm vụ"), list(STATES.items())),
+    (gettext_lazy("Văn bản"), list(DOCUMENT_STATES.items())),
+)
+FOUND: dict[str, str | Promise] = {
+    "document": gettext_lazy("Văn bản"),
+    "order": gettext_lazy("Nội dung giao việc"),
+    "task": gettext_lazy("Nhiệm vụ"),
+}
 LINKS: dict[str, str | Promise] = {
     "implements": gettext_lazy("Triển khai"),
     "replaces": gettext_lazy("Thay thế"),
@@ -161,6 +171,19 @@ DONE: dict[str, str | Promise] = {
 def said(text: str) -> str:
     """Return a sentence or a label of the floors below in the reader's language."""
     return text if get_language() == "vi" else say(text, _)
+
+
+def found_by_kind(counts: Mapping[str, int], values: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
+    """Return the kinds of results, each as (value in the address, kind, name, how many or more than so many)."""
+    return [
+        (
+            value,
+            kind,
+            str(FOUND[kind]),
+            f"{PAGE_SIZE}+" if counts.get(kind, 0) > PAGE_SIZE else str(counts.get(kind, 0)),
+        )
+        for value, kind in values.items()
+    ]
 
 
 def day(on: date | None) -> str:

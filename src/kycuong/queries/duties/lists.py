@@ -55,14 +55,17 @@ class UnitPage:
     desks: list[DeskLine]
 
 
-def state_case(at: datetime, calendar: Calendar) -> Case:
-    """Return the state of an open duty as a database expression; the same partition as core.duties.standing."""
+def state_case(at: datetime, calendar: Calendar, duty: str = "") -> Case:
+    """Return the state of an open duty as a database expression; the same partition as core.duties.standing.
+
+    `duty` is the path to the duty, such as "duty__", for rows of another table.
+    """
     near = near_boundary(at, calendar)
     return Case(
-        When(phase=Phase.ANSWERED, then=Value(State.AWAITING.value)),
-        When(due_at__isnull=True, then=Value(State.NO_TERM.value)),
-        When(due_at__lte=at, then=Value(State.OVERDUE.value)),
-        When(due_at__lte=near, then=Value(State.NEAR_DUE.value)),
+        When(**{f"{duty}phase": Phase.ANSWERED}, then=Value(State.AWAITING.value)),
+        When(**{f"{duty}due_at__isnull": True}, then=Value(State.NO_TERM.value)),
+        When(**{f"{duty}due_at__lte": at}, then=Value(State.OVERDUE.value)),
+        When(**{f"{duty}due_at__lte": near}, then=Value(State.NEAR_DUE.value)),
         default=Value(State.NOT_DUE.value),
         output_field=CharField(),
     )

@@ -16,7 +16,7 @@ from kycuong.models import Document, DocumentLink, DocumentText, Post, Unit
 from kycuong.models.documents import DocumentState, Register
 from kycuong.queries import org, scope
 from kycuong.reader import Reading, read_bytes, read_text
-from kycuong.services import audit, files
+from kycuong.services import audit, files, search
 from kycuong.services.directives.proposing import propose
 
 READER_VERSION = "1"
@@ -80,6 +80,7 @@ def _register(
         )
         propose(document, reading, local_date(at))
         _link_cited(document)
+        search.write_documents([document.pk])
         if file:
             files.keep(
                 officer_id=actor.officer_id, at=at, data=file[1], name=file[0], media_type=reading.media_type, document=document
@@ -240,6 +241,7 @@ def correct_header(*, actor: scope.Actor, at: datetime, document: UUID, **fields
     _refuse_known(row)
     with transaction.atomic():
         row.save()
+        search.write_documents([row.pk])
         audit.record(
             actor_id=actor.officer_id, at=at, act="correct_header", subject_kind="document", subject_id=document,
             fields=sorted(fields),

@@ -19,6 +19,7 @@ from kycuong.models.documents import DocumentState
 from kycuong.queries import scope
 from kycuong.queries.addressees import directory
 from kycuong.reader import read_text
+from kycuong.services import search
 from kycuong.services.directives import snapshots
 from kycuong.services.directives.proposing import doubts, order_row, party_rows
 
@@ -47,6 +48,7 @@ class _Change:
                 document=self.document, act=self.act, before=self.before, after=after, officer_id=self.actor.officer_id, at=self.at
             )  # fmt: skip
             Document.objects.filter(pk=self.document.pk, state=DocumentState.TRIAGE).update(state=DocumentState.REVIEW)
+            search.write_documents([self.document.pk])
         self.atomic.__exit__(kind, error, trace)
 
 
@@ -277,5 +279,6 @@ def undo(*, actor: scope.Actor, at: datetime, document: UUID) -> None:
         Order.objects.filter(document=row, public_id__in=gone).delete()
         for state in last.before:
             snapshots.put_back(row.pk, state)
+        search.write_documents([row.pk])
         last.undone = True
         last.save()

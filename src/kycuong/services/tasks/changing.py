@@ -20,7 +20,7 @@ from kycuong.core.proposals import check_day
 from kycuong.core.seals import canonical
 from kycuong.models import Duty, DutyEvent, Task, TaskChange
 from kycuong.queries import calendars, scope
-from kycuong.services import duties, replacing
+from kycuong.services import duties, replacing, search
 from kycuong.services.leaves import salted
 from kycuong.services.requests import Request, for_acting
 from kycuong.services.transitions import Act, already_done, move
@@ -181,6 +181,8 @@ def _rewrite(row: Duty, task: Task, act: Act, after: Mapping[str, str], columns:
         Task.objects.filter(pk=task.pk).update(**facts)
     if title:  # what waits to be confirmed or decided bears the name of its task
         Duty.objects.filter(parent=row).exclude(phase="closed").update(**title)
+    if title or facts:
+        search.write_tasks([row.pk])
     return event
 
 

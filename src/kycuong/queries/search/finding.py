@@ -1,0 +1,197 @@
+"""Search: what was asked, filtered, within what the person sees; pages by key; when nothing is found, what was meant."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from kycuong.core.duties import OPEN_STATES, State
+from kycuong.core.errors import Invalid
+from kycuong.core.search import Query, Synonyms, parse, synonyms, tokens
+from kycuong.models import Document, SearchRow, Unit
+from kycuong.models.documents import DocumentState
+from kycuong.models.duties import Phase
+from kycuong.models.search import SearchKind
+from kycuong.queries import calendars, scope
+from kycuong.queries.duties.lists import state_case
+from kycuong.queries.search.guessing import guess
+from kycuong.queries.search.hits import Hit, hits_of
+from kycuong.queries.search.matching import KIND, Tier, Wanted, candidates, seat_marks, unit_marks
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a search beside its words."""
+
+    kind: str = ""
+    year: int | None = None
+    unit: UUID | None = None
+    state: str = ""
+    document: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of what was found.
+
+    counts: of each kind how many rows match, PAGE_SIZE + 1 for "more"; typing: the last word was taken as a beginning;
+    meant: other words that find something, when these find nothing; cut: more was typed than is looked for.
+    """
+
+    rows: list[Hit]
+    next_key: str | None
+    counts: dict[str, int]
+    typing: bool
+    meant: str
+    cut: bool
+
+    @property
+    def found(self) -> bool:
+        """Return whether anything of any kind matches."""
+        return any(self.counts.values())
+
+
+def search(
+    who: scope.Actor, at: datetime, *, text: str, filters: Filters = Filters(), after: str | None = None,
+    size: int = PAGE_SIZE,
+) -> Found:  # fmt: skip
+    """Return a page of the records that have all the words and that the person sees, nearest first, then newest.
+
+    Raises: Invalid for a key that no page gave.
+    """
+    key = _parse_key(after)
+    query = parse(text, _synonyms())
+    if not query.terms:
+        return Found([], None, {}, False, "", query.cut)
+    asked = _Asked(who, at, filters)
+    first = asked.candidates(query, None, size)
+    typing = not first and query.half_typed
+    if typing:
+        query = query.typing()
+        first = asked.candidates(query, None, size)
+    shown = asked.candidates(query, key, size) if key else first
+    kept = [row for row in shown if filters.kind in {"", KIND[row[0]].value}]
+    next_key = f"{int(kept[size - 1][0])}~{kept[size - 1][1]}" if len(kept) > size else None
+    return Found(
+        rows=hits_of(kept[:size], query, at),
+        next_key=next_key,
+        counts=_counts(first, size),
+        typing=typing,
+        meant="" if first else guess(who, text, lambda other: bool(asked.candidates(parse(other, {}), None, 1))),
+        cut=query.cut,
+    )
+
+
+def _counts(found: list[tuple[Tier, int]], size: int) -> dict[str, int]:
+    """Return how many rows of each kind match, up to one more than a page shows."""
+    counts = Counter(KIND[tier].value for tier, _ in found)
+    return {kind.value: min(counts[kind.value], size + 1) for kind in SearchKind}
+
+
+def _parse_key(key: str | None) -> tuple[int, int] | None:
+    if not key:
+        return None
+    tier, _, row = key.partition("~")
+    if not (tier.isdecimal() and row.isdecimal() and int(tier) in set(Tier) and len(row) < 19):
+        raise Invalid("kind_unknown", text=key)
+    return int(tier), int(row)
+
+
+class _Asked:
+    """A person's filters over their scope, for looking for one query after another."""
+
+    def __init__(self, who: scope.Actor, at: datetime, filters: Filters) -> None:
+        self.who, self.at, self.filters = who, at, filters
+        self.marks = _filter_marks(filters)
+        self.by_unit, self.by_seat = unit_marks(who), seat_marks(who)
+
+    def candidates(self, query: Query, after: tuple[int, int] | None, size: int) -> list[tuple[Tier, int]]:
+        """Return the first rows of each tier that match, one more than asked for."""
+        if self.marks is None:
+            return []
+        wanted = {tier: Wanted(query, marks, rows) for tier, marks, rows in self._tiers(self.marks, query)}
+        return candidates(wanted, after, size + 1)
+
+    def _tiers(
+        self, marks: tuple[str, ...], query: Query
+    ) -> Iterable[tuple[Tier, tuple[tuple[str, ...], ...], QuerySet[SearchRow]]]:
+        fixed = tuple((mark,) for mark in marks)
+        aside = tuple((mark.replace("=h", "=u"),) for mark in marks)
+        papers = (*aside, self.by_unit) if self.by_unit else aside
+        tasks = (*fixed, self.by_seat) if self.by_seat else fixed
+        state = self.filters.state
+        if state in {"", *DocumentState.values}:
+            documents, orders = self._documents(state)
+            coded = query.code and not self.filters.unit
+            if coded and not marks:
+                yield Tier.CODE, papers, documents
+                documents = documents.exclude(code=query.code)
+            yield Tier.HEAD, papers, documents
+            yield Tier.ORDER, papers, orders
+            yield Tier.TEXT, papers, documents
+        if state in {"", *State}:
+            yield Tier.TASK, tasks, self._tasks(state)
+
+    def _documents(self, state: str) -> tuple[QuerySet[SearchRow], QuerySet[SearchRow]]:
+        documents, orders = SearchRow.objects.all(), SearchRow.objects.all()
+        if not scope.sees_documents(self.who):
+            documents = documents.filter(scope.seen_document(self.who, "document"))
+            orders = orders.filter(scope.seen_document(self.who, "order__document"))
+        if state:
+            documents, orders = documents.filter(document__state=state), orders.filter(order__document__state=state)
+        return documents, orders
+
+    def _tasks(self, state: str) -> QuerySet[SearchRow]:
+        tasks = SearchRow.objects.all()
+        if not self.who.sees_all:
+            tasks = tasks.filter(scope.seen_duty(self.who, "duty"))
+        if not state:
+            return tasks
+        if state in OPEN_STATES:
+            case: Any = state_case(self.at, calendars.current(), "duty__")
+            return tasks.exclude(duty__phase=Phase.CLOSED).annotate(state=case).filter(state=state)
+        outcomes = {State.DONE_LATE: Q(duty__outcome="done_late"), State.DONE_ON_TIME: Q(duty__outcome="done")}
+        return tasks.filter(outcomes.get(State(state), Q(pk=None)), duty__phase=Phase.CLOSED)
+
+
+def _filter_marks(filters: Filters) -> tuple[str, ...] | None:
+    """Return the marks of the filters; None when one names nothing that is."""
+    marks = [f"=y{filters.year}"] if filters.year else []
+    if filters.unit:
+        unit = Unit.objects.filter(public_id=filters.unit).values_list("pk", flat=True).first()
+        marks.append(f"=h{unit or 0}")
+    if filters.document:
+        document = Document.objects.filter(public_id=filters.document).values_list("pk", flat=True).first()
+        marks.append(f"=d{document or 0}")
+    return tuple(marks)
+
+
+def _synonyms() -> Synonyms:
+    newest = Unit.objects.aggregate(newest=Max("pk"), count=Count("pk"))
+    return _cached_synonyms(newest["newest"], newest["count"])
+
+
+@lru_cache(maxsize=4)
+def _cached_synonyms(newest: int | None, count: int) -> Synonyms:
+    """Return the abbreviations of the language and of the units: a name of one word stands for the full one."""
+    pairs = []
+    for name, short, aliases in Unit.objects.order_by("pk").values_list("name", "short_name", "aliases"):
+        pairs += [(one, name) for one in (short, *aliases) if len(tokens(one)) == 1 and len(one) > 1]
+    return synonyms(pairs)
+
+
+def unit_choices(who: scope.Actor) -> list[tuple[UUID, str]]:
+    """Return the units to filter by, for those who see every unit's tasks."""
+    if not who.sees_all:
+        return []
+    rows = Unit.objects.exclude(kind__in=["division", "district"]).order_by("kind", "name")
+    return list(rows.values_list("public_id", "name"))

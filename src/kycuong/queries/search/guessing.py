@@ -1,0 +1,46 @@
+"""What was meant when nothing is found: the nearest words of the newest documents that the person sees."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from rapidfuzz import fuzz, process
+
+from kycuong.core.abbreviations import ABBREVIATIONS
+from kycuong.core.search import TYPED_LIMIT, plain, tokens
+from kycuong.models import Unit
+from kycuong.queries import scope
+
+DOCUMENTS_READ = 200
+LIKE = 65  # similarity, of 100, from which a word may be the one meant
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def guess(who: scope.Actor, text: str, finds: Callable[[str], bool]) -> str:
+    """Return the text with its unknown words changed to the nearest known ones, when that finds something; else ""."""
+    typed = unicodedata.normalize("NFC", text[:TYPED_LIMIT])
+    known = _vocabulary(who)
+    changed = _WORD.sub(lambda found: _nearest(found[0], known), typed)
+    return changed if changed != typed and finds(changed) else ""
+
+
+def _vocabulary(who: scope.Actor) -> dict[str, str]:
+    """Return words as they are spelt by their plain form, from what the person may read anyway."""
+    newest = scope.visible_documents(who).order_by("-pk").values_list("subject", "signer")[:DOCUMENTS_READ]
+    names = Unit.objects.order_by("pk").values_list("name", flat=True)
+    spelt: dict[str, str] = {}
+    for text in (*(" ".join(row) for row in newest), *names, *(full for _, full in ABBREVIATIONS)):
+        for word in _WORD.findall(unicodedata.normalize("NFC", text)):
+            spelt.setdefault(plain(word), word.lower())
+    return spelt
+
+
+def _nearest(word: str, known: dict[str, str]) -> str:
+    folded = "".join(tokens(word))
+    if len(folded) < 2 or folded in known or folded.isdigit():
+        return word
+    best = process.extractOne(folded, known.keys(), scorer=fuzz.ratio, score_cutoff=LIKE)
+    return known[best[0]] if best else word

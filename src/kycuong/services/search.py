@@ -1,0 +1,189 @@
+"""Keep the rows that search looks in: written by the acts that write the records, in their transaction, many at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from kycuong.core.calendars import local_date
+from kycuong.core.search import tokens
+from kycuong.models import Document, DocumentText, Duty, DutyHolding, Order, SearchRow, Task, TaskParticipant
+from kycuong.models.search import SearchKind
+
+BATCH = 500
+#: Of a text so much is kept as words: some 150 pages; PostgreSQL holds no more of one row.
+BODY_LIMIT = 300_000
+
+#: Marks of a row, by document or by duty.
+Marks = dict[int, dict[str, None]]
+
+
+def words_of(*texts: str) -> str:
+    """Return texts as folded words with single blanks."""
+    return " ".join(word for text in texts for word in tokens(text))
+
+
+def write_documents(keys: Collection[int]) -> None:
+    """Write the rows of documents and of their orders as they stand now."""
+    documents = list(Document.objects.filter(pk__in=keys).order_by("pk"))
+    texts = dict(DocumentText.objects.filter(document__in=keys).values_list("document", "text"))
+    orders = list(Order.objects.filter(document__in=keys).order_by("document", "start", "pk"))
+    marks = _document_marks(documents)
+    rows = [_document_row(one, texts.get(one.pk, ""), marks[one.pk]) for one in documents]
+    rows += [_order_row(one, marks[one.document_id]) for one in orders]
+    _put(rows)
+
+
+def _document_row(document: Document, text: str, marks: dict[str, None]) -> SearchRow:
+    code = f"{document.number}/{document.symbol}" if document.number else ""
+    return SearchRow(
+        kind=SearchKind.DOCUMENT,
+        document=document,
+        code=words_of(code)[:100],
+        head=words_of(code, document.doc_type, document.issuer, document.subject, document.signer, document.theme),
+        body=words_of(text[:BODY_LIMIT]),
+        marks=" ".join(("=kdocument", *marks)),
+    )
+
+
+def _order_row(order: Order, marks: dict[str, None]) -> SearchRow:
+    head = words_of(order.text[:BODY_LIMIT], order.product)
+    return SearchRow(kind=SearchKind.ORDER, order=order, head=head, marks=" ".join(("=korder", *marks)))
+
+
+def _document_marks(documents: Sequence[Document]) -> Marks:
+    """Return the marks of documents: year, themselves, every unit that they charge or name as participant."""
+    marks: Marks = {}
+    for one in documents:
+        year = one.issued_year or local_date(one.registered_at).year
+        marks[one.pk] = {f"=y{year}": None, f"=d{one.pk}": None}
+    charged = Duty.objects.filter(document__in=marks).values_list("document", "holder_unit").distinct()
+    aside = TaskParticipant.objects.filter(task__document__in=marks).values_list("task__document", "unit").distinct()
+    for document, unit in sorted({*charged, *aside}, key=lambda pair: (pair[0] or 0, pair[1])):
+        marks[document or 0][f"=u{unit}"] = None
+    return marks
+
+
+def write_tasks(keys: Collection[int]) -> None:
+    """Write the rows of tasks, named by their duties, as they stand now."""
+    tasks = Task.objects.filter(duty__in=keys).select_related("duty__holder_unit").order_by("duty")
+    found = list(tasks)
+    marks = _task_marks([one.duty for one in found])
+    _put(
+        [
+            SearchRow(
+                kind=SearchKind.TASK,
+                duty=one.duty,
+                head=words_of(one.duty.title, one.duty.holder_unit.name, one.duty.holder_unit.short_name, one.product),
+                marks=" ".join(("=ktask", *marks[one.duty_id])),
+            )
+            for one in found
+        ]
+    )
+
+
+def _task_marks(duties: Sequence[Duty]) -> Marks:
+    """Return the marks of tasks: year, document, and everybody whom the scope may let see them."""
+    marks: Marks = {}
+    for one in duties:
+        sides = (one.holder_unit_id, one.giver_unit_id, one.follower_unit_id, one.confirmer_unit_id)
+        marks[one.pk] = {f"=y{local_date(one.opened_at).year}": None}
+        marks[one.pk] |= {f"=d{one.document_id}": None} if one.document_id else {}
+        marks[one.pk] |= {f"=h{one.holder_unit_id}": None} | {f"=u{unit}": None for unit in sides if unit}
+        marks[one.pk] |= {f"=o{one.holder_officer_id}": None} if one.holder_officer_id else {}
+    for duty, unit in TaskParticipant.objects.filter(task__duty__in=marks).values_list("task__duty", "unit"):
+        marks[duty][f"=u{unit}"] = None
+    for duty, unit, officer in DutyHolding.objects.filter(duty__in=marks).values_list("duty", "unit", "officer"):
+        marks[duty] |= dict.fromkeys(_seat(unit, officer))
+    children = Duty.objects.filter(parent__in=marks, parent__isnull=False, holder_officer__isnull=False)
+    for parent, officer in children.values_list("parent", "holder_officer"):
+        marks[parent or 0][f"=o{officer}"] = None
+    return marks
+
+
+def _seat(unit: int | None, officer: int | None) -> list[str]:
+    return [f"=u{unit}"] * (unit is not None) + [f"=o{officer}"] * (officer is not None)
+
+
+def note_desk(keys: Iterable[int | None], unit: int | None, officer: int | None) -> None:
+    """Note that tasks, named by their duties, came to a desk, whose people see them from now on."""
+    rows = SearchRow.objects.filter(duty__in=[key for key in keys if key])
+    new = Q()
+    for mark in _seat(unit, officer):
+        new |= ~Q(marks__contains=f"{mark} ") & ~Q(marks__endswith=mark)
+    if new:
+        rows.filter(new).update(marks=Concat("marks", Value(f" {' '.join(_seat(unit, officer))}")))
+
+
+def opened(duties: Sequence[Duty]) -> None:
+    """Note what new duties let people see: the task that somebody is asked about, the document that charges a unit."""
+    units: dict[int, dict[int, None]] = defaultdict(dict)
+    for duty in duties:
+        if duty.parent_id:
+            note_desk([duty.parent_id], None, duty.holder_officer_id)
+        if duty.document_id:
+            units[duty.document_id][duty.holder_unit_id] = None
+    kept = SearchRow.objects.filter(document__in=units).values_list("document", "marks")
+    for document, marks in kept:
+        known = set(marks.split())
+        new = [f"=u{unit}" for unit in units[document or 0] if f"=u{unit}" not in known]
+        if new:
+            rows = SearchRow.objects.filter(Q(document=document) | Q(order__document=document))
+            rows.update(marks=Concat("marks", Value(f" {' '.join(new)}")))
+
+
+def _put(rows: Sequence[SearchRow]) -> None:
+    """Write rows, each in the place of the one that its record had."""
+    by_record: dict[str, list[SearchRow]] = defaultdict(list)
+    for row in rows:
+        by_record["duty" if row.kind == SearchKind.TASK else row.kind].append(row)
+    for record, some in by_record.items():
+        SearchRow.objects.bulk_create(
+            some,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=[record],
+            update_fields=["code", "head", "body", "marks"],
+        )
+
+
+def rebuild(progress: Callable[[int], None] = lambda rows: None) -> int:
+    """Write every row anew and return how many; killed anywhere it leaves whole batches, and may be run again."""
+    total = 0
+    for keys in _batches(Document.objects.order_by("pk"), 50):
+        with transaction.atomic():
+            write_documents(keys)
+        progress(total := total + len(keys))
+    for keys in _batches(Duty.objects.filter(kind="task").order_by("pk"), BATCH):
+        with transaction.atomic():
+            write_tasks(keys)
+        progress(total := total + len(keys))
+    _reindex()
+    return total
+
+
+def _batches(rows: QuerySet[Document] | QuerySet[Duty], size: int) -> Iterator[list[int]]:
+    last = 0
+    while keys := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:size]):
+        yield keys
+        last = keys[-1]
+
+
+def _reindex() -> None:
+    """Build the database's own index of the words anew. Raw SQL, marked: full-text search."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("REINDEX INDEX search_words")
+        else:
+            cursor.execute("INSERT INTO kycuong_searchtext(kycuong_searchtext) VALUES ('rebuild')")
+
+
+def prepare() -> int:
+    """Write the rows of an instance that has documents and none yet; return how many."""
+    if SearchRow.objects.exists() or not Document.objects.exists():
+        return 0
+    return rebuild()
