@@ -20,7 +20,7 @@ from kycuong.core.calendars import TZ
 from kycuong.core.errors import Fact
 from kycuong.queries import clocks as clock_queries
 from kycuong.queries.duties import next_check
-from kycuong.services import clocks, duties, notices, org_changes, seals, series
+from kycuong.services import calendar_changes, clocks, duties, notices, org_changes, seals, series
 
 log = logging.getLogger("kycuong.jobs")
 
@@ -40,8 +40,9 @@ def now() -> datetime:
 
 
 def work_once(at: datetime) -> Round:
-    """Do what is due at `at`: fire rungs, open next occurrences, hand out notices."""
+    """Do what is due at `at`: carry out changes, fire rungs, open next occurrences, hand out notices."""
     org_changes.carry_due(at)
+    calendar_changes.resume(at)
     rungs = duties.sweep(at)
     opened = series.roll(at)
     return Round(rungs, opened, notices.dispatch(at))

@@ -24,6 +24,7 @@ VERBS: dict[str, tuple[str, bool, str]] = {
         True,
         "search documents, orders and tasks as a person would; write the index anew",
     ),
+    "calendar": ("kycuong.cli.calendar", True, "preview, make and take back a change of the working calendar"),
     "audit": ("kycuong.cli.audit", True, "seal what happened, verify that it still stands, export the proof"),
     "backup": ("kycuong.cli.backup", True, "pack database, files and proof into one archive while running"),
     "restore": ("kycuong.cli.backup:restore", True, "unpack an archive into an empty place and verify it"),

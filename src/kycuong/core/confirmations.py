@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kycuong.core.lifecycle import FOLLOWING, Lifecycle, Row, succeed
+from kycuong.core.lifecycle import COUNTED, FOLLOWING, Lifecycle, Row, succeed
 
 #: How long the confirmer has, in working days. Basis: a default of the product, an authority's own rule replaces it (unverified).
 CONFIRM_WORKING_DAYS: Final = 2
@@ -19,6 +19,7 @@ LIFECYCLE: Final = Lifecycle(
         Row("close", "Đã xác nhận hoặc chuyển lại", OPEN, "closed", "confirmer", FOLLOWING, by_person=False),
         Row("lapse", "Không còn phải xác nhận", OPEN, "closed", "confirmer", FOLLOWING, by_person=False),
         succeed("open"),
+        Row("calendar_changed", "Hạn chuyển theo lịch làm việc", OPEN, None, "clock", COUNTED, by_person=False),
         Row("rung_near", "Nhắc: sắp đến hạn", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_due", "Nhắc: đến hạn hôm nay", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_overdue", "Báo: đã quá hạn", OPEN, None, "clock", FOLLOWING, by_person=False),

@@ -10,6 +10,9 @@ from typing import Final
 #: The basis of following, reminding and confirming.
 FOLLOWING: Final = "QĐ 42/2014/QĐ-TTg, sửa đổi bởi QĐ 23/2018/QĐ-TTg: theo dõi, đôn đốc, kiểm tra nhiệm vụ giao"
 
+#: The basis of counting an end anew when the working calendar changes.
+COUNTED: Final = "Bộ luật Dân sự 2015, Điều 147, 148; quyết định thay đổi lịch làm việc của cấp có thẩm quyền"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from kycuong.core.errors import Invalid
-from kycuong.core.lifecycle import FOLLOWING, Lifecycle, Row, succeed
+from kycuong.core.lifecycle import COUNTED, FOLLOWING, Lifecycle, Row, succeed
 from kycuong.core.sentences import Sentence
 
 #: How long the giver has, in working days. Basis: a default of the product, an authority's own rule replaces it (unverified).
@@ -66,6 +66,7 @@ LIFECYCLE: Final = Lifecycle(
         Row("withdraw", "Rút đề xuất", OPEN, "closed", "proposer", FOLLOWING),
         Row("lapse", "Không còn phải giải quyết", OPEN, "closed", "giver", FOLLOWING, by_person=False),
         succeed("open"),
+        Row("calendar_changed", "Hạn chuyển theo lịch làm việc", OPEN, None, "clock", COUNTED, by_person=False),
         Row("rung_near", "Nhắc: sắp đến hạn", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_due", "Nhắc: đến hạn hôm nay", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_overdue", "Báo: đã quá hạn", OPEN, None, "clock", FOLLOWING, by_person=False),

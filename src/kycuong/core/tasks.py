@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kycuong.core.lifecycle import FOLLOWING, Lifecycle, Row, succeed
+from kycuong.core.lifecycle import COUNTED, FOLLOWING, Lifecycle, Row, succeed
 
 OPEN: Final = frozenset({"open"})
 ANSWERED: Final = frozenset({"answered"})
@@ -56,6 +56,7 @@ LIFECYCLE: Final = Lifecycle(
         Row("reassign", "Giao lại cho đơn vị khác", CLOSED, None, "giver_side", ONE_LEAD, needs=("unit!",)),
         Row("settle", "Trả lời đề xuất", NOT_CLOSED, None, "giver", FOLLOWING, by_person=False),
         succeed("open", "answered"),
+        Row("calendar_changed", "Hạn chuyển theo lịch làm việc", NOT_CLOSED, None, "clock", COUNTED, by_person=False),
         Row("rung_near", "Nhắc: sắp đến hạn", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_due", "Nhắc: đến hạn hôm nay", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_overdue", "Báo: đã quá hạn", OPEN, None, "clock", FOLLOWING, by_person=False),

@@ -1,7 +1,14 @@
 """TABLES: fields, constraints, __str__; no rule, no query, no signal."""
 
 from kycuong.models.audit import AuditEntry
-from kycuong.models.calendars import CalendarDay, ClockOffset, WorkCalendar
+from kycuong.models.calendars import (
+    CalendarChange,
+    CalendarChangeDay,
+    CalendarDay,
+    CalendarMove,
+    ClockOffset,
+    WorkCalendar,
+)
 from kycuong.models.changes import TaskChange
 from kycuong.models.directives import Order, OrderChange, OrderParty
 from kycuong.models.documents import Document, DocumentFile, DocumentLink, DocumentText
@@ -16,9 +23,9 @@ from kycuong.models.search import SearchRow
 from kycuong.models.tasks import Task, TaskParticipant, TaskResult
 
 __all__ = [
-    "Appointment", "AuditEntry", "CalendarDay", "Checkpoint", "ClockOffset", "Document", "DocumentFile", "DocumentLink", "DocumentText",
-    "Duty", "DutyEvent", "DutyHolding", "ImportRow", "ImportRun", "Note",
-    "Notice", "Officer", "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Post",
-    "Proposal", "SearchRow", "Succession", "SuccessionLine", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Unit", "UnitClosure",
-    "WorkCalendar",
+    "Appointment", "AuditEntry", "CalendarChange", "CalendarChangeDay", "CalendarDay", "CalendarMove", "Checkpoint",
+    "ClockOffset", "Document", "DocumentFile", "DocumentLink", "DocumentText", "Duty", "DutyEvent", "DutyHolding",
+    "ImportRow", "ImportRun", "Note", "Notice", "Officer", "Order", "OrderChange", "OrderParty", "OrgChange",
+    "OrgChangeSubject", "Outbox", "Post", "Proposal", "SearchRow", "Succession", "SuccessionLine", "Task",
+    "TaskChange", "TaskParticipant", "TaskResult", "Unit", "UnitClosure", "WorkCalendar",
 ]  # fmt: skip

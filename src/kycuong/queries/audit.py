@@ -21,6 +21,7 @@ LABELS = {
     "draft_change": "Soạn thay đổi tổ chức", "edit_change": "Sửa nội dung thay đổi tổ chức",
     "choose_successor": "Chọn đơn vị kế thừa", "decide_change": "Duyệt thay đổi tổ chức",
     "apply_change": "Thực hiện thay đổi tổ chức", "cancel_change": "Hủy thay đổi tổ chức",
+    "change_days": "Thay đổi lịch làm việc", "change_hours": "Thay đổi giờ làm việc",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ TOPICS = {
     "open": "Giao nhiệm vụ mới", "assign": "Giao xử lý", "submit": "Trình kết quả", "return_draft": "Trả lại để hoàn thiện",
     "send": "Đã gửi báo cáo kết quả", "confirm": "Đã xác nhận hoàn thành", "send_back": "Chuyển lại: chưa đạt",
     "rung_near": "Sắp đến hạn", "rung_due": "Đến hạn hôm nay", "rung_overdue": "Đã quá hạn", "close": "Đã xác nhận",
+    "calendar_changed": "Hạn chuyển theo lịch làm việc",
     "extend": "Đã được gia hạn", "close_returned": "Đồng ý trả lại nhiệm vụ", "settle": "Đã trả lời đề xuất",
     "revoke": "Đã thôi giao nhiệm vụ", "replace": "Nhiệm vụ được thay thế", "correct": "Nhiệm vụ được đính chính",
     "lapse": "Không còn phải giải quyết", "reassign": "Đã giao lại cho đơn vị khác",

@@ -162,10 +162,25 @@ def followers(on: date) -> list[Seat]:
 
 
 def officer_id(login: str) -> int | None:
-    """Return the officer with this sign-in name."""
-    return Officer.objects.filter(login=login, is_active=True).values_list("pk", flat=True).first()
+    """Return the officer with this sign-in name, whatever its letter case."""
+    return Officer.objects.filter(login__iexact=login, is_active=True).values_list("pk", flat=True).first()
 
 
 def any_unit() -> bool:
     """Return whether an organisation has been loaded."""
     return Unit.objects.exists()
+
+
+def unit_id(public_id: UUID) -> int | None:
+    """Return the key of a unit by its public id."""
+    return Unit.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
+
+
+def unit_choices(at: datetime) -> list[tuple[UUID, str]]:
+    """Return the units of the day, the province first, to choose one from; a division with the body it lies in."""
+    rows = Unit.objects.filter(valid_on(local_date(at))).exclude(kind="district").select_related("parent")
+    top = sorted(rows, key=lambda row: (row.parent_id is not None, row.kind, row.name))
+    return [
+        (row.public_id, f"{row.name}, {row.parent.name}" if row.kind == "division" and row.parent else row.name)
+        for row in top
+    ]

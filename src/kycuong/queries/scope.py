@@ -75,13 +75,15 @@ class Actor:
         return any(hat.body_kind == "office" and hat.kind in INTAKE for hat in self.hats)
 
     def may(self, what: str) -> bool:
-        """Return whether the person may `intake`, `audit`, `organise` or `administer`."""
+        """Return whether the person may `intake`, `audit`, `organise`, `administer`, or change the `calendar` and limits."""
         if what == "intake":
             return self.intake
         if what == "audit":
             return self.has("auditor", "administrator", "office_head")
         if what == "organise":
             return self.organises
+        if what == "calendar":
+            return self.has("administrator", "office_head")
         return what == "administer" and self.has("administrator")
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 
@@ -15,7 +16,8 @@ def load_seed(*, at: datetime) -> WorkCalendar:
     """Load the seed calendar that the product ships; loading it again changes nothing."""
     calendar = seed()
     with transaction.atomic():
-        row, made = WorkCalendar.objects.get_or_create(name=calendar.name)
+        edition = uuid5(NAMESPACE_URL, calendar.name)  # the same rows, the same edition: a process may keep it
+        row, made = WorkCalendar.objects.get_or_create(name=calendar.name, defaults={"edition": edition})
         if made:
             CalendarDay.objects.bulk_create(
                 [

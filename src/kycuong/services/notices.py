@@ -25,6 +25,7 @@ TO_HOLDER = frozenset(
         "rung_overdue",
         "withdraw",
         "lapse",
+        "calendar_changed",
     }
 )
 #: What the giver does to a task: the holder hears of it, and the heads of the units that take part, and who prepared it.

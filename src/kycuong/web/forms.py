@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
+from kycuong.core.calendars import local_date
 from kycuong.core.errors import Invalid
 from kycuong.queries import documents, duties
 from kycuong.web import uploads, words
@@ -31,6 +32,11 @@ def read_date(typed: str) -> date | None:
         return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(typed.strip())
     except ValueError as wrong:
         raise Invalid("date_unknown", text=typed) from wrong
+
+
+def today(at: datetime) -> date:
+    """Return the day in Việt Nam on which the request came."""
+    return local_date(at)
 
 
 def read_number(typed: str) -> int | None:

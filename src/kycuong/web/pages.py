@@ -1,4 +1,4 @@
-"""Notices, the working calendar, the audit page, help, and the demo's clock."""
+"""Notices, the audit page, help, and the demo's clock."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kycuong.queries import calendars
 from kycuong.queries import notices as bell
 from kycuong.services import clocks
 from kycuong.services import notices as notices_services
-from kycuong.web import forms, words
+from kycuong.web import words
 from kycuong.web.doors import Request, signed_in
 
 
@@ -36,15 +36,6 @@ def read_all(request: Request) -> HttpResponse:
     """Mark the person's notices as read."""
     notices_services.mark_read(actor=request.actor, at=request.at)
     return redirect("notices")
-
-
-@require_GET
-@signed_in
-def calendar(request: Request) -> HttpResponse:
-    """Show the days off and the made-up working days of a year, each with the document that decided it."""
-    year = forms.read_number(request.GET.get("nam", "")) or request.at.year
-    context = {"year": year, "days": calendars.days(year), "years": calendars.years()}
-    return render(request, "pages/calendar.html", context)
 
 
 @require_GET

@@ -166,3 +166,15 @@ def local_day(at: datetime | None) -> str:
 def at(mapping: Mapping[str, str], key: str) -> str:
     """Return the value at a key of a mapping."""
     return mapping.get(key, "")
+
+
+@register.filter
+def hours(spans: Any) -> str:
+    """Return office hours as people write them, 07:30–11:30, 13:30–17:00."""
+    return ", ".join(f"{a // 60:02}:{a % 60:02}–{b // 60:02}:{b % 60:02}" for a, b in spans or ())
+
+
+@register.filter
+def end(due_at: datetime | None) -> str:
+    """Return an end as people read it: the last day whole, or the minute of a limit in hours."""
+    return words.end(due_at)

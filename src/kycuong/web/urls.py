@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from kycuong.web import (
     accounts,
+    calendars,
     changes,
     corrections,
     coverage,
@@ -53,7 +54,12 @@ urlpatterns = [
     path("bo-doc/", corrections.corrections, name="corrections"),
     path("thong-bao/", pages.notices, name="notices"),
     path("thong-bao/da-doc/", pages.read_all, name="read_all"),
-    path("lich/", pages.calendar, name="calendar"),
+    path("lich/", calendars.calendar, name="calendar"),
+    path("lich/thay-doi/", calendars.change, name="change_calendar"),
+    path("lich/gio-lam-viec/", calendars.hours, name="office_hours"),
+    path("lich/cac-lan-thay-doi/", calendars.changes, name="calendar_changes"),
+    path("lich/cac-lan-thay-doi/<uuid:public_id>/", calendars.one_change, name="calendar_change"),
+    path("lich/cac-lan-thay-doi/<uuid:public_id>/hoan-tac/", calendars.reverse, name="reverse_change"),
     path("nhat-ky/", pages.audit, name="audit"),
     path("tim/", search.search, name="search"),
     path("huong-dan/", pages.guide, name="help"),

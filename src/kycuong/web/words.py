@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from kycuong.core.calendars import WEEKDAYS, local_date
+from kycuong.core.duties import last_date
 from kycuong.core.sentences import say
 from kycuong.queries.documents import DocumentRow, OrderRow
 from kycuong.queries.duties import DutyRow, State
@@ -204,6 +205,16 @@ def instant(at: datetime | None) -> str:
         return ""
     local = timezone.localtime(at)
     return _("%(time)s ngày %(day)s") % {"time": f"{local:%H:%M}", "day": day(local.date())}
+
+
+def end(due_at: datetime | None) -> str:
+    """Return an end in words: "hết thứ Năm 26/11/2026", or with its minute when it ends within a day."""
+    if due_at is None:
+        return ""
+    local = timezone.localtime(due_at)
+    if local.hour or local.minute:
+        return _("%(time)s %(day)s") % {"time": f"{local:%H:%M}", "day": weekday(local.date())}
+    return _("hết %(day)s") % {"day": weekday(last_date(due_at))}
 
 
 def state(row: DutyRow) -> str:

@@ -100,6 +100,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "not_moved": ("at:end", "Không có thời gian dừng được tính nên giữ nguyên hạn {at}."),
     "not_movable": ("at:end", "Hạn {at} do cấp trên ấn định nên không dời."),
     "moved": ("old:end new:end", "Hạn chuyển từ {old} sang {new}."),
+    "calendar_changed": ("number", "Lịch làm việc thay đổi theo {number}; thời hạn tính lại từ ngày thay đổi."),
     "extended": ("old:end new:end", "Gia hạn từ {old} đến {new}."),
     "corrected": ("old:end new:end", "Đính chính hạn: từ {old} sang {new}."),
 }

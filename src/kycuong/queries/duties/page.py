@@ -231,7 +231,10 @@ def _clock(row: Duty, calendar: Calendar) -> list[str]:
     if row.original_due_at is None:
         return []
     if row.limit_qty:
-        return due(row.anchor_at, Limit(row.limit_qty, Unit(row.limit_unit)), calendar).explanation
+        counted_by = calendars.under(
+            row.calendar, row.holder_unit_id
+        )  # as it was: what moved the end since stands in events
+        return due(row.anchor_at, Limit(row.limit_qty, Unit(row.limit_unit)), counted_by).explanation
     last = local_date(row.original_due_at - timedelta(minutes=1))
     printed = last + timedelta(days=1) if row.bound == "before" else last
     source = str(row.document or "")
