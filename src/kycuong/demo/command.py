@@ -45,7 +45,7 @@ def _load() -> None:
         units=[
             org.UnitSpec(
                 row.code, row.name, row.short_name, row.kind, row.relation, row.parent_code, row.valid_from,
-                row.valid_until, row.aliases, row.oversees,
+                row.valid_until, row.aliases, row.oversees, row.successors,
             )
             for row in rows.units
         ],

@@ -9,12 +9,14 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from kycuong.core.addressees import GROUP_BY_CODE, GROUPS, groups_named, unit_words
-from kycuong.models import Unit
+from kycuong.models import OrgChange, Unit
+from kycuong.queries import successions
 from kycuong.queries.org import valid_on
 
 CHARGEABLE = frozenset(
     {"office", "department", "public_service", "vertical", "party", "mass", "council", "commune"}
 )  # fmt: skip
+ENDED = 0.6  # how sure the successors of a unit that is no more are: somebody looks at them
 LIKE = 93  # similarity, of 100, at which two names are taken for one with a slip of the pen
 
 
@@ -41,9 +43,38 @@ class Directory:
             self.kinds[unit.pk], self.names[unit.pk] = unit.kind, unit.name
             for name in (unit.name, unit.short_name, *unit.aliases):
                 self.by_words.setdefault(unit_words(name, self.place), unit.pk)
+        self._read_ended(on)
 
-    def resolve(self, printed: str) -> list[Resolved]:
-        """Return what a printed name stands for; empty when nobody by that name is in force."""
+    def _read_ended(self, on: date) -> None:
+        """Read the names of units that have ended, with who inherits from them on the day."""
+        self.ended: dict[str, list[tuple[int, date, date]]] = {}
+        rows = successions.ended_names(on, CHARGEABLE | {"district"})
+        for pk, names, since, until in rows:
+            for name in names:
+                self.ended.setdefault(unit_words(name, self.place), []).append((pk, since, until))
+        found = successions.successors_of([pk for pk, *_ in rows], on)
+        self.successors = {old: [pk for pk in units if pk in self.kinds] for old, units in found.items()}
+
+    def inheriting(self, printed: str, dated: date | None = None) -> list[int]:
+        """Return who inherits from the unit that a text meant by a name: one that stood on the day of the text but is
+        no more; without a day one that nobody in force is called. Empty when the name means no ended unit.
+        """
+        text = unit_words(printed, self.place)
+        for name in (text, text.removesuffix(" tinh"), f"{text} tinh"):
+            for pk, since, until in self.ended.get(name, []):
+                stood = dated is not None and since <= dated < until
+                if stood or name not in self.by_words:
+                    return self.successors.get(pk, [])
+        return []
+
+    def resolve(self, printed: str, dated: date | None = None) -> list[Resolved]:
+        """Return what a printed name stood for on the day of its text; empty when nobody in force is meant.
+
+        Of a unit that has ended its successors are proposed, for somebody to look at.
+        """
+        old = self.inheriting(printed, dated)
+        if old:
+            return [Resolved(pk, "", ENDED) for pk in old]
         text = unit_words(printed, self.place)
         for name in (text, text.removesuffix(" tinh"), f"{text} tinh"):
             if name in self.by_words:
@@ -65,11 +96,12 @@ class Directory:
 
 
 @lru_cache(maxsize=4)
-def _cached(on: date, newest: int, count: int) -> Directory:
+def _cached(on: date, newest: int, count: int, changed: int) -> Directory:
     return Directory(on)
 
 
 def directory(on: date) -> Directory:
-    """Return the directory of a day; rebuilt when units came or went."""
+    """Return the directory of a day; rebuilt when units came, went or changed their names."""
     newest = Unit.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    return _cached(on, newest, Unit.objects.filter(valid_on(on)).count())
+    changed = OrgChange.objects.filter(built_at__isnull=False).count()
+    return _cached(on, newest, Unit.objects.filter(valid_on(on)).count(), changed)

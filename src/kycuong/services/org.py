@@ -11,7 +11,7 @@ from django.db import transaction
 
 from kycuong.core.folding import fold
 from kycuong.models import Appointment, Officer, Post, Unit, UnitClosure
-from kycuong.services import audit
+from kycuong.services import audit, structure
 
 BATCH = 500
 
@@ -30,6 +30,7 @@ class UnitSpec:
     valid_until: date | None = None
     aliases: tuple[str, ...] = ()
     oversees: bool = False
+    successors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def load(
     with transaction.atomic():
         by_code = _units(units)
         _closure(units, by_code)
+        _succession(units, by_code)
         rows = Post.objects.bulk_create(
             [Post(code=p.code, unit=by_code[p.unit], kind=p.kind, title=p.title, field=p.field) for p in posts],
             batch_size=BATCH,
@@ -129,6 +131,14 @@ def _units(specs: Sequence[UnitSpec]) -> dict[str, Unit]:
         ]
         made |= {row.code: row for row in Unit.objects.bulk_create(rows, batch_size=BATCH)}
     return made
+
+
+def _succession(specs: Sequence[UnitSpec], by_code: dict[str, Unit]) -> None:
+    """Record who inherits from units that had ended before the organisation was loaded."""
+    for spec in specs:
+        if spec.successors and spec.valid_until:
+            rows = [(by_code[spec.code].pk, by_code[code].pk, n) for n, code in enumerate(spec.successors)]
+            structure.add_successions(rows, spec.valid_until, None)
 
 
 def _levels(specs: Sequence[UnitSpec]) -> Iterable[list[UnitSpec]]:

@@ -16,7 +16,7 @@ from kycuong.core.recurrences import next_slot
 from kycuong.core.refusals import Refused
 from kycuong.core.tasks import LIFECYCLE
 from kycuong.models import Duty, Task, TaskParticipant
-from kycuong.queries import calendars, org
+from kycuong.queries import calendars, org, successions
 from kycuong.services import duties, search
 from kycuong.services.replacing import rule_of
 from kycuong.services.transitions import Act, open_many
@@ -71,8 +71,8 @@ def _open_alone(duty: Duty, at: datetime) -> int:
 
 
 def _open_next(found: list[Duty], at: datetime) -> int:
-    heads = org.heads({duty.holder_unit_id for duty in found}, local_date(at))
-    made = [(_next(duty, heads, at), duty) for duty in found]
+    following = _Following(found, at)
+    made = [(_next(duty, following, at), duty) for duty in found]
     saved = open_many([duty for duty, _ in made], Act(LIFECYCLE.row("open"), at))
     tasks = Task.objects.bulk_create(
         [
@@ -93,12 +93,41 @@ def _open_next(found: list[Duty], at: datetime) -> int:
         [
             TaskParticipant(task=task, unit_id=unit)
             for task, (_, old) in zip(tasks, made, strict=True)
-            for unit in taking_part[old.pk]
+            for unit in dict.fromkeys(following.unit(pk) for pk in taking_part[old.pk])
+            if unit is not None and unit != task.duty.holder_unit_id
         ],
         batch_size=BATCH,
     )
     search.write_tasks([duty.pk for duty in saved])
     return len(saved)
+
+
+class _Following:
+    """Who stands where the units of old occurrences stood: the organisation may have changed since the last one."""
+
+    def __init__(self, found: list[Duty], at: datetime) -> None:
+        on = local_date(at)
+        named = {getattr(duty, f"{role}_id") for duty in found for role in ("holder_unit", *_ROLES)}
+        taking_part = TaskParticipant.objects.filter(task__duty__in=found).values_list("unit", flat=True)
+        self.replaced = successions.replaced(named | set(taking_part), on)
+        self.takers = successions.takers([duty.series for duty in found if duty.series]) if self.replaced else {}
+        self.replaced |= successions.replaced(list(self.takers.values()), on)
+        self.heads = org.heads({self.holder(duty) for duty in found}, on)
+
+    def unit(self, unit_id: int | None) -> int | None:
+        """Return a unit, or who inherited from it."""
+        return self.replaced.get(unit_id, unit_id) if unit_id is not None else None
+
+    def holder(self, duty: Duty) -> int:
+        """Return who holds the next occurrence: of an ended unit who took over the series, else its successor."""
+        pk = duty.holder_unit_id
+        if pk not in self.replaced or duty.series is None:
+            return pk
+        taker = self.takers.get(duty.series, self.replaced[pk])
+        return self.replaced.get(taker, taker)
+
+
+_ROLES = ("giver_unit", "follower_unit", "confirmer_unit")
 
 
 def _participants(found: list[Duty]) -> dict[int, list[int]]:
@@ -109,15 +138,17 @@ def _participants(found: list[Duty]) -> dict[int, list[int]]:
     return units
 
 
-def _next(old: Duty, heads: dict[int, org.Seat], at: datetime) -> Duty:
+def _next(old: Duty, following: _Following, at: datetime) -> Duty:
     rrule = rule_of(old)
     assert old.slot is not None
     slot = next_slot(rrule, old.slot)
     calendar = calendars.current(old.giver_unit_id)
-    seat = heads.get(old.holder_unit_id)
-    copied = ("kind", "title", "document_id", "giver_unit_id", "giver_post_id", "follower_unit_id", "confirmer_unit_id")
-    made = Duty(**{name: getattr(old, name) for name in copied})
-    made.holder_unit_id, made.term, made.bound = old.holder_unit_id, old.term, old.bound
+    holder = following.holder(old)
+    seat = following.heads.get(holder)
+    made = Duty(**{name: getattr(old, name) for name in ("kind", "title", "document_id", "giver_post_id")})
+    for role in _ROLES:
+        setattr(made, f"{role}_id", following.unit(getattr(old, f"{role}_id")))
+    made.holder_unit_id, made.term, made.bound = holder, old.term, old.bound
     made.holder_post_id = seat.post_id if seat else None
     made.holder_officer_id = seat.officer_id if seat else None
     made.anchor_at, made.series, made.slot = at, old.series, slot

@@ -23,6 +23,7 @@ from kycuong.reader.coverage import Stretch, cover
 DOUBTS = {
     "no_lead": "Chưa rõ ai chủ trì. Chọn đơn vị chủ trì, hoặc ghi lý do không giao việc.",
     "unknown_name": "Có tên đơn vị không khớp danh mục. Chọn đơn vị tương ứng hoặc bỏ qua tên đó.",
+    "ended_unit": "Văn bản nêu tên đơn vị đã sáp nhập, chia tách hoặc giải thể; đã đề xuất đơn vị kế thừa. Xem lại nơi nhận.",
     "uncertain_lead": "Tên đơn vị theo cấp cũ hoặc gần giống danh mục. Xem lại đơn vị chủ trì.",
     "no_such_date": "Ngày ghi trong văn bản không có trong lịch. Nhập ngày đúng, hoặc hỏi lại nơi ban hành.",
     "relative_deadline": "Hạn tính theo một sự kiện. Nhập ngày khi đã biết, hoặc để theo dõi thường xuyên.",

@@ -21,7 +21,7 @@ def propose(document: Document, reading: Reading, on: date) -> list[Order]:
     for found in reading.orders:
         order = order_row(document, found)
         made = party_rows(order, found, names)
-        order.doubts = doubts(found, made)
+        order.doubts = doubts(found, made, names)
         orders.append(order)
         parties.append(made)
     Order.objects.bulk_create(orders)
@@ -69,7 +69,7 @@ def _parties(order: Order, role: OrderParty.Role, found: Iterable[Party], names:
     seen: set[tuple[int | None, str]] = set()
     position = 0
     for party in found:
-        resolved = names.resolve(party.name)
+        resolved = names.resolve(party.name, order.document.issued_on)
         for one in resolved:
             if (one.unit_id, one.group) in seen:
                 continue
@@ -84,16 +84,9 @@ def _parties(order: Order, role: OrderParty.Role, found: Iterable[Party], names:
             position += 1
 
 
-def doubts(found: ReadOrder, parties: list[OrderParty]) -> list[str]:
+def doubts(found: ReadOrder, parties: list[OrderParty], names: Directory) -> list[str]:
     """Return the codes of what a reviewer should look at, most serious first."""
-    leads = [party for party in parties if party.role == OrderParty.Role.LEAD]
-    codes = []
-    if not any(party.unit_id or party.group for party in leads):
-        codes.append("no_lead")
-    elif any(not (party.unit_id or party.group) for party in leads):
-        codes.append("unknown_name")
-    if any(0 < party.confidence < SURE for party in leads):
-        codes.append("uncertain_lead")
+    codes = _about_leads([party for party in parties if party.role == OrderParty.Role.LEAD], names)
     if "no_such_date" in found.doubts:
         codes.append("no_such_date")
     if found.deadline.kind == "relative":
@@ -102,4 +95,18 @@ def doubts(found: ReadOrder, parties: list[OrderParty]) -> list[str]:
         codes.append("uncertain_order")
     if found.deadline.kind in {"absolute", "recurring"} and found.deadline.confidence < SURE:
         codes.append("uncertain_deadline")
+    return codes
+
+
+def _about_leads(leads: list[OrderParty], names: Directory) -> list[str]:
+    codes = []
+    if not any(party.unit_id or party.group for party in leads):
+        codes.append("no_lead")
+    elif any(not (party.unit_id or party.group) for party in leads):
+        codes.append("unknown_name")
+    old = {party.printed for party in leads if names.inheriting(party.printed, party.order.document.issued_on)}
+    if old:
+        codes.append("ended_unit")
+    if any(0 < party.confidence < SURE and party.printed not in old for party in leads):
+        codes.append("uncertain_lead")
     return codes

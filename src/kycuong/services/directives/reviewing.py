@@ -214,8 +214,9 @@ def _add(document: Document, text: str, start: int, end: int, *, path: str, on: 
         order.save()
         return order
     order = order_row(document, found)
-    made = party_rows(order, found, directory(on))
-    order.doubts = doubts(found, made)
+    names = directory(on)
+    made = party_rows(order, found, names)
+    order.doubts = doubts(found, made, names)
     order.path, order.text, order.start, order.end, order.added = path, text[start:end], start, end, True
     order.save()
     OrderParty.objects.bulk_create(made)

@@ -1,0 +1,45 @@
+"""Who inherited from units that have ended, through however many changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from kycuong.models import Succession, SuccessionLine, Unit
+from kycuong.queries.org import valid_on
+
+
+def successors_of(unit_ids: Collection[int], on: date) -> dict[int, list[int]]:
+    """Return the units in force on a day that inherit from each of some units, the first one named first (two queries)."""
+    in_force = Unit.objects.filter(valid_on(on))
+    rows = Succession.objects.filter(old__in=unit_ids, successor__in=in_force, in_force_on__lte=on)
+    found: dict[int, list[int]] = defaultdict(list)
+    for old, successor in rows.order_by("position", "id").values_list("old", "successor"):
+        found[old].append(successor)
+    return dict(found)
+
+
+def replaced(unit_ids: Collection[int | None], on: date) -> dict[int, int]:
+    """Return for those of some units that have ended on a day the first unit that inherits from it."""
+    wanted = [pk for pk in unit_ids if pk is not None]
+    ended = Unit.objects.filter(pk__in=wanted).exclude(valid_on(on)).values_list("pk", flat=True)
+    gone = list(ended)
+    return {old: units[0] for old, units in successors_of(gone, on).items()} if gone else {}
+
+
+def takers(series: Collection[UUID]) -> dict[UUID, int]:
+    """Return the unit that last took over an occurrence of each of some series, where one did."""
+    rows = SuccessionLine.objects.filter(duty__series__in=series, moved_at__isnull=False, new_unit__isnull=False)
+    return {key: unit for key, unit in rows.order_by("id").values_list("duty__series", "new_unit") if key and unit}
+
+
+def ended_names(on: date, kinds: Collection[str]) -> list[tuple[int, tuple[str, ...], date, date]]:
+    """Return the units of some kinds that have ended by a day: their id, names, and the days between which they stood."""
+    rows = Unit.objects.filter(kind__in=kinds, valid_until__lte=on).order_by("-valid_until", "id")
+    return [
+        (row.pk, (row.name, row.short_name, *row.aliases), row.valid_from, row.valid_until)
+        for row in rows
+        if row.valid_until
+    ]
