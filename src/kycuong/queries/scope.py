@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -164,6 +165,12 @@ def actor_of(login: str, at: datetime) -> Actor:
     return actor(found, at)
 
 
+def inherited(units: Iterable[int]) -> QuerySet[Succession, int]:
+    """Return the units that have ended and from which some units inherited: what they have done stays to be read."""
+    rows = Succession.objects.filter(successor__in=list(units), old__valid_until__isnull=False)
+    return rows.values_list("old", flat=True)
+
+
 def visible_duties(who: Actor) -> QuerySet[Duty]:
     """Return the duties that a person sees.
 
@@ -176,8 +183,7 @@ def visible_duties(who: Actor) -> QuerySet[Duty]:
     mine: Any = Q(holder_officer=who.officer_id)
     if who.body_ids:
         below = UnitClosure.objects.filter(ancestor__in=who.body_ids, valid_until__isnull=True).values("descendant")
-        before = Succession.objects.filter(successor__in=who.body_ids, old__valid_until__isnull=False).values("old")
-        mine |= Q(holder_unit__in=who.body_ids) | Q(holder_unit__in=below) | Q(holder_unit__in=before)
+        mine |= Q(holder_unit__in=who.body_ids) | Q(holder_unit__in=below) | Q(holder_unit__in=inherited(who.body_ids))
         for side in ("giver_unit", "follower_unit", "confirmer_unit"):
             mine |= Q(**{f"{side}__in": who.body_ids})
     mine |= Exists(DutyHolding.objects.filter(duty=OuterRef("pk"), officer=who.officer_id))
@@ -200,7 +206,8 @@ def visible_documents(who: Actor) -> QuerySet[Document]:
     documents = Document.objects.all()
     if sees_documents(who):
         return documents
-    charged = Exists(Duty.objects.filter(document=OuterRef("pk"), holder_unit__in=who.member_ids))
+    theirs = Q(holder_unit__in=who.member_ids) | Q(holder_unit__in=inherited(who.member_ids))
+    charged = Exists(Duty.objects.filter(theirs, document=OuterRef("pk")))
     taking_part = Exists(TaskParticipant.objects.filter(task__document=OuterRef("pk"), unit__in=who.member_ids))
     return documents.filter(charged | taking_part, state="issued")
 

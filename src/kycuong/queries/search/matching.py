@@ -66,7 +66,8 @@ def seat_marks(who: scope.Actor) -> tuple[str, ...]:
     if who.sees_all:
         return ()
     below = UnitClosure.objects.filter(ancestor__in=who.body_ids, valid_until__isnull=True)
-    units = {*who.body_ids, *who.division_ids, *(below.values_list("descendant", flat=True) if who.body_ids else ())}
+    units = {*who.body_ids, *who.division_ids, *scope.inherited(who.body_ids)}
+    units |= set(below.values_list("descendant", flat=True) if who.body_ids else ())
     return (f"=o{who.officer_id}", *(f"=u{unit}" for unit in sorted(units)))
 
 
@@ -74,7 +75,8 @@ def unit_marks(who: scope.Actor) -> tuple[str, ...]:
     """Return the marks of the documents that the person may see."""
     if scope.sees_documents(who):
         return ()
-    return tuple(f"=u{unit}" for unit in sorted(who.member_ids)) or ("=u0",)
+    units = {*who.member_ids, *scope.inherited(who.member_ids)}
+    return tuple(f"=u{unit}" for unit in sorted(units)) or ("=u0",)
 
 
 def candidates(wanted: dict[Tier, Wanted], after: tuple[int, int] | None, size: int) -> list[tuple[Tier, int]]:

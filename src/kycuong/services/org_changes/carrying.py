@@ -80,6 +80,7 @@ def _hand_over(row: OrgChange, at: datetime) -> int:
         who = scope.actor(row.decided_by_id, at) if row.decided_by_id else None
         moved = set(move_many(steps, Act(ROW, at, who, reason_code=row.kind, data={"change": str(row.public_id)})))
         handing.keep([step for step in steps if step.duty_id in moved])
+        handing.tell_search(moved)
     return len(steps)
 
 

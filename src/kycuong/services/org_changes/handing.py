@@ -13,6 +13,7 @@ from kycuong.core.org_changes import OF_POSTS, Way
 from kycuong.models import Duty, OrgChange, SuccessionLine, Unit
 from kycuong.queries import org
 from kycuong.queries import org_changes as changes
+from kycuong.services import search
 from kycuong.services.org_changes.roles import UNIT_ROLES
 from kycuong.services.transitions import Desk, Step
 
@@ -176,6 +177,12 @@ class Handing:
             batch_size=500, update_conflicts=True, unique_fields=["change", "duty"],
             update_fields=["new_unit", "moved_at"],
         )  # fmt: skip
+
+    def tell_search(self, moved: set[int]) -> None:
+        """Let search know where the duties are and who sees them and their documents now."""
+        duties = list(Duty.objects.filter(pk__in=moved))
+        search.opened(duties)
+        search.write_tasks({duty.pk for duty in duties} | {duty.parent_id for duty in duties if duty.parent_id})
 
     def _rest(self) -> str:
         return self.plan.rest or (self.plan.successors[0].code if self.plan.successors else self.plan.post)
