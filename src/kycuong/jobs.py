@@ -20,7 +20,7 @@ from kycuong.core.calendars import TZ
 from kycuong.core.errors import Fact
 from kycuong.queries import clocks as clock_queries
 from kycuong.queries.duties import next_check
-from kycuong.services import calendar_changes, clocks, duties, notices, org_changes, seals, series
+from kycuong.services import calendar_changes, clocks, duties, ladders, notices, org_changes, seals, series
 
 log = logging.getLogger("kycuong.jobs")
 
@@ -43,7 +43,7 @@ def work_once(at: datetime) -> Round:
     """Do what is due at `at`: carry out changes, fire rungs, open next occurrences, hand out notices."""
     org_changes.carry_due(at)
     calendar_changes.resume(at)
-    rungs = duties.sweep(at)
+    rungs = duties.sweep(at) + ladders.sweep(at)
     opened = series.roll(at)
     return Round(rungs, opened, notices.dispatch(at))
 
@@ -52,7 +52,8 @@ def catch_up(until: datetime) -> Round:
     """Play every moment at which something is due up to `until`, in order, as a worker that never slept would have."""
     rungs = opened = told = 0
     while True:
-        following = next_check(until)
+        moments = [moment for moment in (next_check(until), ladders.next_opening(until)) if moment]
+        following = min(moments, default=None)
         at = following or until
         done = work_once(at)
         rungs, opened, told = rungs + done.rungs, opened + done.opened, told + done.told

@@ -10,7 +10,7 @@ from tests import make
 from kycuong import jobs
 from kycuong.models import Notice, Outbox
 from kycuong.queries import notices as queries
-from kycuong.services import notices
+from kycuong.services import duties, notices
 
 EVENING = make.at("2026-11-30 17:00")
 
@@ -63,7 +63,10 @@ def test_each_is_told_once_although_it_is_handed_out_twice(road: make.Road) -> N
 def test_overdue_is_told_to_the_desk_and_to_the_head_of_the_unit() -> None:
     (duty,) = make.issued()
     make.Road(duty).assign("gdsxd", "cvqldt", "2026-11-03 08:00")
-    jobs.catch_up(EVENING)
+    duties.sweep(make.at("2026-11-10 08:00"))
+    duties.sweep(make.at("2026-11-13 08:00"))
+    duties.sweep(EVENING)
+    notices.dispatch(EVENING)
     rungs = {key: n for key, n in told().items() if key[1].startswith("rung")}
     assert rungs == {
         ("cvqldt", "rung_near"): 1,
@@ -84,11 +87,11 @@ def test_a_vacant_desk_is_told_nothing_and_stops_nothing() -> None:
 def test_the_mark_counts_what_the_list_shows_until_it_is_read(road: make.Road) -> None:
     notices.dispatch(EVENING)
     head = make.who("gdsxd")
-    assert queries.unread(head) == len(queries.notices(head).rows) == 4
+    assert queries.unread(head, EVENING) == len(queries.notices(head, EVENING).rows) == 4
     notices.mark_read(actor=head, at=EVENING)
-    assert queries.unread(head) == 0
-    assert not any(row.unread for row in queries.notices(head).rows)
-    assert queries.unread(make.who("cvqldt")) == 3  # other people's stay
+    assert queries.unread(head, EVENING) == 0
+    assert not any(row.unread for row in queries.notices(head, EVENING).rows)
+    assert queries.unread(make.who("cvqldt"), EVENING) == 3  # other people's stay
 
 
 def test_what_is_no_longer_mine_to_see_is_neither_listed_nor_counted() -> None:
@@ -100,15 +103,15 @@ def test_what_is_no_longer_mine_to_see_is_neither_listed_nor_counted() -> None:
     make.vacate("pgdsxd", "2026-11-03 00:00")
     deputy = make.who("pgdsxd", "2026-11-30 08:00")
     Notice.objects.filter(recipient__login="gdsxd", duty=duty).update(recipient=deputy.officer_id)
-    assert queries.notices(deputy).rows == []
-    assert queries.unread(deputy) == 0
+    assert queries.notices(deputy, EVENING).rows == []
+    assert queries.unread(deputy, EVENING) == 0
 
 
 def test_pages_by_key_show_everything_once(road: make.Road) -> None:
     notices.dispatch(EVENING)
     head, seen, key = make.who("gdsxd"), [], None
     while True:
-        page = queries.notices(head, after=key, size=1)
+        page = queries.notices(head, EVENING, after=key, size=1)
         seen += [row.id for row in page.rows]
         key = page.next_key
         if key is None:

@@ -9,6 +9,7 @@ from kycuong import jobs
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, TransitionNotAllowed
 from kycuong.models import Duty, DutyEvent
 from kycuong.services import directives, tasks
+from kycuong.services.duties import RUNGS
 
 DUE = make.at("2026-11-16 00:00")
 
@@ -21,7 +22,7 @@ def road() -> make.Road:
 
 
 def rungs(duty: Duty) -> list[tuple[int, str]]:
-    rows = DutyEvent.objects.filter(duty=duty, rung__isnull=False).order_by("seq")
+    rows = DutyEvent.objects.filter(duty=duty, rung__in=RUNGS).order_by("seq")
     return list(rows.values_list("clock_no", "rung"))
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests import make
 
 from kycuong import jobs
-from kycuong.models import Duty
+from kycuong.models import Duty, DutyEvent
 from stories.doors import Services, Web
 
 pytestmark = pytest.mark.django_db
@@ -90,10 +90,14 @@ def test_both_doors_leave_the_same_history() -> None:
                 duty.outcome,
                 duty.due_at,
                 duty.late_working_days,
-                [(row.act, minute(row.at), row.actor, row.holder_officer_to) for row in duty.events.order_by("seq")],
+                [(row.act, minute(row.at), row.actor, row.holder_officer_to) for row in events(duty)],
             )
             for duty in rows
         ]
+
+    def events(duty: Duty) -> Iterator[DutyEvent]:
+        """Leave the rungs of the day out: their rounds have played these days already, and a page that is opened stops one."""
+        return duty.events.exclude(rung__contains=".").order_by("seq").iterator()
 
     make.province()
     assert histories(Services()) == histories(Web())

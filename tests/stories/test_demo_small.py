@@ -28,9 +28,10 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, int]:
 
 def test_tick_plays_everything_on_the_way_and_a_second_time_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     make.issued()
+    first = run(capsys, "work", "--once")
     done = run(capsys, "tick", "--at", "2026-11-17T08:00")
-    assert (done["rungs"], done["opened"]) == (3, 0)
-    assert done["told"] == Outbox.objects.filter(done_at__isnull=False).count() == 4
+    assert (done["rungs"], done["opened"]) == (8, 0)  # near, last day, overdue; three of not opened, two of not begun
+    assert first["told"] + done["told"] == Outbox.objects.filter(done_at__isnull=False).count() == 9
     assert run(capsys, "tick", "--at", "2026-11-17T08:01") == {"rungs": 0, "opened": 0, "told": 0}
 
 
@@ -38,15 +39,19 @@ def test_work_once_does_what_is_due_now(capsys: pytest.CaptureFixture[str]) -> N
     make.issued()
     assert run(capsys, "work", "--once") == {"rungs": 0, "opened": 0, "told": 1}
     clocks.advance(to=make.at("2026-11-17 08:00"), real=datetime.now(UTC))
-    assert run(capsys, "work", "--once") == {"rungs": 1, "opened": 0, "told": 1}
-    assert DutyEvent.objects.get(rung__isnull=False).rung == "overdue"
+    assert run(capsys, "work", "--once") == {"rungs": 3, "opened": 0, "told": 3}
+    codes = {
+        ".".join(rung.split(".")[:2]) for rung in DutyEvent.objects.exclude(rung=None).values_list("rung", flat=True)
+    }
+    assert codes == {"overdue", "not_read.3", "not_started.2"}  # of each ladder the highest alone
     assert Notice.objects.filter(topic="rung_overdue").count() == 1
 
 
 def test_without_json_it_speaks(capsys: pytest.CaptureFixture[str]) -> None:
     make.issued()
+    main(["work", "--once"])
     assert main(["tick", "--at", "2026-11-17T08:00"]) == 0
-    assert "Mốc nhắc: 3" in capsys.readouterr().out
+    assert "Mốc nhắc: 8" in capsys.readouterr().out
 
 
 def test_back_in_time_is_refused_in_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:

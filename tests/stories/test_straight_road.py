@@ -9,6 +9,7 @@ from kycuong import jobs
 from kycuong.core.duties import State
 from kycuong.models import Duty, DutyEvent, DutyHolding, Notice
 from kycuong.queries import duties
+from kycuong.services.duties import RUNGS
 
 pytestmark = pytest.mark.django_db
 
@@ -57,9 +58,11 @@ def test_left_alone_it_turns_overdue_and_each_rung_fires_once() -> None:
     (duty,) = make.issued()
     jobs.catch_up(make.at("2026-11-18 09:00"))
     jobs.catch_up(make.at("2026-11-18 09:00"))
-    rungs = list(DutyEvent.objects.filter(duty=duty, rung__isnull=False).order_by("seq").values_list("rung", "at"))
+    rungs = list(DutyEvent.objects.filter(duty=duty, rung__in=RUNGS).order_by("seq").values_list("rung", "at"))
     assert [rung for rung, _ in rungs] == ["near", "due", "overdue"]
     assert all(moment.astimezone(make.TZ).strftime("%H:%M") == "07:30" for _, moment in rungs)
     page = duties.my_duties(make.who("gdsxd"), make.at("2026-11-18 09:00"))
     assert [(row.state, row.days) for row in page.rows] == [(State.OVERDUE, 3)]
-    assert Notice.objects.filter(recipient__login="gdsxd", topic="rung_overdue").count() == 1
+    assert (
+        Notice.objects.filter(recipient__login="gdsxd", topic="rung_overdue").count() == 2
+    )  # the next day up the line

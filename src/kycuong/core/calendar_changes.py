@@ -209,7 +209,7 @@ class Ladder:
 
 
 def ladder(rungs: Rungs, due_at: datetime, fired: frozenset[str], at: datetime) -> Ladder:
-    """Return how a duty goes on after its rungs moved: what fired stays fired.
+    """Return how a duty goes on after its rungs moved: what fired stays fired; rungs of the day are no part of the row.
 
     Only where "due today" or "late" was said and is no longer true does the duty go back to its ladder, with a new clock
     number; that it is near due is not said twice.
@@ -217,7 +217,7 @@ def ladder(rungs: Rungs, due_at: datetime, fired: frozenset[str], at: datetime) 
     ahead = {"due": rungs.last_day_at, "overdue": rungs.late_at}
     anew = due_at > at and any((moment := ahead[rung]) is not None and moment > at for rung in fired & ahead.keys())
     moments = {"near": rungs.near_at, **ahead}
-    highest = -1 if anew else max((ORDER.index(rung) for rung in fired), default=-1)
+    highest = -1 if anew else max((ORDER.index(rung) for rung in fired & set(ORDER)), default=-1)
     first = 1 if anew and "near" in fired else 0
     left = [moments[rung] for rung in ORDER[max(highest + 1, first) :]]
     following = min((moment for moment in left if moment is not None), default=None)

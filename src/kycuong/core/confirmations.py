@@ -23,5 +23,6 @@ LIFECYCLE: Final = Lifecycle(
         Row("rung_near", "Nhắc: sắp đến hạn", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_due", "Nhắc: đến hạn hôm nay", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_overdue", "Báo: đã quá hạn", OPEN, None, "clock", FOLLOWING, by_person=False),
+        Row("rung_not_confirmed", "Nhắc: kết quả chờ xác nhận", OPEN, None, "clock", FOLLOWING, by_person=False),
     ),
 )

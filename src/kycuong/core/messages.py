@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kycuong.core.calendar_messages import CALENDAR_MESSAGES
+from kycuong.core.ladder_messages import LADDER_MESSAGES
 from kycuong.core.org_messages import ORG_MESSAGES
 
 MESSAGES: Final[dict[str, str]] = {
@@ -91,6 +92,7 @@ MESSAGES: Final[dict[str, str]] = {
     "folder_unwritable": "Không ghi được vào thư mục {folder}: {why}. Chọn thư mục khác hoặc kiểm tra quyền ghi.",
     **ORG_MESSAGES,
     **CALENDAR_MESSAGES,
+    **LADDER_MESSAGES,
     "disk_failed": "Chưa lưu được tệp do lỗi ổ đĩa. Việc chưa được ghi nhận; thử lại hoặc báo Quản trị.",
     "cell_missing": "Chưa ghi “{heading}”. Điền ô này rồi nhập lại.",
     "cell_date": "“{text}” không phải ngày. Ghi theo dạng ngày/tháng/năm, ví dụ 05/11/2026.",

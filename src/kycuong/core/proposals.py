@@ -70,6 +70,7 @@ LIFECYCLE: Final = Lifecycle(
         Row("rung_near", "Nhắc: sắp đến hạn", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_due", "Nhắc: đến hạn hôm nay", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_overdue", "Báo: đã quá hạn", OPEN, None, "clock", FOLLOWING, by_person=False),
+        Row("rung_not_decided", "Nhắc: đề xuất chờ quyết định", OPEN, None, "clock", FOLLOWING, by_person=False),
     ),
 )
 

@@ -60,5 +60,7 @@ LIFECYCLE: Final = Lifecycle(
         Row("rung_near", "Nhắc: sắp đến hạn", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_due", "Nhắc: đến hạn hôm nay", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_overdue", "Báo: đã quá hạn", OPEN, None, "clock", FOLLOWING, by_person=False),
+        Row("rung_not_read", "Nhắc: chưa mở xem", OPEN, None, "clock", FOLLOWING, by_person=False),
+        Row("rung_not_started", "Nhắc: chưa phân công, chưa xử lý", OPEN, None, "clock", FOLLOWING, by_person=False),
     ),
 )

@@ -14,6 +14,7 @@ from kycuong.models.directives import Order, OrderChange, OrderParty
 from kycuong.models.documents import Document, DocumentFile, DocumentLink, DocumentText
 from kycuong.models.duties import Duty, DutyEvent, DutyHolding, Note
 from kycuong.models.imports import ImportRow, ImportRun
+from kycuong.models.ladders import DayMark, LadderRung
 from kycuong.models.notices import Notice, Outbox
 from kycuong.models.org import Appointment, Officer, Post, Unit, UnitClosure
 from kycuong.models.org_changes import OrgChange, OrgChangeSubject, Succession, SuccessionLine
@@ -24,8 +25,8 @@ from kycuong.models.tasks import Task, TaskParticipant, TaskResult
 
 __all__ = [
     "Appointment", "AuditEntry", "CalendarChange", "CalendarChangeDay", "CalendarDay", "CalendarMove", "Checkpoint",
-    "ClockOffset", "Document", "DocumentFile", "DocumentLink", "DocumentText", "Duty", "DutyEvent", "DutyHolding",
-    "ImportRow", "ImportRun", "Note", "Notice", "Officer", "Order", "OrderChange", "OrderParty", "OrgChange",
-    "OrgChangeSubject", "Outbox", "Post", "Proposal", "SearchRow", "Succession", "SuccessionLine", "Task",
-    "TaskChange", "TaskParticipant", "TaskResult", "Unit", "UnitClosure", "WorkCalendar",
+    "ClockOffset", "DayMark", "Document", "DocumentFile", "DocumentLink", "DocumentText", "Duty", "DutyEvent",
+    "DutyHolding", "ImportRow", "ImportRun", "LadderRung", "Note", "Notice", "Officer", "Order", "OrderChange",
+    "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Post", "Proposal", "SearchRow", "Succession",
+    "SuccessionLine", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Unit", "UnitClosure", "WorkCalendar",
 ]  # fmt: skip

@@ -91,6 +91,7 @@ class Duty(models.Model):
             models.Index(fields=["giver_unit", "due_at", "id"], name="duty_given", condition=~Q(phase="closed")),
             models.Index(fields=["document", "holder_unit"], name="duty_document"),
             models.Index(fields=["due_at", "id"], name="duty_due", condition=~Q(phase="closed")),
+            models.Index(fields=["kind", "opened_at", "id"], name="duty_opened", condition=Q(phase="open")),
             models.Index(fields=["next_check_at", "id"], name="duty_check", condition=Q(next_check_at__isnull=False)),
             models.Index(fields=["parent"], name="duty_parent", condition=Q(parent__isnull=False)),
             models.Index(fields=["holder_officer", "parent"], name="duty_asked_of", condition=Q(parent__isnull=False)),
@@ -132,7 +133,7 @@ class DutyEvent(models.Model):
     )
     due_to = models.DateTimeField(null=True)
     clock_no = models.PositiveSmallIntegerField()
-    rung = models.CharField(max_length=10, null=True)
+    rung = models.CharField(max_length=40, null=True)
     outcome = models.CharField(max_length=20, null=True)
     late_working_days = models.PositiveIntegerField(null=True)
     reason_code = models.CharField(max_length=40, blank=True)
@@ -161,6 +162,7 @@ class DutyHolding(models.Model):
     post = models.ForeignKey("kycuong.Post", models.PROTECT, null=True, related_name="+", db_index=False)
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     from_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
     until_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -174,6 +176,11 @@ class DutyHolding(models.Model):
             models.Index(fields=["duty", "from_at"], name="holding_of_duty"),
             models.Index(fields=["unit", "duty"], name="holding_of_unit"),
             models.Index(fields=["officer", "duty"], name="holding_of_officer"),
+            models.Index(
+                fields=["from_at", "duty"],
+                name="holding_unread",
+                condition=Q(until_at__isnull=True, read_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,6 +32,7 @@ class Notice(models.Model):
     seq = models.PositiveIntegerField()
     topic = models.CharField(max_length=20)
     at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)  # in office hours; null on rows older than the column
     read_at = models.DateTimeField(null=True)
 
     class Meta:

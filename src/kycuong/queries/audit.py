@@ -22,6 +22,7 @@ LABELS = {
     "choose_successor": "Chọn đơn vị kế thừa", "decide_change": "Duyệt thay đổi tổ chức",
     "apply_change": "Thực hiện thay đổi tổ chức", "cancel_change": "Hủy thay đổi tổ chức",
     "change_days": "Thay đổi lịch làm việc", "change_hours": "Thay đổi giờ làm việc",
+    "change_ladder": "Điều chỉnh thang nhắc việc",
 }  # fmt: skip
 
 

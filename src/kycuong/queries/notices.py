@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from kycuong.core.errors import Invalid
 from kycuong.models import Duty, Notice
 from kycuong.queries import scope
@@ -19,6 +21,8 @@ TOPICS = {
     "extend": "Đã được gia hạn", "close_returned": "Đồng ý trả lại nhiệm vụ", "settle": "Đã trả lời đề xuất",
     "revoke": "Đã thôi giao nhiệm vụ", "replace": "Nhiệm vụ được thay thế", "correct": "Nhiệm vụ được đính chính",
     "lapse": "Không còn phải giải quyết", "reassign": "Đã giao lại cho đơn vị khác",
+    "rung_not_read": "Chưa mở xem", "rung_not_started": "Chưa phân công, chưa xử lý",
+    "rung_not_confirmed": "Kết quả chờ xác nhận", "rung_not_decided": "Đề xuất chờ quyết định",
     "withdraw": "Đơn vị rút đề xuất", "proposal.open": "Đề xuất chờ quyết định",
 }  # fmt: skip
 
@@ -46,9 +50,14 @@ class Page:
     next_key: str | None
 
 
-def notices(who: scope.Actor, *, after: str | None = None, size: int = 50) -> Page:
+def told_by(at: datetime) -> Q:
+    """Return the condition that a notice has been told: what happens at night is told when the office opens."""
+    return Q(told_at__isnull=True) | Q(told_at__lte=at)
+
+
+def notices(who: scope.Actor, at: datetime, *, after: str | None = None, size: int = 50) -> Page:
     """Return a page of the person's notices on duties that the person still sees."""
-    rows = Notice.objects.filter(scope.seen_duty(who, "duty"), recipient=who.officer_id)
+    rows = Notice.objects.filter(told_by(at), scope.seen_duty(who, "duty"), recipient=who.officer_id)
     if after:
         if not after.isdigit():
             raise Invalid("kind_unknown", text=after)
@@ -80,7 +89,7 @@ def _about(duty: Duty) -> str:
     return about.name
 
 
-def unread(who: scope.Actor) -> int:
+def unread(who: scope.Actor, at: datetime) -> int:
     """Return how many notices, of those that the list shows, the person has not read."""
-    mine = Notice.objects.filter(recipient=who.officer_id, read_at__isnull=True)
+    mine = Notice.objects.filter(told_by(at), recipient=who.officer_id, read_at__isnull=True)
     return mine.filter(scope.seen_duty(who, "duty")).count()

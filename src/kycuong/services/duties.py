@@ -41,13 +41,14 @@ def rung_columns(due_at: datetime, at: datetime, calendar: Calendar) -> dict[str
 
 
 class Fired(NamedTuple):
-    """One rung that a sweep fired; due_at as the database gave it (text in UTC on SQLite)."""
+    """One rung that a sweep fired; due_at as the database gave it (text in UTC on SQLite); act is "rung_" and its condition."""
 
     duty_id: int
     seq: int
     clock_no: int
-    due_at: datetime | str
+    due_at: datetime | str | None
     rung: str
+    act: str
 
 
 # Raw SQL, marked: the ledger sweep. One statement moves every row that is due, so that its cost is that of the rows
@@ -108,7 +109,7 @@ def _advance(at: datetime, batch: int) -> list[Fired]:
     instant = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
         cursor.execute(_SWEEP.format(lock=lock), [instant, instant, instant, batch, instant, instant, instant])
-        return [Fired(*row) for row in cursor.fetchall()]
+        return [Fired._make((*row, f"rung_{row[-1]}")) for row in cursor.fetchall()]
 
 
 def aware(value: datetime | str) -> datetime:
@@ -124,14 +125,16 @@ def write_rungs(fired: Sequence[Fired], at: datetime) -> None:
     then = connection.ops.adapt_datetimefield_value(at.astimezone(UTC))
     recorded = datetime.now(UTC)
     stamp = connection.ops.adapt_datetimefield_value(recorded)
-    moulds: dict[tuple[int, datetime | str, str], LeafMould] = {}
+    nothing = "\\N" if connection.vendor == "postgresql" else None  # a standing order has no due date
+    moulds: dict[tuple[Any, ...], LeafMould] = {}
     events: list[tuple[Any, ...]] = []
     for one in fired:
         kind = one[2:]
         mould = moulds.get(kind) or moulds.setdefault(kind, _mould(one, at))
-        duty_id, seq, clock_no, due_at, rung = one
+        duty_id, seq, clock_no, due_at, rung, act = one
         events.append(
-            (duty_id, seq, f"rung_{rung}", then, stamp, "open", due_at, clock_no, rung, mould.leaf(duty_id, seq), "", "", "", "{}")
+            (duty_id, seq, act, then, stamp, "open", due_at or nothing, clock_no, rung, mould.leaf(duty_id, seq),
+             "", "", "", "{}")
         )  # fmt: skip
     insert_rows(_EVENTS, events)
     insert_rows(_OUTBOX, [event[:4] for event in events])
@@ -140,9 +143,9 @@ def write_rungs(fired: Sequence[Fired], at: datetime) -> None:
 def _mould(one: Fired, at: datetime) -> LeafMould:
     """Return the mould for the leaves of rungs like this one: most of a batch share their rung, clock and due date."""
     return LeafMould({
-        "act": f"rung_{one.rung}", "at": at.astimezone(UTC), "actor": None, "post": None, "phase": "open", "holder": None,
-        "due": aware(one.due_at).astimezone(UTC), "clock": one.clock_no, "rung": one.rung, "outcome": None, "late": None,
-        "reason": "", "note": "", "data": {},
+        "act": one.act, "at": at.astimezone(UTC), "actor": None, "post": None, "phase": "open", "holder": None,
+        "due": aware(one.due_at).astimezone(UTC) if one.due_at else None, "clock": one.clock_no,
+        "rung": one.rung, "outcome": None, "late": None, "reason": "", "note": "", "data": {},
     })  # fmt: skip
 
 

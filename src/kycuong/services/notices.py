@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
 
 from kycuong.core.calendars import local_date
+from kycuong.core.ladders import Hearer, parse
 from kycuong.models import Duty, DutyEvent, Notice, Outbox, Proposal, TaskParticipant, TaskResult
-from kycuong.queries import org, scope
+from kycuong.queries import hours, ladders, org, scope
+from kycuong.queries import notices as queries
 
 BATCH = 500
 TO_HOLDER = frozenset(
-    {
-        "open",
-        "assign",
-        "submit",
-        "return_draft",
-        "send_back",
-        "rung_near",
-        "rung_due",
-        "rung_overdue",
-        "withdraw",
-        "lapse",
-        "calendar_changed",
-    }
+    {"open", "assign", "submit", "return_draft", "send_back", "withdraw", "lapse", "calendar_changed"}
 )
 #: What the giver does to a task: the holder hears of it, and the heads of the units that take part, and who prepared it.
 TO_ALL = frozenset({"revoke", "replace", "correct"})
@@ -60,7 +50,7 @@ def _dispatch_batch(at: datetime) -> int:
 
 def _notices(waiting: list[Outbox], at: datetime) -> list[Notice]:
     duty_ids = {row.duty_id for row in waiting}
-    duties = Duty.objects.in_bulk(duty_ids)
+    duties = Duty.objects.select_related(*ladders.RELATED).in_bulk(duty_ids)
     events = {
         (event.duty_id, event.seq): event
         for event in DutyEvent.objects.filter(duty__in=duty_ids, seq__in={row.seq for row in waiting})
@@ -68,6 +58,7 @@ def _notices(waiting: list[Outbox], at: datetime) -> list[Notice]:
     taking_part = _participants(row.duty_id for row in waiting if row.topic in TO_ALL)
     told = {unit for row in waiting for unit in _units_told(row.topic, duties[row.duty_id], taking_part)}
     heads = org.heads({unit for unit in told if unit is not None}, local_date(at))
+    heard = _heard([row for row in waiting if row.topic.startswith("rung_")], duties, events, local_date(at))
     preparers = _preparers(row.duty_id for row in waiting if row.topic in TO_PREPARER)
     proposers = _proposers(row.duty_id for row in waiting if row.topic in TO_PROPOSER)
     made = []
@@ -75,6 +66,7 @@ def _notices(waiting: list[Outbox], at: datetime) -> list[Notice]:
         duty, event = duties[row.duty_id], events.get((row.duty_id, row.seq))
         people = _at_the_desk(row.topic, duty, event)
         people |= {heads[unit].officer_id for unit in _units_told(row.topic, duty, taking_part) if unit in heads}
+        people |= heard.get((row.duty_id, row.seq), set())
         if row.topic in TO_PREPARER:
             people |= preparers[row.duty_id] | {duty.holder_officer_id}
         if row.topic in TO_PROPOSER:
@@ -85,6 +77,7 @@ def _notices(waiting: list[Outbox], at: datetime) -> list[Notice]:
             for person in people
             if person is not None
         ]
+    _tell_in_office_hours(made, at)
     return made
 
 
@@ -98,16 +91,38 @@ def _at_the_desk(topic: str, duty: Duty, event: DutyEvent | None) -> set[int | N
 
 
 def _units_told(topic: str, duty: Duty, taking_part: dict[int, set[int]]) -> set[int | None]:
-    """Return the units whose heads hear of it: the late one; of what is changed the one charged and those taking part.
+    """Return the units whose heads hear of it: of what is changed the one charged and those taking part.
 
     The giver's head hears too when a task is taken back, whoever did it.
     """
-    if topic == "rung_overdue":
-        return {duty.holder_unit_id}
     if topic not in TO_ALL:
         return set()
     giver = set() if topic == "correct" else {duty.giver_unit_id}
     return {duty.holder_unit_id, *giver, *taking_part[duty.pk]}
+
+
+def _tell_in_office_hours(made: list[Notice], at: datetime) -> None:
+    """Tell what happens at night or on a day off when the office of the person opens next."""
+    opens = hours.openings({notice.recipient_id for notice in made}, at)
+    for notice in made:
+        notice.told_at = opens.get(notice.recipient_id, at)
+
+
+def _heard(
+    rows: list[Outbox], duties: dict[int, Duty], events: dict[tuple[int, int], DutyEvent], on: date
+) -> dict[tuple[int, int], set[int | None]]:
+    """Return who hears of each rung, by the ladder in force; of a rung that was taken off since, the desk."""
+    if not rows:
+        return {}
+    ladder = {(rung.condition, rung.step): rung.hearers for rung in ladders.rungs()}
+    hearing = ladders.hearing([duties[row.duty_id] for row in rows], on)
+    found: dict[tuple[int, int], set[int | None]] = {}
+    for row in rows:
+        event = events.get((row.duty_id, row.seq))
+        place = parse(event.rung or "") if event else None
+        hearers = ladder.get(place, (Hearer.DESK,)) if place else (Hearer.DESK,)
+        found[row.duty_id, row.seq] = set(hearing.people(duties[row.duty_id], hearers))
+    return found
 
 
 def _preparers(duty_ids: Iterable[int]) -> dict[int, set[int | None]]:
@@ -134,5 +149,5 @@ def _proposers(duty_ids: Iterable[int]) -> dict[int, set[int | None]]:
 
 
 def mark_read(*, actor: scope.Actor, at: datetime) -> None:
-    """Mark every notice of the person as read."""
-    Notice.objects.filter(recipient=actor.officer_id, read_at__isnull=True).update(read_at=at)
+    """Mark every notice that the person has been told as read."""
+    Notice.objects.filter(queries.told_by(at), recipient=actor.officer_id, read_at__isnull=True).update(read_at=at)

@@ -12,16 +12,16 @@ from kycuong.queries import notices
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return the values that the base template needs on every page."""
-    actor = getattr(request, "actor", None)
+    actor, at = getattr(request, "actor", None), getattr(request, "at", None)
     return {
         "province_name": settings.PROVINCE_NAME,
         "demo": settings.DEMO,
         "actor": actor,
-        "at": getattr(request, "at", None),
+        "at": at,
         "may_intake": bool(actor and actor.may("intake")),
         "may_administer": bool(actor and actor.may("administer")),
         "may_audit": bool(actor and actor.may("audit")),
-        "unread": notices.unread(actor) if actor else 0,
+        "unread": notices.unread(actor, at) if actor and at else 0,
         "csp_nonce": getattr(request, "csp_nonce", None),
         "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
     }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kycuong.queries import documents, org
 from kycuong.queries import duties as queries
-from kycuong.services import proposals, tasks
+from kycuong.services import proposals, receipts, tasks
 from kycuong.services.requests import Request as Seen
 from kycuong.web import errors, forms, words
 from kycuong.web.doors import Request, signed_in
@@ -54,15 +54,18 @@ def my_duties(request: Request) -> HttpResponse:
 @require_GET
 @signed_in
 def duty(request: Request, public_id: uuid.UUID) -> HttpResponse:
-    """Show a duty with its one act, its history, its desks and its clock."""
-    return duty_page(request, public_id)
+    """Show a duty with its one act, its history, its desks and its clock; the desk's own officer has now opened it."""
+    page = queries.duty(request.actor, public_id, request.at)
+    if page.to_receive and receipts.receive(actor=request.actor, at=request.at, duty=public_id):
+        page = queries.duty(request.actor, public_id, request.at)
+    return duty_page(request, public_id, page)
 
 
 def duty_page(
-    request: Request, public_id: uuid.UUID, *, refused: str = "", said: str = "", status: int = 200
-) -> HttpResponse:
+    request: Request, public_id: uuid.UUID, page: queries.DutyPage, *, refused: str = "", said: str = "",
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
     """Render a duty; `refused` is the act whose form shows the sentence `said`."""
-    page = queries.duty(request.actor, public_id, request.at)
     desks = org.desks(request.actor, public_id, request.at) if forms.asks_desk(page.acts) else []
     acts = [act for act in page.acts if act.code != "correct_result" and (desks or act.code != "assign")]
     to_decide = [one for one in page.proposals if any(act.code == "accept" for act in one.acts)]
@@ -96,7 +99,8 @@ def duty_act(request: Request, public_id: uuid.UUID, address: str) -> HttpRespon
     try:
         perform(request, public_id, act)
     except errors.TYPED as refusal:
-        return duty_page(request, public_id, refused=act, said=errors.sentence(refusal), status=422)
+        page = queries.duty(request.actor, public_id, request.at)
+        return duty_page(request, public_id, page, refused=act, said=errors.sentence(refusal), status=422)
     messages.success(request, words.done(act))
     return redirect("duty", public_id)
 

@@ -26,7 +26,7 @@ from kycuong.web.doors import Request, signed_in
 @signed_in
 def notices(request: Request) -> HttpResponse:
     """Show what has happened to the person's duties."""
-    page = bell.notices(request.actor, after=request.GET.get("sau"))
+    page = bell.notices(request.actor, request.at, after=request.GET.get("sau"))
     return render(request, "pages/notices.html", {"page": page})
 
 

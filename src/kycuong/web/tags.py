@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from kycuong.core.errors import Fact
 from kycuong.queries.duties import DutyRow, State
-from kycuong.web import errors, words
+from kycuong.web import errors, reminder_words, words
 
 register = template.Library()
 register.filter("day", words.day)
@@ -22,6 +22,10 @@ register.filter("document_name", words.document_name)
 register.filter("deadline", words.deadline)
 register.filter("instant", words.instant)
 register.filter("said", words.said)
+register.filter("condition", reminder_words.condition)
+register.filter("hearer_name", reminder_words.hearer)
+register.simple_tag(reminder_words.when, name="rung_when")
+register.simple_tag(reminder_words.hearers, name="rung_hearers")
 
 
 @register.filter

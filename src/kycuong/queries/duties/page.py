@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from kycuong.core.calendars import Calendar, local_date
 from kycuong.core.lifecycle import Row, lifecycles
 from kycuong.core.limits import Limit, Step, Unit, due, due_fixed
@@ -60,12 +62,13 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class HoldingRow:
-    """The duty lay on this desk between two instants, for so many working days begun."""
+    """The duty lay on this desk between two instants, for so many working days begun; read_at when it was first opened."""
 
     unit_name: str
     officer_name: str
     title: str
     from_at: datetime
+    read_at: datetime | None
     until_at: datetime | None
     working_days: int
 
@@ -99,6 +102,7 @@ class DutyPage:
     changes: list[str]
     replaces: DutyRow | None
     replaced_by: DutyRow | None
+    to_receive: bool
 
 
 def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
@@ -106,7 +110,8 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
 
     Raises: NotVisible.
     """
-    row = _whole(scope.duty_to_read(who, public_id))
+    seen = scope.duty_to_read(who, public_id)
+    row = _whole(seen)
     calendar = calendars.current(row.holder_unit_id)
     task = Task.objects.select_related("order").prefetch_related("participants__unit").filter(duty=row).first()
     events = _events(row)
@@ -141,6 +146,7 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         changes=changes.changes_open(who, row, replaced=successor is not None),
         replaces=changes.replaces(row, at, calendar),
         replaced_by=successor,
+        to_receive=_unread(seen).filter(officer=who.officer_id).exists(),
     )
 
 
@@ -151,6 +157,10 @@ def _whole(seen: Duty) -> Duty:
     return rows.select_related(
         "holder_unit", "holder_post", "giver_post", "follower_unit", "confirmer_unit", "document__follower_post"
     ).get()
+
+
+def _unread(row: Duty) -> QuerySet[DutyHolding]:
+    return DutyHolding.objects.filter(duty=row, until_at__isnull=True, read_at__isnull=True)
 
 
 def _confirmer(row: Duty) -> str:
@@ -222,7 +232,7 @@ def _holding_row(row: DutyHolding, at: datetime, calendar: Calendar) -> HoldingR
     days = calendar.working_days_between(local_date(row.from_at), until)
     return HoldingRow(
         row.unit.name, row.officer.full_name if row.officer else "", row.post.title if row.post else "",
-        row.from_at, row.until_at, max(days, 0),
+        row.from_at, row.read_at, row.until_at, max(days, 0),
     )  # fmt: skip
 
 

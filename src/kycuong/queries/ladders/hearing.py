@@ -1,0 +1,80 @@
+"""Who hears of a rung, by the posts of that day: asked when notices are handed out and by the preview alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kycuong.core.ladders import Hearer
+from kycuong.models import Duty, Unit
+from kycuong.queries import org
+
+#: What a duty must carry so that no further query is needed for it.
+RELATED = ("holder_post__unit", "document", "parent")
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """The posts of one day, to answer who hears of a duty without a further query."""
+
+    posts: dict[int, org.Seat]
+    heads: dict[int, org.Seat]
+    office: int | None
+
+    def people(self, duty: Duty, hearers: Iterable[Hearer]) -> dict[int, Hearer]:
+        """Return who hears of a duty and as what; a person in two places hears once, as the nearer one.
+
+        An empty desk is never silence: the head of the unit hears in its place, and without one the follower.
+        """
+        wanted = [hearer for hearer in Hearer if hearer in set(hearers)]
+        found: dict[int, Hearer] = {}
+        for hearer in wanted:
+            officer = self._one(duty, hearer)
+            if officer is None and hearer is Hearer.DESK:
+                officer = self._one(duty, Hearer.UNIT_HEAD) or self._one(duty, Hearer.FOLLOWER)
+            if officer is not None:
+                found.setdefault(officer, hearer)
+        return found
+
+    def _one(self, duty: Duty, hearer: Hearer) -> int | None:
+        about = duty.parent if duty.parent is not None and duty.kind in {"confirmation", "proposal"} else duty
+        answers = {
+            Hearer.DESK: duty.holder_officer_id,
+            Hearer.DIVISION_HEAD: self._head(_division(duty)),
+            Hearer.UNIT_HEAD: self._head(duty.holder_unit_id),
+            Hearer.FOLLOWER: self._held(_follower_post(duty)) or self._head(duty.follower_unit_id),
+            Hearer.OFFICE_HEAD: self._head(self.office),
+            Hearer.GIVER: self._held(about.giver_post_id) or self._head(about.giver_unit_id),
+        }
+        return answers[hearer]
+
+    def _held(self, post_id: int | None) -> int | None:
+        seat = self.posts.get(post_id or 0)
+        return seat.officer_id if seat else None
+
+    def _head(self, unit_id: int | None) -> int | None:
+        seat = self.heads.get(unit_id or 0)
+        return seat.officer_id if seat else None
+
+
+def _division(duty: Duty) -> int | None:
+    unit = duty.holder_post.unit if duty.holder_post else None
+    return unit.pk if unit and unit.kind == "division" else None
+
+
+def _follower_post(duty: Duty) -> int | None:
+    return duty.document.follower_post_id if duty.document else None
+
+
+def hearing(duties: Sequence[Duty], on: date) -> Hearing:
+    """Return who held the posts around some duties on a day (three queries)."""
+    posts: set[int | None] = set()
+    units: set[int | None] = set()
+    for duty in duties:
+        about = duty.parent or duty
+        posts |= {about.giver_post_id, _follower_post(duty)}
+        units |= {duty.holder_unit_id, duty.follower_unit_id, about.giver_unit_id, _division(duty)}
+    office = Unit.objects.filter(org.valid_on(on), kind="office").order_by("id").values_list("pk", flat=True).first()
+    wanted = {unit for unit in units if unit} | ({office} if office else set())
+    return Hearing(org.seats({post for post in posts if post}, on), org.heads(wanted, on), office)

@@ -1,0 +1,17 @@
+"""Receipts: the person on whose desk a duty lies has opened it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from kycuong.models import DutyHolding
+from kycuong.queries import scope
+
+
+def receive(*, actor: scope.Actor, at: datetime, duty: UUID) -> bool:
+    """Note the first time that the desk's own officer opens a duty; return whether this was it."""
+    lying = DutyHolding.objects.filter(
+        duty__public_id=duty, officer=actor.officer_id, until_at__isnull=True, read_at__isnull=True
+    )
+    return bool(lying.update(read_at=at))
