@@ -16,7 +16,7 @@ from uuid import UUID
 from kycuong import jobs
 from kycuong.core.calendars import TZ, Calendar, local_date
 from kycuong.core.errors import Fact
-from kycuong.demo import letters, places
+from kycuong.demo import asking, letters, places
 from kycuong.demo.papers import PAPERS, Paper
 from kycuong.queries import calendars, documents, org, scope, simulation
 from kycuong.reader import Unreadable
@@ -136,6 +136,7 @@ class Life:
             start = self.working(opened, 1 + luck % 2, 8 + luck % 3)
             self.at(start, lambda then: self._down(duty, then, luck))
         if luck < 30:
+            asking.wish(self, duty, opened, luck, days)
             return  # given to a desk below, where it lies
         late = 3 if luck >= 88 else 0
         done = self.working(opened, max(2, days + late - (0 if late else 1 + luck % 3)), 14)

@@ -52,6 +52,12 @@ def holder(duty: UUID, at: datetime) -> scope.Actor | None:
     return scope.actor(found, at) if found else None
 
 
+def proposal(duty: UUID) -> UUID | None:
+    """Return the giver's duty to decide what was asked about a duty, if one is waiting."""
+    waiting = Duty.objects.filter(parent__public_id=duty, kind="proposal").exclude(phase="closed")
+    return waiting.values_list("public_id", flat=True).first()
+
+
 def head(unit_id: int, at: datetime) -> scope.Actor | None:
     """Return the head of a unit on the day, as an actor."""
     seat = org.head_of(unit_id, local_date(at))
