@@ -11,8 +11,11 @@ import logging
 import signal
 import sys
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from django.db import close_old_connections
 
@@ -20,7 +23,19 @@ from kycuong.core.calendars import TZ
 from kycuong.core.errors import Fact
 from kycuong.queries import clocks as clock_queries
 from kycuong.queries.duties import next_check
-from kycuong.services import calendar_changes, clocks, duties, ladders, notices, org_changes, seals, series
+from kycuong.services import (
+    calendar_changes,
+    clocks,
+    duties,
+    files,
+    intake,
+    ladders,
+    notices,
+    org_changes,
+    seals,
+    series,
+)
+from kycuong.services.directives import scanning
 
 log = logging.getLogger("kycuong.jobs")
 
@@ -48,6 +63,25 @@ def work_once(at: datetime) -> Round:
     return Round(rungs, opened, notices.dispatch(at))
 
 
+def read_papers(stop: threading.Event, seconds: float = 3.0) -> bool:
+    """Read what waits, scans and batches in turn, for so long; return whether more may wait."""
+    until = time.monotonic() + seconds
+    while not stop.is_set():
+        did = [job(now(), datetime.now(UTC)) for job in (scanning.work, intake.work)]
+        if not any(did):
+            return False
+        if time.monotonic() > until:
+            return True
+    return False
+
+
+def tidy(at: datetime) -> None:
+    """Let go of what nobody needs: refused papers, bytes without a row; one folder of 256 a minute, chosen by the clock."""
+    intake.forget(at)
+    real = datetime.now(UTC)
+    files.sweep(int(real.timestamp()) // 60, real)
+
+
 def catch_up(until: datetime) -> Round:
     """Play every moment at which something is due up to `until`, in order, as a worker that never slept would have."""
     rungs = opened = told = 0
@@ -63,14 +97,24 @@ def catch_up(until: datetime) -> Round:
 
 def work(stop: threading.Event, every: timedelta = timedelta(seconds=5)) -> None:
     """Work until told to stop; a round that fails is logged and the next one tries again."""
+    tidied = 0
     while not stop.is_set():
         close_old_connections()
-        for job in (work_once, seals.seal_when_due):
-            try:
-                job(now())
-            except Exception:
-                log.exception("a round of the jobs failed; the next one tries again")
-        stop.wait(every.total_seconds())
+        minute = int(time.time()) // 60
+        for job in (work_once, seals.seal_when_due, *([tidy] if minute != tidied else [])):
+            _try(partial(job, now()))
+        tidied = minute
+        more = _try(partial(read_papers, stop))
+        stop.wait(0 if more else every.total_seconds())
+
+
+def _try(job: Callable[[], object]) -> object:
+    """Do a job; one that fails is logged, and the next round tries again."""
+    try:
+        return job()
+    except Exception:
+        log.exception("a round of the jobs failed; the next one tries again")
+        return None
 
 
 def run_until_signal() -> None:
@@ -84,7 +128,7 @@ def run_until_signal() -> None:
 def main(argv: list[str]) -> int:
     """`kycuong work`: work until stopped, or one round with --once."""
     parser = argparse.ArgumentParser(
-        prog="kycuong work", description="Work the jobs: rungs, next occurrences, notices, seals."
+        prog="kycuong work", description="Work the jobs: rungs, next occurrences, notices, scans, batches, seals."
     )
     parser.add_argument("--once", action="store_true", help="one round, then stop")
     parser.add_argument("--json", action="store_true", help="print what a single round did as JSON")
@@ -93,6 +137,7 @@ def main(argv: list[str]) -> int:
         run_until_signal()
         return 0
     done = work_once(now())
+    read_papers(threading.Event())
     seals.seal_when_due(now())
     _print(done, as_json=options.json)
     return 0

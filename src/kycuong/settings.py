@@ -80,9 +80,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_DIR = Path(text("FILES_DIR", str(HOME / "files")))
 SEAL_KEY_FILE = Path(text("SEAL_KEY_FILE", str(HOME / "keys" / "seal.pem")))
 UPLOAD_LIMIT_MB = number("UPLOAD_LIMIT_MB", 20)
+BATCH_LIMIT_MB = max(UPLOAD_LIMIT_MB, number("BATCH_LIMIT_MB", 60))  # of one request: several files, an archive
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = (
-    (UPLOAD_LIMIT_MB + 1) * 1024 * 1024
+    (BATCH_LIMIT_MB + 1) * 1024 * 1024
 )  # a paper stays in memory: a secret one is never written
 FILE_UPLOAD_HANDLERS = ["kycuong.web.uploads.BoundedMemoryHandler"]
 

@@ -17,6 +17,7 @@ VERBS: dict[str, tuple[str, bool, str]] = {
     "run": ("kycuong.cli.run", True, "serve the product and work its jobs"),
     "work": ("kycuong.jobs", True, "work the jobs alone, or one round of them"),
     "tick": ("kycuong.jobs:tick", True, "move the clock of a demo and play what falls due"),
+    "intake": ("kycuong.cli.intake", True, "take in a folder, an archive or a message; again goes on"),
     "corrections": ("kycuong.cli.corrections", True, "count where the reader errs, export labelled examples"),
     "org": ("kycuong.cli.org", True, "change the organisation: merge, split, rename, abolish, appoint"),
     "search": (

@@ -89,6 +89,31 @@ MESSAGES: Final[dict[str, str]] = {
     "giver_missing": "Chưa chọn người giao việc.",
     "clock_backwards": "Đồng hồ thử nghiệm không lùi: hiện là {now}, không đặt được {to}.",
     "clock_not_demo": "Chỉ dời được đồng hồ ở bản chạy thử.",
+    "document_reading": "Văn bản đang được đọc từ bản quét. Chờ đọc xong, hoặc dừng đọc để nhập thông tin bằng tay.",
+    "document_erased": "Văn bản mang dấu mật đã được xóa khỏi hệ thống; chỉ còn dấu vết trong sổ.",
+    "scan_secret_page": (
+        "Trang {page} của bản quét đóng dấu mật nên toàn bộ tệp và chữ đã đọc được xóa khỏi hệ thống; "
+        "xử lý văn bản theo quy định về bảo vệ bí mật nhà nước."
+    ),
+    "scan_lost": "Không còn tệp của bản quét này trên máy chủ. Tải lại tệp hoặc báo Quản trị.",
+    "scan_not_running": "Bản quét này không còn được đọc. Tải lại trang để xem tình trạng.",
+    "scan_not_stopped": "Bản quét này chưa dừng nên chưa cần đọc lại.",
+    "file_known": "Tệp “{name}” đã có trong sổ đăng ký: {document}. Mở văn bản đã đăng ký để xử lý tiếp.",
+    "secrecy_undeclared": (
+        "Phần mềm không đọc được tệp này nên không tự kiểm tra được dấu mật. "
+        "Xem văn bản, rồi đánh dấu xác nhận văn bản không mang dấu mật."
+    ),
+    "subject_missing": "Chưa ghi trích yếu. Ghi trích yếu để tìm lại được văn bản trong sổ.",
+    "batch_empty": "Không có tệp văn bản nào trong “{name}”. Kiểm tra lại thư mục, tệp nén hoặc thư.",
+    "batch_too_many": "“{name}” có hơn {limit} tệp. Chia thành nhiều lượt, hoặc nhờ Quản trị dùng lệnh kycuong intake.",
+    "batch_not_visible": "Không tìm thấy lô tiếp nhận này.",
+    "scan_unchecked": (
+        "Lượt gửi này có nhiều bản quét nên chưa kịp kiểm tra dấu mật ở trang đầu của tệp “{name}”; tệp không được lưu. "
+        "Gửi lại riêng tệp này."
+    ),
+    "paper_breaks": "Tệp này nhiều lần làm việc đọc dừng giữa chừng nên không đọc tiếp. Đăng ký riêng tệp này, nhập thông tin bằng tay.",
+    "intake_ended": "Người tạo lô không còn nhiệm vụ đăng ký văn bản nên tệp này chưa được đọc.",
+    "source_unknown": "Không tìm thấy “{name}”; hãy kiểm tra lại đường dẫn.",
     "folder_unwritable": "Không ghi được vào thư mục {folder}: {why}. Chọn thư mục khác hoặc kiểm tra quyền ghi.",
     **ORG_MESSAGES,
     **CALENDAR_MESSAGES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 
 class Sentence(str):
@@ -27,3 +28,21 @@ def say(text: str, translate: Callable[[str], str]) -> str:
         }
         return translate(text.pattern).format(**values)
     return translate(text) if text.strip() else text
+
+
+def keep(text: str) -> dict[str, object]:
+    """Return a sentence as plain data for a table; `told` gives it back."""
+    if isinstance(text, Sentence):
+        values = {
+            name: keep(value) if isinstance(value, Sentence) else str(value) for name, value in text.values.items()
+        }
+        return {"pattern": text.pattern, "values": values}
+    return {"text": text}
+
+
+def told(kept: dict[str, Any]) -> str:
+    """Return the sentence that was kept, empty for none."""
+    if "pattern" not in kept:
+        return str(kept.get("text", ""))
+    values = {name: told(value) if isinstance(value, dict) else value for name, value in kept["values"].items()}
+    return Sentence(kept["pattern"], **values)

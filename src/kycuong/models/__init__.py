@@ -14,6 +14,7 @@ from kycuong.models.directives import Order, OrderChange, OrderParty
 from kycuong.models.documents import Document, DocumentFile, DocumentLink, DocumentText
 from kycuong.models.duties import Duty, DutyEvent, DutyHolding, Note
 from kycuong.models.imports import ImportRow, ImportRun
+from kycuong.models.intake import Batch, BatchItem, Scan, ScanPage
 from kycuong.models.ladders import DayMark, LadderRung
 from kycuong.models.notices import Notice, Outbox
 from kycuong.models.org import Appointment, Officer, Post, Unit, UnitClosure
@@ -24,9 +25,10 @@ from kycuong.models.search import SearchRow
 from kycuong.models.tasks import Task, TaskParticipant, TaskResult
 
 __all__ = [
-    "Appointment", "AuditEntry", "CalendarChange", "CalendarChangeDay", "CalendarDay", "CalendarMove", "Checkpoint",
-    "ClockOffset", "DayMark", "Document", "DocumentFile", "DocumentLink", "DocumentText", "Duty", "DutyEvent",
-    "DutyHolding", "ImportRow", "ImportRun", "LadderRung", "Note", "Notice", "Officer", "Order", "OrderChange",
-    "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Post", "Proposal", "SearchRow", "Succession",
-    "SuccessionLine", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Unit", "UnitClosure", "WorkCalendar",
+    "Appointment", "AuditEntry", "Batch", "BatchItem", "CalendarChange", "CalendarChangeDay", "CalendarDay",
+    "CalendarMove", "Checkpoint", "ClockOffset", "DayMark", "Document", "DocumentFile", "DocumentLink",
+    "DocumentText", "Duty", "DutyEvent", "DutyHolding", "ImportRow", "ImportRun", "LadderRung", "Note", "Notice",
+    "Officer", "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Post", "Proposal",
+    "Scan", "ScanPage", "SearchRow", "Succession", "SuccessionLine", "Task", "TaskChange", "TaskParticipant",
+    "TaskResult", "Unit", "UnitClosure", "WorkCalendar",
 ]  # fmt: skip

@@ -12,10 +12,12 @@ from django.db.models import F, Q
 class DocumentState(models.TextChoices):
     """Where a registered document stands."""
 
+    READING = "reading", "Đang đọc bản quét"
     TRIAGE = "triage", "Chờ phân loại"
     REVIEW = "review", "Chờ rà soát"
     FOR_INFO = "for_info", "Để biết"
     ISSUED = "issued", "Đã giao việc"
+    ERASED = "erased", "Đã xóa (dấu mật)"
 
 
 class Register(models.TextChoices):

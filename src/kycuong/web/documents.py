@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kycuong.core.errors import Fact, NotAllowed
 from kycuong.queries import documents as queries
+from kycuong.reader import Secret, Unreadable
 from kycuong.services import directives as services
+from kycuong.services import intake
 from kycuong.web import errors, forms, presenters, words
 from kycuong.web.doors import Request, signed_in
 
@@ -44,7 +46,7 @@ def register(request: Request) -> HttpResponse:
 @require_GET
 @signed_in
 def document(request: Request, public_id: uuid.UUID) -> HttpResponse:
-    """Show a document with its points, their states, and the text they came from."""
+    """Show a document with its points, their states, and the text they came from; of a scan still read, how far it is."""
     return document_page(request, public_id)
 
 
@@ -52,6 +54,8 @@ def document_page(request: Request, public_id: uuid.UUID, *, said: str = "", sta
     """Render a document; `said` is the sentence at the form that links it to another."""
     page = queries.document(request.actor, public_id, request.at, point=forms.read_uuid(request.GET.get("diem", "")))
     orders = [point.order for point in page.points if point.order]
+    if page.document.state in {"reading", "erased"}:
+        return redirect("scan", public_id)
     context = {
         "page": page,
         "runs": presenters.lit(page.pieces, orders),
@@ -77,16 +81,28 @@ def link(request: Request, public_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def upload(request: Request) -> HttpResponse:
-    """Take a document file in; one that cannot be read, or must not be kept, is refused with a sentence."""
+    """Take a document in, or many; what cannot be read, or must not be kept, is refused with a sentence."""
     if not request.actor.may("intake"):
         raise NotAllowed("intake_not_allowed")
     if request.method == "GET":
         return upload_page(request)
     try:
-        public_id = services.register_upload(actor=request.actor, at=request.at, **forms.upload_values(request))
+        place, public_id = _take_in(request)
     except errors.TYPED as refusal:
         return upload_page(request, refusal, "file")
-    return redirect("review", public_id)
+    return redirect(place, public_id)
+
+
+def _take_in(request: Request) -> tuple[str, uuid.UUID]:
+    """Take in what the form sent: one paper, one with its head typed by hand, or a batch; return where to go then."""
+    sent, values = forms.read_files(request), forms.upload_values(request)
+    if len(sent) > 1 or intake.parcel(sent[0][1], sent[0][0]):
+        register = values["register"]
+        return "batch", intake.open_batch(actor=request.actor, at=request.at, files_sent=sent, register=register)
+    if request.POST.get("by_hand") == "1":
+        values |= forms.by_hand_values(request.POST)
+        return "review", services.register_by_hand(actor=request.actor, at=request.at, **values)
+    return "review", services.register_upload(actor=request.actor, at=request.at, **values)
 
 
 @require_POST
@@ -107,8 +123,15 @@ def upload_page(request: Request, refusal: errors.Refusal | None = None, part: s
     context = {
         "typed": request.POST,
         "upload_limit": settings.UPLOAD_LIMIT_MB,
+        "batch_limit": settings.BATCH_LIMIT_MB,
         "part": part,
         "said": errors.sentence(refusal) if refusal else "",
+        "by_hand": _may_type(refusal) or request.POST.get("by_hand") == "1",
         "known": refusal.values.get("public_id") if isinstance(refusal, Fact) else None,
     }
     return render(request, "documents/upload.html", context, status=errors.status_of(refusal) if refusal else 200)
+
+
+def _may_type(refusal: errors.Refusal | None) -> bool:
+    """Tell whether a paper that was refused may be registered with its head typed by hand."""
+    return isinstance(refusal, Unreadable) and not isinstance(refusal, Secret)

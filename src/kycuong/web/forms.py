@@ -66,7 +66,22 @@ def read_file(request: HttpRequest, *, required: bool) -> Upload | None:
         if required:
             raise Invalid("file_missing")
         return None
+    sent.seek(0)
     return sent.name or "tep", sent.read()
+
+
+def read_files(request: HttpRequest) -> list[Upload]:
+    """Return the names and bytes of all files sent, held in memory.
+
+    Raises: Invalid.
+    """
+    first = read_file(request, required=True)
+    sent = request.FILES.getlist("file")
+    if len(sent) < 2 and first:
+        return [first]
+    for one in sent:
+        one.seek(0)
+    return [(one.name or "tep", one.read()) for one in sent]
 
 
 def asks_desk(acts: Iterable[Any]) -> bool:
@@ -158,8 +173,7 @@ def upload_values(request: HttpRequest) -> dict[str, Any]:
     Raises: Invalid.
     """
     post = request.POST
-    file = read_file(request, required=True)
-    name, data = file or ("", b"")
+    name, data = read_files(request)[0]
     return {
         "name": name,
         "data": data,
@@ -167,6 +181,17 @@ def upload_values(request: HttpRequest) -> dict[str, Any]:
         "arrival_no": read_number(post.get("arrival_no", "")),
         "arrived_on": read_date(post.get("arrived_on", "")),
     }
+
+
+def by_hand_values(post: QueryDict) -> dict[str, Any]:
+    """Return the head of a document as somebody typed it.
+
+    Raises: Invalid.
+    """
+    typed = {
+        name: post.get(name, "").strip() for name in ("number", "symbol", "doc_type", "issuer", "signer", "subject", "content")
+    }  # fmt: skip
+    return typed | {"issued_on": read_date(post.get("issued_on", "")), "declared": post.get("declared") == "1"}
 
 
 def order_values(post: QueryDict, at: datetime) -> dict[str, Any]:

@@ -37,6 +37,8 @@ def review_page(
     With `only` the parts hold that one card: what was typed into the others stays as it is.
     """
     page = queries.review(request.actor, public_id, request.at)
+    if page.document.state in {"reading", "erased"}:
+        return redirect("scan", public_id)
     context: dict[str, Any] = {
         "page": page,
         "cards": presenters.cards(page, part, said),

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.files.uploadhandler import MemoryFileUploadHandler, SkipFile
 from django.http import HttpRequest
 
+#: What holds several papers may be as long as the whole request.
+PARCELS = (".zip", ".eml")
 MARK = "kycuong.too_large"
 
 
@@ -31,7 +33,9 @@ class BoundedMemoryHandler(MemoryFileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Take a chunk, unless the file has grown past the limit."""
-        if start + len(raw_data) > settings.UPLOAD_LIMIT_MB * 1024 * 1024:
+        parcel = (self.file_name or "").lower().endswith(PARCELS)
+        limit = settings.BATCH_LIMIT_MB if parcel else settings.UPLOAD_LIMIT_MB
+        if start + len(raw_data) > limit * 1024 * 1024:
             self.file.close()
             self.refuse()
         return super().receive_data_chunk(raw_data, start)

@@ -84,10 +84,12 @@ ORPHANED: dict[str, str | Promise] = {
     "dropped": gettext_lazy("Đã bỏ khi rà soát"),
 }
 DOCUMENT_STATES: dict[str, str | Promise] = {
+    "reading": gettext_lazy("Đang đọc bản quét"),
     "triage": gettext_lazy("Chờ phân loại"),
     "review": gettext_lazy("Chờ rà soát"),
     "for_info": gettext_lazy("Để biết"),
     "issued": gettext_lazy("Đã giao việc"),
+    "erased": gettext_lazy("Đã xóa (dấu mật)"),
 }
 IMPORT_STATES: dict[str, str | Promise] = {
     "new": gettext_lazy("mới"),

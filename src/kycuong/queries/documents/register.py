@@ -119,7 +119,7 @@ def waiting(who: scope.Actor, at: datetime) -> list[DocumentRow]:
     """Return the documents that wait to be triaged or reviewed, oldest first; nothing for those who do not."""
     if not who.may("intake"):
         return []
-    rows = Document.objects.filter(state__in=[DocumentState.TRIAGE, DocumentState.REVIEW])
+    rows = Document.objects.filter(state__in=[DocumentState.READING, DocumentState.TRIAGE, DocumentState.REVIEW])
     return [row_of(row) for row in with_counts(who, rows, at).order_by("registered_at", "id")[:50]]
 
 

@@ -5,7 +5,6 @@ from kycuong.services.directives.registering import (
     correct_header,
     link,
     register_line,
-    register_upload,
     set_roles,
     triage,
 )
@@ -19,8 +18,11 @@ from kycuong.services.directives.reviewing import (
     split_order,
     undo,
 )
+from kycuong.services.directives.scanning import cancel_scan, retry_scan
+from kycuong.services.directives.uploading import look, register_by_hand, register_looked, register_upload
 
 __all__ = [
-    "add_order", "check_order", "correct_header", "correct_order", "drop_order", "issue", "link", "merge_orders",
-    "register_line", "register_upload", "restore_order", "set_roles", "split_order", "triage", "undo",
+    "add_order", "cancel_scan", "check_order", "correct_header", "correct_order", "drop_order", "issue", "link", "look",
+    "merge_orders", "register_by_hand", "register_line", "register_looked", "register_upload", "restore_order", "retry_scan",
+    "set_roles", "split_order", "triage", "undo",
 ]  # fmt: skip

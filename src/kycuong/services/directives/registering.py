@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Max
 
 from kycuong.core.addressees import above_province
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import Conflict, Invalid, NotAllowed
 from kycuong.core.folding import fold, sentence_case, words
-from kycuong.models import Document, DocumentLink, DocumentText, Post, Unit
+from kycuong.models import Document, DocumentFile, DocumentLink, DocumentText, Post, Unit
 from kycuong.models.documents import DocumentState, Register
 from kycuong.queries import org, scope
-from kycuong.reader import Reading, read_bytes, read_text
+from kycuong.reader import Reading, read_text
 from kycuong.services import audit, files, search
 from kycuong.services.directives.proposing import propose
 
 READER_VERSION = "1"
-
-
-def register_upload(
-    *, actor: scope.Actor, at: datetime, data: bytes, name: str, register: str = "incoming",
-    arrival_no: int | None = None, arrived_on: date | None = None,
-) -> UUID:  # fmt: skip
-    """Register an uploaded paper and return its public id; its orders are proposed, waiting for triage.
-
-    A paper marked secret is refused before a byte is stored. Raises: NotAllowed, Invalid, Unreadable, Secret.
-    """
-    _must_intake(actor)
-    files.check_size(data, name)
-    reading = read_bytes(data, name)
-    return _register(
-        actor, at, reading, Document(register=register, arrival_no=arrival_no, arrived_on=arrived_on), (name, data)
-    )
+#: The states in which one still decides whether a document charges anybody, and what to say in the others.
+TRIED = (DocumentState.TRIAGE, DocumentState.REVIEW, DocumentState.FOR_INFO)
+NOT_YET: dict[str, str] = {DocumentState.READING: "document_reading", DocumentState.ERASED: "document_erased"}
 
 
 def register_line(*, actor: scope.Actor, at: datetime, text: str, giver_post: int | None = None) -> UUID:
@@ -43,56 +31,92 @@ def register_line(*, actor: scope.Actor, at: datetime, text: str, giver_post: in
 
     Raises: NotAllowed, Invalid, Secret.
     """
-    _must_intake(actor)
+    must_intake(actor)
     text = text.strip()
     if not text:
         raise Invalid("line_empty")
     reading = read_text(text, issued=local_date(at))
     document = Document(register=Register.OUTGOING, is_line=True, giver_post_id=giver_post)
-    public_id = _register(actor, at, reading, document, None)
-    if reading.orders:
-        triage(actor=actor, at=at, document=public_id, has_orders=True)
-    return public_id
+    with transaction.atomic():
+        entered = enter(actor, at, reading, document)
+        if reading.orders:
+            triage(actor=actor, at=at, document=entered.public_id, has_orders=True)
+    return entered.public_id
 
 
-def _must_intake(actor: scope.Actor) -> None:
+def must_intake(actor: scope.Actor) -> None:
+    """Refuse who does not register documents. Raises: NotAllowed."""
     if not actor.may("intake"):
         raise NotAllowed("intake_not_allowed")
 
 
-def _register(
-    actor: scope.Actor, at: datetime, reading: Reading, document: Document, file: tuple[str, bytes] | None
-) -> UUID:
-    _fill_header(document, reading, at)
+def enter(
+    actor: scope.Actor, at: datetime, reading: Reading, document: Document, file: tuple[str, bytes] | None = None
+) -> Document:
+    """Enter a document in its register with what was read of it; of a scan still being read the text comes later.
+
+    Raises: Conflict, Invalid when it is known already or the disk refuses.
+    """
+    fill_header(document, reading, at)
     document.registered_by_id, document.registered_at = actor.officer_id, at
-    _refuse_known(document)
-    with transaction.atomic():
-        _number_arrival(document, at)
-        _propose_roles(document, at)
-        try:
-            with transaction.atomic():
-                document.save(force_insert=True)
-        except IntegrityError as error:
-            _refuse_known(document)
-            raise Conflict("moved_meanwhile") from error
-        DocumentText.objects.create(
-            document=document, text=reading.text, reading=reading.to_json(), reader_version=READER_VERSION
-        )
-        propose(document, reading, local_date(at))
-        _link_cited(document)
+    refuse_known(document)
+    if file:
+        _refuse_known_file(*file)
+    try:
+        with transaction.atomic():
+            _enter(actor, at, reading, document, file)
+    except OperationalError as error:
+        if files.disk_full(error):
+            raise Invalid("disk_failed") from error
+        raise
+    return document
+
+
+def _enter(
+    actor: scope.Actor, at: datetime, reading: Reading, document: Document, file: tuple[str, bytes] | None
+) -> None:
+    _number_arrival(document, at)
+    propose_roles(document, at)
+    try:
+        with transaction.atomic():
+            document.save(force_insert=True)
+    except IntegrityError as error:
+        refuse_known(document)
+        raise Conflict("moved_meanwhile") from error
+    DocumentText.objects.create(document=document, text="", reading={}, reader_version=READER_VERSION)
+    if document.state == DocumentState.READING:
         search.write_documents([document.pk])
-        if file:
-            files.keep(
-                officer_id=actor.officer_id, at=at, data=file[1], name=file[0], media_type=reading.media_type, document=document
-            )  # fmt: skip
-        audit.record(
-            actor_id=actor.officer_id, at=at, act="register", subject_kind="document", subject_id=document.public_id,
-            orders=len(reading.orders),
+    else:
+        write_reading(document, reading, at)
+    if file:
+        files.keep(
+            officer_id=actor.officer_id, at=at, data=file[1], name=file[0], media_type=reading.media_type, document=document
         )  # fmt: skip
-    return document.public_id
+    audit.record(
+        actor_id=actor.officer_id, at=at, act="register", subject_kind="document", subject_id=document.public_id,
+        orders=0 if document.state == DocumentState.READING else len(reading.orders),
+    )  # fmt: skip
 
 
-def _fill_header(document: Document, reading: Reading, at: datetime) -> None:
+def write_reading(document: Document, reading: Reading, at: datetime) -> None:
+    """Write the text of a document, propose its orders, link what it cites."""
+    DocumentText.objects.filter(document=document).update(
+        text=reading.text, reading=reading.to_json(), reader_version=READER_VERSION
+    )
+    propose(document, reading, local_date(at))
+    _link_cited(document)
+    search.write_documents([document.pk])
+
+
+def _refuse_known_file(name: str, data: bytes) -> None:
+    digest = hashlib.sha256(data).hexdigest()
+    known = DocumentFile.objects.filter(sha256=digest, document__isnull=False).select_related("document").first()
+    if known and known.document:
+        raise Invalid("file_known", name=name, document=str(known.document), public_id=known.document.public_id)
+
+
+def fill_header(document: Document, reading: Reading, at: datetime) -> None:
+    """Fill the head of a document with what was read."""
     document.number, document.symbol = (reading.number or "")[:30], (reading.symbol or "")[:60]
     document.doc_type = (reading.doc_type or "")[:60]
     document.issuer = sentence_case(reading.issuer or "")[:200]
@@ -105,10 +129,11 @@ def _fill_header(document: Document, reading: Reading, at: datetime) -> None:
     document.higher_level = above_province(document.issuer)
     if document.register == Register.INCOMING and document.arrived_on is None:
         document.arrived_on = local_date(at)
-    _derive(document)
+    derive(document)
 
 
-def _derive(document: Document) -> None:
+def derive(document: Document) -> None:
+    """Fill what follows from the head: folded words for the search, years for the numbers."""
     document.issuer_folded = words(document.issuer)[:250]
     document.issued_year = document.issued_on.year if document.issued_on else None
     document.arrived_year = document.arrived_on.year if document.arrived_on else None
@@ -116,7 +141,8 @@ def _derive(document: Document) -> None:
     document.folded = fold(f"{code} {document.doc_type} {document.issuer} {document.subject} {document.signer}")
 
 
-def _refuse_known(document: Document) -> None:
+def refuse_known(document: Document) -> None:
+    """Refuse a document whose number, issuer and year are in the register. Raises: Invalid."""
     if not document.number or document.issued_year is None:
         return
     known = (
@@ -152,7 +178,7 @@ def _number_arrival(document: Document, at: datetime) -> None:
         raise Invalid("arrival_no_known", arrival_no=document.arrival_no, year=year, next_no=following)
 
 
-def _propose_roles(document: Document, at: datetime) -> None:
+def propose_roles(document: Document, at: datetime) -> None:
     """Propose giver (the Chairman, or the deputy who signed KT.), following agency and confirmer (the Office)."""
     on = local_date(at)
     units = Unit.objects.filter(org.valid_on(on), kind__in=["province", "office"]).order_by("id")
@@ -212,9 +238,10 @@ def triage(*, actor: scope.Actor, at: datetime, document: UUID, has_orders: bool
     row = scope.document_to_review(actor, document)
     state = DocumentState.REVIEW if has_orders else DocumentState.FOR_INFO
     with transaction.atomic():
-        changed = Document.objects.filter(pk=row.pk).exclude(state=DocumentState.ISSUED).update(state=state)
+        changed = Document.objects.filter(pk=row.pk, state__in=TRIED).update(state=state)
         if not changed:
-            raise Conflict("document_moved_meanwhile", state=DocumentState.ISSUED.label)
+            row.refresh_from_db()
+            raise Conflict(NOT_YET.get(row.state, "document_moved_meanwhile"), state=DocumentState(row.state).label)
         audit.record(
             actor_id=actor.officer_id,
             at=at,
@@ -231,14 +258,16 @@ HEADER_FIELDS = frozenset({"number", "symbol", "doc_type", "issuer", "issued_on"
 def correct_header(*, actor: scope.Actor, at: datetime, document: UUID, **fields: object) -> None:
     """Correct what was read of a document's head. Raises: NotVisible, NotAllowed, Invalid, Conflict."""
     row = scope.document_to_review(actor, document)
+    if row.state == DocumentState.ERASED:
+        raise Conflict("document_erased")
     for name, value in fields.items():
         if name not in HEADER_FIELDS:
             raise Invalid("kind_unknown", text=name)
         longest = getattr(Document._meta.get_field(name), "max_length", None)
         setattr(row, name, value[:longest] if isinstance(value, str) else value)
     row.higher_level = above_province(row.issuer)
-    _derive(row)
-    _refuse_known(row)
+    derive(row)
+    refuse_known(row)
     with transaction.atomic():
         row.save()
         search.write_documents([row.pk])

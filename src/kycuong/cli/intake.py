@@ -1,0 +1,78 @@
+"""`kycuong intake PLACE --as LOGIN`: take in a folder, an archive or a message; the same again goes on where it stopped."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from kycuong.core.errors import Fact, Invalid
+from kycuong.core.sentences import told
+from kycuong.queries import clocks, scope
+from kycuong.services import intake
+
+STATES = {"done": "đã vào sổ", "duplicate": "đã có trong sổ", "refused": "không nhận", "waiting": "chưa đọc được"}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the options of the verb."""
+    out = argparse.ArgumentParser(prog="kycuong intake", description=__doc__)
+    out.add_argument("place", type=Path, help="a folder, a .zip, an .eml, or one document")
+    out.add_argument("--as", dest="login", required=True, help="the clerk or specialist in whose name it is done")
+    out.add_argument(
+        "--register", choices=["incoming", "outgoing"], default="incoming", help="which register (incoming)"
+    )
+    out.add_argument("--json", action="store_true", help="print JSON")
+    return out
+
+
+def main(argv: list[str]) -> int:
+    """Take everything in: 0 all taken in or known, 1 something refused or left, 2 usage."""
+    options = parser().parse_args(argv)
+    try:
+        rows = take_in(options)
+    except Fact as fact:
+        print(fact.message, file=sys.stderr)
+        return 1
+    counts = Counter(row["state"] for row in rows)
+    if options.json:
+        print(json.dumps({"counts": counts, "items": rows}, ensure_ascii=False))
+    else:
+        print(" · ".join(f"{counts[state]} {name}" for state, name in STATES.items() if counts[state]))
+    return 1 if counts["refused"] or counts["waiting"] else 0
+
+
+def take_in(options: argparse.Namespace) -> list[dict[str, Any]]:
+    """Take in each paper of the place and return what became of them."""
+    if not options.place.exists():
+        raise Invalid("source_unknown", name=options.place)
+    at = datetime.now(UTC) + clocks.offset()
+    actor = scope.actor_of(options.login, at)
+    place = options.place.resolve()
+    batch = intake.resume(actor=actor, at=at, place=str(place), name=place.name, register=options.register)
+    rows = []
+    for paper in intake.papers(place):
+        real = datetime.now(UTC)
+        item = intake.take(actor=actor, at=real + clocks.offset(), real=real, batch=batch, paper=paper)
+        said = told(item.said)
+        rows.append({
+            "name": item.name, "sha256": item.sha256, "state": item.state, "code": item.code, "said": said,
+            "document": str(item.document.public_id) if item.document else None,
+        })  # fmt: skip
+        show(len(rows), rows[-1], quiet=options.json)
+    if not rows:
+        raise Invalid("batch_empty", name=options.place)
+    intake.close_when_done(batch)
+    return rows
+
+
+def show(done: int, row: dict[str, Any], *, quiet: bool) -> None:
+    """Show how far it is on a terminal, and one sentence for each paper that was not taken in."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{done} tệp … {row['name'][-50:]}", end="", file=sys.stderr, flush=True)
+    if row["state"] in {"refused", "waiting"} and not quiet:
+        print(f"{'' if not sys.stderr.isatty() else chr(10)}{row['name']}: {row['said']}", file=sys.stderr)
