@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kycuong.reader import secrecy
+from kycuong.reader import legacy, secrecy
 from kycuong.reader.assemble import read_text
 from kycuong.reader.fold import canonical
 from kycuong.reader.images import ImagePages, kind_of
@@ -146,28 +146,25 @@ def _office(data: bytes, name: str) -> Unreadable:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Decode text: UTF-8, UTF-16 with its mark, else Windows-1258; a few broken bytes are tolerated."""
+    """Decode text: UTF-8, UTF-16 with its mark, else an old Vietnamese encoding; a few broken bytes are tolerated."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return data.decode("utf-16")
         except UnicodeDecodeError as wrong:
             raise _not_text(name) from wrong
     if b"\x00" in data[:65536]:
-        raise _not_text(name)
+        return _wide(data, name)
     try:
-        return _checked(data.decode("utf-8-sig"), name)
+        return _checked(legacy.mended(data.decode("utf-8-sig")), name)
     except UnicodeDecodeError:
         pass
     text = data.decode("utf-8-sig", "replace")
     if text.count("\ufffd") * 100 <= len(text):
         return _checked(text, name)
-    try:
-        legacy = canonical(data.decode("cp1258"))
-    except UnicodeDecodeError as wrong:
-        raise _not_text(name) from wrong
-    if not _vietnamese(legacy):
+    old = legacy.of_bytes(data)
+    if old is None:
         raise _not_text(name)
-    return legacy
+    return old
 
 
 def _checked(text: str, name: str) -> str:
@@ -177,12 +174,17 @@ def _checked(text: str, name: str) -> str:
     return text
 
 
-def _vietnamese(text: str) -> bool:
-    sample = text[:20000].lower()
-    letters = sum(c.isalpha() or c.isspace() for c in sample)
-    return letters >= 0.7 * len(sample) and sum(c in "ăâđêôơưạảấầậắằếềệịọốồộớờợụủứừựýỳ" for c in sample) * 60 >= len(
-        sample
-    )
+def _wide(data: bytes, name: str) -> str:
+    """Decode UTF-16 that lacks its mark: in Vietnamese text most bytes of one half are nought."""
+    sample = data[:65536]
+    for start, coding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        half = sample[start::2]
+        if half.count(0) > 0.5 * len(half):
+            try:
+                return _checked(data[: len(data) // 2 * 2].decode(coding), name)
+            except UnicodeDecodeError as wrong:
+                raise _not_text(name) from wrong
+    raise _not_text(name)
 
 
 def _not_text(name: str) -> Unreadable:

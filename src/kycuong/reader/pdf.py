@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from kycuong.reader import plausible, scans
+from kycuong.reader import legacy, plausible, scans
 from kycuong.reader.fold import canonical
 from kycuong.reader.pictures import PIXELS
 from kycuong.reader.shapes import Leaf, Unreadable
@@ -53,7 +53,7 @@ class PdfPages:
         if kind == "layer":
             return Leaf(number, text)
         seen = scans.recognise(self._render(number), self.name)
-        if plausible.share(text) > plausible.share(seen):
+        if plausible.share(text) > plausible.share(seen) and not legacy.lacks_u(text):
             return Leaf(number, text)
         return Leaf(number, seen, "ocr")
 
@@ -66,6 +66,8 @@ class PdfPages:
                 try:
                     text = canonical(_layer(page))
                     letters = sum(c.isalpha() for c in text)
+                    if legacy.lacks_u(text):
+                        return "picture", text
                     if letters >= 200 and plausible.sound(text):
                         return "layer", text
                     return _kind(page, text, letters), text
@@ -105,18 +107,44 @@ class PdfPages:
 
 
 def _layer(page: Any) -> str:
+    """Return the text layer of a page in Unicode."""
     layer = page.get_textpage()
     try:
         text: str = layer.get_text_range()
+        if legacy.form_of(text):
+            text = _of_fonts(layer, text)
     finally:
         layer.close()
-    return (
+    return legacy.mended(
         text.replace("\r\n", "\n")
         .replace("\r", "\n")
         .replace("\ufffe\n", "")
         .replace("\ufffe", "")
         .replace("\x02\n", "")
     )
+
+
+def _of_fonts(layer: Any, text: str) -> str:
+    """Read the lines whose font is of an old encoding; only the font tells capitals from small letters."""
+    at, lines = 0, text.split("\n")
+    for i, line in enumerate(lines):
+        middle = at + max(0, len(line.rstrip()) // 2)
+        at += len(line) + 1
+        font = _font(layer, middle)
+        if legacy.is_old_font(font):
+            lines[i] = legacy.of_font(line, font)
+    return "\n".join(lines)
+
+
+def _font(layer: Any, index: int) -> str:
+    """Return the name of the font of a character, without the mark of a subset."""
+    import ctypes
+
+    from pypdfium2 import raw
+
+    name = ctypes.create_string_buffer(128)
+    raw.FPDFText_GetFontInfo(layer, index, name, len(name), ctypes.c_int())
+    return name.value.decode("utf-8", "replace").rpartition("+")[2]
 
 
 def _kind(page: Any, text: str, letters: int) -> str:

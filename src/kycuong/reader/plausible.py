@@ -17,6 +17,11 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _MARKED = frozenset("àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ")
 
 
+def syllable(word: str) -> bool:
+    """Tell whether a word could be a Vietnamese syllable."""
+    return len(word) <= 7 and _SYLLABLE.fullmatch(bare(lower(word))) is not None
+
+
 def share(text: str) -> float:
     """Return the share of words that are possible Vietnamese syllables; 0 for a text without words."""
     found = _WORD.findall(lower(text[:20_000]))

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from kycuong.reader import legacy
+from kycuong.reader.fonts import Fonts
 from kycuong.reader.marks import LETTERS
 from kycuong.reader.shapes import Unreadable
 
@@ -25,8 +27,12 @@ def text_of_docx(data: bytes, name: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = _parts(package, name)
         body = _root(parts["word/document.xml"]).find(f"{_W}body")
-        numbers = _Numbers(parts.get("word/numbering.xml"), parts.get("word/styles.xml"))
-        lines = list(_blocks(body, numbers)) if body is not None else []
+        styles = parts.get("word/styles.xml")
+        numbers = _Numbers(parts.get("word/numbering.xml"), styles)
+        if body is None:
+            return ""
+        _in_unicode(body, Fonts(parts["word/document.xml"], styles, body, _root(styles) if styles else None))
+        lines = list(_blocks(body, numbers))
     except (
         zipfile.BadZipFile,
         etree.XMLSyntaxError,
@@ -44,7 +50,14 @@ def text_of_docx(data: bytes, name: str) -> str:
         raise Unreadable(
             "encrypted", f"Tệp “{name}” đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi gửi lại."
         ) from wrong
-    return "\n".join(lines)
+    return legacy.mended("\n".join(lines))
+
+
+def _in_unicode(body: etree._Element, fonts: Fonts) -> None:
+    """Rewrite the runs printed in fonts of old encodings."""
+    if fonts.used:
+        for node in body.iter(f"{_W}t"):
+            node.text = fonts.text(node)
 
 
 def _parts(package: zipfile.ZipFile, name: str) -> dict[str, bytes]:
