@@ -34,6 +34,11 @@ _HTML_STARTS = (
     b"<title",
     b"<article",
 )
+_TYPES = {
+    ".doc": "application/msword",
+    ".rtf": "application/rtf",
+    ".odt": "application/vnd.oasis.opendocument.text",
+}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -101,14 +106,12 @@ def _extract(data: bytes, name: str, patient: bool) -> tuple[str, str]:
         return _text_of_pages(PdfPages(data, name), patient)
     if kind := kind_of(data[:64]):
         return _text_of_pages(ImagePages(data, name, kind), patient)
+    if ending := _old_ending(data, name):
+        return _converted(data, name, ending, patient), _TYPES[ending]
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         from kycuong.reader.word import text_of_docx
 
         return text_of_docx(data, name), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    if data.startswith(_OLE):
-        raise _office(data, name)
-    if data.startswith(b"{\\rtf"):
-        raise Unreadable("rtf", f"Tệp “{name}” là RTF, phần mềm không đọc; hãy lưu lại thành .docx rồi gửi.")
     if head[:64].lower().startswith(_HTML_STARTS):
         from kycuong.reader.web import text_of_html
 
@@ -137,12 +140,43 @@ def _text_of_pages(pages: PdfPages | ImagePages, patient: bool) -> tuple[str, st
     return "\n".join(texts), pages.media_type
 
 
-def _office(data: bytes, name: str) -> Unreadable:
-    if b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00" in data:
-        return Unreadable("encrypted", f"Tệp “{name}” đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi gửi lại.")
-    return Unreadable(
-        "old_office", f"Tệp “{name}” là định dạng Office cũ (.doc, .xls); hãy lưu lại thành .docx rồi gửi."
+def _old_ending(data: bytes, name: str) -> str | None:
+    """Return the ending of a document that LibreOffice must convert; raise Unreadable for what is no document."""
+    if data.startswith(b"{\\rtf"):
+        return ".rtf"
+    if data.startswith(b"PK\x03\x04") and b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:200]:
+        return ".odt"
+    if not data.startswith(_OLE):
+        return None
+    if _utf16("EncryptedPackage") in data:
+        raise Unreadable("encrypted", f"Tệp “{name}” đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi gửi lại.")
+    if _utf16("WordDocument") in data:
+        return ".doc"
+    if _utf16("__substg1.0_") in data:
+        raise Unreadable(
+            "outlook", f"Tệp “{name}” là thư Outlook (.msg); hãy lưu thư thành .eml hoặc gửi riêng tệp đính kèm."
+        )
+    raise Unreadable(
+        "old_office", f"Tệp “{name}” là định dạng Office cũ (.xls, .ppt); hãy lưu lại thành .docx rồi gửi."
     )
+
+
+def _utf16(name: str) -> bytes:
+    """Return the name of a stream as it stands in an old Office file."""
+    return name.encode("utf-16-le")
+
+
+def _converted(data: bytes, name: str, ending: str, patient: bool) -> str:
+    """Return the text of a document that LibreOffice converts; raise Deferred when nobody waits for it."""
+    from kycuong.reader import office
+    from kycuong.reader.word import text_of_docx
+
+    if not patient:
+        raise Deferred(
+            "needs_office",
+            f"Tệp “{name}” là định dạng {ending}; cần chuyển đổi trước khi đọc, hoặc lưu lại thành .docx rồi gửi.",
+        )
+    return text_of_docx(office.to_docx(data, name, ending), name)
 
 
 def decode(data: bytes, name: str) -> str:

@@ -192,8 +192,19 @@ def _better(line: str, decoded: str, mixed: bool) -> str:
 
 
 def lacks_u(text: str) -> bool:
-    """Tell whether a long text has no letter ư: the soft hyphen that stands for it in TCVN3 got lost on the way."""
-    return len(text) > 400 and toned(text) and not any(c in "ưừứửữựƯỪỨỬỮỰ" for c in text)
+    """Tell whether a text of TCVN3 lost the soft hyphens that stand for ư without a tone: one word in ten has it."""
+    letters = sum(c.isalpha() for c in text)
+    return letters > 400 and text.count("ư") * 400 < letters
+
+
+def with_u(text: str) -> str:
+    """Put the letter ư back where nothing else can have stood: trờng, đợc, nhng."""
+    return _NO_U.sub(lambda m: "ư" + m.group() if m.group() in _O else _HAD_U[m.group()], text)
+
+
+_O = frozenset("ơờởỡớợ")
+_HAD_U = {"nhng": "nhưng", "Nhng": "Nhưng", "ngời": "người", "Ngời": "Người", "trng": "trưng"}
+_NO_U = re.compile(r"(?<!ư)[ơờởỡớợ](?=(?:ng|c|u)\b)|\b(?:[Nn]hng|[Nn]gời|trng)\b")
 
 
 def form_of(text: str) -> str | None:

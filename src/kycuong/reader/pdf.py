@@ -52,9 +52,14 @@ class PdfPages:
             return Leaf(number, "", "blank")
         if kind == "layer":
             return Leaf(number, text)
-        seen = scans.recognise(self._render(number), self.name)
-        if plausible.share(text) > plausible.share(seen) and not legacy.lacks_u(text):
-            return Leaf(number, text)
+        try:
+            seen = scans.recognise(self._render(number), self.name)
+        except Unreadable:
+            if not (len(text) > 200 and plausible.sound(text)):
+                raise
+            seen = ""  # the layer is not at its best, but it can be read
+        if plausible.share(text) > plausible.share(seen) + 0.02 * legacy.lacks_u(text):
+            return Leaf(number, legacy.with_u(text) if legacy.lacks_u(text) else text)
         return Leaf(number, seen, "ocr")
 
     def _look(self, number: int) -> tuple[str, str]:
@@ -64,9 +69,9 @@ class PdfPages:
             try:
                 page = self._document[number - 1]
                 try:
-                    text = canonical(_layer(page))
+                    text, old = _layer(page)
                     letters = sum(c.isalpha() for c in text)
-                    if legacy.lacks_u(text):
+                    if old and legacy.lacks_u(text):
                         return "picture", text
                     if letters >= 200 and plausible.sound(text):
                         return "layer", text
@@ -106,22 +111,18 @@ class PdfPages:
         self.close()
 
 
-def _layer(page: Any) -> str:
-    """Return the text layer of a page in Unicode."""
+def _layer(page: Any) -> tuple[str, bool]:
+    """Return the text layer of a page in Unicode, and whether it was written in an old encoding."""
     layer = page.get_textpage()
     try:
         text: str = layer.get_text_range()
-        if legacy.form_of(text):
+        old = legacy.form_of(text) is not None
+        if old:
             text = _of_fonts(layer, text)
     finally:
         layer.close()
-    return legacy.mended(
-        text.replace("\r\n", "\n")
-        .replace("\r", "\n")
-        .replace("\ufffe\n", "")
-        .replace("\ufffe", "")
-        .replace("\x02\n", "")
-    )
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe\n", "").replace("\ufffe", "")
+    return canonical(legacy.mended(plain.replace("\x02\n", ""))), old
 
 
 def _of_fonts(layer: Any, text: str) -> str:
