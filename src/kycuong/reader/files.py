@@ -9,8 +9,9 @@ from kycuong.reader import legacy, secrecy
 from kycuong.reader.assemble import read_text
 from kycuong.reader.fold import canonical
 from kycuong.reader.images import ImagePages, kind_of
+from kycuong.reader.leaves import joined
 from kycuong.reader.lines import cut
-from kycuong.reader.shapes import Deferred, Reading, Unreadable
+from kycuong.reader.shapes import Deferred, Leaf, Reading, Unreadable
 
 if TYPE_CHECKING:
     from kycuong.reader.pdf import PdfPages
@@ -122,7 +123,7 @@ def _extract(data: bytes, name: str, patient: bool) -> tuple[str, str]:
 def _text_of_pages(pages: PdfPages | ImagePages, patient: bool) -> tuple[str, str]:
     """Return the text of all pages in turn; raise Deferred when pictures must be recognised and nobody waits."""
     name, count = pages.name, pages.count
-    texts: list[str] = []
+    leaves: list[Leaf] = []
     with pages:
         if not patient and (pictures := sum(1 for n in range(1, count + 1) if pages.kind(n) == "picture")):
             raise Deferred(
@@ -136,8 +137,8 @@ def _text_of_pages(pages: PdfPages | ImagePages, patient: bool) -> tuple[str, st
             leaf = pages.leaf(number)
             if leaf.origin == "ocr":
                 secrecy.check_scan(leaf.text, name)
-            texts.append(leaf.text)
-    return "\n".join(texts), pages.media_type
+            leaves.append(leaf)
+    return joined(leaves)[0], pages.media_type
 
 
 def _old_ending(data: bytes, name: str) -> str | None:

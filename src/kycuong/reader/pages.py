@@ -10,6 +10,7 @@ from types import TracebackType
 from kycuong.reader import secrecy
 from kycuong.reader.assemble import read_text
 from kycuong.reader.images import ImagePages, kind_of
+from kycuong.reader.leaves import joined
 from kycuong.reader.lines import cut
 from kycuong.reader.pdf import PdfPages
 from kycuong.reader.shapes import Leaf, Reading, Unreadable
@@ -125,18 +126,6 @@ def check_leaf(leaf: Leaf, name: str) -> None:
     if leaf.origin == "ocr":
         secrecy.check_scan(leaf.text, name)
     secrecy.check_page(cut(leaf.text), name)
-
-
-def joined(leaves: Iterable[Leaf]) -> tuple[str, tuple[int, ...]]:
-    """Return the text of all pages, and for each page the offset at which it begins."""
-    pieces: list[str] = []
-    starts: list[int] = []
-    at = 0
-    for leaf in sorted(leaves, key=lambda leaf: leaf.number):
-        starts.append(at)
-        pieces.append(leaf.text)
-        at += len(leaf.text) + 1
-    return "\n".join(pieces), tuple(starts)
 
 
 def assemble(leaves: Iterable[Leaf], name: str, media_type: str = "application/pdf") -> Reading:

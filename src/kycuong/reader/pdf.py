@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import statistics
 import threading
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from kycuong.reader import legacy, plausible, scans
+from kycuong.reader import leaves, legacy, paragraphs, plausible, scans
 from kycuong.reader.fold import canonical
+from kycuong.reader.paragraphs import Row
 from kycuong.reader.pictures import PIXELS
 from kycuong.reader.shapes import Leaf, Unreadable
 
@@ -119,10 +122,38 @@ def _layer(page: Any) -> tuple[str, bool]:
         old = legacy.form_of(text) is not None
         if old:
             text = _of_fonts(layer, text)
+        text = _in_paragraphs(layer, text, page.get_height())
     finally:
         layer.close()
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe\n", "").replace("\ufffe", "")
-    return canonical(legacy.mended(plain.replace("\x02\n", ""))), old
+    return canonical(legacy.mended(text)), old
+
+
+#: PDFium prints a hyphen at the end of a line as one of these; some programs write a line feed after it.
+_HYPHEN = re.compile("(.?)(?:\ufffe|\x02)\n?(?=(.?))")
+
+
+def _hyphen(match: re.Match[str]) -> str:
+    """Keep the hyphen of a document's number that was broken after it; drop one that parts a word."""
+    before, after = match.groups()
+    return before + ("-" if before.isupper() or before.isdigit() or after.isupper() else "")
+
+
+def _in_paragraphs(layer: Any, text: str, height: float) -> str:
+    """Join the lines of a layer into paragraphs by where their first and last characters stand."""
+    rows, at = [], 0
+    for line in text.split("\n"):
+        plain = line.rstrip()
+        if plain.strip():
+            first = at + len(plain) - len(plain.lstrip())
+            begin, end = layer.get_charbox(first, loose=True), layer.get_charbox(at + len(plain) - 1, loose=True)
+            shown = _HYPHEN.sub(_hyphen, plain.strip())
+            rows.append(Row(shown, begin[0], end[2], height - begin[3], height - begin[1]))
+        at += len(line) + 1
+    start, stop = leaves.without_numbers([(row.text, row.top, row.bottom) for row in rows], height)
+    rows = rows[start:stop]
+    if not rows:
+        return ""
+    return "\n".join(paragraphs.joined(rows, statistics.median(row.bottom - row.top for row in rows)))
 
 
 def _of_fonts(layer: Any, text: str) -> str:

@@ -49,6 +49,19 @@ def _of_sixteen(image: Image) -> Image:
     return image.convert("I").point(lambda v: v * (1 / 256)).convert("L")
 
 
+def clean(image: Image) -> Image:
+    """Return the picture without lonely dark points: dust that would be read as dots, colons and hooks."""
+    from PIL import ImageChops, ImageFilter
+
+    smooth = image.filter(ImageFilter.MedianFilter(3))
+    dark = image.point(lambda v: 255 if v < 130 else 0)
+    lonely = ImageChops.darker(dark, smooth.point(lambda v: 255 if v > 170 else 0))
+    if lonely.histogram()[255] > 0.0001 * image.width * image.height:
+        image = image.copy()
+        image.paste(smooth, mask=lonely)
+    return image
+
+
 def straight(image: Image) -> Image:
     """Return the picture turned so that its lines run level, when they lean by a quarter of a degree or more."""
     from PIL import Image as pil

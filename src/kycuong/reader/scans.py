@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kycuong.reader import ocr, pictures
+from kycuong.reader import leaves, ocr, paragraphs, pictures
 from kycuong.reader.fold import bare, canonical, lower
+from kycuong.reader.paragraphs import Row
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -20,9 +21,6 @@ _GAP = " " * 6
 _NATION = re.compile(r"\bcong hoa xa hoi\b|\bdang cong san viet nam\b")
 _DATED = re.compile(r"\bngay\b.{0,12}\bthang\b.{0,12}\bnam\b")
 _COPIES = re.compile(r"noi nhan\b")
-_NUMBER = re.compile(r"[-–—~ ]*\d{1,3}[-–—~. ]*")
-_ITEM = re.compile(r"(?:[-–+•*]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|[a-zđ][.)]|[IVX]{1,5}\.|Điều \d)\s?\S")
-_ENDS = (".", ";", ":", "!", "?", "/")
 
 
 @dataclass(slots=True)
@@ -59,7 +57,7 @@ class Line:
 
 def recognise(image: Image, name: str) -> str:
     """Return the text of a picture of a page, one paragraph a line."""
-    ready = pictures.straight(pictures.fit(image))
+    ready = pictures.straight(pictures.clean(pictures.fit(image)))
     words = ocr.words(ready, name)
     if _doubtful(words) and (turn := ocr.quarter_turn(ready)):
         ready = pictures.straight(ready.rotate(turn, expand=True))
@@ -83,12 +81,13 @@ def text_of_words(words: list[Word], width: int, height: int) -> str:
     lines = _lines(words, width)
     if not lines:
         return ""
-    lines = [line for line in lines if not _page_number(line, lines, height)]
+    start, stop = leaves.without_numbers([(line.text, line.top, line.bottom) for line in lines], height)
+    lines = lines[start:stop]
     pitch = statistics.median(line.bottom - line.top for line in lines) if lines else 1
     out: list[str] = []
     head, body, tail = _regions(lines, width)
     out += _side_by_side(head, width, pitch)
-    out += _paragraphs(body, pitch)
+    out += paragraphs.joined([Row(_spaced(b, pitch), b.left, b.right, b.top, b.bottom) for b in body], pitch)
     out += _side_by_side(tail, width, pitch)
     return "\n".join(out)
 
@@ -108,11 +107,6 @@ def _speck(word: Word, width: int) -> bool:
     if any(c.isalnum() for c in word.text):
         return word.sure < 25 and len(word.text) < 3
     return word.sure < 50 or (word.text.strip("-–—_=.~|") == "" and word.right - word.left > 0.04 * width)
-
-
-def _page_number(line: Line, lines: list[Line], height: int) -> bool:
-    edge = line.bottom < 0.1 * height or line.top > 0.9 * height
-    return edge and line in (lines[0], lines[-1]) and bool(_NUMBER.fullmatch(line.text))
 
 
 def _regions(lines: list[Line], width: int) -> tuple[list[Line], list[Line], list[Line]]:
@@ -154,33 +148,6 @@ def _gutter(line: Line, width: int, pitch: float) -> int:
     if wide >= 1.2 * pitch:
         return at
     return 0 if line.left > 0.4 * width else len(line.words)
-
-
-def _paragraphs(lines: list[Line], pitch: float) -> list[str]:
-    """Join the lines that fill the width with the line after them."""
-    if not lines:
-        return []
-    lefts, rights = sorted(line.left for line in lines), sorted(line.right for line in lines)
-    edges = lefts[len(lefts) // 5], rights[-1 - len(rights) // 5]
-    out = [_spaced(lines[0], pitch)]
-    for before, line in pairwise(lines):
-        if _goes_on(before, line, edges, pitch):
-            out[-1] += " " + _spaced(line, pitch)
-        else:
-            out.append(_spaced(line, pitch))
-    return out
-
-
-def _goes_on(before: Line, line: Line, edges: tuple[int, int], pitch: float) -> bool:
-    left, right = edges
-    if before.right < right - 2.2 * pitch or line.left > left + 0.8 * pitch:
-        return False
-    if line.top - before.bottom > 1.6 * pitch:
-        return False
-    ended = before.text.endswith(_ENDS)
-    if ended and (_ITEM.match(line.text) or before.right < right - 0.6 * pitch):
-        return False
-    return not (before.text.isupper() != line.text.isupper() and len(line.text) > 12)
 
 
 def _spaced(line: Line, pitch: float) -> str:
