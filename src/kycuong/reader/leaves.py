@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from kycuong.reader.mend import mend_headings
 from kycuong.reader.shapes import Leaf
 
 _NUMBER = re.compile(r"[-–—~ ]*(?:[Tt]rang ?)?\d{1,4}(?: ?/ ?\d{1,4})?[-–—~. ]*")
@@ -16,13 +17,18 @@ def joined(leaves: Iterable[Leaf]) -> tuple[str, tuple[int, ...]]:
     pieces: list[str] = []
     starts: list[int] = []
     at = 0
-    for leaf in sorted(leaves, key=lambda leaf: leaf.number):
+    for text in _texts(sorted(leaves, key=lambda leaf: leaf.number)):
         if pieces:
-            pieces.append(" " if _cut_short(pieces[-1], leaf.text) else "\n")
+            pieces.append(" " if _cut_short(pieces[-1], text) else "\n")
         starts.append(at)
-        pieces.append(leaf.text)
-        at += len(leaf.text) + 1
+        pieces.append(text)
+        at += len(text) + 1
     return "".join(pieces), tuple(starts)
+
+
+def _texts(leaves: list[Leaf]) -> list[str]:
+    texts = [leaf.text for leaf in leaves]
+    return mend_headings(texts) if any(leaf.origin == "ocr" for leaf in leaves) else texts
 
 
 def _cut_short(before: str, now: str) -> bool:

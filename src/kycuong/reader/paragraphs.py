@@ -39,7 +39,9 @@ def joined(rows: Sequence[Row], pitch: float) -> list[str]:
 
 def _code_broken(before: str, now: str) -> bool:
     """Tell whether a document's number was broken after its hyphen: 42/UBND- KSTTHC."""
-    return before.endswith("-") and before[-2:-1].isupper() and now[:1].isupper()
+    if not before.endswith("-") or not before[-2:-1].isalnum():
+        return False
+    return (now[:1].isupper() and (before[-2].isupper() or before[-2].isdigit())) or now[:1].isdigit()
 
 
 def _goes_on(before: Row, row: Row, edges: tuple[float, float], pitch: float) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kycuong.reader import leaves, ocr, paragraphs, pictures
 from kycuong.reader.fold import bare, canonical, lower
+from kycuong.reader.mend import mend
 from kycuong.reader.paragraphs import Row
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def recognise(image: Image, name: str) -> str:
         ready = pictures.straight(ready.rotate(turn, expand=True))
         turned = ocr.words(ready, name)
         words = turned if _sure(turned) > _sure(words) else words
-    return canonical(text_of_words(words, ready.width, ready.height))
+    return mend(canonical(text_of_words(words, ready.width, ready.height)))
 
 
 def _sure(words: list[Word]) -> float:
@@ -105,7 +106,7 @@ def _lines(words: list[Word], width: int) -> list[Line]:
 def _speck(word: Word, width: int) -> bool:
     """Tell a rule, a frame or dirt from a word."""
     if any(c.isalnum() for c in word.text):
-        return word.sure < 25 and len(word.text) < 3
+        return word.sure < 30 and len(word.text) < 4
     return word.sure < 50 or (word.text.strip("-–—_=.~|") == "" and word.right - word.left > 0.04 * width)
 
 
@@ -126,12 +127,19 @@ def _side_by_side(lines: list[Line], width: int, pitch: float) -> list[str]:
     left: list[str] = []
     right: list[str] = []
     for line in lines:
+        if _dirt(line.text):
+            continue
         at = _gutter(line, width, pitch)
         if at:
             left.append(" ".join(w.text for w in line.words[:at]))
         if at < len(line.words):
             right.append(" ".join(w.text for w in line.words[at:]))
     return left + right
+
+
+def _dirt(text: str) -> bool:
+    """Tell a line that only a rule, a stamp or a hole left behind: a few small letters."""
+    return len(text) < 6 and not any(c.isupper() or c.isdigit() for c in text)
 
 
 def _gutter(line: Line, width: int, pitch: float) -> int:
