@@ -187,8 +187,7 @@ def _better(line: str, decoded: str, mixed: bool) -> str:
     """Return the decoded line, or the line where it is Unicode: in a mixed text the decoded one must be the better."""
     if decoded == line or _UNICODE.search(line):
         return line
-    before, after = share(line), share(decoded)
-    return decoded if after > before or (after == before and not mixed) else line
+    return line if mixed and share(decoded) <= share(line) else decoded
 
 
 def lacks_u(text: str) -> bool:

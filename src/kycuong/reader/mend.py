@@ -26,6 +26,10 @@ _PAIR = re.compile(r"(?<![^\W\d_])(?<!-)([^\W\d_]{1,7}) (?=([^\W\d_]{1,7})(?![^\
 _NUMBERED = re.compile(r"^(?:S[oóòõôồốổỗộ06]|[5$][oốó])\s?[:.;]\s?(?=\d|/)")
 _FIGURE = re.compile(r"\b((?:ngày|tháng|năm) )(?:[IlO|o]\d|\d[IlO|o])\b|([A-ZĐ])[Il|](?=\d{1,2}\b)|(\d)[lI](?=/\d)")
 _DIGITS = str.maketrans("IlO|o", "11010")
+#: Kinds of papers in the sign after the number, as they are misread before the office that signs.
+_SIGN = re.compile(r"(?<=/)(GT|QD|QÐ|CD|CÐ|KII|NO|ND|NÐ)(?=-(?:UBND|TTg|CP|HĐND|TU|BNV|VP))")
+_SIGNS = {"GT": "CT", "QD": "QĐ", "QÐ": "QĐ", "CD": "CĐ", "CÐ": "CĐ", "KII": "KH", "NO": "NQ", "ND": "NĐ", "NÐ": "NĐ"}
+_PROVINCE = re.compile(r"^T[IĨÌÍỊ]NH (?=[A-ZÀ-ỸĐ ]+$)")
 _ARTICLE = re.compile(r"^[DĐÐ][iìíĩ][êềếểeé]u (?=\d{1,3}\b)")
 _ROMAN = re.compile(r"^([IVXHl1]{1,5})(\.\s?|\s)(?=[A-ZĐÀ-Ỹ]{2})")
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -37,6 +41,7 @@ def mend(text: str) -> str:
     """Return a recognised text with its sure confusions repaired."""
     lines = [_line(line) for line in text.split("\n")]
     _letter(lines)
+    _place(lines)
     return "\n".join(lines)
 
 
@@ -68,6 +73,8 @@ def _like(seen: str, wanted: str) -> bool:
 def _line(line: str) -> str:
     line = _NUMBERED.sub("Số: ", line)
     line = _FIGURE.sub(_figure, line)
+    line = _SIGN.sub(lambda m: _SIGNS[m.group()], line)
+    line = _PROVINCE.sub("TỈNH ", line)
     line = _ARTICLE.sub("Điều ", line)
     return _in_pairs(line)
 
@@ -88,11 +95,19 @@ def _in_pairs(line: str) -> str:
         if firm & {match.start(1), match.start(2)}:
             continue
         first, second = match.groups()
+        if first.istitle() and second.istitle() and _named(line[: match.start()]):
+            continue
         meant = _meant(first, second)
         if meant:
             out[match.start() : match.start() + len(meant)] = meant
             firm |= {match.start(1), match.start(2)}
     return "".join(out)
+
+
+def _named(before: str) -> bool:
+    """Tell whether a capitalised word stands right before: then the pair is part of a person's name."""
+    word = before.rstrip().rpartition(" ")[2]
+    return before.endswith(" ") and word.istitle()
 
 
 def _meant(first: str, second: str) -> str | None:
@@ -140,6 +155,18 @@ def _letter(lines: list[str]) -> None:
             lines[i] = f"{wanted}{line[1:]}"
             seen = wanted
         before = seen
+
+
+_DATED = re.compile(r"^(?:Tp\.? ?|TP\.? ?)?([A-ZÀ-ỸĐ][^\W\d_]*(?: [A-ZÀ-ỸĐ][^\W\d_]*){0,3}), ngày ")
+
+
+def _place(lines: list[str]) -> None:
+    """Give the capitals of the letterhead the diacritics of the place before the date."""
+    place = next((match.group(1) for line in lines[:12] if (match := _DATED.match(line))), "")
+    for i, line in enumerate(lines[: 6 if place else 0]):
+        tail = line[-len(place) :]
+        if line.isupper() and tail != place.upper() and bare(lower(tail)) == bare(lower(place)):
+            lines[i] = line[: -len(place)] + place.upper()
 
 
 def _after(letter: str) -> str:

@@ -62,6 +62,11 @@ def clean(image: Image) -> Image:
     return image
 
 
+def is_blank(image: Image) -> bool:
+    """Tell an empty page: not enough dark points for a word."""
+    return sum(image.histogram()[:130]) < 200
+
+
 def straight(image: Image) -> Image:
     """Return the picture turned so that its lines run level, when they lean by a quarter of a degree or more."""
     from PIL import Image as pil

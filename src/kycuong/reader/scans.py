@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kycuong.reader import leaves, ocr, paragraphs, pictures
+from kycuong.reader import leaves, ocr, paragraphs, pictures, secrecy
 from kycuong.reader.fold import bare, canonical, lower
 from kycuong.reader.mend import mend
 from kycuong.reader.paragraphs import Row
@@ -58,13 +58,25 @@ class Line:
 
 def recognise(image: Image, name: str) -> str:
     """Return the text of a picture of a page, one paragraph a line."""
-    ready = pictures.straight(pictures.clean(pictures.fit(image)))
+    ready = pictures.clean(pictures.fit(image))
+    if pictures.is_blank(ready):
+        return ""
+    ready = pictures.straight(ready)
     words = ocr.words(ready, name)
     if _doubtful(words) and (turn := ocr.quarter_turn(ready)):
         ready = pictures.straight(ready.rotate(turn, expand=True))
         turned = ocr.words(ready, name)
         words = turned if _sure(turned) > _sure(words) else words
-    return mend(canonical(text_of_words(words, ready.width, ready.height)))
+    text = mend(canonical(text_of_words(words, ready.width, ready.height)))
+    stamp = _stamp(ready, name) if _NATION.search(bare(lower(text[:400]))) else None
+    return f"{stamp}\n{text}" if stamp else text
+
+
+def _stamp(page: Image, name: str) -> str | None:
+    """Look once more for a stamp of secrecy at the head of a paper: in its frame the lines of the page pass it by."""
+    head = page.crop((0, 0, page.width, round(0.42 * page.height)))
+    found = _lines(ocr.words(head, name, ocr.SCATTERED), page.width)
+    return next((stamp for line in found if (stamp := secrecy.stamp_in(line.text))), None)
 
 
 def _sure(words: list[Word]) -> float:

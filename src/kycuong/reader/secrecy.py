@@ -51,9 +51,14 @@ def check_scan(text: str, name: str) -> None:
     for line in text.split("\n", _HEAD_LINES)[:_HEAD_LINES]:
         if len(line) > 120:
             continue
-        match = _SCANNED.search(line)
-        if match:
-            raise Secret("secret", _sentence(_stamp(match.group(1)), name))
+        if stamp := stamp_in(line):
+            raise Secret("secret", _sentence(stamp, name))
+
+
+def stamp_in(line: str) -> str | None:
+    """Return the stamp of secrecy that stands in a recognised line or column, or None."""
+    match = _SCANNED.search(line)
+    return _stamp(match.group(1)) if match else None
 
 
 def _stamp(seen: str) -> str:
