@@ -19,7 +19,7 @@ LETTER = (
     "yêu cầu:",
     "    1. Sở Nội vụ chủ trì, phối hợp với Sở Xây dựng kiểm tra mái nhà của từng kho lưu",
     "trữ, báo cáo kết quả trước ngày 30/6/2026.",
-    "    2. Ủy ban nhân dân các xã, phường kê cao giá đựng hồ sơ, hoàn thành trong quý",
+    "    2. Ủy ban nhân dân các xã, phường rà soát giá đựng hồ sơ, hoàn thành trong quý",
     "III/2026; không để hồ sơ trên nền nhà.",
 )
 

@@ -119,7 +119,7 @@ def test_without_tesseract_only_pictures_are_refused(missing: str, word: str, mo
     else:
         monkeypatch.setattr(ocr.shutil, "which", lambda name: None)
     page = Image.new("L", (600, 800), 255)
-    ImageDraw.Draw(page).text((20, 20), "a")
+    ImageDraw.Draw(page).rectangle((20, 20, 200, 200), fill=0)
     with pages_of(scanner.stored([page], "PNG"), "a.png") as pages, pytest.raises(Unreadable) as caught:
         pages.leaf(1)
     assert caught.value.code == "no_ocr"
