@@ -28,6 +28,7 @@ from kycuong.services import (
     clocks,
     duties,
     files,
+    imports,
     intake,
     ladders,
     notices,
@@ -101,7 +102,7 @@ def work(stop: threading.Event, every: timedelta = timedelta(seconds=5)) -> None
     while not stop.is_set():
         close_old_connections()
         minute = int(time.time()) // 60
-        for job in (work_once, seals.seal_when_due, *([tidy] if minute != tidied else [])):
+        for job in (work_once, imports.resume, seals.seal_when_due, *([tidy] if minute != tidied else [])):
             _try(partial(job, now()))
         tidied = minute
         more = _try(partial(read_papers, stop))
@@ -138,6 +139,7 @@ def main(argv: list[str]) -> int:
         return 0
     done = work_once(now())
     read_papers(threading.Event())
+    imports.resume(now())
     seals.seal_when_due(now())
     _print(done, as_json=options.json)
     return 0

@@ -20,7 +20,7 @@ from kycuong.core.folding import words
 class Column:
     """One column: its code, its heading, other headings people use, what it holds, an example and a note for the template.
 
-    `holds` is text, code, date, number, flag, names (several, by ;) or the name of a set of choices.
+    `holds` is text, code, date, limit (a date or none), number, flag, names (several, by ;) or the name of a set of choices.
     """
 
     code: str
@@ -86,6 +86,8 @@ _IN_WORDS: Final = re.compile(r"ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})")
 _EXCEL_ZERO: Final = date(1899, 12, 30)
 _YES: Final = frozenset({"co", "x", "yes", "true", "1", "dung"})
 _NO: Final = frozenset({"khong", "no", "false", "0", "sai"})
+#: What people write into a date's cell for a task without one.
+_NO_LIMIT: Final = frozenset({"khong thoi han", "khong co han", "khong", "thuong xuyen", "khong han", "-"})
 _CODE: Final = re.compile(r"[\w.\-/]+")
 
 
@@ -118,6 +120,8 @@ def clean(column: Column, text: str, choices: Mapping[str, Mapping[str, str]]) -
         if label is None:
             raise Invalid("cell_choice", text=text, known="; ".join(dict.fromkeys(choices[column.holds].values())))
         return label
+    if column.holds == "limit":
+        return "" if words(text) in _NO_LIMIT else _date(text)
     call = _CLEANERS.get(column.holds)
     made = call(text) if call else " ".join(text.split())
     if len(made) > column.longest:

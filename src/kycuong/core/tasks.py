@@ -21,6 +21,10 @@ HIERARCHY: Final = (
 ONE_LEAD: Final = (
     "Quy chế làm việc mẫu theo NĐ 314/2025/NĐ-CP, Điều 2: một việc một cơ quan chủ trì, một người chịu trách nhiệm"
 )
+#: What runs when the product is taken into use is not ordered anew: dates and giver stay as they were given.
+TAKE_OVER: Final = (
+    "QĐ 42/2014/QĐ-TTg, sửa đổi bởi QĐ 23/2018/QĐ-TTg: nhiệm vụ đã giao tiếp tục được theo dõi đến khi hoàn thành"
+)
 
 TAKING_BACK: Final = "Quy chế làm việc của cơ quan giao việc: người có thẩm quyền giao thì điều chỉnh, thôi giao (chưa đối chiếu văn bản)"
 CORRECTING: Final = "NĐ 30/2020/NĐ-CP, Điều 18 khoản 3: sai sót trong văn bản đã phát hành thì đính chính, có lý do"
@@ -57,6 +61,16 @@ LIFECYCLE: Final = Lifecycle(
         Row("settle", "Trả lời đề xuất", NOT_CLOSED, None, "giver", FOLLOWING, by_person=False),
         succeed("open", "answered"),
         Row("calendar_changed", "Hạn chuyển theo lịch làm việc", NOT_CLOSED, None, "clock", COUNTED, by_person=False),
+        Row("take_over", "Tiếp nhận từ hệ thống cũ", frozenset(), "open", "administrator", TAKE_OVER, by_person=False),
+        Row(
+            "undo_take_over",
+            "Hủy tiếp nhận",
+            NOT_CLOSED | {"closed"},
+            "closed",
+            "administrator",
+            TAKE_OVER,
+            by_person=False,
+        ),
         Row("rung_near", "Nhắc: sắp đến hạn", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_due", "Nhắc: đến hạn hôm nay", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_overdue", "Báo: đã quá hạn", OPEN, None, "clock", FOLLOWING, by_person=False),

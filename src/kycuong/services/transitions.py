@@ -213,19 +213,20 @@ def _move_holdings(desks: Sequence[tuple[int, Desk]], at: datetime) -> None:
     )
 
 
-def open_many(duties: Sequence[Duty], act: Act) -> list[Duty]:
+def open_many(duties: Sequence[Duty], act: Act, facts: Sequence[dict[str, object]] = ()) -> list[Duty]:
     """Open duties: rows, first events, holdings and outbox, written set-wise in one transaction.
 
-    The rows come unsaved with holder and clock set; they return with their keys.
+    The rows come unsaved with holder and clock set; they return with their keys. `facts` is what the event of each says
+    beside the act's own data. A duty taken over carries when it was opened, and may have ended already.
     """
     post_ids = {duty.holder_post_id for duty in duties if duty.holder_post_id}
     units = dict(Post.objects.filter(pk__in=post_ids).values_list("pk", "unit_id"))
     with transaction.atomic():
         watermark.hold()
         for duty in duties:
-            duty.seq, duty.act_seq, duty.opened_at = 1, 1, act.at
+            duty.seq, duty.act_seq, duty.opened_at = 1, 1, duty.opened_at or act.at
         saved = Duty.objects.bulk_create(duties, batch_size=BATCH)
-        events = [_opened(duty, act) for duty in saved]
+        events = [_opened(duty, act, more) for duty, more in zip(saved, facts or [{}] * len(saved), strict=True)]
         DutyEvent.objects.bulk_create(events, batch_size=BATCH)
         DutyHolding.objects.bulk_create(
             [
@@ -234,7 +235,8 @@ def open_many(duties: Sequence[Duty], act: Act) -> list[Duty]:
                     unit_id=units.get(duty.holder_post_id or 0, duty.holder_unit_id),
                     post_id=duty.holder_post_id,
                     officer_id=duty.holder_officer_id,
-                    from_at=act.at,
+                    from_at=duty.opened_at if duty.closed_at else act.at,
+                    until_at=duty.closed_at,
                 )
                 for duty in saved
             ],
@@ -245,8 +247,9 @@ def open_many(duties: Sequence[Duty], act: Act) -> list[Duty]:
     return saved
 
 
-def _opened(duty: Duty, act: Act) -> DutyEvent:
+def _opened(duty: Duty, act: Act, more: dict[str, object]) -> DutyEvent:
     event = _event(duty, act, Desk(duty.holder_post_id, duty.holder_unit_id, duty.holder_officer_id))
+    event.data = {**act.data, **more}
     event.leaf = leaf_of(event)
     return event
 

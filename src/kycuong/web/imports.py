@@ -16,7 +16,7 @@ from kycuong.queries import imports as queries
 from kycuong.reader.sheets import ENCODINGS
 from kycuong.services import imports as services
 from kycuong.services import workbooks
-from kycuong.web import errors, files, forms
+from kycuong.web import errors, files, forms, words
 from kycuong.web.doors import Request, signed_in
 
 
@@ -81,7 +81,32 @@ def apply(request: Request, public_id: uuid.UUID) -> HttpResponse:
         )
     except errors.TYPED as refusal:
         return run_page(request, public_id, said=errors.sentence(refusal), status=422)
-    messages.success(request, _("Đã áp dụng: %(new)s dòng mới, %(changed)s dòng thay đổi.") % done)
+    messages.success(request, words.applied(done))
+    return redirect("import_run", public_id)
+
+
+@require_POST
+@signed_in
+def choose(request: Request, public_id: uuid.UUID) -> HttpResponse:
+    """Say which units the doubtful names of a table stand for."""
+    typed = request.POST
+    chosen = dict(zip(typed.getlist("name"), typed.getlist("unit"), strict=False))
+    try:
+        services.choose(actor=request.actor, at=request.at, run=public_id, chosen=chosen)
+    except errors.TYPED as refusal:
+        return run_page(request, public_id, said=errors.sentence(refusal), status=422)
+    return redirect("import_run", public_id)
+
+
+@require_POST
+@signed_in
+def undo(request: Request, public_id: uuid.UUID) -> HttpResponse:
+    """Take back the tasks of a run on which nobody has acted."""
+    try:
+        services.undo(actor=request.actor, at=request.at, run=public_id)
+    except errors.TYPED as refusal:
+        return run_page(request, public_id, said=errors.sentence(refusal), status=422)
+    messages.success(request, _("Đã hoàn tác: các nhiệm vụ tiếp nhận đã thôi giao và không tính vào số liệu."))
     return redirect("import_run", public_id)
 
 
@@ -89,7 +114,8 @@ def apply(request: Request, public_id: uuid.UUID) -> HttpResponse:
 @signed_in
 def template(request: Request) -> HttpResponse:
     """Hand out the workbook to be filled in."""
-    return download(workbooks.template(actor=request.actor, at=request.at))
+    kind = request.GET.get("loai", "")
+    return download(workbooks.template(actor=request.actor, at=request.at, kind=kind))
 
 
 @require_GET

@@ -241,10 +241,20 @@ def moved(row: DutyRow, at: datetime) -> str:
     return f"{was}; {times}, {days}"
 
 
+def applied(counts: Mapping[str, int]) -> str:
+    """Return what was done with a table, for the sentence after it was applied."""
+    if counts.get("done"):
+        return _("Đã tiếp nhận %(n)d nhiệm vụ.") % {"n": counts["done"]}
+    return _("Đã áp dụng: %(new)d dòng mới, %(changed)d dòng thay đổi.") % {
+        "new": counts.get("new", 0), "changed": counts.get("changed", 0),
+    }  # fmt: skip
+
+
 def flags(row: DutyRow) -> list[str]:
     """Return the flags of a duty: what its own unit asked the giver, or, of a duty to decide, who asks what."""
     asked = [str(PROPOSALS[row.proposal_kind]) % {"unit": row.about_unit}] if row.proposal_kind else []
-    return asked + [str(FLAGS[flag]) for flag in row.flags]
+    taken = [_("Tiếp nhận")] if row.taken_over else []
+    return taken + asked + [str(FLAGS[flag]) for flag in row.flags]
 
 
 def due(row: DutyRow, at: datetime) -> str:

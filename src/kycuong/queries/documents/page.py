@@ -118,9 +118,9 @@ def _points(
     tasks = _tasks(seen, at, calendar, point)
     points = [_point(order, counts[order.public_id], tasks[order.public_id]) for order in orders]
     if counts[None]:
-        points.append(
-            PointRow(None, "Báo cáo định kỳ kết quả thực hiện", tasks[None], dict(counts[None]), counts[None].total())
-        )
+        taken = any(task.taken_over for task in tasks[None])
+        title = "Nhiệm vụ tiếp nhận từ hệ thống cũ" if taken else "Báo cáo định kỳ kết quả thực hiện"
+        points.append(PointRow(None, title, tasks[None], dict(counts[None]), counts[None].total()))
     return points
 
 

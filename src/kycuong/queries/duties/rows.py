@@ -51,6 +51,7 @@ class DutyRow:
     proposal_kind: str = ""
     extended_times: int = 0
     extended_days: int = 0
+    taken_over: str = ""
 
 
 #: The path that the reader gives a closing paragraph, which has no number to print.
@@ -69,6 +70,8 @@ _OTHERS = {
     "order_key": F("task__order__public_id"), "path": F("task__order__path"), "is_key": F("task__is_key"),
     "parent_key": F("parent__public_id"), "giver_name": F("giver_unit__name"), "document_day": F("document__issued_on"),
     "document_line": F("document__is_line"), "proposal_kind": F("proposal__kind"),
+    "old_times": F("task__old_extensions"), "old_days": F("task__old_extended_days"),
+    "old_source": F("task__old_source"), "old_code": F("task__old_code"),
 }  # fmt: skip
 
 
@@ -147,8 +150,9 @@ def _row(duty: Duty, at: datetime, calendar: Calendar) -> DutyRow:
         outcome=duty.outcome or "",
         flags=tuple(kind.value for kind, bit in _BITS.items() if (more.open_bits or 0) & bit),
         proposal_kind=more.proposal_kind or "",
-        extended_times=more.times or 0,
-        extended_days=more.more_days or 0,
+        extended_times=(more.times or 0) + (more.old_times or 0),
+        extended_days=(more.more_days or 0) + (more.old_days or 0),
+        taken_over=": ".join(part for part in (more.old_source, more.old_code) if part),
     )
 
 

@@ -9,11 +9,13 @@ from uuid import UUID
 
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import Invalid, NotAllowed, NotVisible
-from kycuong.models import Appointment, ImportRun, Note
+from kycuong.models import Appointment, ImportRow, ImportRun, Note, Unit
 from kycuong.queries import scope
 from kycuong.queries.files import path_of
 from kycuong.queries.imports.organisation import plan
 from kycuong.queries.imports.plans import PlanRow
+from kycuong.queries.imports.tasks import SKIP, DoubtName, all_units, doubts
+from kycuong.queries.org import valid_on
 from kycuong.reader.sheets import ENCODINGS, read_book
 
 PAGE = 200
@@ -35,9 +37,25 @@ class RunLine:
     undone_at: datetime | None
     source: str
     counts: Mapping[str, int]
+    total: int
     encoding: str
     repaired: bool
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One row of a table of tasks: what was read, what it stands for, what is wrong, and the duty that it opened."""
+
+    number: int
+    state: str
+    values: Mapping[str, str]
+    unit_name: str
+    document: str
+    document_known: bool
+    participants: int
+    problems: list[tuple[str, Invalid]]
+    duty: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +69,12 @@ class RunPage:
     total: int = 0
     next_place: int | None = None
     stale: bool = False
-    fields: list[str] = field(default_factory=list)
+    tasks: list[TaskLine] = field(default_factory=list)
+    doubts: list[DoubtName] = field(default_factory=list)
+    units: list[tuple[int, str]] = field(default_factory=list)
+    done: int = 0
+    working: bool = False
+    may_undo: bool = False
 
 
 def runs(who: scope.Actor, *, size: int = 50) -> list[RunLine]:
@@ -75,6 +98,8 @@ def run(who: scope.Actor, public_id: UUID, at: datetime, *, state: str = "", pla
     """Return what a run of the organisation would do now, or has done. Raises: NotAllowed, NotVisible, Invalid."""
     row = run_to_read(who, public_id)
     note = Note.objects.filter(pk=row.note_id).first() if row.note_id else None
+    if row.kind == ImportRun.Kind.TASKS:
+        return _tasks_page(row, note, at, state, place)
     if row.state != ImportRun.State.CHECKED:
         return RunPage(line_of(row, note))
     try:
@@ -95,6 +120,43 @@ def run(who: scope.Actor, public_id: UUID, at: datetime, *, state: str = "", pla
     )
 
 
+SHOWN_FIRST = ("doubt", "error", "new", "done", "undone", "known")
+
+
+def _tasks_page(row: ImportRun, note: Note | None, at: datetime, state: str, place: int) -> RunPage:
+    shown = state or next((one for one in SHOWN_FIRST if row.counts.get(one)), "new")
+    rows = row.rows.filter(state=shown).order_by("number")
+    checked = row.state == ImportRun.State.CHECKED
+    open_names = row.rows.filter(state=ImportRow.State.DOUBT) if checked else row.rows.none()
+    names = doubts(open_names.only("values"), local_date(at), row.choices)
+    return RunPage(
+        line=line_of(row, note),
+        shown=shown,
+        total=row.counts.get(shown, 0),
+        next_place=place + PAGE if row.counts.get(shown, 0) > place + PAGE else None,
+        tasks=[_task_line(one) for one in rows.select_related("unit", "document", "duty")[place : place + PAGE]],
+        doubts=names,
+        units=all_units(local_date(at)) if names else [],
+        done=row.counts.get("done", 0),
+        working=row.state in {ImportRun.State.APPLYING, ImportRun.State.UNDOING},
+        may_undo=row.state == ImportRun.State.APPLIED and bool(row.counts.get("done")),
+    )
+
+
+def _task_line(row: ImportRow) -> TaskLine:
+    return TaskLine(
+        number=row.number,
+        state=row.state,
+        values=row.values,
+        unit_name=row.unit.name if row.unit else "",
+        document=str(row.document) if row.document else row.values["code"],
+        document_known=row.document_id is not None,
+        participants=len(row.participants),
+        problems=[(heading, Invalid(code, **values)) for heading, code, values in row.problems],
+        duty=row.duty.public_id if row.duty else None,
+    )
+
+
 def line_of(row: ImportRun, note: Note | None = None) -> RunLine:
     """Return a run as the list shows it."""
     return RunLine(
@@ -110,6 +172,7 @@ def line_of(row: ImportRun, note: Note | None = None) -> RunLine:
         undone_at=row.undone_at,
         source=row.source,
         counts=row.counts,
+        total=sum(row.counts.values()),
         encoding=ENCODINGS.get(row.encoding, "XLSX"),
         repaired=row.repaired,
         reason=note.text if note else "",
@@ -125,6 +188,17 @@ def administrator(login: str, at: datetime) -> scope.Actor | None:
         held = held.filter(officer__login__iexact=login)
     first = held.order_by("id").values_list("officer", flat=True).first()
     return scope.actor(first, at) if first else None
+
+
+def units_by_code(chosen: Mapping[str, str], at: datetime) -> dict[str, str]:
+    """Return choices of units by code as choices by key. Raises: Invalid."""
+    known = dict(Unit.objects.filter(valid_on(local_date(at))).values_list("code", "pk"))
+    found = {}
+    for name, code in chosen.items():
+        if code != SKIP and code not in known:
+            raise Invalid("unit_unknown", text=code)
+        found[name] = code if code == SKIP else str(known[code])
+    return found
 
 
 def must_administer(who: scope.Actor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,9 +15,10 @@ from kycuong.core.errors import Conflict, Invalid, NotVisible, TransitionNotAllo
 from kycuong.models import ImportRun
 from kycuong.queries import imports, org, scope
 from kycuong.queries.files import path_of
+from kycuong.queries.imports.tasks import read_tasks
 from kycuong.reader.sheets import Book, read_book
 from kycuong.services import audit, files
-from kycuong.services.imports import organisation
+from kycuong.services.imports import organisation, tasks
 from kycuong.services.leaves import keep_note
 
 CSV = "text/csv"
@@ -42,6 +44,8 @@ def check(*, actor: scope.Actor, at: datetime, file: Check) -> UUID:
     imports.must_administer(actor)
     files.check_size(file.data, file.name)
     book = read_book(file.data, file.name, file.encoding)
+    if file.kind == ImportRun.Kind.TASKS:
+        return _check_tasks(actor, at, file, book)
     made = imports.plan(book, local_date(at))
     with transaction.atomic():
         _drop_waiting(actor, file.kind)
@@ -49,6 +53,35 @@ def check(*, actor: scope.Actor, at: datetime, file: Check) -> UUID:
         run.counts, run.plan = dict(made.counts()), made.fingerprint()
         run.save()
     return run.public_id
+
+
+def _check_tasks(actor: scope.Actor, at: datetime, file: Check, book: Book) -> UUID:
+    if not file.source.strip():
+        raise Invalid("take_over_source_missing")
+    rows = read_tasks(book)  # a table with a secret row is refused before a byte is stored
+    with transaction.atomic():
+        _drop_waiting(actor, file.kind)
+        run = _keep(actor, at, file, book)
+        run.save()
+        tasks.keep_rows(run, rows, at)
+    return run.public_id
+
+
+def choose(*, actor: scope.Actor, at: datetime, run: UUID, chosen: Mapping[str, str]) -> None:
+    """Say which unit each doubtful name of a table of tasks stands for: name -> unit id, or "skip".
+
+    Raises: NotAllowed, NotVisible, TransitionNotAllowed, Invalid.
+    """
+    with transaction.atomic():
+        row = _waiting(actor, run)
+        tasks.choose(row, chosen, at)
+
+
+def _waiting(actor: scope.Actor, run: UUID) -> ImportRun:
+    row = for_acting(actor, run)
+    if row.state != ImportRun.State.CHECKED:
+        raise TransitionNotAllowed("import_not_waiting", state=ImportRun.State(row.state).label)
+    return row
 
 
 def _drop_waiting(actor: scope.Actor, kind: str) -> None:
@@ -89,26 +122,60 @@ def apply(*, actor: scope.Actor, at: datetime, run: UUID, reason: str, good_only
     What would be written now must be what was shown. Raises: NotAllowed, NotVisible, TransitionNotAllowed, Invalid, Conflict.
     """
     with transaction.atomic():
-        row = for_acting(actor, run)
-        if row.state != ImportRun.State.CHECKED:
-            raise TransitionNotAllowed("import_not_waiting", state=ImportRun.State(row.state).label)
+        row = _waiting(actor, run)
         if not reason.strip():
             raise Invalid("import_reason_missing")
-        made = imports.plan(book_of(row), local_date(at))
-        if made.fingerprint() != row.plan:
-            raise Conflict("import_stale")
-        counts = made.counts()
-        if counts["error"] and not good_only:
-            raise Invalid("import_has_errors", n=counts["error"])
-        organisation.write(made, local_date(at))
-        row.note, note_hash = keep_note(reason)
-        row.state, row.applied_at, row.good_only = ImportRun.State.APPLIED, at, good_only
+        if row.kind == ImportRun.Kind.TASKS:
+            _start_tasks(actor, at, row, reason, good_only=good_only)
+        else:
+            _write_organisation(actor, at, row, reason, good_only=good_only)
+    if row.kind == ImportRun.Kind.TASKS:
+        tasks.work(row.pk, at, batches=tasks.AT_ONCE)
+        row.refresh_from_db()
+    return dict(row.counts)
+
+
+def _start_tasks(actor: scope.Actor, at: datetime, row: ImportRun, reason: str, *, good_only: bool) -> None:
+    wrong = row.counts.get("error", 0) + row.counts.get("doubt", 0)
+    if wrong and not good_only:
+        raise Invalid("import_has_errors", n=wrong)
+    row.note, note_hash = keep_note(reason)
+    row.officer_id, row.good_only = actor.officer_id, good_only
+    tasks.start(row, actor, at)
+    audit.record(
+        actor_id=actor.officer_id, at=at, act="take_over", subject_kind="import", subject_id=row.public_id,
+        file=row.file.sha256, source=row.source, reason=note_hash, **row.counts,
+    )  # fmt: skip
+
+
+def undo(*, actor: scope.Actor, at: datetime, run: UUID) -> None:
+    """Take back the tasks of a run while nobody has acted on them; they stand as withdrawn, counted apart.
+
+    Raises: NotAllowed, NotVisible, TransitionNotAllowed, Invalid.
+    """
+    with transaction.atomic():
+        row = for_acting(actor, run)
+        tasks.check_undo(row)
+        row.state, row.undone_by_id = ImportRun.State.UNDOING, actor.officer_id
         row.save()
-        audit.record(
-            actor_id=actor.officer_id, at=at, act="import_organisation", subject_kind="import", subject_id=run,
-            file=row.file.sha256, reason=note_hash, **counts,
-        )  # fmt: skip
-    return counts
+    tasks.work(row.pk, at, batches=tasks.AT_ONCE)
+
+
+def _write_organisation(actor: scope.Actor, at: datetime, row: ImportRun, reason: str, *, good_only: bool) -> None:
+    made = imports.plan(book_of(row), local_date(at))
+    if made.fingerprint() != row.plan:
+        raise Conflict("import_stale")
+    counts = made.counts()
+    if counts["error"] and not good_only:
+        raise Invalid("import_has_errors", n=counts["error"])
+    organisation.write(made, local_date(at))
+    row.note, note_hash = keep_note(reason)
+    row.state, row.applied_at, row.good_only = ImportRun.State.APPLIED, at, good_only
+    row.save()
+    audit.record(
+        actor_id=actor.officer_id, at=at, act="import_organisation", subject_kind="import", subject_id=row.public_id,
+        file=row.file.sha256, reason=note_hash, **counts,
+    )  # fmt: skip
 
 
 def begin(*, at: datetime, file: Check, reason: str) -> dict[str, int]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import Invalid
 from kycuong.core.imports import ORGANISATION, Column, Table
+from kycuong.core.takeovers import STATES, TASKS
 from kycuong.queries import scope
 from kycuong.queries.imports import must_administer
 from kycuong.queries.imports.present import CHOICES, officer_rows, post_rows, unit_rows
@@ -25,9 +27,25 @@ NOTES = (
 )
 
 
-def template(*, actor: scope.Actor, at: datetime) -> Workbook:
+TASK_NOTES = (
+    "Mỗi dòng là một nhiệm vụ của một đơn vị chủ trì. Cột có dấu * là bắt buộc; không đổi tên cột, thứ tự tùy ý.",
+    "Mã nhiệm vụ cũ là khóa: nhập lại tệp thì dòng đã tiếp nhận được bỏ qua. Không có mã thì khóa là văn bản, nội dung và đơn vị.",
+    "Trạng thái: Đang thực hiện, Đã gửi kết quả, Hoàn thành. Hai trạng thái sau phải có Ngày hoàn thành.",
+    "Hạn gốc và Hạn gia hạn giữ cả hai; nhiệm vụ quá hạn tính quá hạn từ đúng ngày của nó. Bỏ trống Hạn gốc: không thời hạn.",
+    "Không đưa nhiệm vụ từ văn bản mật vào tệp: tệp có dòng mang dấu mật bị từ chối, không lưu lại.",
+)
+
+
+def template(*, actor: scope.Actor, at: datetime, kind: str = "") -> Workbook:
     """Return the workbook to be filled in: headings, an example row, choices and notes. Raises: NotAllowed."""
     must_administer(actor)
+    if kind == "tasks":
+        states = dict.fromkeys(STATES.values())
+        page = Page(
+            TASKS.title, [_head(column, states) for column in TASKS.columns], [[c.example for c in TASKS.columns]]
+        )
+        notes = Page("Hướng dẫn", [Head("Cách điền", 120)], [(note,) for note in TASK_NOTES], landscape=False)
+        return Workbook("mau-nhiem-vu-dang-thuc-hien.xlsx", write([page, notes], created=at))
     pages = [_page(table, [tuple(column.example for column in table.columns)]) for table in ORGANISATION]
     notes = Page("Hướng dẫn", [Head("Cách điền", 120)], [(note,) for note in NOTES], landscape=False)
     return Workbook("mau-danh-muc-to-chuc.xlsx", write([*pages, notes], created=at))
@@ -60,8 +78,8 @@ def _page(table: Table, rows: list[tuple[Cell, ...]]) -> Page:
     return Page(table.title, [_head(column) for column in table.columns], rows)
 
 
-def _head(column: Column) -> Head:
-    offered = [label for _, label in CHOICES.get(column.holds, ())]
+def _head(column: Column, states: Iterable[str] = ()) -> Head:
+    offered = list(states) if column.holds == "task_state" else [label for _, label in CHOICES.get(column.holds, ())]
     if column.holds == "flag":
         offered = ["có", "không"]
     width = 34 if column.longest >= 160 else 18
