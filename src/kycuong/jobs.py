@@ -102,7 +102,7 @@ def work(stop: threading.Event, every: timedelta = timedelta(seconds=5)) -> None
     while not stop.is_set():
         close_old_connections()
         minute = int(time.time()) // 60
-        for job in (work_once, imports.resume, seals.seal_when_due, *([tidy] if minute != tidied else [])):
+        for job in (work_once, take_over, seals.seal_when_due, *([tidy] if minute != tidied else [])):
             _try(partial(job, now()))
         tidied = minute
         more = _try(partial(read_papers, stop))
@@ -116,6 +116,11 @@ def _try(job: Callable[[], object]) -> object:
     except Exception:
         log.exception("a round of the jobs failed; the next one tries again")
         return None
+
+
+def take_over(at: datetime) -> None:
+    """Go on with the tables of tasks that are being taken over or taken back, some batches a round."""
+    imports.resume(at)
 
 
 def run_until_signal() -> None:
@@ -139,7 +144,7 @@ def main(argv: list[str]) -> int:
         return 0
     done = work_once(now())
     read_papers(threading.Event())
-    imports.resume(now())
+    take_over(now())
     seals.seal_when_due(now())
     _print(done, as_json=options.json)
     return 0

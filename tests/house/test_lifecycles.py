@@ -32,7 +32,6 @@ def test_every_phase_that_is_left_can_be_reached_and_the_lifecycle_ends() -> Non
         sources = {phase for row in lifecycle.rows for phase in row.sources}
         left = {phase for row in lifecycle.rows for phase in row.sources if row.target not in {None, phase}}
         targets = {row.target for row in lifecycle.rows if row.target}
-        left = {phase for row in lifecycle.rows if row.target for phase in row.sources}
         assert sources <= targets, f"{name}: nothing leads to {sources - targets}"
         assert targets - left, f"{name} never ends"
 
