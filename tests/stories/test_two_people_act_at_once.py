@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from uuid import uuid4
 
@@ -14,8 +15,8 @@ from django.urls import reverse
 from tests import make
 
 from kycuong.core.errors import Conflict, Invalid, TransitionNotAllowed
-from kycuong.models import Document, Duty, DutyEvent, DutyHolding, Notice, Order, Outbox, TaskResult
-from kycuong.services import directives, duties, notices, series, tasks
+from kycuong.models import Appointment, Cover, Document, Duty, DutyEvent, DutyHolding, Notice, Order, Outbox, TaskResult
+from kycuong.services import covers, directives, duties, notices, proposals, series, tasks
 from stories.doors import Web
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -115,6 +116,34 @@ def test_the_web_answers_409_to_the_one_who_came_second() -> None:
     found = at_once(*(lambda browser=browser: browser.post(address, form).status_code for browser in (first, second)))
     assert Counter(found) == {302: 1, 409: 1}
     assert DutyEvent.objects.filter(duty=duty, act="assign").count() == 1
+
+
+def test_two_give_a_returned_task_to_two_units() -> None:
+    for _ in range(ROUNDS):
+        (duty,) = make.issued()
+        asked = {"kind": "return", "reason": "Việc của STC", "basis": "Điều 2"}
+        proposals.propose(actor=make.who("gdsxd"), at=AT, duty=duty.public_id, **asked)
+        proposals.accept(actor=make.who("chutich"), at=AT, duty=Duty.objects.get(parent=duty).public_id)
+        give = partial(tasks.reassign, at=AT, duty=duty.public_id, due_on=date(2026, 11, 30))
+        found = at_once(
+            partial(give, actor=make.who("chutich"), unit=f"unit:{make.unit('STC').pk}"),
+            partial(give, actor=make.who("theodoi"), unit=f"unit:{make.unit('X1').pk}"),
+        )
+        one_won(found, Conflict)
+        assert Duty.objects.filter(task__replaces__duty=duty).count() == 1
+
+
+def test_two_arrange_covers_that_would_hang_on_each_other() -> None:
+    posts = dict(Appointment.objects.values_list("officer__login", "post"))
+    plan = partial(covers.plan, at=AT, actor=make.who("gdsxd"))
+    for number in range(ROUNDS):
+        day = date(2026, 11, 4 + number)
+        found = at_once(
+            partial(plan, post=posts["gdsxd"], substitute=posts["pgdsxd"], first=day, last=day),
+            partial(plan, post=posts["pgdsxd"], substitute=posts["gdsxd"], first=day, last=day),
+        )
+        one_won(found, Invalid)
+    assert Cover.objects.count() == ROUNDS
 
 
 def test_two_issue_the_same_document() -> None:

@@ -10,6 +10,7 @@ from kycuong.models.calendars import (
     WorkCalendar,
 )
 from kycuong.models.changes import TaskChange
+from kycuong.models.covers import Cover
 from kycuong.models.directives import Order, OrderChange, OrderParty
 from kycuong.models.documents import Document, DocumentFile, DocumentLink, DocumentText
 from kycuong.models.duties import Duty, DutyEvent, DutyHolding, Note
@@ -26,7 +27,7 @@ from kycuong.models.tasks import Task, TaskParticipant, TaskResult
 
 __all__ = [
     "Appointment", "AuditEntry", "Batch", "BatchItem", "CalendarChange", "CalendarChangeDay", "CalendarDay",
-    "CalendarMove", "Checkpoint", "ClockOffset", "DayMark", "Document", "DocumentFile", "DocumentLink",
+    "CalendarMove", "Checkpoint", "ClockOffset", "Cover", "DayMark", "Document", "DocumentFile", "DocumentLink",
     "DocumentText", "Duty", "DutyEvent", "DutyHolding", "ImportRow", "ImportRun", "LadderRung", "Note", "Notice",
     "Officer", "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Post", "Proposal",
     "Scan", "ScanPage", "SearchRow", "Succession", "SuccessionLine", "Task", "TaskChange", "TaskParticipant",

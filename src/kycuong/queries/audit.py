@@ -18,6 +18,7 @@ LABELS = {
     "read_scan": "Đọc xong bản quét", "erase_secret": "Xóa văn bản mang dấu mật",
     "cancel_scan": "Dừng đọc bản quét", "retry_scan": "Đọc lại bản quét", "take_in": "Tiếp nhận lô văn bản",
     "cancel_batch": "Hủy lô tiếp nhận", "retry_batch": "Đọc lại lô tiếp nhận",
+    "plan_cover": "Đăng ký xử lý thay", "end_cover": "Kết thúc xử lý thay",
     "import_organisation": "Nhập danh mục tổ chức",
     "export_organisation": "Xuất danh mục tổ chức", "take_over": "Tiếp nhận nhiệm vụ từ hệ thống cũ",
     "undo_take_over": "Hoàn tác tiếp nhận nhiệm vụ", "export_tasks": "Xuất bảng theo dõi nhiệm vụ", "export": "Xuất toàn bộ dữ liệu",

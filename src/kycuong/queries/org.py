@@ -106,7 +106,7 @@ def inside(unit_id: int, on: date) -> list[Seat]:
 def desks(who: scope.Actor, duty_public_id: UUID, at: datetime) -> list[DeskChoice]:
     """Return the desks to which the person may move this duty: a unit's head anywhere inside, a division's head within it."""
     duty = scope.duty_to_read(who, duty_public_id)
-    seats = below(who, duty.holder_unit_id, at)
+    seats = below(scope.standing_for(who, duty), duty.holder_unit_id, at)
     return [
         DeskChoice(f"post:{row.post_id}", f"{row.officer_name} · {row.title}", row.unit_name)
         for row in seats

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kycuong.core.calendars import local_date
+from kycuong.core.covers import DEPUTIES, DIVISION_HEADS, HEADS
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
 from kycuong.core.lifecycle import Row, lifecycles
 from kycuong.models import (
-    Appointment,
     Document,
     Duty,
+    DutyEvent,
     DutyHolding,
     Officer,
     OrgChange,
@@ -26,135 +26,13 @@ from kycuong.models import (
     UnitClosure,
 )
 from kycuong.models.duties import Phase
+from kycuong.queries.actors import Actor, CoverHat, Hat, actor, held_on, in_force
 
-HEADS = frozenset({"unit_head", "office_head", "chairman"})
-DEPUTIES = frozenset({"unit_deputy", "office_deputy", "vice_chairman"})
-DIVISION_HEADS = frozenset({"division_head", "division_deputy"})
-INTAKE = frozenset({"clerk", "follower", "office_head", "office_deputy"})
-
-
-@dataclass(frozen=True, slots=True)
-class Hat:
-    """One post that a person holds on the day: body is the charged unit, unit the post's own (a division or the body)."""
-
-    post_id: int
-    kind: str
-    title: str
-    unit_id: int
-    unit_name: str
-    unit_kind: str
-    body_id: int
-    body_name: str
-    body_kind: str
-    oversees: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """A person with every hat of the day; rights follow the appointments and end with them."""
-
-    officer_id: int
-    login: str
-    full_name: str
-    hats: tuple[Hat, ...]
-
-    def has(self, *kinds: str) -> bool:
-        """Return whether one of the person's posts is of one of these kinds."""
-        return any(hat.kind in kinds for hat in self.hats)
-
-    @property
-    def sees_all(self) -> bool:
-        """Return whether the person sees every open duty: the province's leaders, the Office, Home Affairs, the auditor."""
-        return any(
-            hat.kind in {"chairman", "vice_chairman", "auditor"} or (hat.oversees and hat.kind != "administrator")
-            for hat in self.hats
-        )
-
-    @property
-    def intake(self) -> bool:
-        """Return whether the person registers, reviews and issues: clerks, followers and heads of the Office."""
-        return any(hat.body_kind == "office" and hat.kind in INTAKE for hat in self.hats)
-
-    def may(self, what: str) -> bool:
-        """Return whether the person may `intake`, `audit`, `organise`, `administer`, or change the `calendar` and limits."""
-        if what == "intake":
-            return self.intake
-        if what == "audit":
-            return self.has("auditor", "administrator", "office_head")
-        if what == "organise":
-            return self.organises
-        if what == "calendar":
-            return self.has("administrator", "office_head")
-        return what == "administer" and self.has("administrator")
-
-    @property
-    def organises(self) -> bool:
-        """Return whether the person changes the organisation: the administrator, and the heads of Home Affairs.
-
-        Home Affairs advises the Committee on its organisation (its statutory function) and is the department that oversees.
-        """
-        return self.has("administrator") or any(
-            hat.oversees and hat.body_kind == "department" and hat.kind in HEADS | DEPUTIES for hat in self.hats
-        )
-
-    def leads(self, unit_id: int) -> bool:
-        """Return whether the person heads the unit or is a deputy of its head."""
-        return any(hat.body_id == unit_id and hat.kind in HEADS | DEPUTIES for hat in self.hats)
-
-    def leads_division(self, unit_id: int | None) -> bool:
-        """Return whether the person heads that division."""
-        return any(hat.unit_id == unit_id and hat.kind in DIVISION_HEADS for hat in self.hats)
-
-    @property
-    def body_ids(self) -> tuple[int, ...]:
-        """Return the units whose duties as a whole concern the person: heads, deputies and clerks."""
-        return tuple({hat.body_id for hat in self.hats if hat.kind in HEADS | DEPUTIES | {"clerk"}})
-
-    @property
-    def division_ids(self) -> tuple[int, ...]:
-        """Return the divisions that the person heads."""
-        return tuple({hat.unit_id for hat in self.hats if hat.kind in DIVISION_HEADS})
-
-    @property
-    def member_ids(self) -> tuple[int, ...]:
-        """Return the charged units in which the person works."""
-        return tuple({hat.body_id for hat in self.hats})
-
-
-def held_on(on: date) -> Q:
-    """Return the condition that an appointment holds on a day."""
-    return Q(valid_from__lte=on) & (Q(valid_until__isnull=True) | Q(valid_until__gt=on))
-
-
-def actor(officer_id: int, at: datetime) -> Actor:
-    """Return the person as an actor with the posts held on the day of `at` (one query)."""
-    rows = list(
-        Appointment.objects.filter(held_on(local_date(at)), officer_id=officer_id, officer__is_active=True)
-        .select_related("officer", "post__unit__parent__parent")
-        .order_by("id")
-    )
-    hats = []
-    for row in rows:
-        unit = row.post.unit
-        body = unit
-        while body.kind == "division" and body.parent is not None:
-            body = body.parent
-        hats.append(
-            Hat(
-                row.post_id,
-                row.post.kind,
-                row.post.title,
-                unit.pk,
-                unit.name,
-                unit.kind,
-                body.pk,
-                body.name,
-                body.kind,
-                body.oversees,
-            )
-        )
-    first = rows[0].officer if rows else None
-    return Actor(officer_id, first.login if first else "", first.full_name if first else "", tuple(hats))
+__all__ = [
+    "DEPUTIES", "DIVISION_HEADS", "HEADS", "Actor", "CoverHat", "Facts", "Hat", "actor", "actor_of", "cover_of", "document_to_read",
+    "document_to_review", "duty_for_acting", "duty_to_read", "facts", "held_on", "in_force", "inherited", "lying_with", "permits",
+    "seen_document", "seen_duty", "sees_documents", "stand_in", "standing_for", "visible_documents", "visible_duties",
+]  # fmt: skip
 
 
 def actor_of(login: str, at: datetime) -> Actor:
@@ -193,7 +71,22 @@ def visible_duties(who: Actor) -> QuerySet[Duty]:
         mine |= Exists(DutyHolding.objects.filter(duty=OuterRef("pk"), unit__in=who.division_ids))
     if who.body_ids:
         mine |= Exists(TaskParticipant.objects.filter(task__duty=OuterRef("pk"), unit__in=who.body_ids))
-    return duties.filter(mine)
+    return duties.filter(mine | _by_cover(who) if who.covers else mine)
+
+
+def lying_with(who: Actor) -> Q:
+    """Return the condition that a duty lies on a desk that the person covers."""
+    desks = Q(pk__isnull=True)
+    for cover in who.covers:
+        desks |= Q(holder_officer=cover.officer_id, holder_post=cover.hat.post_id) & ~Q(phase=Phase.CLOSED)
+    return desks
+
+
+def _by_cover(who: Actor) -> Any:
+    """Return what a substitute sees: what lies on the covered desks now, and what he himself did there."""
+    asked = Duty.objects.filter(lying_with(who), parent=OuterRef("pk"), parent__isnull=False)
+    done = DutyEvent.objects.filter(duty=OuterRef("pk"), actor=who.officer_id, cover_for__isnull=False)
+    return lying_with(who) | Exists(asked) | Exists(done)
 
 
 def sees_documents(who: Actor) -> bool:
@@ -294,6 +187,7 @@ class Facts:
     desk_is_head: bool
     has_draft: bool
     confirmer_officer_id: int | None
+    confirmer_post_id: int | None = None
 
 
 def facts(duty: Duty, asked: Row | None = None) -> Facts:
@@ -305,7 +199,7 @@ def facts(duty: Duty, asked: Row | None = None) -> Facts:
         post.unit_id if post else None,
         bool(post and post.kind in HEADS | DEPUTIES),
         draft and _has_draft(duty),
-        _confirmer_of(duty) if waiting else None,
+        *(_confirmer_of(duty) if waiting else (None, None)),
     )
 
 
@@ -314,13 +208,56 @@ def _has_draft(duty: Duty) -> bool:
     return drafts.exists()
 
 
-def _confirmer_of(duty: Duty) -> int | None:
+def _confirmer_of(duty: Duty) -> tuple[int | None, int | None]:
     open_child = Duty.objects.filter(parent=duty.pk, kind="confirmation").exclude(phase=Phase.CLOSED)
-    return open_child.values_list("holder_officer", flat=True).first()
+    return open_child.values_list("holder_officer", "holder_post").first() or (None, None)
 
 
 def permits(who: Actor, duty: Duty, row: Row, known: Facts) -> bool:
-    """Return whether the person may take this move of the lifecycle on this duty."""
+    """Return whether the person may take this move of the lifecycle on this duty, for oneself or for an absent officer."""
+    if row.permission == "giver_side":
+        return _on_giver_side(who, duty)
+    return _permits(who, duty, row, known) or any(
+        _permits(stand_in(cover), duty, row, known) for cover in who.covers if _covered(cover, duty, row, known)
+    )
+
+
+def _covered(cover: CoverHat, duty: Duty, row: Row, known: Facts) -> bool:
+    if row.permission == "confirmer":
+        return cover.holds(known.confirmer_officer_id, known.confirmer_post_id)
+    return cover.holds(duty.holder_officer_id, duty.holder_post_id)
+
+
+def stand_in(cover: CoverHat) -> Actor:
+    """Return the absent officer in the one post that is covered."""
+    return Actor(cover.officer_id, "", cover.officer_name, (cover.hat,))
+
+
+def standing_for(who: Actor, duty: Duty) -> Actor:
+    """Return as whom the person acts inside the unit: oneself, or the absent officer on whose desk the duty lies."""
+    cover = next((one for one in who.covers if one.holds(duty.holder_officer_id, duty.holder_post_id)), None)
+    return who if cover is None or who.leads(duty.holder_unit_id) else stand_in(cover)
+
+
+#: Acts on a task whose right comes from a duty that hangs on it: a confirmation, a proposal to decide.
+_OF_A_CHILD = frozenset({"confirmer", "giver"})
+
+
+def cover_of(who: Actor | None, duty: Duty, row: Row) -> CoverHat | None:
+    """Return the cover under which a person acts on a duty that lies, or whose judgement lies, on a covered desk."""
+    if who is None or not who.covers:
+        return None
+    for cover in who.covers:
+        if cover.holds(duty.holder_officer_id, duty.holder_post_id):
+            return cover
+    if duty.pk is None or row.permission not in _OF_A_CHILD:
+        return None
+    hanging = Duty.objects.filter(lying_with(who), parent=duty.pk).values_list("holder_officer", "holder_post")
+    desks = set(hanging)
+    return next((cover for cover in who.covers if any(cover.holds(*desk) for desk in desks)), None)
+
+
+def _permits(who: Actor, duty: Duty, row: Row, known: Facts) -> bool:
     on_desk = duty.holder_officer_id == who.officer_id
     leads = who.leads(duty.holder_unit_id)
     answers = {
@@ -330,7 +267,6 @@ def permits(who: Actor, duty: Duty, row: Row, known: Facts) -> bool:
         "unit_head": leads,
         "confirmer": _confirms(who, duty, known),
         "giver": on_desk or leads,  # of a proposal: its holder is the giver
-        "giver_side": _on_giver_side(who, duty),
         "proposer": duty.giver_unit_id is not None and who.leads(duty.giver_unit_id),
     }
     return answers.get(row.permission, False)

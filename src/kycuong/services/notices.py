@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from kycuong.core.calendars import local_date
 from kycuong.core.ladders import Hearer, parse
-from kycuong.models import Duty, DutyEvent, Notice, Outbox, Proposal, TaskParticipant, TaskResult
+from kycuong.models import Cover, Duty, DutyEvent, Notice, Outbox, Proposal, TaskParticipant, TaskResult
 from kycuong.queries import hours, ladders, org, scope
 from kycuong.queries import notices as queries
 
@@ -61,6 +61,7 @@ def _notices(waiting: list[Outbox], at: datetime) -> list[Notice]:
     heard = _heard([row for row in waiting if row.topic.startswith("rung_")], duties, events, local_date(at))
     preparers = _preparers(row.duty_id for row in waiting if row.topic in TO_PREPARER)
     proposers = _proposers(row.duty_id for row in waiting if row.topic in TO_PROPOSER)
+    covers = list(Cover.objects.filter(scope.in_force(at)).values_list("officer", "post", "substitute"))
     made = []
     for row in waiting:
         duty, event = duties[row.duty_id], events.get((row.duty_id, row.seq))
@@ -71,6 +72,7 @@ def _notices(waiting: list[Outbox], at: datetime) -> list[Notice]:
             people |= preparers[row.duty_id] | {duty.holder_officer_id}
         if row.topic in TO_PROPOSER:
             people |= proposers[row.duty_id] | {duty.holder_officer_id}
+        people |= _substitutes(covers, people, duty, event)
         people -= {None, event.actor_id if event else None}  # nobody is told of one's own act
         made += [
             Notice(recipient_id=person, duty_id=duty.pk, seq=row.seq, topic=row.topic, at=row.at)
@@ -79,6 +81,14 @@ def _notices(waiting: list[Outbox], at: datetime) -> list[Notice]:
         ]
     _tell_in_office_hours(made, at)
     return made
+
+
+def _substitutes(
+    covers: list[tuple[int, int, int]], people: set[int | None], duty: Duty, event: DutyEvent | None
+) -> set[int | None]:
+    """Return who handles the desk of those who are told while they are absent; both are told."""
+    posts = {duty.holder_post_id, event.holder_post_to_id if event else None}
+    return {substitute for officer, post, substitute in covers if officer in people and post in posts}
 
 
 def _at_the_desk(topic: str, duty: Duty, event: DutyEvent | None) -> set[int | None]:

@@ -134,9 +134,9 @@ def accept(
     with transaction.atomic():  # the task moves first: whoever ends it takes the same rows in the same order
         proposal.outcome, proposal.decided_at = Proposal.Outcome.ACCEPTED, at
         _carry_out(proposal, act, given_on)
-        _decide(proposal, row, act)
+        decided = _decide(proposal, row, act)
         if unit and proposal.kind == Kind.RETURN:
-            giving = Act(TASK.row("reassign"), at, actor)
+            giving = Act(TASK.row("reassign"), at, actor, cover_for=decided.cover_for_id)
             reassign(proposal.about, Terms(unit, due_on=due_on), giving)
 
 
@@ -144,11 +144,12 @@ def _of(duty: Duty) -> Proposal:
     return Proposal.objects.select_related("about__document").get(duty=duty)
 
 
-def _decide(proposal: Proposal, row: Duty, act: Act) -> None:
-    """Close the giver's duty and keep what was decided; `row` is the duty as the permission was asked of it."""
+def _decide(proposal: Proposal, row: Duty, act: Act) -> DutyEvent:
+    """Close the giver's duty, keep what was decided, return the event; `row` is as the permission was asked of it."""
     event = close(row, act, proposal.outcome)
     proposal.answer_id = event.note_id
     proposal.save()
+    return event
 
 
 def _data(proposal: Proposal) -> dict[str, object]:

@@ -32,11 +32,11 @@ def draft(old: Duty, terms: Terms, at: datetime) -> list[Duty]:
     Raises: Invalid.
     """
     unit_id = _unit(terms.unit, at)
-    if old.term == "periodic":
+    if old.series is not None:
         return _occurrences(old, unit_id, terms, at)
     made = _duty(old, unit_id, terms, at)
     if terms.due_on is None:
-        if old.term == "dated":
+        if old.term in {"dated", "periodic"}:
             raise Invalid("replacement_date_missing")
         return [made]
     check_day(terms.due_on, at)
@@ -96,7 +96,9 @@ def open_in_place_of(old: Duty, drafts: list[Duty], terms: Terms, act: Act) -> D
     """
     was = Task.objects.prefetch_related("participants").get(duty=old)
     first = _first_of_series(was)
-    opening = Act(LIFECYCLE.row("open"), act.at, act.actor, data={"replaces": str(old.public_id)})
+    opening = Act(
+        LIFECYCLE.row("open"), act.at, act.actor, data={"replaces": str(old.public_id)}, cover_for=act.cover_for
+    )
     try:
         with transaction.atomic():
             saved = open_many(drafts, opening)

@@ -18,7 +18,7 @@ from kycuong.core.errors import Conflict, TransitionNotAllowed
 from kycuong.core.lifecycle import Row
 from kycuong.models import Duty, DutyEvent, DutyHolding, Outbox, Post
 from kycuong.models.duties import Phase
-from kycuong.queries.scope import Actor
+from kycuong.queries.scope import Actor, cover_of
 from kycuong.services import rows, search, watermark
 from kycuong.services.leaves import keep_note, leaf_of
 
@@ -38,7 +38,8 @@ class Desk:
 class Act:
     """One act about to happen: the row of the lifecycle, by whom, when, and what it says beside the move.
 
-    `seen` is the act_seq that the person saw (the ETag); `request_id` makes a repeated request harmless.
+    `seen` is the act_seq that the person saw (the ETag); `request_id` makes a repeated request harmless; `cover_for` is
+    the absent officer whose desk the person handles, found by the move itself unless the act follows from another one.
     """
 
     row: Row
@@ -49,6 +50,7 @@ class Act:
     note: str = ""
     reason_code: str = ""
     data: dict[str, object] = field(default_factory=dict)
+    cover_for: int | None = None
 
 
 def already_done(request_id: UUID | None) -> bool:
@@ -65,6 +67,7 @@ def move(duty: Duty, act: Act, *, desk: Desk | None = None, **changes: object) -
         raise TransitionNotAllowed("move_not_possible", phase=Phase(duty.phase).label, act=act.row.label)
     if act.seen is not None and act.seen != duty.act_seq:
         raise Conflict("moved_meanwhile")
+    act = _as_cover(act, duty)
     values = dict(changes)
     if act.row.target:
         values["phase"] = act.row.target
@@ -77,6 +80,13 @@ def move(duty: Duty, act: Act, *, desk: Desk | None = None, **changes: object) -
         _move_holding(duty, act.at, desk)
         rows.insert(Outbox(duty_id=duty.pk, seq=duty.seq, topic=act.row.action, at=act.at))
     return event
+
+
+def _as_cover(act: Act, duty: Duty | None) -> Act:
+    """Return the act with the absent officer for whom the person does it, also in the data that the leaf seals."""
+    cover = cover_of(act.actor, duty, act.row) if duty is not None else None
+    officer = cover.officer_id if cover else act.cover_for
+    return act if officer is None else replace(act, cover_for=officer, data={**act.data, "cover_for": officer})
 
 
 def _compare_and_set(duty: Duty, values: dict[str, object], *, by_person: bool) -> None:
@@ -118,6 +128,7 @@ def _event(duty: Duty, act: Act, desk: Desk | None) -> DutyEvent:
         clock_no=duty.clock_no,
         outcome=duty.outcome,
         late_working_days=duty.late_working_days,
+        cover_for_id=act.cover_for,
         reason_code=act.reason_code,
         data=act.data,
     )
@@ -248,6 +259,7 @@ def open_many(duties: Sequence[Duty], act: Act, facts: Sequence[dict[str, object
 
 
 def _opened(duty: Duty, act: Act, more: dict[str, object]) -> DutyEvent:
+    act = _as_cover(act, duty.parent)  # what an act on a covered desk opens is opened under the same cover
     event = _event(duty, act, Desk(duty.holder_post_id, duty.holder_unit_id, duty.holder_officer_id))
     event.data = {**act.data, **more}
     event.leaf = leaf_of(event)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from kycuong.queries import documents, org
+from kycuong.queries import covers, documents, org
 from kycuong.queries import duties as queries
 from kycuong.services import proposals, receipts, tasks
 from kycuong.services.requests import Request as Seen
@@ -45,6 +45,8 @@ def my_duties(request: Request) -> HttpResponse:
     context = {
         "page": queries.my_duties(actor, at, after=request.GET.get("sau")),
         "counts": queries.my_counts(actor, at),
+        "covered": queries.covered(actor, at),
+        "handled": covers.handled(actor.officer_id, None, at),
         "given_late": queries.given_late(actor, at),
         "waiting": documents.waiting(actor, at) if actor.may("intake") else [],
     }

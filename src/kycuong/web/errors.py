@@ -15,6 +15,8 @@ from kycuong.web import words
 Refusal = Fact | Unreadable
 #: What was given cannot be taken: shown at the form it came from.
 TYPED = (Invalid, Unreadable)
+#: What a form shows beside its fields: also that somebody was faster, or that the act is another person's.
+REFUSED = (Invalid, Conflict, NotAllowed)
 
 STATUS: tuple[tuple[type[Fact], int], ...] = (
     (NotVisible, 404),

@@ -136,6 +136,20 @@ def proposal_values(kind: str, post: QueryDict) -> dict[str, Any]:
     }
 
 
+def cover_values(post: QueryDict) -> dict[str, Any]:
+    """Return the values of the form that hands a desk to a substitute; 0 stands for nobody chosen.
+
+    Raises: Invalid.
+    """
+    return {
+        "post": read_number(post.get("post", "")) or 0,
+        "substitute": read_number(post.get("substitute", "")) or 0,
+        "first": read_date(post.get("first", "")),
+        "last": read_date(post.get("last", "")),
+        "reason": post.get("reason", "").strip()[:300],
+    }
+
+
 def change_values(act: str, post: QueryDict) -> dict[str, Any]:
     """Return the values of the form by which the giver's side changes a task.
 

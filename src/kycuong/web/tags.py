@@ -89,6 +89,12 @@ def sentence(fact: Fact) -> str:
 
 
 @register.filter
+def cover_state(code: str) -> str:
+    """Return where an absence cover stands."""
+    return str(words.COVERS.get(code, code))
+
+
+@register.filter
 def act_name(code: str) -> str:
     """Return the verb of an act."""
     return str(words.ACTS.get(code, code))

@@ -43,6 +43,12 @@ FLAGS: dict[str, str | Promise] = {
     "obstacle": gettext_lazy("Có khó khăn, vướng mắc"),
     "suggestion": gettext_lazy("Có đề xuất, kiến nghị"),
 }
+#: Where an absence cover stands.
+COVERS: dict[str, str | Promise] = {
+    "upcoming": gettext_lazy("Sắp tới"),
+    "active": gettext_lazy("Đang xử lý thay"),
+    "ended": gettext_lazy("Đã kết thúc"),
+}
 DECIDED: dict[str, str | Promise] = {
     "accepted": gettext_lazy("đồng ý"),
     "refused": gettext_lazy("không đồng ý"),

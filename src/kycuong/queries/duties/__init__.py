@@ -2,6 +2,7 @@
 
 from kycuong.core.duties import State
 from kycuong.queries.duties.changes import CHANGES, ChangePage, change, units
+from kycuong.queries.duties.covered import CoveredDesk, covered, covered_desk
 from kycuong.queries.duties.lists import (
     Page,
     UnitPage,
@@ -15,6 +16,6 @@ from kycuong.queries.duties.page import DutyPage, duty
 from kycuong.queries.duties.rows import DutyRow, rows_of
 
 __all__ = [
-    "CHANGES", "ChangePage", "DutyPage", "DutyRow", "Page", "State", "UnitPage", "change", "duty", "given_late", "my_counts",
-    "my_duties", "next_check", "rows_of", "unit_duties", "units",
+    "CHANGES", "ChangePage", "CoveredDesk", "DutyPage", "DutyRow", "Page", "State", "UnitPage", "change", "covered",
+    "covered_desk", "duty", "given_late", "my_counts", "my_duties", "next_check", "rows_of", "unit_duties", "units",
 ]  # fmt: skip

@@ -79,7 +79,7 @@ def change(who: scope.Actor, public_id: UUID, act: str, at: datetime) -> ChangeP
         last_date=row.last_date,
         has_date=duty.due_at is not None,
         date_fixed_above=bool(duty.document and duty.document.higher_level),
-        periodic=duty.term == "periodic",
+        periodic=duty.series is not None,
         unit=f"unit:{duty.holder_unit_id}",
         units=units(at, apart_from=duty.holder_unit_id if act == "reassign" else None),
         participants=[one.unit.name for one in task.participants.all()],

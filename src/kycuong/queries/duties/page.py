@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kycuong.core.calendars import Calendar, local_date
 from kycuong.core.lifecycle import Row, lifecycles
@@ -14,7 +14,7 @@ from kycuong.core.limits import Limit, Step, Unit, due, due_fixed
 from kycuong.core.proposals import told
 from kycuong.core.sentences import Sentence
 from kycuong.models import Duty, DutyEvent, DutyHolding, Task, TaskResult
-from kycuong.queries import calendars, scope
+from kycuong.queries import calendars, covers, scope
 from kycuong.queries.duties import changes
 from kycuong.queries.duties.proposals import ActForm, ProposalRow, offers, proposals_about
 from kycuong.queries.duties.rows import DutyRow, rows_of, with_row_data
@@ -56,6 +56,7 @@ class EventRow:
     holder_title: str
     note: str
     steps: list[str]
+    cover_name: str = ""
     basis: str = ""
     changes: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -103,6 +104,8 @@ class DutyPage:
     replaces: DutyRow | None
     replaced_by: DutyRow | None
     to_receive: bool
+    handled: covers.Handled | None
+    acting_for: str
 
 
 def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
@@ -147,7 +150,18 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         replaces=changes.replaces(row, at, calendar),
         replaced_by=successor,
         to_receive=_unread(seen).filter(officer=who.officer_id).exists(),
+        handled=covers.handled(row.holder_officer_id, row.holder_post_id or 0, at),
+        acting_for=_acting_for(who, row),
     )
+
+
+def _acting_for(who: scope.Actor, row: Duty) -> str:
+    """Return for which absent officer the person acts here: the duty, or what hangs on it, lies on a covered desk."""
+    if not who.covers:
+        return ""
+    here = scope.lying_with(who) & (Q(pk=row.pk) | Q(parent=row.pk))
+    desks = set(Duty.objects.filter(here).values_list("holder_officer", "holder_post"))
+    return next((cover.officer_name for cover in who.covers if any(cover.holds(*desk) for desk in desks)), "")
 
 
 def _whole(seen: Duty) -> Duty:
@@ -170,7 +184,7 @@ def _confirmer(row: Duty) -> str:
 
 def _events(row: Duty) -> list[DutyEvent]:
     found = DutyEvent.objects.filter(duty=row).order_by("seq")
-    return list(found.select_related("actor", "actor_post", "holder_post_to", "holder_officer_to", "note"))
+    return list(found.select_related("actor", "actor_post", "holder_post_to", "holder_officer_to", "note", "cover_for"))
 
 
 def _holdings(row: Duty) -> list[DutyHolding]:
@@ -209,7 +223,8 @@ def _event_row(event: DutyEvent, kind: str, said: changes.Said | None) -> EventR
         event.actor_post.title if event.actor_post else "",
         event.holder_officer_to.full_name if event.holder_officer_to else "",
         event.holder_post_to.title if event.holder_post_to else "",
-        event.note.text if event.note else "", _steps(event), basis, differences,
+        event.note.text if event.note else "", _steps(event),
+        event.cover_for.full_name if event.cover_for else "", basis, differences,
     )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def assign(
     row, step = for_acting(actor, duty, "assign", request)
     wanted = desk.removeprefix("post:")
     known = wanted.isascii() and wanted.isdigit() and len(wanted) < 18
-    chosen = org.seat_below(actor, row.holder_unit_id, int(wanted), at) if known else None
+    chosen = org.seat_below(scope.standing_for(actor, row), row.holder_unit_id, int(wanted), at) if known else None
     if chosen is None or chosen.post_id == row.holder_post_id:
         raise Invalid("desk_unknown")
     target = Desk(chosen.post_id, chosen.unit_id, chosen.officer_id)

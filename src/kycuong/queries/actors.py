@@ -1,0 +1,166 @@
+"""Who acts: a person with every hat of the day, and with the desks of absent officers that the person handles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from kycuong.core.calendars import local_date
+from kycuong.core.covers import DEPUTIES, DIVISION_HEADS, HEADS
+from kycuong.models import Appointment, Cover, Post
+
+INTAKE = frozenset({"clerk", "follower", "office_head", "office_deputy"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hat:
+    """One post that a person holds on the day: body is the charged unit, unit the post's own (a division or the body)."""
+
+    post_id: int
+    kind: str
+    title: str
+    unit_id: int
+    unit_name: str
+    unit_kind: str
+    body_id: int
+    body_name: str
+    body_kind: str
+    oversees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CoverHat:
+    """The desk of an absent officer that a person handles: it gives a right to what lies there and to nothing else."""
+
+    cover_id: UUID
+    hat: Hat
+    officer_id: int
+    officer_name: str
+    until_at: datetime
+
+    def holds(self, officer_id: int | None, post_id: int | None) -> bool:
+        """Return whether what lies with this officer in this post lies on the covered desk."""
+        return officer_id == self.officer_id and post_id == self.hat.post_id
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person with every hat of the day; rights follow the appointments and end with them.
+
+    `covers` are the desks of absent officers that the person handles now: they are hats for what lies there only.
+    """
+
+    officer_id: int
+    login: str
+    full_name: str
+    hats: tuple[Hat, ...]
+    covers: tuple[CoverHat, ...] = ()
+
+    def has(self, *kinds: str) -> bool:
+        """Return whether one of the person's posts is of one of these kinds."""
+        return any(hat.kind in kinds for hat in self.hats)
+
+    @property
+    def sees_all(self) -> bool:
+        """Return whether the person sees every open duty: the province's leaders, the Office, Home Affairs, the auditor."""
+        return any(
+            hat.kind in {"chairman", "vice_chairman", "auditor"} or (hat.oversees and hat.kind != "administrator")
+            for hat in self.hats
+        )
+
+    @property
+    def intake(self) -> bool:
+        """Return whether the person registers, reviews and issues: clerks, followers and heads of the Office."""
+        return any(hat.body_kind == "office" and hat.kind in INTAKE for hat in self.hats)
+
+    def may(self, what: str) -> bool:
+        """Return whether the person may `intake`, `audit`, `organise`, `administer`, or change the `calendar` and limits."""
+        if what == "intake":
+            return self.intake
+        if what == "audit":
+            return self.has("auditor", "administrator", "office_head")
+        if what == "organise":
+            return self.organises
+        if what == "calendar":
+            return self.has("administrator", "office_head")
+        return what == "administer" and self.has("administrator")
+
+    @property
+    def organises(self) -> bool:
+        """Return whether the person changes the organisation: the administrator, and the heads of Home Affairs.
+
+        Home Affairs advises the Committee on its organisation (its statutory function) and is the department that oversees.
+        """
+        return self.has("administrator") or any(
+            hat.oversees and hat.body_kind == "department" and hat.kind in HEADS | DEPUTIES for hat in self.hats
+        )
+
+    def leads(self, unit_id: int) -> bool:
+        """Return whether the person heads the unit or is a deputy of its head."""
+        return any(hat.body_id == unit_id and hat.kind in HEADS | DEPUTIES for hat in self.hats)
+
+    def leads_division(self, unit_id: int | None) -> bool:
+        """Return whether the person heads that division."""
+        return any(hat.unit_id == unit_id and hat.kind in DIVISION_HEADS for hat in self.hats)
+
+    @property
+    def body_ids(self) -> tuple[int, ...]:
+        """Return the units whose duties as a whole concern the person: heads, deputies and clerks."""
+        return tuple({hat.body_id for hat in self.hats if hat.kind in HEADS | DEPUTIES | {"clerk"}})
+
+    @property
+    def division_ids(self) -> tuple[int, ...]:
+        """Return the divisions that the person heads."""
+        return tuple({hat.unit_id for hat in self.hats if hat.kind in DIVISION_HEADS})
+
+    @property
+    def member_ids(self) -> tuple[int, ...]:
+        """Return the charged units in which the person works."""
+        return tuple({hat.body_id for hat in self.hats})
+
+
+def held_on(on: date) -> Q:
+    """Return the condition that an appointment holds on a day."""
+    return Q(valid_from__lte=on) & (Q(valid_until__isnull=True) | Q(valid_until__gt=on))
+
+
+def actor(officer_id: int, at: datetime) -> Actor:
+    """Return the person as an actor with the posts held on the day of `at` and the desks covered then (two queries)."""
+    rows = list(
+        Appointment.objects.filter(held_on(local_date(at)), officer_id=officer_id, officer__is_active=True)
+        .select_related("officer", "post__unit__parent__parent")
+        .order_by("id")
+    )
+    hats = tuple(_hat(row.post) for row in rows)
+    if not rows:
+        return Actor(officer_id, "", "", ())
+    first = rows[0].officer
+    return Actor(officer_id, first.login, first.full_name, hats, _covers(officer_id, hats, at))
+
+
+def _hat(post: Post) -> Hat:
+    unit = body = post.unit
+    while body.kind == "division" and body.parent is not None:
+        body = body.parent
+    return Hat(
+        post.pk, post.kind, post.title, unit.pk, unit.name, unit.kind, body.pk, body.name, body.kind, body.oversees
+    )
+
+
+def in_force(at: datetime) -> Q:
+    """Return the condition that a cover is in force at an instant."""
+    return Q(from_at__lte=at, until_at__gt=at)
+
+
+def _covers(officer_id: int, hats: tuple[Hat, ...], at: datetime) -> tuple[CoverHat, ...]:
+    """Return the desks that a person covers now: while the absent officer and the substitute both hold their posts."""
+    still = Appointment.objects.filter(held_on(local_date(at)), post=OuterRef("post"), officer=OuterRef("officer"))
+    own = [hat.post_id for hat in hats]
+    rows = Cover.objects.filter(in_force(at), Exists(still), substitute=officer_id, substitute_post__in=own)
+    return tuple(
+        CoverHat(row.public_id, _hat(row.post), row.officer_id, row.officer.full_name, row.until_at)
+        for row in rows.select_related("officer", "post__unit__parent__parent").order_by("id")
+    )
