@@ -33,6 +33,7 @@ from kycuong.services import (
     ladders,
     notices,
     org_changes,
+    outreach,
     seals,
     series,
 )
@@ -61,7 +62,14 @@ def work_once(at: datetime) -> Round:
     calendar_changes.resume(at)
     rungs = duties.sweep(at) + ladders.sweep(at)
     opened = series.roll(at)
-    return Round(rungs, opened, notices.dispatch(at))
+    told = notices.dispatch(at)
+    outreach.digest(at)  # after the notices: the morning's mail tells them too
+    return Round(rungs, opened, told)
+
+
+def mail(at: datetime) -> outreach.Sent:
+    """Send the mails that are due."""
+    return outreach.send(at=at, real=datetime.now(UTC))
 
 
 def read_papers(stop: threading.Event, seconds: float = 3.0) -> bool:
@@ -102,7 +110,7 @@ def work(stop: threading.Event, every: timedelta = timedelta(seconds=5)) -> None
     while not stop.is_set():
         close_old_connections()
         minute = int(time.time()) // 60
-        for job in (work_once, take_over, seals.seal_when_due, *([tidy] if minute != tidied else [])):
+        for job in (work_once, mail, take_over, seals.seal_when_due, *([tidy] if minute != tidied else [])):
             _try(partial(job, now()))
         tidied = minute
         more = _try(partial(read_papers, stop))
@@ -134,7 +142,8 @@ def run_until_signal() -> None:
 def main(argv: list[str]) -> int:
     """`kycuong work`: work until stopped, or one round with --once."""
     parser = argparse.ArgumentParser(
-        prog="kycuong work", description="Work the jobs: rungs, next occurrences, notices, scans, batches, seals."
+        prog="kycuong work",
+        description="Work the jobs: rungs, next occurrences, notices, mails, scans, batches, seals.",
     )
     parser.add_argument("--once", action="store_true", help="one round, then stop")
     parser.add_argument("--json", action="store_true", help="print what a single round did as JSON")
@@ -143,6 +152,7 @@ def main(argv: list[str]) -> int:
         run_until_signal()
         return 0
     done = work_once(now())
+    mail(now())
     read_papers(threading.Event())
     take_over(now())
     seals.seal_when_due(now())

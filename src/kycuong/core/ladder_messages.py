@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 LADDER_MESSAGES: Final[dict[str, str]] = {
+    "address_unreadable": "“{text}” không phải địa chỉ thư điện tử. Ghi theo dạng ten@coquan.gov.vn.",
+    "address_elsewhere": "Địa chỉ thư phải thuộc tên miền của cơ quan: {domains}.",
+    "address_missing": "Chưa ghi địa chỉ thư điện tử. Ghi địa chỉ, hoặc chọn không nhận thư.",
+    "mail_not_failed": "Thư này không ở trạng thái lỗi nên không cần gửi lại. Tải lại trang để xem.",
     "ladder_not_allowed": "Thang nhắc việc do Chánh Văn phòng hoặc Quản trị hệ thống điều chỉnh theo quyết định của cơ quan.",
     "ladder_moved_meanwhile": "Nấc nhắc này vừa được người khác điều chỉnh. Tải lại trang để xem rồi thực hiện lại.",
     "ladder_unknown": "Không có nấc nhắc này trong thang. Tải lại trang rồi chọn lại.",

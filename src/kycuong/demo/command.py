@@ -50,7 +50,9 @@ def _load() -> None:
             for row in rows.units
         ],
         posts=[org.PostSpec(row.code, row.unit_code, row.kind, row.title, row.field) for row in rows.posts],
-        officers=[org.OfficerSpec(row.login, row.full_name, row.gender) for row in rows.officers],
+        officers=[
+            org.OfficerSpec(row.login, row.full_name, row.gender, f"{row.login}@lamgiang.invalid") for row in rows.officers
+        ],
         appointments=[
             org.AppointmentSpec(row.login, row.post_code, row.valid_from, row.valid_until) for row in rows.appointments
         ],

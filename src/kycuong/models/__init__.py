@@ -17,6 +17,7 @@ from kycuong.models.duties import Duty, DutyEvent, DutyHolding, Note
 from kycuong.models.imports import ImportRow, ImportRun
 from kycuong.models.intake import Batch, BatchItem, Scan, ScanPage
 from kycuong.models.ladders import DayMark, LadderRung
+from kycuong.models.mails import Mail
 from kycuong.models.notices import Notice, Outbox
 from kycuong.models.org import Appointment, Officer, Post, Unit, UnitClosure
 from kycuong.models.org_changes import OrgChange, OrgChangeSubject, Succession, SuccessionLine
@@ -28,8 +29,8 @@ from kycuong.models.tasks import Task, TaskParticipant, TaskResult
 __all__ = [
     "Appointment", "AuditEntry", "Batch", "BatchItem", "CalendarChange", "CalendarChangeDay", "CalendarDay",
     "CalendarMove", "Checkpoint", "ClockOffset", "Cover", "DayMark", "Document", "DocumentFile", "DocumentLink",
-    "DocumentText", "Duty", "DutyEvent", "DutyHolding", "ImportRow", "ImportRun", "LadderRung", "Note", "Notice",
-    "Officer", "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Post", "Proposal",
-    "Scan", "ScanPage", "SearchRow", "Succession", "SuccessionLine", "Task", "TaskChange", "TaskParticipant",
-    "TaskResult", "Unit", "UnitClosure", "WorkCalendar",
+    "DocumentText", "Duty", "DutyEvent", "DutyHolding", "ImportRow", "ImportRun", "LadderRung", "Mail", "Note",
+    "Notice", "Officer", "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Post",
+    "Proposal", "Scan", "ScanPage", "SearchRow", "Succession", "SuccessionLine", "Task", "TaskChange",
+    "TaskParticipant", "TaskResult", "Unit", "UnitClosure", "WorkCalendar",
 ]  # fmt: skip

@@ -69,6 +69,8 @@ class Officer(AbstractBaseUser):
     gender = models.CharField(max_length=1, blank=True)
     folded = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
+    email = models.CharField(max_length=254, blank=True, default="")
+    mail_choice = models.CharField(max_length=10, default="digest")  # core.mails.Choice
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS = ["full_name"]

@@ -27,6 +27,7 @@ LABELS = {
     "apply_change": "Thực hiện thay đổi tổ chức", "cancel_change": "Hủy thay đổi tổ chức",
     "change_days": "Thay đổi lịch làm việc", "change_hours": "Thay đổi giờ làm việc",
     "change_ladder": "Điều chỉnh thang nhắc việc",
+    "choose_mail": "Chọn cách nhận thư nhắc việc", "retry_mail": "Gửi lại thư bị lỗi",
 }  # fmt: skip
 
 

@@ -50,6 +50,11 @@ class Page:
     next_key: str | None
 
 
+def label_of(kind: str, topic: str) -> str:
+    """Return what happened, as the reader of a notice about a duty of this kind sees it."""
+    return TOPICS.get(f"{kind}.{topic}") or TOPICS.get(topic, topic)
+
+
 def told_by(at: datetime) -> Q:
     """Return the condition that a notice has been told: what happens at night is told when the office opens."""
     return Q(told_at__isnull=True) | Q(told_at__lte=at)
@@ -70,7 +75,7 @@ def notices(who: scope.Actor, at: datetime, *, after: str | None = None, size: i
             row.pk,
             row.at,
             row.topic,
-            TOPICS.get(f"{row.duty.kind}.{row.topic}") or TOPICS.get(row.topic, row.topic),
+            label_of(row.duty.kind, row.topic),
             row.duty.public_id,
             row.duty.title,
             str(row.duty.document or ""),

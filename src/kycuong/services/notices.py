@@ -13,6 +13,7 @@ from kycuong.core.ladders import Hearer, parse
 from kycuong.models import Cover, Duty, DutyEvent, Notice, Outbox, Proposal, TaskParticipant, TaskResult
 from kycuong.queries import hours, ladders, org, scope
 from kycuong.queries import notices as queries
+from kycuong.services import outreach
 
 BATCH = 500
 TO_HOLDER = frozenset(
@@ -43,17 +44,18 @@ def _dispatch_batch(at: datetime) -> int:
         waiting = list(rows[:BATCH])
         if not waiting:
             return 0
-        Notice.objects.bulk_create(_notices(waiting, at), ignore_conflicts=True, batch_size=BATCH)
+        duties = Duty.objects.select_related(*ladders.RELATED).in_bulk({row.duty_id for row in waiting})
+        made = _notices(waiting, duties, at)
+        Notice.objects.bulk_create(made, ignore_conflicts=True, batch_size=BATCH)
+        outreach.mail_notices(made, duties, at)
         Outbox.objects.filter(pk__in=[row.pk for row in waiting]).update(done_at=at)
     return len(waiting)
 
 
-def _notices(waiting: list[Outbox], at: datetime) -> list[Notice]:
-    duty_ids = {row.duty_id for row in waiting}
-    duties = Duty.objects.select_related(*ladders.RELATED).in_bulk(duty_ids)
+def _notices(waiting: list[Outbox], duties: dict[int, Duty], at: datetime) -> list[Notice]:
     events = {
         (event.duty_id, event.seq): event
-        for event in DutyEvent.objects.filter(duty__in=duty_ids, seq__in={row.seq for row in waiting})
+        for event in DutyEvent.objects.filter(duty__in=duties, seq__in={row.seq for row in waiting})
     }
     taking_part = _participants(row.duty_id for row in waiting if row.topic in TO_ALL)
     told = {unit for row in waiting for unit in _units_told(row.topic, duties[row.duty_id], taking_part)}

@@ -51,6 +51,7 @@ class OfficerSpec:
     login: str
     full_name: str
     gender: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,12 @@ def load(
         people = Officer.objects.bulk_create(
             [
                 Officer(
-                    login=o.login, full_name=o.full_name, gender=o.gender[:1], folded=fold(o.full_name), password=hashed
+                    login=o.login,
+                    full_name=o.full_name,
+                    gender=o.gender[:1],
+                    folded=fold(o.full_name),
+                    password=hashed,
+                    email=o.email,
                 )
                 for o in officers
             ],

@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from kycuong.core.ladders import CONDITION_LABELS, HEARER_LABELS, Condition, Hearer, Rung
+from kycuong.core.mails import CHOICE_LABELS, Choice
 from kycuong.web import words
+
+MAIL_STATES: dict[str, str | Promise] = {
+    "waiting": gettext_lazy("Chờ gửi"),
+    "sent": gettext_lazy("Đã gửi"),
+    "failed": gettext_lazy("Không gửi được"),
+}
+MAIL_KINDS: dict[str, str | Promise] = {
+    "notice": gettext_lazy("Thông báo"),
+    "digest": gettext_lazy("Tổng hợp buổi sáng"),
+}
+
+
+def choice(code: str) -> str:
+    """Return what a way to hear by e-mail means."""
+    return words.said(CHOICE_LABELS[Choice(code)])
+
+
+def mail_state(code: str) -> str:
+    """Return where a mail stands."""
+    return str(MAIL_STATES.get(code, code))
+
+
+def mail_kind(code: str) -> str:
+    """Return what sort of mail it is."""
+    return str(MAIL_KINDS.get(code, code))
 
 
 def condition(code: str) -> str:
