@@ -170,6 +170,19 @@ def test_without_tesseract_the_scan_stops_with_a_sentence_and_goes_on_later(uplo
     assert len(make.orders(document)) == 2
 
 
+def test_what_a_stopped_scan_orders_can_be_typed_and_then_it_is_not_read_again(upload: Upload) -> None:
+    document = upload(Fake(3))
+    who = make.who("vanthu")
+    line = "Giao Sở Xây dựng báo cáo tiến độ trước ngày 20/11/2026."
+    with make.refused(Conflict, "scan_not_stopped"):
+        directives.type_text(actor=who, at=AT, document=document.public_id, text=line)
+    directives.cancel_scan(actor=who, at=AT, document=document.public_id)
+    directives.type_text(actor=who, at=AT, document=document.public_id, text=line)
+    assert [order.text for order in make.orders(document)] == [line]
+    with make.refused(Conflict, "scan_not_stopped"):
+        directives.retry_scan(actor=who, at=AT, document=document.public_id)
+
+
 def test_a_mark_on_a_later_page_erases_every_byte_and_leaves_a_stub(upload: Upload) -> None:
     pages = Fake(6, {4: Secret("secret", "đóng dấu MẬT")})
     document = upload(pages)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +14,9 @@ from tests import make
 
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
 from kycuong.models import Duty, DutyEvent
-from kycuong.reader import Secret, Unreadable
+from kycuong.reader import Deferred, Leaf, Secret, Unreadable
 from kycuong.services import tasks
+from kycuong.services.tasks import papers
 
 ON_TIME = "2026-11-10 15:00"
 STAMPED = ("bao-cao.txt", "MẬT\n".encode() + make.result_file()[1])
@@ -177,3 +181,57 @@ def test_a_page_that_is_behind_is_refused_before_its_file_is_kept(duty: Duty) ->
     with make.refused(Conflict, "moved_meanwhile"):
         send("gdsxd", duty, make.result_file(), request=tasks.Request(seen=seen))
     assert kept_bytes() == []
+
+
+class Scanned:
+    """A scan whose first page takes so long."""
+
+    media_type = "application/pdf"
+
+    def __init__(self, text: str, seconds: float = 0) -> None:
+        self.text, self.seconds = text, seconds
+
+    def leaf(self, number: int) -> Leaf:
+        time.sleep(self.seconds)
+        if self.text.startswith("MẬT"):
+            raise Secret("secret", "đóng dấu MẬT")
+        return Leaf(number, self.text, "ocr")
+
+    @contextmanager
+    def opened(self, data: bytes, name: str) -> Iterator[Scanned]:
+        yield self
+
+
+@pytest.fixture
+def scanned(monkeypatch: pytest.MonkeyPatch) -> Callable[[Scanned], None]:
+    def act(pages: Scanned) -> None:
+        def defer(data: bytes, name: str) -> None:
+            raise Deferred("needs_ocr", "bản quét", 1, 1)
+
+        monkeypatch.setattr(papers, "read_bytes", defer)
+        monkeypatch.setattr(papers, "pages_of", pages.opened)
+
+    return act
+
+
+def test_of_a_scan_number_and_date_are_read_from_its_first_page(duty: Duty, scanned: Callable[[Scanned], None]) -> None:
+    scanned(Scanned(make.result_file()[1].decode()))
+    send("gdsxd", duty, SCAN)
+    result = duty.task.results.get()
+    assert (result.number, result.signed_on, result.file.media_type) == ("45", date(2026, 11, 10), "application/pdf")
+
+
+def test_a_page_that_takes_too_long_is_sent_unread(
+    duty: Duty, scanned: Callable[[Scanned], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(papers, "LOOK_SECONDS", 0.05)
+    scanned(Scanned(make.result_file()[1].decode(), seconds=0.5))
+    send("gdsxd", duty, SCAN)
+    assert duty.task.results.get().number == ""
+    assert duty.phase == "answered"
+
+
+def test_a_secret_scan_is_refused_before_a_byte_is_stored(duty: Duty, scanned: Callable[[Scanned], None]) -> None:
+    scanned(Scanned("MẬT"))
+    with make.refused(Secret, "secret"):
+        send("gdsxd", duty, SCAN)

@@ -79,6 +79,11 @@ def test_a_scan_shows_its_page_stops_and_goes_on(monkeypatch: pytest.MonkeyPatch
     assert "trang 2/4" in client.get(place).content.decode()
     page = client.post(reverse("cancel_scan", args=[document.public_id]), follow=True).content.decode()
     assert "Đã dừng đọc" in page
+    assert client.post(reverse("type_text", args=[document.public_id]), {"text": " "}).status_code == 422
+    assert (
+        "Chưa đọc được chữ của bản quét này"
+        in client.get(reverse("review", args=[document.public_id])).content.decode()
+    )
     client.post(reverse("retry_scan", args=[document.public_id]))
     for minute in range(3):
         scanning.work(AT, AT + timedelta(minutes=minute), pages.opened)

@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 
 from kycuong.core.errors import Invalid, NotAllowed, NotVisible
 from kycuong.core.sentences import told
-from kycuong.models import Batch, BatchItem, Document, Scan
+from kycuong.models import Batch, BatchItem, Document, DocumentText, Scan
 from kycuong.models.intake import BatchState, ItemState, ScanState
 from kycuong.queries import scope
 from kycuong.queries.documents.register import DocumentRow, row_of, with_counts
@@ -75,6 +75,7 @@ class ScanView:
     code: str
     said: str
     may_act: bool
+    typed: bool
 
 
 _RANK = {ItemState.REFUSED: 0, ItemState.WAITING: 1, ItemState.DUPLICATE: 2, ItemState.DONE: 3, ItemState.CANCELLED: 4}
@@ -156,5 +157,6 @@ def scan(who: scope.Actor, public_id: UUID, at: datetime) -> ScanView:
         raise NotVisible("document_not_visible")
     document = with_counts(who, Document.objects.filter(public_id=public_id), at).get()
     return ScanView(
-        row_of(document), row.state, row.pages, row.pages_done, row.pages_failed, row.code, told(row.said), who.may("intake")
+        row_of(document), row.state, row.pages, row.pages_done, row.pages_failed, row.code, told(row.said), who.may("intake"),
+        DocumentText.objects.filter(document=row.document_id).exclude(text="").exists(),
     )  # fmt: skip

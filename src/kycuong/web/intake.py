@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kycuong.queries import intake as queries
 from kycuong.services import directives, intake
+from kycuong.web import errors
 from kycuong.web.doors import Request, signed_in
 
 ITEMS: dict[str, str | Promise] = {
@@ -80,10 +81,17 @@ def retry_batch(request: Request, public_id: uuid.UUID) -> HttpResponse:
 @signed_in
 def scan(request: Request, public_id: uuid.UUID) -> HttpResponse:
     """Show how far the reading of a scan is; once it is read, go on to the review."""
+    return scan_page(request, public_id)
+
+
+def scan_page(request: Request, public_id: uuid.UUID, *, said: str = "", status: int = 200) -> HttpResponse:
+    """Render how far a scan is, whole or (for htmx) its changing part; `said` is the sentence of a refusal."""
     page = queries.scan(request.actor, public_id, request.at)
-    if page.state == "done":
+    if page.state == "done" or page.typed:
         return _gone(request, reverse("review" if page.may_act else "document", args=[public_id]))
-    return render(request, "intake/scan_part.html" if request.htmx else "intake/scan.html", {"page": page})
+    context = {"page": page, "refused": said, "typed": request.POST.get("text", "")}
+    template = "intake/scan_part.html" if request.htmx else "intake/scan.html"
+    return render(request, template, context, status=status)
 
 
 def _gone(request: Request, place: str) -> HttpResponse:
@@ -109,3 +117,15 @@ def retry_scan(request: Request, public_id: uuid.UUID) -> HttpResponse:
     """Go on reading a scan that failed or was stopped."""
     directives.retry_scan(actor=request.actor, at=request.at, document=public_id)
     return redirect("scan", public_id)
+
+
+@require_POST
+@signed_in
+def type_text(request: Request, public_id: uuid.UUID) -> HttpResponse:
+    """Take the orders of a scan as somebody typed them."""
+    text = request.POST.get("text", "")
+    try:
+        directives.type_text(actor=request.actor, at=request.at, document=public_id, text=text)
+    except errors.TYPED as refusal:
+        return scan_page(request, public_id, said=errors.sentence(refusal), status=422)
+    return redirect("review", public_id)

@@ -50,6 +50,7 @@ urlpatterns = [
     path(DOCUMENT + "do-bao-phu/them/", coverage.mend, name="mend_coverage"),
     path(DOCUMENT + "ban-quet/", intake.scan, name="scan"),
     path(DOCUMENT + "ban-quet/dung/", intake.cancel_scan, name="cancel_scan"),
+    path(DOCUMENT + "ban-quet/nhap-tay/", intake.type_text, name="type_text"),
     path(DOCUMENT + "ban-quet/doc-lai/", intake.retry_scan, name="retry_scan"),
     path(DOCUMENT + "phu-luc.docx", files.annex, name="annex"),
     path(REVIEW, review.review, name="review"),

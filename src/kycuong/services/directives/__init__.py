@@ -18,11 +18,11 @@ from kycuong.services.directives.reviewing import (
     split_order,
     undo,
 )
-from kycuong.services.directives.scanning import cancel_scan, retry_scan
+from kycuong.services.directives.scanning import cancel_scan, retry_scan, type_text
 from kycuong.services.directives.uploading import look, register_by_hand, register_looked, register_upload
 
 __all__ = [
     "add_order", "cancel_scan", "check_order", "correct_header", "correct_order", "drop_order", "issue", "link", "look",
     "merge_orders", "register_by_hand", "register_line", "register_looked", "register_upload", "restore_order", "retry_scan",
-    "set_roles", "split_order", "triage", "undo",
+    "set_roles", "split_order", "triage", "type_text", "undo",
 ]  # fmt: skip

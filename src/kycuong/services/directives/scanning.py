@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from kycuong.core.calendars import local_date
 from kycuong.core.errors import Conflict, Invalid
 from kycuong.core.messages import MESSAGES
 from kycuong.core.sentences import Sentence, keep
@@ -20,7 +21,7 @@ from kycuong.models.documents import DocumentState
 from kycuong.models.intake import ScanState
 from kycuong.queries import scope
 from kycuong.queries.files import path_of
-from kycuong.reader import Leaf, Reading, Secret, Unreadable, assemble, pages_of
+from kycuong.reader import Leaf, Reading, Secret, Unreadable, assemble, pages_of, read_text
 from kycuong.services import audit, files, search
 from kycuong.services.directives.registering import (
     READER_VERSION,
@@ -273,7 +274,8 @@ def retry_scan(*, actor: scope.Actor, at: datetime, document: UUID) -> None:
     """
     row = scope.document_to_review(actor, document)
     with transaction.atomic():
-        moved = Document.objects.filter(pk=row.pk, state=DocumentState.TRIAGE).update(state=DocumentState.READING)
+        untyped = Q(pk=row.pk, state=DocumentState.TRIAGE, text_row__text="")
+        moved = Document.objects.filter(untyped).update(state=DocumentState.READING)
         again = Scan.objects.filter(document=row, state__in=[ScanState.FAILED, ScanState.CANCELLED]).update(
             state=ScanState.OPEN, attempt=F("attempt") + 1, leased_until=None, crashes=0, code="", said={}, turn_at=at
         )
@@ -281,4 +283,27 @@ def retry_scan(*, actor: scope.Actor, at: datetime, document: UUID) -> None:
             raise Conflict("scan_not_stopped")
         audit.record(
             actor_id=actor.officer_id, at=at, act="retry_scan", subject_kind="document", subject_id=document
+        )  # fmt: skip
+
+
+def type_text(*, actor: scope.Actor, at: datetime, document: UUID, text: str) -> None:
+    """Take the orders of a scan as somebody typed them, when it failed or was stopped.
+
+    Raises: NotVisible, NotAllowed, Conflict, Invalid, Secret.
+    """
+    row = scope.document_to_review(actor, document)
+    if not text.strip():
+        raise Invalid("line_empty")
+    reading = read_text(text.strip(), issued=row.issued_on or local_date(at))
+    with transaction.atomic():
+        stopped = Scan.objects.select_for_update(of=("self",)).filter(
+            document=row, state__in=[ScanState.FAILED, ScanState.CANCELLED], document__text_row__text=""
+        )
+        if not stopped.exists() or row.state != DocumentState.TRIAGE:
+            raise Conflict("scan_not_stopped")
+        ScanPage.objects.filter(scan__document=row).delete()
+        write_reading(row, reading, at)
+        audit.record(
+            actor_id=actor.officer_id, at=at, act="type_text", subject_kind="document", subject_id=document,
+            orders=len(reading.orders),
         )  # fmt: skip

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kycuong.models import DocumentFile, TaskResult
 from kycuong.queries import scope
 from kycuong.queries.files import path_of
-from kycuong.reader import Reading, Secret, Unreadable, read_bytes
+from kycuong.reader import Deferred, Reading, Secret, Unreadable, pages_of, read_bytes, read_text
 from kycuong.services import files
+
+#: How long sending waits for the first page of a scan to be recognised; else its number is typed in.
+LOOK_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A file in memory and what was read of it; None for a scan or an image."""
+    """A file in memory and what was read of it; None for what could not be read at once."""
 
     name: str
     data: bytes
@@ -26,13 +30,32 @@ def read_file(file: tuple[str, bytes]) -> Paper:
     name, data = file
     files.check_size(data, name)
     try:
-        return Paper(name, data, read_bytes(data, name))
+        return Paper(name, data, _read(data, name))
     except Secret:
         raise
     except Unreadable as wrong:
         if wrong.code == "empty":
             raise
         return Paper(name, data, None)  # a scan or an image: kept as it is, its number is typed in
+
+
+def _read(data: bytes, name: str) -> Reading | None:
+    """Read a paper; of a scan the first page, where number and date stand, when that takes a few seconds only."""
+    try:
+        return read_bytes(data, name)
+    except Deferred:
+        helper = ThreadPoolExecutor(1)
+        try:
+            return helper.submit(_first_page, data, name).result(timeout=LOOK_SECONDS)
+        except TimeoutError:
+            return None
+        finally:
+            helper.shutdown(wait=False)
+
+
+def _first_page(data: bytes, name: str) -> Reading:
+    with pages_of(data, name) as pages:
+        return replace(read_text(pages.leaf(1).text, name), media_type=pages.media_type)
 
 
 def keep_file(actor: scope.Actor, at: datetime, paper: Paper) -> DocumentFile:
@@ -46,6 +69,6 @@ def read_again(result: TaskResult) -> Reading | None:
     if result.file is None:
         return None
     try:
-        return read_bytes(path_of(result.file.sha256).read_bytes(), result.file.name)
+        return _read(path_of(result.file.sha256).read_bytes(), result.file.name)
     except (Unreadable, OSError):
         return None
