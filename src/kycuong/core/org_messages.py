@@ -57,6 +57,7 @@ ORG_MESSAGES: Final[dict[str, str]] = {
         "Số nhiệm vụ trước và sau bàn giao không khớp ({before} và {after}); việc bàn giao dừng lại để kiểm tra. Báo Quản trị hệ thống."
     ),
     "officer_unknown": "Không có người dùng “{text}” trong danh mục. Chọn lại trong danh sách.",
+    "officer_ambiguous": "Có nhiều người tên “{text}”. Ghi tên đăng nhập của người được chọn.",
     "officer_holds_already": "{name} đang giữ chức vụ “{title}”. Chọn người khác.",
     "post_vacant": "Chức vụ “{title}” không có người giữ vào ngày {on}.",
     "duty_not_in_change": "Nhiệm vụ này không thuộc diện bàn giao của lần thay đổi.",

@@ -26,6 +26,7 @@ class Seat:
     unit_name: str
     officer_id: int | None
     officer_name: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,12 @@ def _seats(posts: Q, on: date) -> list[Seat]:
     rows = (
         Post.objects.filter(posts)
         .annotate(held=FilteredRelation("appointments", condition=holds))
-        .values_list("pk", "title", "unit_id", "unit__name", "held__officer_id", "held__officer__full_name", "kind")
+        .values_list(
+            "pk", "title", "unit_id", "unit__name", "held__officer_id", "held__officer__full_name", "kind", "code"
+        )
     )
     ranked = sorted(rows, key=lambda row: (row[2], _RANK.index(row[6]) if row[6] in _RANK else len(_RANK), row[0]))
-    return [Seat(row[0], row[1], row[2], row[3], row[4], row[5] or "") for row in ranked]
+    return [Seat(*row[:5], row[5] or "", row[7]) for row in ranked]
 
 
 def heads(unit_ids: Iterable[int], on: date) -> dict[int, Seat]:
@@ -89,6 +92,11 @@ def seat(post_id: int, on: date) -> Seat | None:
 def seats(post_ids: Iterable[int], on: date) -> dict[int, Seat]:
     """Return the seats of some posts by post (one query)."""
     return {row.post_id: row for row in _seats(Q(pk__in=list(post_ids)), on)}
+
+
+def seats_in(unit_ids: Iterable[int], on: date) -> list[Seat]:
+    """Return every seat of some units, heads first within each (one query)."""
+    return _seats(Q(unit__in=list(unit_ids)), on)
 
 
 def seats_of(unit_id: int, on: date, *kinds: str) -> list[Seat]:

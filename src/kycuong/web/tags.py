@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from kycuong.core.duties import last_date
 from kycuong.core.errors import Fact
 from kycuong.queries.duties import DutyRow, State
 from kycuong.web import errors, reminder_words, words
@@ -101,6 +102,18 @@ def cover_state(code: str) -> str:
 def act_name(code: str) -> str:
     """Return the verb of an act."""
     return str(words.ACTS.get(code, code))
+
+
+@register.filter
+def change_state(code: str) -> str:
+    """Return the name of where a change of the organisation stands."""
+    return str(words.CHANGE_STATES.get(code, code))
+
+
+@register.filter
+def last_day(due_at: datetime | None) -> str:
+    """Return the last day of a due date."""
+    return words.day(last_date(due_at)) if due_at else ""
 
 
 @register.simple_tag

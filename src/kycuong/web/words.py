@@ -121,6 +121,41 @@ LINKS: dict[str, str | Promise] = {
     "replaces": gettext_lazy("Thay thế"),
     "cites": gettext_lazy("Căn cứ, dẫn chiếu"),
 }
+#: What a change of the organisation is called, where it stands, why a successor is proposed.
+ORG_CHANGES: dict[str, str | Promise] = {
+    "merge": gettext_lazy("Sáp nhập, hợp nhất"),
+    "split": gettext_lazy("Chia, tách"),
+    "abolish": gettext_lazy("Giải thể, kết thúc hoạt động"),
+    "rename": gettext_lazy("Đổi tên"),
+    "appoint": gettext_lazy("Bổ nhiệm, thay người giữ chức vụ"),
+    "dismiss": gettext_lazy("Thôi giữ chức vụ"),
+    "transfer": gettext_lazy("Điều động"),
+    "post": gettext_lazy("Lập chức vụ"),
+}
+CHANGE_STATES: dict[str, str | Promise] = {
+    "draft": gettext_lazy("Đang soạn"),
+    "decided": gettext_lazy("Đã duyệt, chờ ngày hiệu lực"),
+    "applied": gettext_lazy("Đã thực hiện"),
+    "cancelled": gettext_lazy("Đã hủy"),
+}
+WAYS: dict[str, str | Promise] = {
+    "only": gettext_lazy("đơn vị kế thừa duy nhất"),
+    "chosen": gettext_lazy("đã chọn"),
+    "desk": gettext_lazy("theo phòng đang giữ"),
+    "subject": gettext_lazy("theo lĩnh vực"),
+    "series": gettext_lazy("theo chuỗi định kỳ"),
+    "rest": gettext_lazy("theo đơn vị nhận phần còn lại"),
+    "": gettext_lazy("chưa chọn"),
+}
+POST_KINDS: dict[str, str | Promise] = {
+    "unit_head": gettext_lazy("Thủ trưởng"),
+    "unit_deputy": gettext_lazy("Phó thủ trưởng"),
+    "division_head": gettext_lazy("Trưởng phòng"),
+    "division_deputy": gettext_lazy("Phó trưởng phòng"),
+    "officer": gettext_lazy("Chuyên viên"),
+    "follower": gettext_lazy("Chuyên viên theo dõi"),
+    "clerk": gettext_lazy("Văn thư"),
+}
 BOUNDS: dict[str, str | Promise] = {
     "by": gettext_lazy("chậm nhất ngày"),
     "before": gettext_lazy("trước ngày"),

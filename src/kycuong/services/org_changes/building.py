@@ -21,8 +21,10 @@ def build(row: OrgChange, preview: changes.Preview) -> Follows:
         return _posts(row, preview)
     olds = preview.laid.olds
     if plan.kind is Kind.RENAME:
+        was = olds[0].name
         structure.rename_unit(olds[0], name=plan.name, short_name=plan.short_name)
-    elif plan.kind is Kind.POST:
+        return {"was": was}
+    if plan.kind is Kind.POST:
         _new_post(plan, olds[0])
     elif plan.kind in OF_UNITS:
         return _Units(row, preview.laid).build()
