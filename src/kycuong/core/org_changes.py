@@ -263,14 +263,14 @@ def _subjects(fields: str) -> list[str]:
 def propose(plan: Plan, *, desk: str, title: str, chosen: str = "") -> tuple[str, Way | None]:
     """Return who should inherit a duty and why: what a person chose, the only successor, its division, its subject, the rest.
 
-    `desk` is the code of the division where it lies. ("", None) when somebody must choose.
+    `desk` is the code of the unit to which the division goes where it lies. ("", None) when somebody must choose.
     """
     if chosen:
         return chosen, Way.CHOSEN
     if len(plan.targets) == 1 and plan.kind is not Kind.ABOLISH:
         return plan.targets[0], Way.ONLY
-    if desk in plan.within:
-        return plan.within[desk], Way.DESK
+    if desk:
+        return desk, Way.DESK
     subject = subject_of(title, plan.successors)
     if subject:
         return subject, Way.SUBJECT

@@ -177,9 +177,7 @@ def _successors(unit: Unit) -> list[tuple[UUID, str]]:
 
 def _history(unit: Unit, inside: list[int]) -> list[Past]:
     """Return what has become of a unit, newest first (a fixed number of queries)."""
-    lines = [Past(unit.valid_from, "opened")]
-    if unit.valid_until:
-        lines.append(Past(unit.valid_until, "ended"))
+    lines = [Past(unit.valid_until, "ended")] if unit.valid_until else []
     moves = list(
         Succession.objects.filter(depth=1, old=unit).select_related("successor", "old", "change")
         | Succession.objects.filter(depth=1, successor=unit).select_related("successor", "old", "change")
@@ -202,6 +200,7 @@ def _history(unit: Unit, inside: list[int]) -> list[Past]:
     posts = OrgChangeSubject.objects.filter(post__unit__in=inside, change__applied_at__isnull=False)
     for subject in posts.select_related("change", "post"):
         lines.append(_past(subject, "post", subject.post.title if subject.post else ""))
+    lines.append(Past(unit.valid_from, "opened"))
     return sorted(lines, key=lambda line: line.on, reverse=True)
 
 

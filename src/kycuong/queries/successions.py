@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from kycuong.models import Succession, SuccessionLine, Unit
+from kycuong.models import DutyEvent, OrgChange, Succession, SuccessionLine, Unit
 from kycuong.queries.org import valid_on
 
 
@@ -43,3 +43,20 @@ def ended_names(on: date, kinds: Collection[str]) -> list[tuple[int, tuple[str, 
         for row in rows
         if row.valid_until
     ]
+
+
+def told(events: Collection[DutyEvent]) -> dict[int, tuple[str, list[tuple[str, str, str]]]]:
+    """Return what a history says of each handover among some events: the decision, and the unit before and after."""
+    moved = [event for event in events if event.act == "succeed"]
+    if not moved:
+        return {}
+    changes = OrgChange.objects.filter(public_id__in={event.data["change"] for event in moved})
+    decisions = {str(key): decision for key, decision in changes.values_list("public_id", "decision")}
+    units = {event.data.get(side) for event in moved for side in ("from", "to")} - {None}
+    names = dict(Unit.objects.filter(pk__in=units).values_list("pk", "name"))
+    return {event.seq: (decisions.get(event.data["change"], ""), _unit_told(event.data, names)) for event in moved}
+
+
+def _unit_told(data: dict[str, int], names: dict[int, str]) -> list[tuple[str, str, str]]:
+    old, new = data.get("from"), data.get("to")
+    return [("Đơn vị giữ việc", names.get(old or 0, ""), names.get(new or 0, ""))] if old != new else []

@@ -39,7 +39,7 @@ def plan_values(kind: Kind, sent: QueryDict, at: datetime) -> dict[str, Any]:
     if kind is Kind.RENAME:
         return given | {"name": sent.get("ten", ""), "short_name": sent.get("ten-tat", "")}
     if kind is Kind.POST:
-        officer = queries.officer_login(sent["nguoi"]) if sent.get("nguoi", "").strip() else ""
+        officer = queries.officer_login(sent.get("nguoi", "")) if sent.get("nguoi", "").strip() else ""
         return given | {"title": sent.get("chuc-vu", ""), "post_kind": sent.get("loai", ""), "officer": officer}
     given["successors"] = [*_new(sent), *_existing(sent, on)]
     given["stays"] = kind is Kind.SPLIT and sent.get("tiep-tuc") == "1"

@@ -14,7 +14,7 @@ from kycuong.core.limits import Limit, Step, Unit, due, due_fixed
 from kycuong.core.proposals import told
 from kycuong.core.sentences import Sentence
 from kycuong.models import Duty, DutyEvent, DutyHolding, Task, TaskResult
-from kycuong.queries import calendars, covers, scope
+from kycuong.queries import calendars, covers, scope, successions
 from kycuong.queries.duties import changes
 from kycuong.queries.duties.proposals import ActForm, ProposalRow, offers, proposals_about
 from kycuong.queries.duties.rows import DutyRow, rows_of, with_row_data
@@ -121,7 +121,7 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
     order = task.order if task else None
     hanging = rows_of(with_row_data(Duty.objects.filter(parent=row)).order_by("id"), at, calendar)
     proposals = proposals_about(who, row, hanging, at)
-    said = changes.said_of(events, row)
+    said = changes.said_of(events, row) | successions.told(events)
     successor = changes.replaced_by(row, at, calendar)
     return DutyPage(
         row=rows_of([row], at, calendar)[0],

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from kycuong.core.errors import Fact, Invalid
 from kycuong.core.folding import fold
-from kycuong.core.org_changes import OF_UNITS, Kind, Plan, Successor
+from kycuong.core.org_changes import OF_UNITS, Kind, Plan, Successor, subject_of
 from kycuong.models import Appointment, Officer, Post, Unit, UnitClosure
 from kycuong.queries import org, scope
 from kycuong.queries.org_changes.refusals import refusals_of_units
@@ -126,7 +126,9 @@ def _divisions_of(units: Iterable[Unit]) -> dict[tuple[str, str], Unit]:
 
 
 def _inner(made: Layout, unit: Unit, existing: dict[tuple[str, str], Unit]) -> Inner:
-    to = _taker(made.plan, made.plan.within.get(unit.code, ""))
+    plan = made.plan
+    alike = subject_of(unit.name, plan.successors) if plan.kind is Kind.SPLIT and not plan.stays else ""
+    to = _taker(plan, plan.within.get(unit.code, "") or alike)
     stays = made.plan.stays and to in {"", *made.plan.units}
     return Inner(unit, "" if stays else to, existing.get((to, fold(unit.name))), stays)
 
@@ -149,17 +151,24 @@ def _places(made: Layout, on: date) -> list[Place]:
         posts += list(Post.objects.filter(pk__in=held.values("post")).select_related("unit"))
     rows = Appointment.objects.filter(scope.held_on(on), post__in=posts).select_related("officer")
     officers = {row.post_id: row.officer for row in rows}
-    headed = {seat.unit_id for seat in org.heads([one.into.pk for one in leaving if one.into], on).values()}
+    seats = org.heads([one.into.pk for one in leaving if one.into], on).values()
+    there = {seat.unit_id for seat in seats if seat.officer_id}
+    headed = {(one.to, fold(one.unit.name)) for one in leaving if one.into and one.into.pk in there}
     return [
         place for post in posts if (place := _place(made, post, officers.get(post.pk), inner.get(post.unit_id), headed))
     ]
 
 
-def _place(made: Layout, post: Post, officer: Officer | None, inner: Inner | None, headed: set[int]) -> Place | None:
+def _place(
+    made: Layout, post: Post, officer: Officer | None, inner: Inner | None, headed: set[tuple[str, str]]
+) -> Place | None:
+    """Return where a post goes; of several divisions of one name that become one the first head goes along."""
     login = officer.login if officer else ""
     to = made.plan.people.get(login, "") or (inner.to if inner else _taker(made.plan, ""))
     if inner and post.kind == "division_head":
-        carried = bool(to) and not (inner.into and inner.into.pk in headed)
+        division = (to, fold(inner.unit.name))
+        carried = bool(to) and division not in headed
+        headed |= {division} if officer and carried else set()
         return Place(post, officer, to, carried) if officer or carried else None
     heads = post.kind in BODY_HEADS or (post.kind == "division_head" and made.of_divisions)
     return Place(post, officer, to, carried=bool(to) and not heads) if officer else None

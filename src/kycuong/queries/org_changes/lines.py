@@ -59,7 +59,8 @@ def lines(made: Layout, chosen: Mapping[int, str]) -> list[Line]:
     if made.plan.kind not in OF_UNITS or not made.olds:
         return []
     rows = open_duties().filter(held_by(made.olds)).order_by("id").values_list(*_COLUMNS)
-    desks = {one.unit.pk: one.unit.code for one in made.inner}
+    own_code = made.plan.units[0]
+    desks = {one.unit.pk: own_code if one.stays else one.to for one in made.inner}
     codes = {unit.pk: unit.code for unit in made.olds}
     found = []
     for row in rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kycuong.core.folding import fold
 from kycuong.core.org_changes import OF_POSTS, OF_UNITS, Kind, Plan, Successor
 from kycuong.models import Officer, OrgChange, Post, Unit
 from kycuong.queries import org_changes as changes
@@ -62,6 +63,7 @@ class _Units:
         self.posts: dict[int, int] = {}
         self.codes = dict(laid.known)
         self.divisions: dict[int, Unit] = {}
+        self.opened: dict[tuple[int, str], Unit] = {}  # divisions by their new unit and folded name
 
     def build(self) -> Follows:
         """Write everything in the order in which one thing needs the other."""
@@ -99,9 +101,20 @@ class _Units:
         if old.kind != "division":
             structure.move_unit(old, target or self.laid.olds[0].parent or old, self.on)
         elif target is not None:
-            into = inner.into or structure.open_unit(
-                old, code=self._code(target, old), name=old.name, short_name=old.short_name, parent=target, on=self.on
+            alike = (target.pk, fold(old.name))
+            into = (
+                inner.into
+                or self.opened.get(alike)
+                or structure.open_unit(
+                    old,
+                    code=self._code(target, old),
+                    name=old.name,
+                    short_name=old.short_name,
+                    parent=target,
+                    on=self.on,
+                )
             )
+            self.opened[alike] = into
             self.divisions[old.pk] = into
             self.units[old.pk] = into.pk
 
