@@ -38,7 +38,7 @@ def planned(no: int, change: tuple[int, str, int], on: date) -> dict[str, object
     return plan("split", old, on=on.isoformat(), successors=parts, rest=parts[1]["code"])
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(CHANGES, min_size=1, max_size=4))
 def test_totals_are_conserved_and_no_duty_is_left(changes: list[tuple[int, str, int]]) -> None:
     from django.db import transaction
