@@ -6,8 +6,9 @@ from tests import make, organising
 from tests.organising import NEW, decided, merged
 
 from kycuong.core.errors import Conflict, Invalid, NotAllowed
-from kycuong.models import AuditEntry, Duty, DutyEvent, Succession, SuccessionLine, TaskParticipant, Unit
+from kycuong.models import AuditEntry, Cover, Duty, DutyEvent, Succession, SuccessionLine, TaskParticipant, Unit
 from kycuong.queries import org, scope
+from kycuong.services import covers
 
 
 def work() -> list[Duty]:
@@ -73,6 +74,22 @@ def test_divisions_and_their_people_go_along_and_the_desk_stays_with_its_officer
     assert (duty.holder_post.unit.name, duty.holder_post.unit.parent.code) == ("Phòng Quản lý đô thị", "STC")  # type: ignore[union-attr]
     assert make.who("cvqldt", organising.DAY).hats[0].body_name == "Sở Tài chính"
     assert organising.without_holder() == []
+
+
+def test_an_absence_cover_follows_both_desks() -> None:
+    make.join("cv2", "QLDT", "officer")
+    covers.plan(
+        actor=make.who("tpqldt"), at=make.at("2026-11-12 08:00"), post=desk("tpqldt"), substitute=desk("cvqldt"),
+        first=make.at("2026-11-13 00:00").date(), last=make.at("2026-11-25 00:00").date(), reason="Nghỉ phép",
+    )  # fmt: skip
+    decided(merged("STC", "SXD"))
+    kept = Cover.objects.get()
+    assert {kept.post.unit.parent, kept.substitute_post.unit.parent} == {make.unit("STC")}
+    assert [hat.hat.post_id for hat in make.who("cvqldt", organising.DAY).covers] == [kept.post_id]
+
+
+def desk(login: str) -> int:
+    return int(make.desk(login).removeprefix("post:"))
 
 
 def test_closed_duties_stay_with_the_unit_that_did_them() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from kycuong.core.folding import fold
@@ -15,7 +16,7 @@ from kycuong.services.org_changes import roles
 Follows = dict[str, Any]
 
 
-def build(row: OrgChange, preview: changes.Preview) -> Follows:
+def build(row: OrgChange, preview: changes.Preview, at: datetime) -> Follows:
     """Write the organisation as the plan wants it and return what follows what."""
     plan = preview.plan
     if plan.kind in OF_POSTS:
@@ -28,7 +29,7 @@ def build(row: OrgChange, preview: changes.Preview) -> Follows:
     if plan.kind is Kind.POST:
         _new_post(plan, olds[0])
     elif plan.kind in OF_UNITS:
-        return _Units(row, preview.laid).build()
+        return _Units(row, preview.laid, at).build()
     return {}
 
 
@@ -56,7 +57,8 @@ def _new_post(plan: Plan, unit: Unit) -> None:
 class _Units:
     """One merge, split or abolition being written."""
 
-    def __init__(self, row: OrgChange, laid: changes.Layout) -> None:
+    def __init__(self, row: OrgChange, laid: changes.Layout, at: datetime) -> None:
+        self.at = at
         self.row, self.laid, self.plan = row, laid, laid.plan
         self.on = laid.plan.in_force_on
         self.units: dict[int, int] = {}
@@ -137,6 +139,7 @@ class _Units:
             unit = self.divisions.get(place.post.unit_id) or self.codes[place.to]
             post = structure.add_post(unit, kind=place.post.kind, title=place.post.title, field=place.post.field)
             self.posts[place.post.pk] = post.pk
+            roles.keep_covers(place.post.pk, post.pk, self.at)
             if place.officer:
                 self.carried.append((place.officer.pk, post))
         leaving = [place.post.pk for place in self.laid.places if self.plan.stays]

@@ -63,7 +63,7 @@ def _build(row: OrgChange, at: datetime) -> None:
         standing = [one for one in preview.refusals if one.code != "org_change_duties_unassigned"]
         if standing:
             raise standing[0]
-        row.mapping = build(row, preview)
+        row.mapping = build(row, preview, at)
         OrgChange.objects.filter(pk=row.pk).update(mapping=row.mapping)
         row.built_at = at
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from kycuong.models import Document, Duty, Order, OrderParty, SuccessionLine, TaskParticipant
+from kycuong.models import Cover, Document, Duty, Order, OrderParty, SuccessionLine, TaskParticipant
 from kycuong.models.documents import DocumentState
 
 UNIT_ROLES = ("giver_unit", "follower_unit", "confirmer_unit")
@@ -53,6 +54,13 @@ def _parties(old: int, new: int) -> None:
         if ENDED not in order.doubts:
             order.doubts = [*order.doubts, ENDED]
             order.save()
+
+
+def keep_covers(old: int, new: int, at: datetime) -> None:
+    """Let covers that run or are planned follow the post of the absent officer, and that of the substitute."""
+    left = Cover.objects.filter(until_at__gt=at)
+    left.filter(post=old).update(post=new)
+    left.filter(substitute_post=old).update(substitute_post=new)
 
 
 def drop_own_parts(change_id: int) -> None:
