@@ -54,7 +54,11 @@ def rules() -> str:
     )
     parts += lifecycle_sections()
     told = import_module("kycuong.core.rules_text")
-    parts += [told.limit_rules().strip() + "\n\n", told.calendar_rules().strip() + "\n"]
+    parts += [
+        told.limit_rules().strip() + "\n\n",
+        told.default_rules().strip() + "\n\n",
+        told.calendar_rules().strip() + "\n",
+    ]
     return "".join(parts)
 
 

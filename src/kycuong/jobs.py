@@ -52,8 +52,8 @@ class Round:
 
 
 def now() -> datetime:
-    """Return the product's clock: the real one, and in a demo its offset."""
-    return datetime.now(UTC) + clock_queries.offset()
+    """Return the product's clock: the real one, in a demo with its offset, and never before what was already seen."""
+    return clock_queries.now(datetime.now(UTC))
 
 
 def work_once(at: datetime) -> Round:
@@ -91,6 +91,10 @@ def tidy(at: datetime) -> None:
     files.sweep(int(real.timestamp()) // 60, real)
 
 
+def _keep_mark(at: datetime) -> None:
+    clocks.keep_mark(at=at, real=datetime.now(UTC))
+
+
 def catch_up(until: datetime) -> Round:
     """Play every moment at which something is due up to `until`, in order, as a worker that never slept would have."""
     rungs = opened = told = 0
@@ -110,7 +114,7 @@ def work(stop: threading.Event, every: timedelta = timedelta(seconds=5)) -> None
     while not stop.is_set():
         close_old_connections()
         minute = int(time.time()) // 60
-        for job in (work_once, mail, take_over, seals.seal_when_due, *([tidy] if minute != tidied else [])):
+        for job in (_keep_mark, work_once, mail, take_over, seals.seal_when_due, *([tidy] if minute != tidied else [])):
             _try(partial(job, now()))
         tidied = minute
         more = _try(partial(read_papers, stop))

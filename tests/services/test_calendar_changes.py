@@ -16,7 +16,7 @@ from kycuong.models import AuditEntry, CalendarChange, CalendarDay, CalendarMove
 from kycuong.queries import calendar_changes as queries
 from kycuong.queries import calendars
 from kycuong.queries.calendar_changes.preview import Wanted
-from kycuong.services import calendar_changes
+from kycuong.services import calendar_changes, proposals
 from kycuong.services.duties import RUNGS
 
 PAPER = Decision("1508/QĐ-TTg", date(2026, 11, 1), "Thủ tướng Chính phủ")
@@ -239,3 +239,18 @@ def test_statements_do_not_grow_with_the_rows(django_assert_max_num_queries: Any
         confirmation()
     with django_assert_max_num_queries(60):
         swap()
+
+
+def test_what_was_counted_before_the_change_and_opened_after_it_is_counted_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (duty,) = make.issued()
+    counted_by = calendars.current()
+    swap()
+    asked = {"duty": duty.public_id, "kind": "obstacle", "reason": "Thiếu vốn"}
+    monkeypatch.setattr(calendars, "current", lambda *_: counted_by)  # read a moment before the change was committed
+    with make.refused(Conflict, "calendar_changed_now"):
+        proposals.propose(actor=make.who("gdsxd"), at=make.at(NOW), **asked)
+    monkeypatch.undo()
+    proposals.propose(actor=make.who("gdsxd"), at=make.at(NOW), **asked)
+    assert Duty.objects.get(kind="proposal").due_at == make.at("2026-11-14 00:00")

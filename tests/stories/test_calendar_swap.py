@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from tests import make
 from kycuong import jobs
 from kycuong.cli import calendar as verb
 from kycuong.models import CalendarChange, Duty
+from kycuong.queries import limits
 from kycuong.services import clocks
 from stories.doors import Web
 
@@ -150,3 +151,43 @@ def test_a_slip_is_said_at_the_form_and_a_page_that_is_behind_is_refused() -> No
     answer = web.person("quantri", NOW).post(reverse("change_calendar"), late)
     assert (answer.status_code, answer.context["shown"].version) == (409, 1)  # with the preview made anew
     assert not CalendarChange.objects.exists()
+
+
+def test_office_hours_and_limits_through_both_doors(tmp_path: Path, capsys: Any) -> None:
+    make.province()
+    web = Web()
+    unit = make.unit("SXD")
+    asked = {**PAPER, "don-vi": str(unit.public_id), "gio": "08:00-12:00, 13:30-17:00"}
+    shown = web.person("quantri", NOW).get(reverse("office_hours"), {**asked, "xem": "1"})
+    values = {**dict(shown.context["kept_values"]), "phien-ban": shown.context["shown"].version, "ly-do": "Mùa đông"}
+    assert web.person("quantri", NOW).post(reverse("office_hours"), values).status_code == 302
+    unit.refresh_from_db()
+    assert unit.office_hours == [[480, 720], [810, 1020]]
+    command = Command(tmp_path)
+    command.file.write_text(json.dumps(PLAIN | {"unit": "SXD", "hours": ""}), "utf-8")
+    for verb_name in ("preview", "apply"):
+        assert verb.main([verb_name, "--file", str(command.file), "--by", "quantri"]) == 0
+    unit.refresh_from_db()
+    assert unit.office_hours is None
+    assert "Đã thay đổi lịch" in capsys.readouterr().out
+
+    rule = {**PAPER, "ma": "confirm", "so-ngay": "4", "hieu-luc": "10/11/2026", "ly-do": "Quy chế mới"}
+    assert web.person("chanhvp", NOW).post(reverse("limit_rules"), {**rule, "so-ngay": "0"}).status_code == 422
+    assert web.person("gdsxd", NOW).post(reverse("limit_rules"), rule).status_code == 403
+    assert web.person("chanhvp", NOW).post(reverse("limit_rules"), rule).status_code == 302
+    assert "chưa đối chiếu văn bản" in web.person("gdsxd", NOW).get(reverse("limit_rules")).content.decode()
+    words = [
+        "limit",
+        "--code",
+        "confirm",
+        "--days",
+        "3",
+        "--from",
+        "2026-11-12",
+        "--file",
+        str(command.file),
+        "--by",
+        "quantri",
+    ]
+    assert verb.main(words) == 0
+    assert [limits.current("confirm", date(2026, 11, day)).qty for day in (9, 10, 12)] == [2, 4, 3]

@@ -45,7 +45,7 @@ def main(argv: list[str]) -> int:
 
 def seal(options: argparse.Namespace) -> int:
     """Seal what is new."""
-    done = seals.seal(datetime.now(UTC) + clocks.offset())
+    done = seals.seal(clocks.now(datetime.now(UTC)))
     if options.json:
         print(json.dumps({"checkpoints": done.checkpoints, "leaves": done.leaves, "busy": done.busy}))
     elif done.busy:
@@ -104,7 +104,7 @@ def export(options: argparse.Namespace) -> int:
 
 def rotate(options: argparse.Namespace) -> int:
     """Change the signing key."""
-    done = seals.rotate(datetime.now(UTC) + clocks.offset())
+    done = seals.rotate(clocks.now(datetime.now(UTC)))
     if options.json:
         print(json.dumps({"old": done.old, "new": done.new, "announced_in": done.no}))
     else:

@@ -33,7 +33,7 @@ def main(argv: list[str]) -> int:
     what = "Pack database, files, checkpoints and public keys into one archive while the product runs; never the private key."
     options = parse("kycuong backup", what, argv)
     try:
-        seals.seal(datetime.now(UTC) + clocks.offset())
+        seals.seal(clocks.now(datetime.now(UTC)))
         done = archives.back_up(options.file, at=datetime.now(UTC), progress=progress)
     except Fact as fact:
         print(fact.message, file=sys.stderr)

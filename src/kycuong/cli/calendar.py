@@ -1,4 +1,4 @@
-"""`kycuong calendar preview|apply|undo|history`: change the working calendar by a decision, having seen what it moves."""
+"""`kycuong calendar preview|apply|undo|limit|history`: change calendar, office hours or a limit, having seen what moves."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from kycuong.core.calendar_changes import DayChange, Decision, day_changes, read_days
+from kycuong.core.calendar_changes import Decision, day_changes, read_days, read_spans
 from kycuong.core.errors import Fact, Invalid
+from kycuong.core.limit_rules import RULED
 from kycuong.queries import calendar_changes as queries
 from kycuong.queries import calendars, clocks, org, scope
 from kycuong.queries.calendar_changes import Preview, Wanted
 from kycuong.services import calendar_changes as services
+from kycuong.services import limits
 
 
 def parser() -> argparse.ArgumentParser:
@@ -30,13 +32,22 @@ def parser() -> argparse.ArgumentParser:
     history = verbs.add_parser("history", help="List the changes made, the latest first.")
     for one in (preview, apply, undo):
         one.add_argument(
-            "--file", required=True, type=Path, help="the change: number, date, issuer, off, working, reason"
+            "--file",
+            required=True,
+            type=Path,
+            help="the change: number, date, issuer, reason; off, working, name, correction; or unit, hours",
         )
         one.add_argument(
             "--by", required=True, metavar="LOGIN", help="who decides: administrator or head of the Office"
         )
     undo.add_argument("--change", required=True, type=UUID, help="the key of the change, as history prints it")
-    for one in (preview, apply, undo, history):
+    limit = verbs.add_parser("limit", help="Change how many working days a limit of the authority has.")
+    limit.add_argument("--code", required=True, choices=sorted(RULED), help="which limit")
+    limit.add_argument("--days", required=True, type=int, help="working days")
+    limit.add_argument("--from", dest="since", required=True, type=date.fromisoformat, help="in force from: 2026-12-01")
+    limit.add_argument("--file", required=True, type=Path, help="the decision: number, date, issuer, reason")
+    limit.add_argument("--by", required=True, metavar="LOGIN", help="who decides: administrator or head of the Office")
+    for one in (preview, apply, undo, limit, history):
         one.add_argument("--json", action="store_true", help="print JSON")
     return out
 
@@ -45,7 +56,7 @@ def main(argv: list[str]) -> int:
     """Run the verb: 0 done, 1 refused, 2 usage."""
     options = parser().parse_args(argv)
     try:
-        status: int = {"preview": preview, "apply": apply, "undo": undo, "history": history}[options.verb](options)
+        status: int = VERBS[options.verb](options)
     except Fact as fact:
         print(fact.message, file=sys.stderr)
         return 1
@@ -55,15 +66,25 @@ def main(argv: list[str]) -> int:
     return status
 
 
-def read_change(path: Path) -> tuple[Decision, tuple[DayChange, ...], Mapping[str, Any]]:
-    """Return decision, days and the rest of a change as its file says it. Raises: OSError, ValueError, Invalid."""
+def read_decision(path: Path) -> tuple[Decision, Mapping[str, Any]]:
+    """Return the decision of a file, and all that the file says. Raises: OSError, ValueError, Invalid."""
     said = json.loads(path.read_text("utf-8"))
-    missing = [name for name in ("number", "date", "issuer") if not said.get(name)]
-    if missing:
+    if not all(said.get(name) for name in ("number", "date", "issuer")):
         raise Invalid("decision_missing")
-    paper = Decision(str(said["number"]), date.fromisoformat(said["date"]), str(said["issuer"]))
+    return Decision(str(said["number"]), date.fromisoformat(said["date"]), str(said["issuer"])), said
+
+
+def read_change(path: Path) -> tuple[Decision, Wanted, Mapping[str, Any]]:
+    """Return decision, change and the rest as a file says it. Raises: OSError, ValueError, Invalid."""
+    paper, said = read_decision(path)
+    if said.get("unit"):
+        unit_id = org.unit_id_of(str(said["unit"]))
+        if unit_id is None:
+            raise Invalid("unit_unknown", text=said["unit"])
+        return paper, Wanted(unit_id=unit_id, spans=read_spans(str(said.get("hours", "")))), said
     off, working = (read_days(", ".join(said.get(name, ()))) for name in ("off", "working"))
-    return paper, day_changes(off, working, paper, name=str(said.get("name", ""))), said
+    days = day_changes(off, working, paper, name=str(said.get("name", "")))
+    return paper, Wanted(days=days, correction=bool(said.get("correction"))), said
 
 
 def who(login: str, at: datetime) -> scope.Actor:
@@ -76,14 +97,13 @@ def who(login: str, at: datetime) -> scope.Actor:
 
 def now() -> datetime:
     """Return the product's clock."""
-    return datetime.now(UTC) + clocks.offset()
+    return clocks.now(datetime.now(UTC))
 
 
 def preview(options: argparse.Namespace) -> int:
     """Show what a change would move."""
     at = now()
-    _, days, said = read_change(options.file)
-    wanted = Wanted(days=days, correction=bool(said.get("correction")))
+    _, wanted, _ = read_change(options.file)
     tell(queries.preview(who(options.by, at), at, wanted), as_json=options.json)
     return 0
 
@@ -107,18 +127,22 @@ def progress(done: int, total: int) -> None:
 def apply(options: argparse.Namespace) -> int:
     """Make a change."""
     at = now()
-    paper, days, said = read_change(options.file)
-    change = services.change_days(
-        actor=who(options.by, at), at=at, decision=paper, days=days, reason=str(said.get("reason", "")),
-        seen=calendars.version(), correction=bool(said.get("correction")), batches=0,
-    )  # fmt: skip
+    paper, wanted, said = read_change(options.file)
+    given: dict[str, Any] = {
+        "actor": who(options.by, at), "at": at, "decision": paper, "reason": str(said.get("reason", "")),
+        "seen": calendars.version(), "batches": 0,
+    }  # fmt: skip
+    if wanted.unit_id is not None:
+        change = services.change_hours(unit=org.public_id_of(wanted.unit_id), spans=wanted.spans, **given)
+    else:
+        change = services.change_days(days=wanted.days, correction=wanted.correction, **given)
     return done(change.public_id, at, as_json=options.json)
 
 
 def undo(options: argparse.Namespace) -> int:
     """Take a change back."""
     at = now()
-    paper, _, said = read_change(options.file)
+    paper, said = read_decision(options.file)
     change = services.reverse(
         actor=who(options.by, at), at=at, change=options.change, decision=paper, reason=str(said.get("reason", "")),
         seen=calendars.version(), batches=0,
@@ -152,3 +176,22 @@ def history(options: argparse.Namespace) -> int:
     if not rows:
         print("Chưa có lần thay đổi nào.")
     return 0
+
+
+def limit(options: argparse.Namespace) -> int:
+    """Change a limit of the authority."""
+    at = now()
+    paper, said = read_decision(options.file)
+    row = limits.change_limit(
+        actor=who(options.by, at), at=at, code=options.code, quantity=options.days, decision=paper,
+        in_force_from=options.since, reason=str(said.get("reason", "")), article=str(said.get("article", "")),
+    )  # fmt: skip
+    found = {"code": row.code, "days": row.quantity, "from": row.in_force_from.isoformat()}
+    label = RULED[row.code].label
+    print(
+        json.dumps(found) if options.json else f"{label}: {row.quantity} ngày làm việc từ {row.in_force_from:%d/%m/%Y}."
+    )
+    return 0
+
+
+VERBS = {"preview": preview, "apply": apply, "undo": undo, "limit": limit, "history": history}

@@ -79,7 +79,7 @@ def progress(done: int) -> None:
 
 def export(options: argparse.Namespace) -> int:
     """Write the labelled examples."""
-    at = datetime.now(UTC) + clocks.offset()
+    at = clocks.now(datetime.now(UTC))
     done = services.export(options.to, at=at, changed=options.changed, progress=progress)
     if options.json:
         print(

@@ -61,7 +61,7 @@ def progress(done: int, total: int) -> None:
 def main(argv: list[str]) -> int:
     """Look, and apply when asked; exit 1 when refused or when rows are wrong."""
     options = parser().parse_args(argv)
-    at = datetime.now(UTC) + clocks.offset()
+    at = clocks.now(datetime.now(UTC))
     try:
         file = services.Check(
             options.file.name, options.file.read_bytes(), KINDS[options.what], options.encoding, options.source

@@ -50,7 +50,7 @@ def take_in(options: argparse.Namespace) -> list[dict[str, Any]]:
     """Take in each paper of the place and return what became of them."""
     if not options.place.exists():
         raise Invalid("source_unknown", name=options.place)
-    at = datetime.now(UTC) + clocks.offset()
+    at = clocks.now(datetime.now(UTC))
     actor = scope.actor_of(options.login, at)
     place = options.place.resolve()
     batch = intake.resume(actor=actor, at=at, place=str(place), name=place.name, register=options.register)

@@ -38,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: list[str]) -> int:
     """Run the verb: 0 done, 1 refused, 2 usage."""
     options = parser().parse_args(argv)
-    at = datetime.now(UTC) + clocks.offset()
+    at = clocks.now(datetime.now(UTC))
     try:
         return change(options, at)
     except Fact as fact:

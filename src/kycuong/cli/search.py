@@ -38,7 +38,7 @@ def main(argv: list[str]) -> int:
     options = parser().parse_args(argv)
     if options.words == "rebuild" and not options.login:
         return rebuild(options)
-    at = datetime.now(UTC) + clocks.offset()
+    at = clocks.now(datetime.now(UTC))
     officer = org.officer_id(options.login or "")
     if officer is None:
         print("Chưa rõ tìm với tư cách ai: thêm --as và tên đăng nhập.", file=sys.stderr)

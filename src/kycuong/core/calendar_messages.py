@@ -10,6 +10,7 @@ CALENDAR_MESSAGES: Final[dict[str, str]] = {
     "calendar_changed_meanwhile": (
         "Lịch làm việc vừa được người khác thay đổi sau khi đồng chí xem trước. Xem trước lại rồi mới áp dụng."
     ),
+    "calendar_changed_now": "Lịch làm việc vừa thay đổi đúng lúc này. Thực hiện lại để thời hạn được tính theo lịch mới.",
     "calendar_busy": "Lần thay đổi lịch trước chưa chuyển hết hạn của các nhiệm vụ. Chờ vài phút rồi thực hiện lại.",
     "change_not_visible": "Không tìm thấy lần thay đổi lịch này.",
     "calendar_reason_missing": "Chưa ghi lý do thay đổi. Ghi ngắn gọn để người bị chuyển hạn hiểu vì sao.",
@@ -28,6 +29,9 @@ CALENDAR_MESSAGES: Final[dict[str, str]] = {
     ),
     "day_not_past": "Ngày {date} chưa qua nên không chỉnh lý hồ sơ được. Bỏ dấu “Chỉnh lý hồ sơ” để thay đổi lịch.",
     "range_wrong": "Khoảng ngày “{text}” không đúng. Ghi ngày đầu trước ngày cuối, ví dụ 05/02/2027-11/02/2027.",
+    "limit_quantity": "Số ngày phải là số nguyên từ 1 đến {most}.",
+    "limit_from_missing": "Chưa ghi ngày có hiệu lực. Nhập ngày theo dạng ngày/tháng/năm.",
+    "limit_from_past": "Quy định mới chỉ có hiệu lực từ ngày {date} trở đi, không áp dụng ngược lại.",
     "login_unknown": "Không có người nào đăng nhập bằng tên “{login}”.",
     "hours_wrong": "Giờ làm việc phải theo thứ tự trong ngày và không chồng nhau, ví dụ 07:30-11:30, 13:30-17:00.",
     "hours_same": "{unit} đang làm việc theo đúng giờ này, không có gì để thay đổi.",

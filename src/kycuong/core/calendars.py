@@ -16,6 +16,9 @@ from kycuong.core.refusals import Refused
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY = 1440
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+#: A duty is near due with at most this many working days left, unless an authority decided another number.
+#: Basis: a default of the product (unverified).
+NEAR_WORKING_DAYS = 3
 WEEKLY_REST_BASIS = "Quyết định 188/1999/QĐ-TTg"
 
 
@@ -110,6 +113,7 @@ MinuteTables = tuple[list[int], int, list[bool], list[int], int, list[int], list
 class Calendar:
     """Answer which days are worked, from rows and the weekly rest, between two years inclusive.
 
+    `near` says, in order, from which day how many working days left are near due, where an authority decided it.
     Days are ordinals inside; `worked` holds, for each day, the working days from the first day up to and including it,
     `open_days` the ordinals of the working days, so that adding and counting cost one index each. Compared by
     identity: build one per authority and keep it.
@@ -121,6 +125,7 @@ class Calendar:
     last_year: int = 2030
     weekly_rest: frozenset[int] = frozenset({5, 6})
     hours: OfficeHours = OfficeHours()
+    near: tuple[tuple[date, int], ...] = ()
     by_day: dict[date, DayRow] = field(init=False, repr=False)
     first: int = field(init=False, repr=False)
     last: int = field(init=False, repr=False)
@@ -284,10 +289,17 @@ class Calendar:
         """Return the working minutes from `a` to `b`; negative, by symmetry, when b < a."""
         return self.minutes_until(to_minute(b)) - self.minutes_until(to_minute(a))
 
-    def with_rows(self, rows: Iterable[DayRow], name: str) -> Calendar:
-        """Return a calendar where these rows stand before the present ones on the same day."""
+    def near_on(self, on: date) -> int:
+        """Return how many working days left are near due by the rule in force on a day."""
+        return next((days for since, days in reversed(self.near) if since <= on), NEAR_WORKING_DAYS)
+
+    def with_rows(
+        self, rows: Iterable[DayRow], name: str, near: tuple[tuple[date, int], ...] | None = None
+    ) -> Calendar:
+        """Return a calendar where these rows stand before the present ones on the same day; `near` as in the class."""
         merged = {row.on: row for row in (*self.rows, *rows)}
-        return replace(self, name=name, rows=tuple(merged[on] for on in sorted(merged)))
+        ordered = tuple(merged[on] for on in sorted(merged))
+        return replace(self, name=name, rows=ordered, near=self.near if near is None else near)
 
     def with_hours(self, hours: OfficeHours) -> Calendar:
         """Return the same days with another authority's office hours."""

@@ -10,9 +10,6 @@ from typing import Final
 from kycuong.core.calendars import TZ, Calendar, local_date
 from kycuong.core.lateness import days_late, days_left
 
-#: A duty is near due with at most this many working days left. Basis: a default of the product (unverified).
-NEAR_WORKING_DAYS: Final = 3
-
 
 class State(StrEnum):
     """The seven states that people see, a partition of the duties that count; and apart from them those that do not."""
@@ -75,7 +72,7 @@ def standing(
     if not counted:  # a date in a year whose holidays nobody has decided yet: far off, not counted in working days
         return Standing(State.NOT_DUE, None)
     left = days_left(at, due_at, calendar)
-    return Standing(State.NEAR_DUE if left <= NEAR_WORKING_DAYS else State.NOT_DUE, left)
+    return Standing(State.NEAR_DUE if left <= calendar.near_on(local_date(at)) else State.NOT_DUE, left)
 
 
 def ended(outcome: str | None, *, late: bool) -> State:
@@ -94,9 +91,10 @@ def near_boundary(at: datetime, calendar: Calendar) -> datetime:
     if not calendar.covers(today):
         return at
     left = calendar.worked_until(calendar.last) - calendar.worked_until(today.toordinal())
-    if left <= NEAR_WORKING_DAYS:  # the calendar ends before: all that it still counts is near
+    near = calendar.near_on(today)
+    if left <= near:  # the calendar ends before: all that it still counts is near
         return datetime.combine(date.fromordinal(calendar.last + 1), time(), TZ)
-    return datetime.combine(calendar.add_working_days(today, NEAR_WORKING_DAYS + 1), time(), TZ)
+    return datetime.combine(calendar.add_working_days(today, near + 1), time(), TZ)
 
 
 def last_date(due_at: datetime) -> date:
@@ -123,8 +121,10 @@ class Rungs:
 NO_RUNGS: Final = Rungs(None, None, None)
 
 
-def rungs(due_at: datetime, opened_at: datetime, calendar: Calendar) -> Rungs:
-    """Return the rungs of a due date: the morning with three working days left, the last morning, the first morning late.
+def rungs(due_at: datetime, opened_at: datetime, calendar: Calendar, near_days: int | None = None) -> Rungs:
+    """Return the rungs of a due date: the morning when it is near due, the last morning, the first morning late.
+
+    How many working days are near follows the rule in force when the clock was wound, unless `near_days` says it.
 
     Each lies at the opening of office hours of a working day, so nothing is sent at night or on a day off.
     """
@@ -134,7 +134,8 @@ def rungs(due_at: datetime, opened_at: datetime, calendar: Calendar) -> Rungs:
     last_working = last
     while not calendar.is_working(last_working):
         last_working -= timedelta(days=1)
-    near_day = calendar.add_working_days(last_working, -NEAR_WORKING_DAYS)
+    days = calendar.near_on(local_date(opened_at)) if near_days is None else near_days
+    near_day = calendar.add_working_days(last_working, -days)
     late_day = calendar.next_working(due_at.astimezone(TZ).date())
     late = morning(late_day, calendar)
     late = max(late, due_at)  # a limit in hours may end within this day

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from kycuong.core.calendars import WEEKDAYS, WEEKLY_REST_BASIS, Calendar, DayRow
+from kycuong.core.limit_rules import RULED
 from kycuong.core.seed_calendar import seed
 
 ROLLS = "24:00 ngày cuối, là ngày nghỉ thì 24:00 ngày làm việc tiếp theo"
@@ -75,6 +76,19 @@ def calendar_rules(calendar: Calendar | None = None) -> str:
     for year, rows in groupby(found.rows, key=lambda row: row.on.year):
         parts.extend((f"### {year}", table(head, [row_cells(row) for row in rows])))
     return "\n\n".join(parts) + "\n"
+
+
+def default_rules() -> str:
+    """Return the limits that an authority decides for itself, with what the product starts with."""
+    rows: list[tuple[str, ...]] = [
+        (one.label, one.meaning, f"{one.default.qty} ngày làm việc", one.default.source, "chưa đối chiếu")
+        for one in RULED.values()
+    ]
+    head = ("Thời hạn", "Tính từ đâu", "Ban đầu", "Căn cứ", "Trạng thái")
+    return (
+        "## Thời hạn do cơ quan quy định\n\nMỗi cơ quan thay bằng quyết định của mình ở trang Quy định về thời hạn; "
+        "nhiệm vụ đã giao giữ thời hạn cũ.\n\n" + table(head, rows) + "\n"
+    )
 
 
 def limit_rules() -> str:

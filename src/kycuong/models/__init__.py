@@ -6,7 +6,9 @@ from kycuong.models.calendars import (
     CalendarChangeDay,
     CalendarDay,
     CalendarMove,
+    ClockMark,
     ClockOffset,
+    LimitRule,
     WorkCalendar,
 )
 from kycuong.models.changes import TaskChange
@@ -28,9 +30,9 @@ from kycuong.models.tasks import Task, TaskParticipant, TaskResult
 
 __all__ = [
     "Appointment", "AuditEntry", "Batch", "BatchItem", "CalendarChange", "CalendarChangeDay", "CalendarDay",
-    "CalendarMove", "Checkpoint", "ClockOffset", "Cover", "DayMark", "Document", "DocumentFile", "DocumentLink",
-    "DocumentText", "Duty", "DutyEvent", "DutyHolding", "ImportRow", "ImportRun", "LadderRung", "Mail", "Note",
-    "Notice", "Officer", "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Post",
-    "Proposal", "Scan", "ScanPage", "SearchRow", "Succession", "SuccessionLine", "Task", "TaskChange",
-    "TaskParticipant", "TaskResult", "Unit", "UnitClosure", "WorkCalendar",
+    "CalendarMove", "Checkpoint", "ClockMark", "ClockOffset", "Cover", "DayMark", "Document", "DocumentFile",
+    "DocumentLink", "DocumentText", "Duty", "DutyEvent", "DutyHolding", "ImportRow", "ImportRun", "LadderRung",
+    "LimitRule", "Mail", "Note", "Notice", "Officer", "Order", "OrderChange", "OrderParty", "OrgChange",
+    "OrgChangeSubject", "Outbox", "Post", "Proposal", "Scan", "ScanPage", "SearchRow", "Succession",
+    "SuccessionLine", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Unit", "UnitClosure", "WorkCalendar",
 ]  # fmt: skip

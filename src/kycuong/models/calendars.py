@@ -122,6 +122,34 @@ class CalendarMove(models.Model):
         return f"{self.duty_id} from {self.due_from} to {self.due_to}"
 
 
+class LimitRule(models.Model):
+    """How long someone has by a rule of the authority, from a day on: a quantity, its unit, and the document that says so.
+
+    The row with the latest `in_force_from` up to a day holds on it; of two of one day the later written.
+    """
+
+    code = models.CharField(max_length=20)
+    quantity = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=14)
+    document = models.CharField(max_length=200)
+    article = models.CharField(max_length=80, blank=True)
+    in_force_from = models.DateField()
+    verified = models.BooleanField(default=False)
+    number = models.CharField(max_length=60, blank=True)
+    decided_on = models.DateField(null=True)
+    reason = models.ForeignKey("kycuong.Note", models.PROTECT, null=True, related_name="+")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    request_id = models.UUIDField(null=True, unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="limit_rule_positive", condition=Q(quantity__gt=0))]
+        indexes = [models.Index(fields=["code", "-in_force_from", "-id"], name="limit_rule_in_force")]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.quantity} {self.unit} from {self.in_force_from}"
+
+
 class ClockOffset(models.Model):
     """How far the clock of a demo stands from the real one; one row, only in a demo, moved forward only."""
 
@@ -133,3 +161,16 @@ class ClockOffset(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seconds:+d} s"
+
+
+class ClockMark(models.Model):
+    """The last instant that the worker has seen: the product's clock never goes back behind it."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="one_clock_mark", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return f"{self.at}"

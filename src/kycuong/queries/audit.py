@@ -29,6 +29,7 @@ LABELS = {
     "change_days": "Thay đổi lịch làm việc", "change_hours": "Thay đổi giờ làm việc",
     "change_ladder": "Điều chỉnh thang nhắc việc",
     "choose_mail": "Chọn cách nhận thư nhắc việc", "retry_mail": "Gửi lại thư bị lỗi",
+    "clock_behind": "Đồng hồ máy chủ lùi lại", "change_limit": "Thay đổi quy định thời hạn",
 }  # fmt: skip
 
 

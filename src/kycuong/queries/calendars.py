@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -13,7 +13,7 @@ from django.db.models import Q
 from kycuong.core.calendar_changes import label
 from kycuong.core.calendars import WEEKDAYS, Calendar, DayRow, OfficeHours
 from kycuong.core.seed_calendar import seed
-from kycuong.models import CalendarChange, CalendarChangeDay, CalendarDay, Unit, UnitClosure, WorkCalendar
+from kycuong.models import CalendarChange, CalendarChangeDay, CalendarDay, LimitRule, Unit, UnitClosure, WorkCalendar
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -29,7 +29,13 @@ def _build(name: str, version: int, edition: UUID) -> Calendar:
         DayRow(row.on, row.working, row.name, row.basis, row.verified)
         for row in CalendarDay.objects.filter(calendar__name=name).order_by("on")
     ]
-    return seed().with_rows(rows, label(name, version))
+    return seed().with_rows(rows, label(name, version), _near())
+
+
+def _near() -> tuple[tuple[date, int], ...]:
+    """Return from which day on how many working days left are near due, as the authority decided."""
+    rows = LimitRule.objects.filter(code="near_due").order_by("in_force_from", "id")
+    return tuple(rows.values_list("in_force_from", "quantity"))
 
 
 @lru_cache(maxsize=16)
@@ -43,12 +49,12 @@ def _rebuild(newest: tuple[str, int, UUID], version: int) -> Calendar:
             rows.pop(day.on, None)
         else:
             rows[day.on] = _row(day.on, day.before)
-    return rebuilt(rows, label(name, version))
+    return rebuilt(rows, label(name, version), _build(*newest).near)
 
 
-def rebuilt(rows: Mapping[date, DayRow], name: str) -> Calendar:
+def rebuilt(rows: Mapping[date, DayRow], name: str, near: tuple[tuple[date, int], ...]) -> Calendar:
     """Return a calendar of exactly these rows on top of the one that the product ships."""
-    return seed().with_rows([rows[on] for on in sorted(rows)], name)
+    return seed().with_rows([rows[on] for on in sorted(rows)], name, near)
 
 
 @lru_cache(maxsize=64)
@@ -65,6 +71,15 @@ def version() -> int:
     """Return the version of the calendar in force, 0 before any is loaded."""
     newest = _newest()
     return newest[1] if newest else 0
+
+
+def stale(names: Collection[str]) -> bool:
+    """Return whether one of these is the name of an earlier version of the calendar in force (one query)."""
+    newest = _newest() if names else None
+    if newest is None:
+        return False
+    name, version, _ = newest
+    return any(one != label(name, version) and (one == name or one.startswith(f"{name}.")) for one in names)
 
 
 def spans_of(stored: Iterable[Iterable[int]]) -> Spans:

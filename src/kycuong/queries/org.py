@@ -192,3 +192,13 @@ def unit_choices(at: datetime) -> list[tuple[UUID, str]]:
         (row.public_id, f"{row.name}, {row.parent.name}" if row.kind == "division" and row.parent else row.name)
         for row in top
     ]
+
+
+def unit_id_of(code: str) -> int | None:
+    """Return the key of a unit by its code."""
+    return Unit.objects.filter(code=code).values_list("pk", flat=True).first()
+
+
+def public_id_of(unit_id: int) -> UUID:
+    """Return the public id of a unit."""
+    return Unit.objects.values_list("public_id", flat=True).get(pk=unit_id)

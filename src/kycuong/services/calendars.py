@@ -10,12 +10,14 @@ from django.db import transaction
 from kycuong.core.seed_calendar import seed
 from kycuong.models import CalendarDay, WorkCalendar
 from kycuong.services import audit
+from kycuong.services.limits import load_limits
 
 
 def load_seed(*, at: datetime) -> WorkCalendar:
-    """Load the seed calendar that the product ships; loading it again changes nothing."""
+    """Load the calendar that the product ships and the limits it starts with; loading them again changes nothing."""
     calendar = seed()
     with transaction.atomic():
+        load_limits(at=at)
         edition = uuid5(NAMESPACE_URL, calendar.name)  # the same rows, the same edition: a process may keep it
         row, made = WorkCalendar.objects.get_or_create(name=calendar.name, defaults={"edition": edition})
         if made:

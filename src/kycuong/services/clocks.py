@@ -1,7 +1,8 @@
-"""The demo clock: an offset in a table, never backwards."""
+"""The clocks: the offset of a demo, never backwards, and the mark of what the worker has seen."""
 
 from __future__ import annotations
 
+import logging
 import math
 from datetime import datetime, timedelta
 
@@ -9,10 +10,15 @@ from django.db import transaction
 
 from kycuong.core.calendars import TZ
 from kycuong.core.errors import Invalid, NotAllowed
-from kycuong.models import ClockOffset
+from kycuong.core.steady import LONGEST_STAND, TOLERANCE
+from kycuong.models import AuditEntry, ClockMark, ClockOffset
 from kycuong.queries import scope
-from kycuong.queries.clocks import offset
+from kycuong.queries.clocks import mark, offset
 from kycuong.services import audit
+
+#: The worker keeps its mark at least so old: one small write a minute.
+MARK_EVERY = timedelta(minutes=1)
+log = logging.getLogger("kycuong.clocks")
 
 
 def _seconds(offset: timedelta) -> int:
@@ -46,3 +52,35 @@ def advance(*, to: datetime, real: datetime, actor: scope.Actor | None = None) -
             to=to.isoformat(),
         )  # fmt: skip
     return new
+
+
+def keep_mark(*, at: datetime, real: datetime) -> None:
+    """Keep how far the product's clock has come, `at`; say once, aloud and in the audit, that the machine's lies behind.
+
+    Another worker that is ahead keeps the later mark.
+    """
+    seen = mark()
+    if seen is None:
+        ClockMark.objects.get_or_create(pk=1, defaults={"at": at})
+    elif at - seen >= MARK_EVERY:
+        ClockMark.objects.filter(pk=1, at__lt=at).update(at=at)
+    behind = max(at, seen or at) - (real + offset())
+    if behind > TOLERANCE:
+        _tell_behind(at, behind)
+
+
+def _tell_behind(at: datetime, behind: timedelta) -> None:
+    """Record that the machine's clock was set back, once for the instant at which the product's clock stands."""
+    stands, seconds = at.isoformat(), int(behind.total_seconds())
+    log.warning("the machine's clock lies %s seconds behind what was already recorded; the product's stands", seconds)
+    if not AuditEntry.objects.filter(subject_kind="clock", subject_id=stands, act="clock_behind").exists():
+        still = behind <= LONGEST_STAND
+        audit.record(
+            actor_id=None,
+            at=at,
+            act="clock_behind",
+            subject_kind="clock",
+            subject_id=stands,
+            seconds=seconds,
+            stands=still,
+        )

@@ -7,11 +7,12 @@ from kycuong.core.lateness import days_late
 from kycuong.core.proposals import LIFECYCLE as PROPOSAL
 from kycuong.models import Duty, DutyEvent, Proposal
 from kycuong.queries import calendars
-from kycuong.services.transitions import Act, move
+from kycuong.services.transitions import Act, move, not_before
 
 
 def close(duty: Duty, act: Act, outcome: str) -> DutyEvent:
     """Close a duty with its outcome; how late its holder was is frozen. Raises: TransitionNotAllowed, Conflict."""
+    act = not_before(duty, act)
     calendar = calendars.current(duty.holder_unit_id)
     late = days_late(act.at, duty.due_at, calendar) if duty.due_at else 0
     return move(

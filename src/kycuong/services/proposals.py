@@ -16,10 +16,9 @@ from kycuong.core.changes import Terms
 from kycuong.core.duties import last_date
 from kycuong.core.errors import Conflict, Invalid
 from kycuong.core.lateness import days_late
-from kycuong.core.limits import Limit, Unit, due, due_fixed
+from kycuong.core.limits import due, due_fixed
 from kycuong.core.proposals import (
     ANSWERED_IN_WORDS,
-    DECIDE_WORKING_DAYS,
     LIFECYCLE,
     WORDINGS,
     Asked,
@@ -31,7 +30,7 @@ from kycuong.core.proposals import (
 )
 from kycuong.core.tasks import LIFECYCLE as TASK
 from kycuong.models import Duty, DutyEvent, Proposal
-from kycuong.queries import calendars, org, scope
+from kycuong.queries import calendars, limits, org, scope
 from kycuong.services import duties
 from kycuong.services.closing import close
 from kycuong.services.leaves import keep_note
@@ -72,6 +71,7 @@ def _to_decide(task: Duty, at: datetime) -> Duty:
         raise Invalid("giver_missing")
     seat = _giver(task, local_date(at))
     calendar = calendars.current(task.giver_unit_id)
+    limit = limits.current("decide", local_date(at))
     child = Duty(
         kind="proposal",
         title=task.title,
@@ -85,11 +85,11 @@ def _to_decide(task: Duty, at: datetime) -> Duty:
         holder_officer_id=seat.officer_id if seat else None,
         term="dated",
         anchor_at=at,
-        limit_qty=DECIDE_WORKING_DAYS,
-        limit_unit=Unit.working_day,
+        limit_qty=limit.qty,
+        limit_unit=limit.unit,
         bound="by",
     )
-    duties.wind(child, due(at, Limit(DECIDE_WORKING_DAYS, Unit.working_day), calendar), calendar, at)
+    duties.wind(child, due(at, limit, calendar), calendar, at)
     return child
 
 

@@ -40,7 +40,7 @@ def draft(old: Duty, terms: Terms, at: datetime) -> list[Duty]:
             raise Invalid("replacement_date_missing")
         return [made]
     check_day(terms.due_on, at)
-    calendar = calendars.current(old.giver_unit_id)
+    calendar = calendars.current(unit_id)
     end = due_fixed(terms.due_on, "by", calendar, source=str(old.document))
     above = bool(old.document and old.document.higher_level)
     check_given(new=end.due_at, old=old.due_at, higher_level=above, at=at)
@@ -70,7 +70,7 @@ def _duty(old: Duty, unit_id: int, terms: Terms, at: datetime) -> Duty:
 
 def _occurrences(old: Duty, unit_id: int, terms: Terms, at: datetime) -> list[Duty]:
     rrule, series, made = rule_of(old), uuid4(), []
-    calendar = calendars.current(old.giver_unit_id)
+    calendar = calendars.current(unit_id)
     slot = next_slot(rrule, local_date(at))
     for _ in range(2):
         one = _duty(old, unit_id, terms, at)

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from kycuong.core.calendars import local_date
 from kycuong.core.changes import SERIES_ENDS
+from kycuong.core.errors import Conflict
 from kycuong.core.limits import due_fixed
 from kycuong.core.recurrences import next_slot
 from kycuong.core.refusals import Refused
@@ -55,7 +56,11 @@ def _roll_batch(at: datetime) -> int:
     try:
         with transaction.atomic():
             return _open_next(found, at)
-    except (IntegrityError, Refused):  # another worker was first, or one row fails: the others are opened one by one
+    except (
+        IntegrityError,
+        Refused,
+        Conflict,
+    ):  # another worker was first, or one row fails: the others are opened one by one
         return sum(_open_alone(duty, at) for duty in found)
 
 
@@ -63,7 +68,7 @@ def _open_alone(duty: Duty, at: datetime) -> int:
     try:
         with transaction.atomic():
             return _open_next([duty], at)
-    except IntegrityError:
+    except (IntegrityError, Conflict):
         return 0
     except Refused:
         log.exception("no next occurrence of the series %s could be opened", duty.series)
@@ -142,8 +147,8 @@ def _next(old: Duty, following: _Following, at: datetime) -> Duty:
     rrule = rule_of(old)
     assert old.slot is not None
     slot = next_slot(rrule, old.slot)
-    calendar = calendars.current(old.giver_unit_id)
     holder = following.holder(old)
+    calendar = calendars.current(holder)
     seat = following.heads.get(holder)
     made = Duty(**{name: getattr(old, name) for name in ("kind", "title", "document_id", "giver_post_id")})
     for role in _ROLES:

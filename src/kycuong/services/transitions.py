@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,11 +19,13 @@ from kycuong.core.errors import Conflict, TransitionNotAllowed
 from kycuong.core.lifecycle import Row
 from kycuong.models import Duty, DutyEvent, DutyHolding, Outbox, Post
 from kycuong.models.duties import Phase
+from kycuong.queries import calendars
 from kycuong.queries.scope import Actor, cover_of
 from kycuong.services import rows, search, watermark
 from kycuong.services.leaves import keep_note, leaf_of
 
 BATCH = 500
+log = logging.getLogger("kycuong.transitions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +61,32 @@ def already_done(request_id: UUID | None) -> bool:
     return request_id is not None and DutyEvent.objects.filter(request_id=request_id).exists()
 
 
+def not_before(duty: Duty, act: Act) -> Act:
+    """Return the act at its instant, or at that of the duty's last event when the clock was set back behind it.
+
+    So nothing happens before what it follows from, no time runs backwards and nobody's lateness shrinks; the drift stands in
+    the data of the event.
+    """
+    last = DutyEvent.objects.filter(duty_id=duty.pk, seq=duty.seq).values_list("at", flat=True).first()
+    if last is None or act.at >= last:
+        return act
+    seconds = int((last - act.at).total_seconds())
+    log.warning("the clock lies %s seconds before the last event of duty %s; its instant is taken", seconds, duty.pk)
+    return replace(act, at=last, data=act.data | {"clock_behind_seconds": seconds})
+
+
 def move(duty: Duty, act: Act, *, desk: Desk | None = None, **changes: object) -> DutyEvent:
     """Carry out one move and return its event; the duty row in hand is brought up to date.
 
     `changes` are column values beside phase, holder and counters. Raises: TransitionNotAllowed, Conflict.
     """
+    given, act = act.at, not_before(duty, act)
     if duty.phase not in act.row.sources:
         raise TransitionNotAllowed("move_not_possible", phase=Phase(duty.phase).label, act=act.row.label)
     if act.seen is not None and act.seen != duty.act_seq:
         raise Conflict("moved_meanwhile")
     act = _as_cover(act, duty)
-    values = dict(changes)
+    values = {name: act.at if value == given else value for name, value in changes.items()}
     if act.row.target:
         values["phase"] = act.row.target
     if desk:
@@ -228,12 +246,14 @@ def open_many(duties: Sequence[Duty], act: Act, facts: Sequence[dict[str, object
     """Open duties: rows, first events, holdings and outbox, written set-wise in one transaction.
 
     The rows come unsaved with holder and clock set; they return with their keys. `facts` is what the event of each says
-    beside the act's own data. A duty taken over carries when it was opened, and may have ended already.
+    beside the act's own data. A duty taken over carries when it was opened, and may have ended already. Raises: Conflict.
     """
     post_ids = {duty.holder_post_id for duty in duties if duty.holder_post_id}
     units = dict(Post.objects.filter(pk__in=post_ids).values_list("pk", "unit_id"))
     with transaction.atomic():
         watermark.hold()
+        if calendars.stale({duty.calendar for duty in duties if duty.due_at}):
+            raise Conflict("calendar_changed_now")  # between counting and opening: counted again, nothing is missed
         for duty in duties:
             duty.seq, duty.act_seq, duty.opened_at = 1, 1, duty.opened_at or act.at
         saved = Duty.objects.bulk_create(duties, batch_size=BATCH)

@@ -34,6 +34,13 @@ def hold() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
 
 
+def hold_all() -> None:
+    """Wait until nobody else appends, and let nobody until this transaction ends: what follows sees all that was opened."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
 def mark() -> Mark | None:
     """Return the watermark, or None when somebody was writing at every try: come back later."""
     for turn in range(TRIES):

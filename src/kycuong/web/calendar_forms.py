@@ -56,6 +56,19 @@ def assent(sent: QueryDict) -> dict[str, Any]:
     }
 
 
+def limit(sent: QueryDict) -> dict[str, Any]:
+    """Return what the act that changes a limit takes. Raises: Invalid."""
+    return {
+        "code": sent.get("ma", ""),
+        "quantity": forms.read_number(sent.get("so-ngay", "")),
+        "decision": decision(sent),
+        "article": sent.get("dieu", ""),
+        "in_force_from": forms.read_date(sent.get("hieu-luc", "")),
+        "reason": sent.get("ly-do", ""),
+        "request_id": forms.read_uuid(sent.get("request_id", "")),
+    }
+
+
 def kept(sent: QueryDict) -> list[tuple[str, str]]:
     """Return the values that the form after the preview carries on."""
     return [(name, sent.get(name, "")) for name in FIELDS if sent.get(name)]
@@ -70,4 +83,6 @@ def typed(sent: QueryDict) -> dict[str, Any]:
         "correction": sent.get("chinh-ly") == "1",
         "unit_typed": sent.get("don-vi", ""),
         "reason_typed": sent.get("ly-do", ""),
+        "days_typed": sent.get("so-ngay", ""),
+        "from_typed": sent.get("hieu-luc", ""),
     }

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kycuong.core.errors import Conflict, Fact, Invalid, NotAllowed
 from kycuong.queries import calendar_changes as queries
-from kycuong.queries import calendars, org
+from kycuong.queries import calendars, limits, org
 from kycuong.queries.calendar_changes import Wanted
 from kycuong.services import calendar_changes as services
+from kycuong.services import limits as limits_services
 from kycuong.web import calendar_forms as read
 from kycuong.web import errors, forms
 from kycuong.web.doors import Request, signed_in
@@ -116,3 +117,20 @@ def one_change(request: Request, public_id: uuid.UUID) -> HttpResponse:
     page = queries.change(request.actor, public_id, after=request.GET.get("sau"))
     may_reverse = request.actor.may("calendar") and not page.row.reversed_by and not page.row.correction
     return render(request, "calendar/one_change.html", {"page": page, "change": page.row, "may_reverse": may_reverse})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def rules(request: Request) -> HttpResponse:
+    """Show the limits that the authority decides, each with its document, and change one."""
+    context: dict[str, Any] = {"may_change": request.actor.may("calendar"), "request_id": uuid.uuid4()}
+    status = 200
+    if request.method == "POST":
+        try:
+            limits_services.change_limit(actor=request.actor, at=request.at, **read.limit(request.POST))
+            messages.success(request, _("Đã thay đổi quy định; áp dụng cho nhiệm vụ giao từ ngày có hiệu lực."))
+            return redirect("limit_rules")
+        except Invalid as refusal:
+            context |= read.typed(request.POST) | {"said": errors.sentence(refusal), "refused": request.POST.get("ma")}
+            status = 422
+    return render(request, "calendar/rules.html", {**context, "cards": limits.rules(request.at)}, status=status)

@@ -41,7 +41,7 @@ class ActorMiddleware:
         """Complete the request with `at` and `actor`; pages of a signed-in person are never cached."""
         if request.path.startswith("/static/"):
             return self.get_response(request)
-        at = timezone.now() + clocks.offset()
+        at = clocks.now(timezone.now())
         actor = scope.actor(request.user.pk, at) if request.user.is_authenticated else None
         request.at, request.actor = at, actor  # type: ignore[attr-defined]
         response = self.get_response(request)

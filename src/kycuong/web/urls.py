@@ -78,6 +78,7 @@ urlpatterns = [
     path("lich/", calendars.calendar, name="calendar"),
     path("lich/thay-doi/", calendars.change, name="change_calendar"),
     path("lich/gio-lam-viec/", calendars.hours, name="office_hours"),
+    path("lich/quy-dinh/", calendars.rules, name="limit_rules"),
     path("lich/cac-lan-thay-doi/", calendars.changes, name="calendar_changes"),
     path("lich/cac-lan-thay-doi/<uuid:public_id>/", calendars.one_change, name="calendar_change"),
     path("lich/cac-lan-thay-doi/<uuid:public_id>/hoan-tac/", calendars.reverse, name="reverse_change"),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import Max, Q, QuerySet
 
 from kycuong.core.calendar_changes import REACH_DAYS, End, Fate, Ladder, counted_anew, fate, ladder
-from kycuong.core.calendars import Calendar, OutOfCalendar, from_minute, to_minute
+from kycuong.core.calendars import Calendar, OutOfCalendar, from_minute, local_date, to_minute
 from kycuong.core.duties import Rungs, rungs
 from kycuong.core.limits import Limit, Unit
 from kycuong.models import Duty, DutyEvent
@@ -67,7 +67,7 @@ class _Plan:
 
     def __init__(self, reach: Reach, old: Calendars, new: Calendars, at: datetime) -> None:
         self.since, self.old, self.new, self.at = to_minute(reach.since), old, new, at
-        self.rungs: dict[tuple[int, datetime], Rungs] = {}
+        self.rungs: dict[tuple[int, datetime, int], Rungs] = {}
         self.fired: dict[int, set[str]] = {}
         self.named: set[int] = set()
         self.told: dict[int, datetime] = {}
@@ -124,9 +124,10 @@ class _Plan:
         )  # fmt: skip
 
     def _ladder(self, row: Duty, due_at: datetime, calendar: Calendar) -> Ladder:
-        key = id(calendar), due_at
+        near_days = calendar.near_on(local_date(row.opened_at))
+        key = id(calendar), due_at, near_days
         if key not in self.rungs:
-            self.rungs[key] = rungs(due_at, LONG_AGO, calendar)
+            self.rungs[key] = rungs(due_at, LONG_AGO, calendar, near_days)
         found = self.rungs[key]
         # Where the clock was wound after its near day, as by a send-back, there is no such rung unless it lies ahead now.
         floor = row.opened_at if row.near_at is not None else max(row.opened_at, self.at)

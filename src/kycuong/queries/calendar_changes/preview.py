@@ -140,7 +140,7 @@ def _with_days(base: Calendar, days: Sequence[DayChange], version: int) -> Calen
             rows.pop(day.on, None)
         else:
             rows[day.on] = day.row
-    return calendars.rebuilt(rows, label(base.name, version))
+    return calendars.rebuilt(rows, label(base.name, version), base.near)
 
 
 def preview(

@@ -16,7 +16,7 @@ from kycuong.models import CalendarChange, CalendarChangeDay, CalendarDay, Unit,
 from kycuong.queries import calendars, scope
 from kycuong.queries.calendar_changes.history import stored_row
 from kycuong.queries.calendar_changes.preview import Wanted, reach_of
-from kycuong.services import audit
+from kycuong.services import audit, watermark
 from kycuong.services.calendar_changes.carrying import carry_out
 from kycuong.services.leaves import keep_note
 
@@ -96,6 +96,7 @@ def _begin(
     actor: scope.Actor, at: datetime, decision: Decision, reason: str, seen: int, request_id: UUID | None
 ) -> CalendarChange:
     """Raise the version of the calendar, one change at a time, and return the unsaved change. Raises: Conflict."""
+    watermark.hold_all()  # whoever opens a duty by the calendar before has committed it, or will see that it changed
     calendar = WorkCalendar.objects.order_by("-id").first()
     if calendar is None:
         raise Invalid("calendar_missing")

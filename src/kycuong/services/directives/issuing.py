@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from kycuong.core.calendars import Calendar, local_date
+from kycuong.core.calendars import local_date
 from kycuong.core.errors import Conflict, Invalid
 from kycuong.core.limits import due_fixed
 from kycuong.core.recurrences import BadRecurrence, next_slot, parse_rule
@@ -43,7 +43,7 @@ class _Writer:
         self.document, self.at = document, at
         self.on = local_date(at)
         self.names: Directory = directory(self.on)
-        self.calendar: Calendar = calendars.current(document.giver_unit_id)
+        self.calendars = calendars.everywhere()
         self.heads: dict[int, org.Seat] = {}
 
     def units(self, parties: Iterable[OrderParty]) -> list[int]:
@@ -85,8 +85,9 @@ class _Writer:
     def wind(self, made: Duty, on: date, bound: str) -> None:
         """Set the clock of a duty to a fixed date."""
         made.bound = bound or "by"
-        end = due_fixed(on, "before" if made.bound == "before" else "by", self.calendar, source=str(self.document))
-        duties.wind(made, end, self.calendar, self.at)
+        calendar = self.calendars.of(made.holder_unit_id)  # reminders come in the hours of who is reminded
+        end = due_fixed(on, "before" if made.bound == "before" else "by", calendar, source=str(self.document))
+        duties.wind(made, end, calendar, self.at)
 
     def occurrences(self, unit_id: int, title: str, rrule: str, bound: str) -> list[Duty]:
         """Return the current and the next occurrence of a periodic duty."""

@@ -18,7 +18,7 @@ from kycuong.services import duties
 from kycuong.services.closing import close, lapse
 from kycuong.services.requests import Request, for_acting
 from kycuong.services.tasks.attempts import waiting
-from kycuong.services.transitions import Act, Desk, already_done, move
+from kycuong.services.transitions import Act, Desk, already_done, move, not_before
 
 
 def _judge(duty: Duty, verdict: TaskResult.Verdict, at: datetime) -> TaskResult:
@@ -43,6 +43,7 @@ def confirm(*, actor: scope.Actor, at: datetime, duty: UUID, request: Request = 
     if already_done(request.request_id):
         return
     row, step = for_acting(actor, duty, "confirm", request)
+    at = not_before(row, Act(step, at)).at
     act = Act(step, at, actor, request.seen, request.request_id, note)
     with transaction.atomic():
         _judge(row, TaskResult.Verdict.CONFIRMED, at)
@@ -61,6 +62,7 @@ def send_back(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, reques
     row, step = for_acting(actor, duty, "send_back", request)
     if not note.strip():
         raise Invalid("note_missing")
+    at = not_before(row, Act(step, at)).at
     with transaction.atomic():
         result = _judge(row, TaskResult.Verdict.SENT_BACK, at)
         changes, steps = _resume(row, at)

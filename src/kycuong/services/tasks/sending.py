@@ -8,19 +8,18 @@ from uuid import UUID
 from django.db import transaction
 
 from kycuong.core.calendars import local_date
-from kycuong.core.confirmations import CONFIRM_WORKING_DAYS
 from kycuong.core.confirmations import LIFECYCLE as CONFIRMATION
 from kycuong.core.errors import Invalid
 from kycuong.core.lateness import days_late
-from kycuong.core.limits import Limit, Unit, due
+from kycuong.core.limits import due
 from kycuong.models import Document, Duty, TaskResult
-from kycuong.queries import calendars, org, scope
+from kycuong.queries import calendars, limits, org, scope
 from kycuong.reader import Reading
 from kycuong.services import duties
 from kycuong.services.requests import Request, for_acting
 from kycuong.services.tasks.attempts import attempt_of, keep, waiting
 from kycuong.services.tasks.papers import keep_file, read_again, read_file
-from kycuong.services.transitions import Act, already_done, move, open_many
+from kycuong.services.transitions import Act, already_done, move, not_before, open_many
 
 
 def send(
@@ -35,6 +34,7 @@ def send(
     if already_done(request.request_id):
         return None
     row, step = for_acting(actor, duty, "send", request)
+    at = not_before(row, Act(step, at)).at
     draft = attempt_of(row)
     if file is None and draft.file is None:
         raise Invalid("file_missing")
@@ -93,6 +93,7 @@ def _open_confirmation(duty: Duty, act: Act) -> None:
     on = local_date(act.at)
     seat = _confirmer(duty.document, unit_id, on)
     calendar = calendars.current(unit_id)
+    limit = limits.current("confirm", on)
     child = Duty(
         kind="confirmation",
         title=duty.title,
@@ -106,11 +107,10 @@ def _open_confirmation(duty: Duty, act: Act) -> None:
         holder_officer_id=seat.officer_id if seat else None,
         term="dated",
         anchor_at=act.at,
-        limit_qty=CONFIRM_WORKING_DAYS,
-        limit_unit=Unit.working_day,
+        limit_qty=limit.qty,
+        limit_unit=limit.unit,
         bound="by",
     )
-    limit = Limit(CONFIRM_WORKING_DAYS, Unit.working_day)
     duties.wind(child, due(act.at, limit, calendar), calendar, act.at)
     open_many([child], Act(CONFIRMATION.row("open"), act.at, act.actor))
 

@@ -1,0 +1,69 @@
+"""The limits that an authority decides for itself: what each is called, what the product starts with, what may be chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from kycuong.core.calendars import NEAR_WORKING_DAYS
+from kycuong.core.confirmations import CONFIRM_WORKING_DAYS
+from kycuong.core.errors import Invalid
+from kycuong.core.limits import Limit, Unit
+from kycuong.core.proposals import DECIDE_WORKING_DAYS
+
+#: More working days than this for a confirmation or a reminder can only be a slip of the pen.
+MOST: Final = 30
+DEFAULT_DOCUMENT: Final = "Mặc định của phần mềm; quy chế làm việc của cơ quan thay thế"
+#: From when the defaults hold: before every duty.
+SINCE: Final = date(2010, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A limit that an authority may decide: its name, what it limits, and what the product starts with."""
+
+    code: str
+    label: str
+    meaning: str
+    default: Limit
+
+
+RULED: Final = {
+    one.code: one
+    for one in (
+        Ruled(
+            "confirm",
+            "Xác nhận kết quả",
+            "kể từ khi đơn vị gửi kết quả đến khi người xác nhận trả lời đạt hay chưa đạt",
+            Limit(CONFIRM_WORKING_DAYS, Unit.working_day, source=DEFAULT_DOCUMENT),
+        ),
+        Ruled(
+            "decide",
+            "Quyết định đề xuất",
+            "kể từ khi đơn vị xin gia hạn, trả lại, nêu khó khăn hoặc kiến nghị đến khi người giao việc trả lời",
+            Limit(DECIDE_WORKING_DAYS, Unit.working_day, source=DEFAULT_DOCUMENT),
+        ),
+        Ruled(
+            "near_due",
+            "Sắp đến hạn",
+            "số ngày làm việc còn lại mà từ đó nhiệm vụ được nhắc và hiện là sắp đến hạn",
+            Limit(NEAR_WORKING_DAYS, Unit.working_day, source=DEFAULT_DOCUMENT),
+        ),
+    )
+}
+
+
+def check_limit(code: str, quantity: int | None, in_force_from: date | None, *, today: date, latest: date) -> None:
+    """Refuse a limit that cannot be: unknown, of no or too many days, in force in the past or before the latest rule.
+
+    Raises: Invalid.
+    """
+    if code not in RULED:
+        raise Invalid("kind_unknown", text=code)
+    if quantity is None or not 1 <= quantity <= MOST:
+        raise Invalid("limit_quantity", most=MOST)
+    if in_force_from is None:
+        raise Invalid("limit_from_missing")
+    if in_force_from < max(today, latest):
+        raise Invalid("limit_from_past", date=f"{max(today, latest):%d/%m/%Y}")

@@ -1,0 +1,67 @@
+"""Change a limit that the authority decides for itself; what was opened under the old one stays under it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from kycuong.core.calendar_changes import Decision, check_decision
+from kycuong.core.calendars import local_date
+from kycuong.core.errors import NotAllowed
+from kycuong.core.limit_rules import RULED, SINCE, check_limit
+from kycuong.models import LimitRule, WorkCalendar
+from kycuong.queries import scope
+from kycuong.services import audit, watermark
+from kycuong.services.leaves import keep_note
+
+
+def load_limits(*, at: datetime) -> int:
+    """Load the limits that the product starts with and return how many were new; loading again changes nothing."""
+    known = set(LimitRule.objects.values_list("code", flat=True))
+    rows = [
+        LimitRule(
+            code=one.code, quantity=one.default.qty, unit=one.default.unit, document=one.default.source,
+            in_force_from=SINCE, verified=False, at=at,
+        )
+        for one in RULED.values()
+        if one.code not in known
+    ]  # fmt: skip
+    LimitRule.objects.bulk_create(rows)
+    return len(rows)
+
+
+def change_limit(
+    *, actor: scope.Actor, at: datetime, code: str, quantity: int | None, decision: Decision, reason: str,
+    in_force_from: date | None, article: str = "", request_id: UUID | None = None,
+) -> LimitRule:  # fmt: skip
+    """Decide how many working days a limit has from a day on; due dates given before then stay as they are.
+
+    Raises: NotAllowed, Invalid.
+    """
+    if not actor.may("calendar"):
+        raise NotAllowed("calendar_not_allowed")
+    if request_id and (done := LimitRule.objects.filter(request_id=request_id).first()):
+        return done
+    last = (
+        LimitRule.objects.filter(code=code).order_by("-in_force_from").values_list("in_force_from", flat=True).first()
+    )
+    check_limit(code, quantity, in_force_from, today=local_date(at), latest=last or SINCE)
+    check_decision(decision, reason, local_date(at))
+    assert quantity is not None
+    assert in_force_from is not None
+    with transaction.atomic():
+        watermark.hold()  # before the calendar's row, as whoever changes the calendar takes them
+        note, _ = keep_note(reason)
+        row = LimitRule.objects.create(
+            code=code, quantity=quantity, unit=RULED[code].default.unit, document=decision.basis,
+            article=article.strip()[:80], in_force_from=in_force_from, verified=True, number=decision.number.strip()[:60],
+            decided_on=decision.decided_on, reason=note, officer_id=actor.officer_id, request_id=request_id, at=at,
+        )  # fmt: skip
+        WorkCalendar.objects.update(edition=uuid4())  # the calendars that processes keep carry the near-due rule
+        audit.record(
+            actor_id=actor.officer_id, at=at, act="change_limit", subject_kind="limit", subject_id=code,
+            quantity=quantity, in_force_from=in_force_from.isoformat(), number=row.number,
+        )  # fmt: skip
+    return row
