@@ -12,7 +12,7 @@ from kycuong import jobs
 from kycuong.core.errors import Invalid, NotAllowed, TransitionNotAllowed
 from kycuong.models import Document, Duty, DutyEvent, Note, Notice, TaskChange
 from kycuong.queries import duties
-from kycuong.services import tasks
+from kycuong.services import series, tasks
 
 DUE = make.at("2026-11-16 00:00")
 LATER = "2026-11-11 09:00"
@@ -77,10 +77,10 @@ def test_the_rungs_fire_for_the_new_date(duty: Duty) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("when", ["2026-11-14 09:00", "2026-11-18 09:00"])
-def test_nobody_becomes_late_or_later_by_it(duty: Duty, when: str) -> None:
-    with make.refused(Invalid, "correction_makes_late"):
-        correct("chutich", duty, when, due_on=date(2026, 11, 12))
+def test_nobody_becomes_late_or_later_by_it(duty: Duty) -> None:
+    for when in ("2026-11-14 09:00", "2026-11-18 09:00"):
+        with make.refused(Invalid, "correction_makes_late"):
+            correct("chutich", duty, when, due_on=date(2026, 11, 12))
 
 
 def test_a_result_sent_in_time_does_not_become_late_and_a_late_one_is_measured_anew(duty: Duty) -> None:
@@ -105,7 +105,7 @@ def test_words_of_a_series_are_corrected_in_all_that_is_open_and_opens_later() -
     correct("chutich", first, title="Báo cáo tháng", due_on=date(2026, 11, 21))
     second.refresh_from_db()
     assert (second.title, second.clock_no, first.clock_no) == ("Báo cáo tháng", 1, 2)
-    jobs.catch_up(make.at("2026-11-25 08:00"))
+    series.roll(make.at("2026-11-25 08:00"))
     assert set(Duty.objects.filter(kind="task").values_list("title", flat=True)) == {"Báo cáo tháng"}
 
 
@@ -118,17 +118,17 @@ def test_the_holder_and_who_takes_part_hear_of_it(duty: Duty) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("given", "code"),
-    [
-        ({"note": " ", "product": "Báo cáo"}, "change_reason_missing"),
-        ({"due_on": date(2026, 11, 15)}, "correction_empty"),
-        ({"title": "  "}, "correction_title_missing"),
-    ],
-)
-def test_what_is_no_correction_is_refused(duty: Duty, given: dict[str, Any], code: str) -> None:
-    with make.refused(Invalid, code):
-        correct("chutich", duty, **given)
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"note": " ", "product": "Báo cáo"}, "change_reason_missing"),
+    ({"due_on": date(2026, 11, 15)}, "correction_empty"),
+    ({"title": "  "}, "correction_title_missing"),
+]
+
+
+def test_what_is_no_correction_is_refused(duty: Duty) -> None:
+    for given, code in WRONG:
+        with make.refused(Invalid, code):
+            correct("chutich", duty, **given)
 
 
 def test_what_has_no_date_gets_none_by_a_correction() -> None:

@@ -56,55 +56,55 @@ def test_planned_ahead_it_begins_on_its_day() -> None:
     assert (covered("pgdsxd", "2026-11-03 23:59"), len(covered("pgdsxd", "2026-11-04 00:00"))) == ([], 1)
 
 
-@pytest.mark.parametrize(
-    ("by", "absent", "substitute"),
-    [
-        ("chutich", "gdsxd", "pgdsxd"),  # the head of the unit's head
-        ("gdsxd", "pgdsxd", "gdsxd"),  # the head for the deputy
-        ("pgdsxd", "tpqldt", "cvqldt"),  # above a division
-        ("tpqldt", "cvqldt", "tpqldt"),
-        ("cvqldt", "cvqldt", "pgdsxd"),  # a deputy of the unit
-        ("chutich", "chutich", "phochutich"),
-        ("theodoi", "theodoi", "vanthu"),  # the same unit
-    ],
-)
-def test_the_absent_or_who_is_above_arranges_it(by: str, absent: str, substitute: str) -> None:
-    plan(by, absent, substitute)
-    assert len(covered(substitute, make.MONDAY)) == 1
+def test_the_absent_or_who_is_above_arranges_it() -> None:
+    for day, (by, absent, substitute) in enumerate(
+        (
+            ("chutich", "gdsxd", "pgdsxd"),  # the head of the unit's head
+            ("gdsxd", "pgdsxd", "gdsxd"),  # the head for the deputy
+            ("pgdsxd", "tpqldt", "cvqldt"),  # above a division
+            ("tpqldt", "cvqldt", "tpqldt"),
+            ("cvqldt", "cvqldt", "pgdsxd"),  # a deputy of the unit
+            ("chutich", "chutich", "phochutich"),
+            ("theodoi", "theodoi", "vanthu"),  # the same unit
+        )
+    ):  # a day each, so that no two hang on each other
+        on = date(2026, 11, 2 + day)
+        plan(by, absent, substitute, first=on, last=on)
+        assert len(covered(substitute, f"{on} 12:00")) == 1
 
 
-@pytest.mark.parametrize(
-    ("by", "absent", "substitute", "kind", "code"),
-    [
-        ("pgdsxd", "gdsxd", "pgdsxd", NotAllowed, "cover_not_allowed"),  # a deputy does not make himself the head's
-        ("cvqldt", "tpqldt", "cvqldt", NotAllowed, "cover_not_allowed"),
-        ("gdstc", "cvqldt", "tpqldt", NotAllowed, "cover_not_allowed"),
-        ("theodoi", "gdsxd", "pgdsxd", NotAllowed, "cover_not_allowed"),
-        ("quantri", "quantri", "vanthu", NotAllowed, "cover_not_allowed"),  # nobody runs the product for another
-        ("gdsxd", "gdsxd", "tpqldt", Invalid, "cover_substitute_unknown"),  # a leader's desk goes to a leader
-        ("gdsxd", "gdsxd", "gdstc", Invalid, "cover_substitute_unknown"),  # of the same body
-        ("gdsxd", "gdsxd", "gdsxd", Invalid, "cover_substitute_unknown"),
-        ("chutich", "chutich", "kiemtoan", Invalid, "cover_substitute_unknown"),
-        ("theodoi", "theodoi", "quantri", Invalid, "cover_substitute_unknown"),
-    ],
-)
-def test_nobody_else_and_nobody_from_elsewhere(by: str, absent: str, substitute: str, kind: Any, code: str) -> None:
-    with make.refused(kind, code):
-        plan(by, absent, substitute)
+NOBODY: list[tuple[str, str, str, Any, str]] = [
+    ("pgdsxd", "gdsxd", "pgdsxd", NotAllowed, "cover_not_allowed"),  # a deputy does not make himself the head's
+    ("cvqldt", "tpqldt", "cvqldt", NotAllowed, "cover_not_allowed"),
+    ("gdstc", "cvqldt", "tpqldt", NotAllowed, "cover_not_allowed"),
+    ("theodoi", "gdsxd", "pgdsxd", NotAllowed, "cover_not_allowed"),
+    ("quantri", "quantri", "vanthu", NotAllowed, "cover_not_allowed"),  # nobody runs the product for another
+    ("gdsxd", "gdsxd", "tpqldt", Invalid, "cover_substitute_unknown"),  # a leader's desk goes to a leader
+    ("gdsxd", "gdsxd", "gdstc", Invalid, "cover_substitute_unknown"),  # of the same body
+    ("gdsxd", "gdsxd", "gdsxd", Invalid, "cover_substitute_unknown"),
+    ("chutich", "chutich", "kiemtoan", Invalid, "cover_substitute_unknown"),
+    ("theodoi", "theodoi", "quantri", Invalid, "cover_substitute_unknown"),
+]
 
 
-@pytest.mark.parametrize(
-    ("given", "code"),
-    [
-        ({"first": date(2026, 11, 1)}, "cover_begins_earlier"),
-        ({"first": date(2026, 11, 5), "last": date(2026, 11, 4)}, "cover_ends_before"),
-        ({"last": date(2027, 6, 30)}, "cover_too_long"),
-        ({"last": None}, "cover_days_missing"),
-    ],
-)
-def test_days_that_cannot_be(given: dict[str, Any], code: str) -> None:
-    with make.refused(Invalid, code):
-        plan("gdsxd", "gdsxd", "pgdsxd", **given)
+def test_nobody_else_and_nobody_from_elsewhere() -> None:
+    for by, absent, substitute, kind, code in NOBODY:
+        with make.refused(kind, code):
+            plan(by, absent, substitute)
+
+
+DAYS: list[tuple[dict[str, Any], str]] = [
+    ({"first": date(2026, 11, 1)}, "cover_begins_earlier"),
+    ({"first": date(2026, 11, 5), "last": date(2026, 11, 4)}, "cover_ends_before"),
+    ({"last": date(2027, 6, 30)}, "cover_too_long"),
+    ({"last": None}, "cover_days_missing"),
+]
+
+
+def test_days_that_cannot_be() -> None:
+    for given, code in DAYS:
+        with make.refused(Invalid, code):
+            plan("gdsxd", "gdsxd", "pgdsxd", **given)
 
 
 def test_one_cover_of_a_desk_at_a_time() -> None:

@@ -12,7 +12,7 @@ from kycuong import jobs
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, TransitionNotAllowed
 from kycuong.models import Duty, DutyEvent, Notice, Proposal
 from kycuong.queries import duties
-from kycuong.services import proposals, tasks
+from kycuong.services import proposals, series, tasks
 
 DECIDED = "2026-11-11 09:00"
 LATER = "2026-11-12 09:00"
@@ -92,7 +92,7 @@ def test_the_new_unit_s_series_starts() -> None:
     assert [one.slot for one in mine] == [date(2026, 11, 20), date(2026, 12, 20)]
     with make.refused(Conflict, "task_replaced_already"):
         reassign("chutich", first, due_on=None)
-    jobs.catch_up(make.at("2026-11-25 08:00"))
+    series.roll(make.at("2026-11-25 08:00"))
     assert Duty.objects.filter(series=new.series).count() == 3
     assert Duty.objects.filter(series=first.series).count() == 2
 

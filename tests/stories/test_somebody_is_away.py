@@ -14,7 +14,7 @@ from kycuong import jobs
 from kycuong.core.errors import NotAllowed, NotVisible
 from kycuong.models import Appointment, Cover, Duty, DutyEvent, Notice, Officer
 from kycuong.queries import duties
-from kycuong.services import covers, tasks
+from kycuong.services import covers, receipts, tasks
 from kycuong.services.leaves import leaf_of
 from stories.doors import Services, Web
 
@@ -122,6 +122,9 @@ def test_both_are_told_and_the_desk_comes_back_at_the_end(door: Services | Web) 
     cover = away(door, "tpqldt", "cvqldt")
     door.act("gdsxd", "2026-11-02 10:00", duty.public_id, "assign", desk=make.desk("tpqldt"))
     jobs.work_once(make.at("2026-11-02 10:05"))
+    assert receipts.receive(
+        actor=make.who("cvqldt", "2026-11-02 11:00"), at=make.at("2026-11-02 11:00"), duty=duty.public_id
+    )
     told = Notice.objects.filter(topic="assign").values_list("recipient__login", flat=True)
     assert sorted(told) == ["cvqldt", "tpqldt"]
     door.act("tpqldt", "2026-11-03 08:00", duty.public_id, "assign", desk=make.desk("cvqldt"))  # back sooner, she acts

@@ -29,7 +29,8 @@ from kycuong.models.duties import Phase
 from kycuong.queries.actors import Actor, CoverHat, Hat, actor, held_on, in_force
 
 __all__ = [
-    "DEPUTIES", "DIVISION_HEADS", "HEADS", "Actor", "CoverHat", "Facts", "Hat", "actor", "actor_of", "cover_of", "document_to_read",
+    "DEPUTIES", "DIVISION_HEADS", "HEADS", "Actor", "CoverHat", "Facts", "Hat", "actor", "actor_of", "cover_of",
+    "desks_of", "document_to_read",
     "document_to_review", "duty_for_acting", "duty_to_read", "facts", "held_on", "in_force", "inherited", "lying_with", "permits",
     "seen_document", "seen_duty", "sees_documents", "stand_in", "standing_for", "visible_documents", "visible_duties",
 ]  # fmt: skip
@@ -79,6 +80,14 @@ def lying_with(who: Actor) -> Q:
     desks = Q(pk__isnull=True)
     for cover in who.covers:
         desks |= Q(holder_officer=cover.officer_id, holder_post=cover.hat.post_id) & ~Q(phase=Phase.CLOSED)
+    return desks
+
+
+def desks_of(who: Actor) -> Q:
+    """Return the condition that a holding is of the person's own desks or of one that the person covers."""
+    desks = Q(officer=who.officer_id)
+    for cover in who.covers:
+        desks |= Q(officer=cover.officer_id, post=cover.hat.post_id)
     return desks
 
 

@@ -149,7 +149,7 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         changes=changes.changes_open(who, row, replaced=successor is not None),
         replaces=changes.replaces(row, at, calendar),
         replaced_by=successor,
-        to_receive=_unread(seen).filter(officer=who.officer_id).exists(),
+        to_receive=_unread(seen).filter(scope.desks_of(who)).exists(),
         handled=covers.handled(row.holder_officer_id, row.holder_post_id or 0, at),
         acting_for=_acting_for(who, row),
     )
