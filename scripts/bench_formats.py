@@ -14,6 +14,7 @@ import io
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -149,16 +150,23 @@ def carry(reading: dict, seen: str, labelled: str) -> dict:
     return reading
 
 
+def busy() -> float:
+    """Return the seconds of processor that this process and its children have used."""
+    return sum(
+        u.ru_utime + u.ru_stime for u in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
+
+
 def read(form: str, folder: Path, texts: list[Path]) -> None:
     """Print the reading of each text in a form as one line of JSON."""
     import unicodedata
 
     from kycuong.reader import Unreadable, assemble, joined, pages_of
 
-    count, took = 0, 0.0
+    count, took, worked = 0, 0.0, 0.0
     for text in texts:
         path = make(text, form, folder)
-        began = time.perf_counter()
+        began, before = time.perf_counter(), busy()
         try:
             with pages_of(path, path.name) as pages:
                 leaves = list(pages.leaves())
@@ -169,9 +177,9 @@ def read(form: str, folder: Path, texts: list[Path]) -> None:
             labelled = unicodedata.normalize("NFC", text.read_text("utf-8"))
             reading = carry(reading, joined(leaves)[0], labelled)
             count += len(leaves)
-        took += time.perf_counter() - began
+        took, worked = took + time.perf_counter() - began, worked + busy() - before
         print(json.dumps(reading, ensure_ascii=False))
-    (folder / f"{form}.speed").write_text(f"{count} {took}")
+    (folder / f"{form}.speed").write_text(f"{count} {took} {worked}")
 
 
 def measure(shared: Path, forms: list[str], folder: Path, verbose: bool) -> None:
@@ -182,8 +190,8 @@ def measure(shared: Path, forms: list[str], folder: Path, verbose: bool) -> None
     print(
         "| form | "
         + " | ".join(bench_reader.FIGURES)
-        + " | pages a minute |\n|"
-        + "---|" * (len(bench_reader.FIGURES) + 2)
+        + " | pages a minute | processor s a page |\n|"
+        + "---|" * (len(bench_reader.FIGURES) + 3)
     )
     for form in forms:
         command = [sys.executable, script, gold, f"{texts}:{shared / 'seeds'}", "--batch",
@@ -194,11 +202,10 @@ def measure(shared: Path, forms: list[str], folder: Path, verbose: bool) -> None
             print(done.stdout, done.stderr, file=sys.stderr)
         row = bench_reader.figures(done.stdout)
         speed = folder / f"{form}.speed"
-        count, took = map(float, speed.read_text().split()) if speed.exists() else (0.0, 1.0)
+        count, took, worked = map(float, speed.read_text().split()) if speed.exists() else (0.0, 1.0, 0.0)
+        cells = [row.get(k, "-") for k in bench_reader.FIGURES]
         print(
-            f"| {form} | "
-            + " | ".join(row.get(k, "-") for k in bench_reader.FIGURES)
-            + f" | {60 * count / took:.0f} |",
+            "| " + " | ".join([form, *cells, f"{60 * count / took:.0f}", f"{worked / max(count, 1):.2f}"]) + " |",
             flush=True,
         )
 

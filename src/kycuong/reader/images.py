@@ -10,7 +10,7 @@ from kycuong.reader import scans
 from kycuong.reader.shapes import Leaf, Unreadable
 
 #: More points than an A3 sheet at 600 dots an inch; a small file can claim billions.
-POINTS = 90_000_000
+POINTS = 72_000_000
 PAGES = 3000
 KINDS = {
     b"\x89PNG\r\n\x1a\n": ("PNG", "image/png"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,14 @@ class Word:
     bottom: int
     line: tuple[int, int, int]
     sure: float
+
+    def moved(self, across: int, down: int) -> Word:
+        """Return the word where it stands on the whole page."""
+        return replace(
+            self,
+            left=self.left + across, right=self.right + across, top=self.top + down, bottom=self.bottom + down,
+            line=(self.line[0] + across, *self.line[1:]),
+        )  # fmt: skip
 
 
 def ready(name: str) -> None:

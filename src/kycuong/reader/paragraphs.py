@@ -37,6 +37,17 @@ def joined(rows: Sequence[Row], pitch: float) -> list[str]:
     return out
 
 
+def around(rows: Sequence[Row], tables: Sequence[tuple[float, list[str]]], pitch: float) -> list[str]:
+    """Return the paragraphs above, between and below tables, with the rows of each table in its place."""
+    out: list[str] = []
+    rest = list(rows)
+    for top, lines in tables:
+        above = [row for row in rest if row.top < top]
+        rest = [row for row in rest if row.top >= top]
+        out += joined(above, pitch) + lines
+    return out + joined(rest, pitch)
+
+
 def _code_broken(before: str, now: str) -> bool:
     """Tell whether a document's number was broken after its hyphen: 42/UBND- KSTTHC."""
     if not before.endswith("-") or not before[-2:-1].isalnum():

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import statistics
 import threading
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from kycuong.reader import leaves, legacy, paragraphs, plausible, scans
+from kycuong.reader import grids, leaves, legacy, paragraphs, plausible, scans
 from kycuong.reader.fold import canonical
 from kycuong.reader.paragraphs import Row
 from kycuong.reader.pictures import PIXELS
@@ -22,6 +23,8 @@ PAGES = 3000
 _DPI = 200
 #: PDFium must not be called by two threads at once.
 _PDFIUM = threading.RLock()
+#: A table of two rows and three columns has more strokes than this.
+_STROKES = 6
 _IMAGE, _PATH, _SHADING, _FORM = 3, 2, 4, 5
 
 
@@ -122,7 +125,7 @@ def _layer(page: Any) -> tuple[str, bool]:
         old = legacy.form_of(text) is not None
         if old:
             text = _of_fonts(layer, text)
-        text = _in_paragraphs(layer, text, page.get_height())
+        text = _in_paragraphs(layer, text, page.get_height(), _tables(page, layer))
     finally:
         layer.close()
     return canonical(legacy.mended(text)), old
@@ -138,7 +141,7 @@ def _hyphen(match: re.Match[str]) -> str:
     return before + ("-" if before.isupper() or before.isdigit() or after.isupper() else "")
 
 
-def _in_paragraphs(layer: Any, text: str, height: float) -> str:
+def _in_paragraphs(layer: Any, text: str, height: float, tables: list[_Table]) -> str:
     """Join the lines of a layer into paragraphs by where their first and last characters stand."""
     rows, at = [], 0
     for line in text.split("\n"):
@@ -150,10 +153,33 @@ def _in_paragraphs(layer: Any, text: str, height: float) -> str:
             rows.append(Row(shown, begin[0], end[2], height - begin[3], height - begin[1]))
         at += len(line) + 1
     start, stop = leaves.without_numbers([(row.text, row.top, row.bottom) for row in rows], height)
-    rows = rows[start:stop]
-    if not rows:
-        return ""
-    return "\n".join(paragraphs.joined(rows, statistics.median(row.bottom - row.top for row in rows)))
+    rows = [row for row in rows[start:stop] if not any(a < (row.top + row.bottom) / 2 < b for a, b, _ in tables)]
+    pitch = statistics.median(row.bottom - row.top for row in rows) if rows else 1.0
+    return "\n".join(paragraphs.around(rows, [(top, lines) for top, _, lines in tables], pitch))
+
+
+#: The upper and lower edge of a table, in points from the top of its page, and its rows.
+_Table = tuple[float, float, list[str]]
+
+
+def _tables(page: Any, layer: Any) -> list[_Table]:
+    """Return the ruled tables of a page; the page is drawn only when it has as many strokes as a table needs."""
+    strokes = sum(1 for _ in islice(page.get_objects(filter=(_PATH,), max_depth=4), _STROKES))
+    if strokes < _STROKES:
+        return []
+    height = page.get_height()
+    scale = min(_DPI / 72, (PIXELS / max(1.0, page.get_width() * height)) ** 0.5)
+    bitmap = page.render(scale=scale, grayscale=True)
+    found = grids.find(bitmap.to_pil())
+    bitmap.close()
+
+    def text_of(box: grids.Box) -> str:
+        left, top, right, bottom = (edge / scale for edge in box)
+        # The tails of the letters above a rule hang over it.
+        text: str = layer.get_text_bounded(left, height - bottom, right, height - top - 2.5)
+        return _HYPHEN.sub(_hyphen, text.replace("\r", ""))
+
+    return [(grid.box[1] / scale, grid.box[3] / scale, grid.rows(text_of)) for grid in found]
 
 
 def _of_fonts(layer: Any, text: str) -> str:

@@ -1,4 +1,4 @@
-"""Make a picture of a page fit for recognition: its size, its tilt, its specks."""
+"""Make a picture of a page fit for recognition: its size, its tilt, its dust."""
 
 from __future__ import annotations
 
@@ -67,11 +67,10 @@ def is_blank(image: Image) -> bool:
     return sum(image.histogram()[:130]) < 200
 
 
-def straight(image: Image) -> Image:
-    """Return the picture turned so that its lines run level, when they lean by a quarter of a degree or more."""
+def turned(image: Image, angle: float) -> Image:
+    """Return the picture turned by an angle in degrees; by less than a quarter of one it stays as it is."""
     from PIL import Image as pil
 
-    angle = tilt(image)
     if abs(angle) < 0.25:
         return image
     return image.rotate(angle, resample=pil.Resampling.BICUBIC, fillcolor=255)

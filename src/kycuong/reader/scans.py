@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kycuong.reader import leaves, ocr, paragraphs, pictures, secrecy
+from kycuong.reader import grids, leaves, ocr, paragraphs, pictures, secrecy
 from kycuong.reader.fold import bare, canonical, lower
 from kycuong.reader.mend import mend
 from kycuong.reader.paragraphs import Row
@@ -16,6 +17,7 @@ from kycuong.reader.paragraphs import Row
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from kycuong.reader.grids import Grid
     from kycuong.reader.ocr import Word
 
 _GAP = " " * 6
@@ -58,18 +60,50 @@ class Line:
 
 def recognise(image: Image, name: str) -> str:
     """Return the text of a picture of a page, one paragraph a line."""
-    ready = pictures.clean(pictures.fit(image))
-    if pictures.is_blank(ready):
+    page = pictures.fit(image)
+    dusted = pictures.clean(page)
+    if pictures.is_blank(dusted):
         return ""
-    ready = pictures.straight(ready)
-    words = ocr.words(ready, name)
-    if _doubtful(words) and (turn := ocr.quarter_turn(ready)):
-        ready = pictures.straight(ready.rotate(turn, expand=True))
-        turned = ocr.words(ready, name)
-        words = turned if _sure(turned) > _sure(words) else words
-    text = mend(canonical(text_of_words(words, ready.width, ready.height)))
+    tables, words, ready = _seen(page, dusted, name)
+    if not tables and _doubtful(words) and (turn := ocr.quarter_turn(ready)):
+        other = _seen(page.rotate(turn, expand=True), dusted.rotate(turn, expand=True), name)
+        if _sure(other[1]) > _sure(words):
+            tables, words, ready = other
+    rows = [(table.box[1], _rows(ready, table, name)) for table in tables]
+    text = mend(canonical(text_of_words(words, ready.width, ready.height, rows)))
     stamp = _stamp(ready, name) if _NATION.search(bare(lower(text[:400]))) else None
     return f"{stamp}\n{text}" if stamp else text
+
+
+def _seen(page: Image, dusted: Image, name: str) -> tuple[list[Grid], list[Word], Image]:
+    """Return the ruled tables of a page, the words around them, and the page made straight.
+
+    Tables are sought on the page as it is: dusting wipes thin rules away. Dust is sought before turning, which blurs it.
+    """
+    angle = pictures.tilt(dusted)
+    tables = grids.find(pictures.turned(page, angle))
+    ready = pictures.turned(dusted, angle)
+    clear = grids.without(ready, [table.box for table in tables]) if tables else ready
+    return tables, ocr.words(clear, name), ready
+
+
+def _rows(page: Image, table: Grid, name: str) -> list[str]:
+    """Return the rows of a table; each column is recognised by itself, without the rules around it."""
+    left, top, right, bottom = table.box
+    rules = [(left, y - 4, right, y + 4) for y in table.edges]
+    plain = grids.without(page, [(a, b + 6, c, d - 6) for a, b, c, d in rules])
+    words: list[Word] = []
+    for a, b in pairwise(table.columns):
+        column = plain.crop((a + 5, top, b - 5, bottom))
+        words += [word.moved(a + 5, top) for word in ocr.words(column, name)]
+
+    def text_of(box: grids.Box) -> str:
+        inside = [
+            w for w in words if box[0] <= (w.left + w.right) / 2 < box[2] and box[1] <= (w.top + w.bottom) / 2 < box[3]
+        ]
+        return " ".join(line.text for line in _lines(inside, page.width))
+
+    return table.rows(text_of)
 
 
 def _stamp(page: Image, name: str) -> str | None:
@@ -89,18 +123,22 @@ def _doubtful(words: list[Word]) -> bool:
     return len(words) < 5 or _sure(words) < 60
 
 
-def text_of_words(words: list[Word], width: int, height: int) -> str:
-    """Return the text of recognised words: letterhead and signature column by column, paragraphs whole."""
+def text_of_words(words: list[Word], width: int, height: int, tables: Sequence[tuple[int, list[str]]] = ()) -> str:
+    """Return the text of recognised words: letterhead and signature column by column, paragraphs whole.
+
+    `tables` are the rows of ruled tables and the height in points at which each begins.
+    """
     lines = _lines(words, width)
     if not lines:
-        return ""
+        return "\n".join(row for _, rows in tables for row in rows)
     start, stop = leaves.without_numbers([(line.text, line.top, line.bottom) for line in lines], height)
     lines = lines[start:stop]
     pitch = statistics.median(line.bottom - line.top for line in lines) if lines else 1
     out: list[str] = []
     head, body, tail = _regions(lines, width)
     out += _side_by_side(head, width, pitch)
-    out += paragraphs.joined([Row(_spaced(b, pitch), b.left, b.right, b.top, b.bottom) for b in body], pitch)
+    rows = [Row(_spaced(b, pitch), b.left, b.right, b.top, b.bottom) for b in body]
+    out += paragraphs.around(rows, tables, pitch)
     out += _side_by_side(tail, width, pitch)
     return "\n".join(out)
 
