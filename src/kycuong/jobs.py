@@ -40,6 +40,8 @@ from kycuong.services import (
 from kycuong.services.directives import scanning
 
 log = logging.getLogger("kycuong.jobs")
+#: Papers of a batch taken between two pages of a scan, which may each take seconds.
+PAPERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,10 @@ def read_papers(stop: threading.Event, seconds: float = 3.0) -> bool:
     """Read what waits, scans and batches in turn, for so long; return whether more may wait."""
     until = time.monotonic() + seconds
     while not stop.is_set():
-        did = [job(now(), datetime.now(UTC)) for job in (scanning.work, intake.work)]
-        if not any(did):
+        papers = 0
+        while papers < PAPERS and intake.work(now(), datetime.now(UTC)):
+            papers += 1
+        if not (scanning.work(now(), datetime.now(UTC)) or papers):
             return False
         if time.monotonic() > until:
             return True

@@ -18,7 +18,7 @@ from tests import make
 from kycuong.core.errors import Conflict, Invalid, NotAllowed
 from kycuong.models import AuditEntry, Document, DocumentFile, DocumentText, Order, Scan, ScanPage
 from kycuong.queries.files import path_of
-from kycuong.reader import Leaf, Secret, Unreadable
+from kycuong.reader import Leaf, Secret, Unreadable, ocr
 from kycuong.services import directives
 from kycuong.services.directives import scanning, uploading
 
@@ -192,6 +192,9 @@ def test_a_mark_on_a_later_page_erases_every_byte_and_leaves_a_stub(upload: Uplo
     assert (document.state, document.number, document.issuer, document.subject) == ("erased", "", "", scanning.STUB)
     assert document.arrival_no == 1
     assert not path_of(digest).exists()
+    left = {name: rows for name, rows in make.picture().items() if name not in {"Unit", "Post"}}
+    assert "giải ngân" not in str(left)  # its subject: in no table any more, those of the search included
+    assert "giai ngan" not in str(left)
     assert not [path for path in Path(settings.FILES_DIR).rglob("*") if path.is_file()]
     assert not DocumentFile.objects.exists()
     assert not ScanPage.objects.exists()
@@ -262,15 +265,13 @@ def test_by_hand_somebody_declares_that_it_bears_no_mark() -> None:
         by_hand(data="MẬT\nSố: 88/UBND-KT\nvăn bản".encode())
 
 
-def printed(text: str) -> bytes:
+def printed(text: str) -> Image.Image:
     """Return a picture of a printed page."""
     page = Image.new("L", (1654, 1200), 255)
     draw = ImageDraw.Draw(page)
     for number, line in enumerate(text.splitlines()):
         draw.text((160, 120 + 70 * number), line, fill=0, font=_font())
-    stream = io.BytesIO()
-    page.save(stream, "PNG", dpi=(200, 200))
-    return stream.getvalue()
+    return page
 
 
 def _font() -> ImageFont.FreeTypeFont:
@@ -282,12 +283,17 @@ def _font() -> ImageFont.FreeTypeFont:
     pytest.skip("no font to print a page with (apt install fonts-dejavu)")
 
 
-def test_a_real_scanned_page_is_recognised_and_proposes_its_order() -> None:
-    from kycuong.reader import ocr
-
+def test_a_real_scan_of_two_pages_is_recognised_page_by_page() -> None:
     if ocr._missing():
         pytest.skip("no Tesseract with Vietnamese on this machine (apt install tesseract-ocr-vie)")
-    text = "Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:\n1. Sở Xây dựng rà soát các dự án chậm tiến độ,\nbáo cáo trước ngày 20/11/2026."
-    document = make.upload(("trang-quet.png", printed(text)))
-    assert document.state == "triage"  # a single page is read in the request
-    assert [order.deadline_on and order.deadline_on.isoformat() for order in make.orders(document)] == ["2026-11-20"]
+    first = printed("Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:\n1. Sở Xây dựng rà soát các dự án chậm tiến độ,")
+    second = printed("báo cáo trước ngày 20/11/2026.\n2. Sở Tài chính bố trí vốn, hoàn thành trước ngày 25/11/2026.")
+    stream = io.BytesIO()
+    first.save(stream, "PDF", save_all=True, append_images=[second], resolution=200)
+    document = make.upload(("trang-quet.pdf", stream.getvalue()))
+    assert document.state == "reading"
+    assert scanning.work(AT, REAL)
+    document.refresh_from_db()
+    assert document.state == "triage"
+    dues = [order.deadline_on and order.deadline_on.isoformat() for order in make.orders(document)]
+    assert dues[-1] == "2026-11-25"

@@ -93,6 +93,15 @@ def test_a_scan_shows_its_page_stops_and_goes_on(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.django_db
+def test_a_request_looks_at_one_page_of_two_thousand(monkeypatch: pytest.MonkeyPatch) -> None:
+    client, pages = clerk(), Fake(2000)
+    monkeypatch.setattr(uploading, "pages_of", pages.opened)
+    assert client.post(reverse("upload"), sent(("quet.pdf", b"%PDF-1.4 x"))).status_code == 302
+    assert sum(pages.asked) == 1
+    assert "trang 1/2000" in client.get(reverse("register")).content.decode()
+
+
+@pytest.mark.django_db
 def test_without_tesseract_the_head_is_typed_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     client = clerk()
     monkeypatch.setattr(uploading, "pages_of", Fake(3, {1: Unreadable("no_ocr", "chưa cài Tesseract")}).opened)

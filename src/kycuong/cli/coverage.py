@@ -23,7 +23,7 @@ _BYTES = 20_000_001
 def parser() -> argparse.ArgumentParser:
     """Return the options of the verb."""
     out = argparse.ArgumentParser(prog="kycuong coverage", description=__doc__)
-    out.add_argument("file", type=Path, help="an official document: .docx .pdf .html .txt")
+    out.add_argument("file", type=Path, help="an official document: .docx .pdf .html .txt, or a scan")
     out.add_argument("--orphans", action="store_true", help="only the sentences that nobody owns")
     out.add_argument("--json", action="store_true", help="print JSON")
     return out
@@ -34,7 +34,7 @@ def main(argv: list[str]) -> int:
     options = parser().parse_args(argv)
     try:
         with options.file.open("rb") as stream:
-            reading = read_bytes(stream.read(_BYTES), options.file.name)
+            reading = read_bytes(stream.read(_BYTES), options.file.name, patient=True)
     except Unreadable as wrong:
         print(wrong.message_vi, file=sys.stderr)
         return 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from kycuong.core.errors import Invalid
@@ -36,6 +36,7 @@ class DocumentRow:
     is_line: bool
     higher_level: bool
     registered_at: datetime
+    pages: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def with_counts(who: scope.Actor, documents: QuerySet[Document], at: datetime) -
         n_orders=_count(Order.objects.filter(mine).exclude(status="dropped")),
         n_tasks=_count(seen),
         n_overdue=_count(seen.filter(phase="open", due_at__lte=at)),
+        n_pages=F("scan__pages"),
+        n_pages_done=F("scan__pages_done"),
     )
 
 
@@ -82,7 +85,15 @@ def row_of(document: Document) -> DocumentRow:
         is_line=document.is_line,
         higher_level=document.higher_level,
         registered_at=document.registered_at,
+        pages=_pages(document),
     )
+
+
+def _pages(document: Document) -> tuple[int, int] | None:
+    """Return how many pages of a scan are read, and how many it has, while it is being read."""
+    if document.state != DocumentState.READING:
+        return None
+    return getattr(document, "n_pages_done", None) or 0, getattr(document, "n_pages", None) or 0
 
 
 def register(
