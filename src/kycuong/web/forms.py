@@ -57,10 +57,9 @@ def read_file(request: HttpRequest, *, required: bool) -> Upload | None:
 
     Raises: Invalid.
     """
+    name = request.POST.get("file_name", "") or "đã chọn"  # reads the request, and with it the mark
     if uploads.too_large(request):
-        raise Invalid(
-            "file_too_large", name=request.POST.get("file_name", "") or "đã chọn", limit=settings.UPLOAD_LIMIT_MB
-        )
+        raise Invalid("file_too_large", name=name, limit=settings.UPLOAD_LIMIT_MB)
     sent = request.FILES.get("file")
     if sent is None or isinstance(sent, list):
         if required:
