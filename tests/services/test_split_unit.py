@@ -8,7 +8,7 @@ from tests.organising import DAY, decided, drafted, plan
 
 from kycuong.core.errors import Conflict, Invalid
 from kycuong.models import Duty, OrgChange, SuccessionLine
-from kycuong.services import org_changes, series
+from kycuong.services import org_changes, series, tasks
 
 BUILDING = "Giao Sở Xây dựng rà soát quy hoạch đô thị, báo cáo trước ngày 30/11/2026."
 ROADS = "Giao Sở Xây dựng kiểm tra kết cấu hạ tầng giao thông, báo cáo trước ngày 28/11/2026."
@@ -121,6 +121,34 @@ def test_a_unit_is_abolished_only_when_its_open_duties_have_somewhere_to_go(work
     assert units() == {"rà": "SNV", "kiểm": "STC", "tổng": "STC"}
     assert organising.without_holder() == []
     assert make.who("tpqldt", DAY).hats == ()
+
+
+def test_two_divisions_become_one_and_another_goes_back_into_its_body() -> None:
+    make.division("HT", "SXD")
+    make.join("tpht", "HT", "division_head")
+    (first, second) = (make.issued(text)[0] for text in (BUILDING, ROADS))
+    for duty, head in ((first, "tpqldt"), (second, "tpht")):
+        make.Road(duty).assign("gdsxd", head, "2026-11-03 08:00")
+    decided(plan("merge", "HT", successors=["QLDT"]))
+    assert make.Road(second).again().holder_officer.login == "tpqldt"  # type: ignore[union-attr]
+    decided(plan("abolish", "QLDT", successors=["SXD"], rest="SXD", on="2026-11-17"), when="2026-11-17 08:00")
+    assert [make.Road(duty).again().holder_officer.login for duty in (first, second)] == ["gdsxd"] * 2  # type: ignore[union-attr]
+    assert organising.without_holder() == []
+
+
+def test_the_office_that_follows_and_confirms_has_a_successor_in_every_role(work: list[Duty]) -> None:
+    make.Road(work[0]).send("gdsxd", "2026-11-13 08:00")
+    office = {"code": "VP9", "name": "Văn phòng Ủy ban nhân dân tỉnh mới", "head": "chanhvp"}
+    decided(plan("merge", "VP", successors=[office]))
+    for duty in work:
+        sides = Duty.objects.values_list("follower_unit__code", "confirmer_unit__code").get(pk=duty.pk)
+        assert sides == ("VP9", "VP9")
+    assert organising.without_holder() == []
+    now, request = "2026-11-17 08:00", make.Road(work[0]).request()
+    tasks.confirm(actor=make.who("theodoi", now), at=make.at(now), duty=work[0].public_id, request=request)
+    assert make.Road(work[0]).again().phase == "closed"
+    (later,) = make.issued(OTHER, "2026-11-17 09:00")
+    assert later.follower_unit == make.unit("VP9")
 
 
 def test_an_idle_unit_is_abolished_without_a_successor() -> None:

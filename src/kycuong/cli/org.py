@@ -11,7 +11,7 @@ from typing import Any
 
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import Fact, Invalid
-from kycuong.core.org_changes import HOW_LABELS, KIND_LABELS, check, plan_of
+from kycuong.core.org_changes import KIND_LABELS, WAY_LABELS, check, plan_of
 from kycuong.queries import clocks, scope
 from kycuong.queries import org_changes as queries
 from kycuong.services import org_changes as changes
@@ -70,6 +70,7 @@ def change(options: argparse.Namespace, at: datetime) -> int:
     public_id = changes.draft(actor=actor, at=at, plan=given)
     try:
         changes.decide(actor=actor, at=at, change=public_id)
+        changes.carry_due(at)
     except Fact:
         changes.cancel(actor=actor, at=at, change=public_id)
         raise
@@ -99,7 +100,7 @@ def tell(made: queries.Preview, *, as_json: bool) -> int:
     for name, n in counts.items():
         print(f"  {n:>5} nhiệm vụ → {name or 'chưa chọn đơn vị kế thừa'}")
     for line in made.lines[:20]:
-        print(f"        {line.title[:90]} ({HOW_LABELS[line.how]})")
+        print(f"        {line.title[:90]} ({WAY_LABELS[line.how]})")
     for place in made.laid.unplaced:
         print(f"  Chưa bố trí: {place.officer.full_name if place.officer else ''}, {place.post.title}")
     for fact in stands:

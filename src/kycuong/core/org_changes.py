@@ -58,7 +58,7 @@ class Way(StrEnum):
     REST = "rest"
 
 
-HOW_LABELS: Final[dict[str, str]] = {
+WAY_LABELS: Final[dict[str, str]] = {
     Way.ONLY: "đơn vị kế thừa duy nhất",
     Way.CHOSEN: "đã chọn",
     Way.DESK: "theo phòng đang giữ",

@@ -25,7 +25,7 @@ LABELS = {
     "undo_take_over": "Hoàn tác tiếp nhận nhiệm vụ", "export_tasks": "Xuất bảng theo dõi nhiệm vụ", "export": "Xuất toàn bộ dữ liệu",
     "draft_change": "Soạn thay đổi tổ chức", "edit_change": "Sửa nội dung thay đổi tổ chức",
     "choose_successor": "Chọn đơn vị kế thừa", "decide_change": "Duyệt thay đổi tổ chức",
-    "apply_change": "Thực hiện thay đổi tổ chức", "cancel_change": "Hủy thay đổi tổ chức",
+    "apply_change": "Thực hiện thay đổi tổ chức", "cancel_change": "Hủy thay đổi tổ chức", "export_succession": "Tải danh sách kế thừa",
     "change_days": "Thay đổi lịch làm việc", "change_hours": "Thay đổi giờ làm việc",
     "change_ladder": "Điều chỉnh thang nhắc việc",
     "choose_mail": "Chọn cách nhận thư nhắc việc", "retry_mail": "Gửi lại thư bị lỗi",

@@ -69,7 +69,8 @@ def visible_duties(who: Actor) -> QuerySet[Duty]:
     # What one is to confirm; that there is a parent is said again for PostgreSQL, which else reads every duty.
     mine |= Exists(Duty.objects.filter(parent=OuterRef("pk"), parent__isnull=False, holder_officer=who.officer_id))
     if who.division_ids:
-        mine |= Exists(DutyHolding.objects.filter(duty=OuterRef("pk"), unit__in=who.division_ids))
+        divisions = Q(unit__in=who.division_ids) | Q(unit__in=inherited(who.division_ids))
+        mine |= Exists(DutyHolding.objects.filter(divisions, duty=OuterRef("pk")))
     if who.body_ids:
         mine |= Exists(TaskParticipant.objects.filter(task__duty=OuterRef("pk"), unit__in=who.body_ids))
     return duties.filter(mine | _by_cover(who) if who.covers else mine)

@@ -18,8 +18,10 @@ from kycuong.core.errors import Invalid
 from kycuong.queries import org_changes as queries
 from kycuong.queries import organisation, scope
 from kycuong.services import org_changes as services
+from kycuong.services import workbooks
 from kycuong.web import errors, forms, org_forms, words
 from kycuong.web.doors import Request, signed_in
+from kycuong.web.imports import download
 
 
 def _day(request: Request) -> date:
@@ -117,6 +119,13 @@ def change_page(request: Request, public_id: uuid.UUID, said: str = "", status: 
     return render(
         request, "org/draft.html" if page.row.state == "draft" else "org/outcome.html", context, status=status
     )
+
+
+@require_GET
+@signed_in
+def succession(request: Request, public_id: uuid.UUID) -> HttpResponse:
+    """Hand out the succession list of a change."""
+    return download(workbooks.succession(actor=request.actor, at=request.at, change=public_id))
 
 
 @require_POST

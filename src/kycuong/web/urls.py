@@ -67,6 +67,7 @@ urlpatterns = [
     path("to-chuc/thay-doi/", organisation.changes, name="org_changes"),
     path("to-chuc/thay-doi/moi/<slug:address>/", organisation.new, name="new_org_change"),
     path("to-chuc/thay-doi/<uuid:public_id>/", organisation.change, name="org_change"),
+    path("to-chuc/thay-doi/<uuid:public_id>/danh-sach.xlsx", organisation.succession, name="succession"),
     path("to-chuc/thay-doi/<uuid:public_id>/<slug:address>/", organisation.change_act, name="org_change_act"),
     path("tep/<uuid:public_id>/", files.file, name="file"),
     path("bo-doc/", corrections.corrections, name="corrections"),

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Case, CharField, Count, Min, Q, QuerySet, Value, When
 
-from kycuong.core.calendars import Calendar
+from kycuong.core.calendars import Calendar, local_date
 from kycuong.core.duties import OPEN_STATES, State, near_boundary
 from kycuong.core.errors import Invalid, NotVisible
 from kycuong.core.folding import fold
@@ -17,6 +17,7 @@ from kycuong.models import Duty, Unit
 from kycuong.models.duties import Phase
 from kycuong.queries import calendars, scope
 from kycuong.queries.duties.rows import DutyRow, rows_of, urgent_first, with_row_data
+from kycuong.queries.org import valid_on
 
 NOBODY = "Chưa có người giữ"
 DESKS_SHOWN = 60
@@ -161,7 +162,8 @@ def _with_words(duties: QuerySet[Duty], text: str) -> QuerySet[Duty]:
 
 
 def _choose(who: scope.Actor, unit: UUID | None, at: datetime) -> tuple[Unit, list[tuple[UUID, str]]]:
-    rows = Unit.objects.exclude(kind__in=["division", "district"]).order_by("kind", "name")
+    shown = valid_on(local_date(at)) | Q(public_id=unit) if unit else valid_on(local_date(at))
+    rows = Unit.objects.filter(shown).exclude(kind__in=["division", "district"]).order_by("kind", "name")
     if not who.sees_all:
         rows = rows.filter(pk__in=who.member_ids)
     units = list(rows)

@@ -126,7 +126,9 @@ def _row(row: OrgChange, names: dict[str, str]) -> ChangeRow:
     )  # fmt: skip
 
 
-def change(who: scope.Actor, public_id: UUID, at: datetime, *, to: str = "", after: str | None = None) -> ChangePage:
+def change(
+    who: scope.Actor, public_id: UUID, at: datetime, *, to: str = "", after: str | None = None, size: int = SIZE
+) -> ChangePage:
     """Return one change: a draft as it would turn out, else what became of it; `to` shows the lines of one successor.
 
     Raises: NotAllowed, NotVisible.
@@ -138,13 +140,18 @@ def change(who: scope.Actor, public_id: UUID, at: datetime, *, to: str = "", aft
         applied_at=row.applied_at,
     )  # fmt: skip
     if row.state == OrgChange.State.DRAFT:
-        _draft(page, preview_of(row, local_date(at)), to, int(after) if after and after.isdigit() else 0)
+        _draft(page, preview_of(row, local_date(at)), to, (int(after) if after and after.isdigit() else 0, size))
     else:
-        _outcome(page, row, to, int(after) if after and after.isdigit() else 0)
+        if row.state == OrgChange.State.DECIDED and row.built_at is None:
+            page.refusals = [
+                fact for fact in preview_of(row, local_date(at)).refusals if fact.code != "org_change_duties_unassigned"
+            ]
+        _outcome(page, row, to, (int(after) if after and after.isdigit() else 0, size))
     return page
 
 
-def _draft(page: ChangePage, made: Preview, to: str, after: int) -> None:
+def _draft(page: ChangePage, made: Preview, to: str, window: tuple[int, int]) -> None:
+    after, size = window
     laid = made.laid
     counts = made.by_successor
     heads = {head.code: head for head in laid.heads}
@@ -172,13 +179,13 @@ def _draft(page: ChangePage, made: Preview, to: str, after: int) -> None:
     names = {target.code: target.name for target in page.targets}
     shown = [line for line in made.lines if not to or line.to == ("" if to == "-" else to)]
     shown.sort(key=lambda line: (bool(line.to), line.duty_id))
-    page.next_key = str(after + SIZE) if len(shown) > after + SIZE else None
+    page.next_key = str(after + size) if len(shown) > after + size else None
     page.lines = [
         LineRow(
             line.public_id, line.title, line.desk_name or line.desk_title, line.due_at, line.to,
             names.get(line.to, line.to), line.how,
         )
-        for line in shown[after : after + SIZE]
+        for line in shown[after : after + size]
     ]  # fmt: skip
 
 
@@ -196,7 +203,8 @@ def _candidates(plan: Plan) -> list[tuple[str, str]]:
     )[::-1]
 
 
-def _outcome(page: ChangePage, row: OrgChange, to: str, after: int) -> None:
+def _outcome(page: ChangePage, row: OrgChange, to: str, window: tuple[int, int]) -> None:
+    after, size = window
     codes: dict[str, int] = row.mapping.get("codes", {})
     names = dict(Unit.objects.filter(pk__in=codes.values()).values_list("pk", "name"))
     lines = SuccessionLine.objects.filter(change=row)
@@ -221,10 +229,10 @@ def _outcome(page: ChangePage, row: OrgChange, to: str, after: int) -> None:
     shown = lines.filter(successor_code=to) if to else lines
     found = list(
         shown.order_by("id").filter(pk__gt=after)
-        .select_related("duty__holder_officer", "duty__holder_post", "old_unit", "new_unit")[: SIZE + 1]
+        .select_related("duty__holder_officer", "duty__holder_post", "old_unit", "new_unit")[: size + 1]
     )  # fmt: skip
-    page.next_key = str(found[SIZE - 1].pk) if len(found) > SIZE else None
-    page.lines = [_line(line) for line in found[:SIZE]]
+    page.next_key = str(found[size - 1].pk) if len(found) > size else None
+    page.lines = [_line(line) for line in found[:size]]
 
 
 def _new_name(plan: Plan, code: str) -> str:

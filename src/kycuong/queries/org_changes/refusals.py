@@ -108,7 +108,9 @@ def _unlike(olds: Sequence[Unit], successors: Sequence[Unit]) -> list[Fact]:
     """Return the refusal of the top of the tree, and of bodies and divisions taken together."""
     wrong = [unit for unit in olds if unit.kind == "province"]
     division = olds[0].kind == "division"
-    wrong += [unit for unit in [*olds, *successors] if (unit.kind == "division") != division]
+    body = olds[0].parent_id if division else None  # a division may also go back into its body
+    inherit = [unit for unit in successors if body is None or unit.pk != body]
+    wrong += [unit for unit in [*olds, *inherit] if (unit.kind == "division") != division]
     if division:
-        wrong += [unit for unit in [*olds, *successors] if unit.parent_id != olds[0].parent_id]
+        wrong += [unit for unit in [*olds, *inherit] if unit.parent_id != body]
     return [Invalid("unit_not_changeable", unit=wrong[0].name)] if wrong else []

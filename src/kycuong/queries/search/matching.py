@@ -66,7 +66,7 @@ def seat_marks(who: scope.Actor) -> tuple[str, ...]:
     if who.sees_all:
         return ()
     below = UnitClosure.objects.filter(ancestor__in=who.body_ids, valid_until__isnull=True)
-    units = {*who.body_ids, *who.division_ids, *scope.inherited(who.body_ids)}
+    units = {*who.body_ids, *who.division_ids, *scope.inherited([*who.body_ids, *who.division_ids])}
     units |= set(below.values_list("descendant", flat=True) if who.body_ids else ())
     officers = (who.officer_id, *(cover.officer_id for cover in who.covers))  # the scope looks at each row again
     return (*(f"=o{officer}" for officer in officers), *(f"=u{unit}" for unit in sorted(units)))

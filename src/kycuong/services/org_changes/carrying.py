@@ -37,20 +37,25 @@ def carry_due(at: datetime) -> int:
         try:
             carry_out(change_id, at)
             done += 1
-        except Fact:  # what stands against it now stands on its page; the others are carried out
-            log.exception("the change %s could not be carried out", change_id)
+        except Fact as fact:  # what stands against it now stands on its page; the others are carried out
+            log.warning("the change %s could not be carried out: %s", change_id, fact.code)
     return done
 
 
-def carry_out(change_id: int, at: datetime) -> None:
-    """Carry out one decided change, or what is left of it. Raises: Invalid when it no longer can be, or totals differ."""
+def carry_out(change_id: int, at: datetime, *, batches: int | None = None) -> None:
+    """Carry out one decided change, or what is left of it; with `batches` stop after so many, for the jobs to go on.
+
+    Raises: Invalid when it no longer can be carried out, or when totals differ.
+    """
     row = OrgChange.objects.select_related("reason").get(pk=change_id)
     if row.state != OrgChange.State.DECIDED:
         return
     if row.built_at is None:
         _build(row, at)
     while _hand_over(row, at):
-        pass
+        batches = batches - 1 if batches is not None else None
+        if batches == 0:
+            return
     _finish(row, at)
 
 

@@ -18,6 +18,9 @@ from kycuong.queries.org_changes import Line, refusals
 from kycuong.services.org_changes.carrying import carry_out
 from kycuong.services.org_changes.drafting import for_drafting, record
 
+#: How many batches a person waits for; the jobs do the rest.
+BATCHES = 4
+
 
 def decide(*, actor: scope.Actor, at: datetime, change: UUID, seen: int | None = None) -> None:
     """Decide a draft and, when its day has come, carry it out; else the worker does on the morning of that day.
@@ -43,7 +46,7 @@ def decide(*, actor: scope.Actor, at: datetime, change: UUID, seen: int | None =
         _freeze(row, preview.lines)
         record(actor.officer_id, at, row, "decide_change", on=row.in_force_on.isoformat(), duties=len(preview.lines))
     if row.in_force_on <= today:
-        carry_out(row.pk, at)
+        carry_out(row.pk, at, batches=BATCHES)
 
 
 def _touch(row: OrgChange, plan: Plan) -> None:

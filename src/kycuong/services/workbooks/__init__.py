@@ -1,6 +1,7 @@
 """Tables out: templates to be filled in, the organisation, the tracker of tasks; as XLSX, or CSV where one table is asked."""
 
 from kycuong.services.workbooks.organisation import organisation, template
+from kycuong.services.workbooks.successions import succession
 from kycuong.services.workbooks.writing import CSV, XLSX, Workbook
 
-__all__ = ["CSV", "XLSX", "Workbook", "organisation", "template"]
+__all__ = ["CSV", "XLSX", "Workbook", "organisation", "succession", "template"]
