@@ -16,6 +16,7 @@ from kycuong.models import Document, Duty, DutyEvent, DutyHolding, Notice, TaskC
 from kycuong.queries import documents, duties
 from kycuong.services import proposals, series, tasks
 from kycuong.services.requests import Request
+from kycuong.web.words import state
 
 LATER = "2026-11-11 09:00"
 WHY: dict[str, Any] = {"note": "Đã lồng ghép vào Kế hoạch 30", "basis": "Thông báo 12/TB-UBND"}
@@ -91,6 +92,17 @@ def test_of_a_series_every_open_occurrence_goes_and_no_other_opens() -> None:
     assert TaskChange.objects.count() == 2
     series.roll(make.at("2027-03-01 08:00"))
     assert Duty.objects.filter(series=first.series).count() == 2
+
+
+def test_one_occurrence_alone_is_let_off_and_the_series_goes_on() -> None:
+    first, second = make.issued("Sở Xây dựng báo cáo kết quả trước ngày 20 hằng tháng.")
+    revoke("chutich", first, only_this=True)
+    second.refresh_from_db()
+    assert (first.phase, first.outcome, second.phase) == ("closed", "lapsed", "open")
+    row = duties.duty(make.who("gdsxd"), first.public_id, make.at(LATER)).row
+    assert (row.state, state(row)) == (State.APART, "Đã thôi giao kỳ này, không tính")
+    series.roll(make.at("2026-12-22 08:00"))
+    assert Duty.objects.filter(series=first.series, phase="open").count() == 3
 
 
 OTHERS: list[tuple[str, type[Exception], str]] = [

@@ -158,7 +158,7 @@ def change_values(act: str, post: QueryDict) -> dict[str, Any]:
     if act != "reassign":
         given["basis"] = post.get("basis", "").strip()
     if act == "revoke":
-        return given
+        return given | {"only_this": post.get("only_this") == "1"}
     texts = {name: post.get(name, "").strip() for name in ("title", "product", "channel") if name in post}
     unit = {} if act == "correct" else {"unit": post.get("unit", "")}
     return given | texts | unit | {"due_on": read_date(post.get("due_on", ""))}

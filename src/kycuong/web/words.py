@@ -32,6 +32,7 @@ ENDED: dict[str, str | Promise] = {
     "apart": gettext_lazy("Đã thôi giao, không tính"),
     "returned": gettext_lazy("Đã trả lại, không tính"),
     "withdrawn": gettext_lazy("Đã rút, không tính"),
+    "task.lapsed": gettext_lazy("Đã thôi giao kỳ này, không tính"),
     "task.withdrawn": gettext_lazy("Đã thôi giao, không tính"),
     "replaced": gettext_lazy("Đã thay thế, không tính"),
     "lapsed": gettext_lazy("Không còn phải giải quyết"),

@@ -21,6 +21,7 @@ from kycuong.core.seals import canonical
 from kycuong.models import Duty, DutyEvent, Task, TaskChange
 from kycuong.queries import calendars, scope
 from kycuong.services import duties, replacing, search
+from kycuong.services.closing import end_task
 from kycuong.services.leaves import salted
 from kycuong.services.requests import Request, for_acting
 from kycuong.services.transitions import Act, already_done, move
@@ -54,11 +55,13 @@ def _keep(record: _Record, events: list[DutyEvent]) -> None:
 
 
 def revoke(
-    *, actor: scope.Actor, at: datetime, duty: UUID, note: str, basis: str, request: Request = Request()
-) -> None:
-    """Take a task back from its unit, with reason and basis; of a series every occurrence that is open.
+    *, actor: scope.Actor, at: datetime, duty: UUID, note: str, basis: str, only_this: bool = False,
+    request: Request = Request(),
+) -> None:  # fmt: skip
+    """Take a task back from its unit, with reason and basis; of a series every occurrence that is open, or `only_this`.
 
-    It leaves the partition of states: neither on time nor late. What hangs on it lapses.
+    It leaves the partition of states: neither on time nor late. What hangs on it lapses. A series of which one
+    occurrence was let off goes on.
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
     if already_done(request.request_id):
@@ -68,7 +71,10 @@ def revoke(
     record = _record(basis)
     act = Act(step, at, actor, request.seen, request.request_id, note, data={"change": record.digest})
     with transaction.atomic():
-        _keep(record, replacing.take_off(row, act, "withdrawn"))
+        if only_this and row.series is not None:
+            _keep(record, [end_task(row, act, "lapsed")])
+        else:
+            _keep(record, replacing.take_off(row, act, "withdrawn"))
 
 
 def replace(
