@@ -3,6 +3,7 @@
     python scripts/docs.py [--check]
 
 docs/rules.md   lifecycles, calendar and limit rules, from `kycuong.core`
+docs/export.md  every table and column of the complete export, from the tables
 docs/cli.md     every verb with its options, from the verbs' own parsers
 """
 
@@ -163,7 +164,20 @@ def explanation(parser: argparse.ArgumentParser, action: argparse.Action) -> str
     return f"{told} (default: {action.default})" if shown and action.nargs != 0 else told
 
 
-PAGES = {"rules.md": rules, "cli.md": commands}
+def exported() -> str:
+    """Return docs/export.md: the data dictionary of the complete export; every table and column must have its meaning."""
+    import django
+
+    django.setup()
+    dictionary = import_module("kycuong.services.exports.dictionary")
+    bare = [table.name for table in dictionary.lines() if not table.meaning]
+    bare += [f"{table.name}.{one.name}" for table in dictionary.lines() for one in table.columns if not one.meaning]
+    if bare:
+        raise SystemExit(f"say in core/dictionary.py what these mean (TABLES, COLUMNS): {', '.join(bare)}")
+    return "# Export\n\n" + MADE.format(source="the tables and `src/kycuong/core/dictionary.py`") + dictionary.page()
+
+
+PAGES = {"rules.md": rules, "cli.md": commands, "export.md": exported}
 
 
 def main(words: list[str]) -> int:

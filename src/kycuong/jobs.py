@@ -27,6 +27,7 @@ from kycuong.services import (
     calendar_changes,
     clocks,
     duties,
+    exports,
     files,
     imports,
     intake,
@@ -135,8 +136,9 @@ def _try(job: Callable[[], object]) -> object:
 
 
 def take_over(at: datetime) -> None:
-    """Go on with the tables of tasks that are being taken over or taken back, some batches a round."""
+    """Go on with the tables of tasks that are taken over or taken back, some batches a round; write the export that waits."""
     imports.resume(at)
+    exports.work_waiting(at)
 
 
 def run_until_signal() -> None:

@@ -78,6 +78,7 @@ SECURE = flag("SECURE")  # behind TLS: cookies and HSTS follow
 DATABASES = {"default": database(text("DATABASE", f"sqlite:///{HOME / 'kycuong.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_DIR = Path(text("FILES_DIR", str(HOME / "files")))
+EXPORTS_DIR = Path(text("EXPORTS_DIR", str(HOME / "exports")))  # complete exports wait here for a week
 SEAL_KEY_FILE = Path(text("SEAL_KEY_FILE", str(HOME / "keys" / "seal.pem")))
 SITE_URL = text("SITE_URL", "http://localhost:8000").rstrip("/")
 SMTP_HOST = text("SMTP_HOST")

@@ -29,6 +29,7 @@ VERBS: dict[str, tuple[str, bool, str]] = {
     "audit": ("kycuong.cli.audit", True, "seal what happened, verify that it still stands, export the proof"),
     "backup": ("kycuong.cli.backup", True, "pack database, files and proof into one archive while running"),
     "restore": ("kycuong.cli.backup:restore", True, "unpack an archive into an empty place and verify it"),
+    "export": ("kycuong.cli.exports", True, "write everything, documented, in open formats"),
     "import": ("kycuong.cli.imports", True, "look at a table of the organisation or of running tasks, and apply it"),
 }
 

@@ -61,5 +61,8 @@ IMPORT_MESSAGES: Final[dict[str, str]] = {
         "Dòng {number} mang dấu {mark}. Văn bản mật không được đưa vào hệ thống; không lưu lại gì, hãy bỏ các dòng mật khỏi tệp."
     ),
     "take_over_no_giver": "Chưa có đơn vị Ủy ban nhân dân tỉnh hoặc Chủ tịch trong danh mục tổ chức. Nhập danh mục tổ chức trước.",
+    "export_exists": "“{path}” đã có. Chọn tên khác để không ghi đè.",
+    "export_on_its_way": "Một bản xuất đang được lập. Chờ xong rồi tải, hoặc yêu cầu lại sau.",
+    "export_not_visible": "Bản xuất này chưa xong hoặc tệp đã được xóa sau 7 ngày. Yêu cầu bản xuất mới.",
     "undo_too_late": "Đã có {n} nhiệm vụ được xử lý sau khi tiếp nhận nên không hoàn tác được. Rút từng nhiệm vụ nếu cần.",
 }

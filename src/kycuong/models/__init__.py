@@ -16,6 +16,7 @@ from kycuong.models.covers import Cover
 from kycuong.models.directives import Order, OrderChange, OrderParty
 from kycuong.models.documents import Document, DocumentFile, DocumentLink, DocumentText
 from kycuong.models.duties import Duty, DutyEvent, DutyHolding, Note
+from kycuong.models.exports import ExportRun
 from kycuong.models.imports import ImportRow, ImportRun
 from kycuong.models.intake import Batch, BatchItem, Scan, ScanPage
 from kycuong.models.ladders import DayMark, LadderRung
@@ -31,7 +32,7 @@ from kycuong.models.tasks import Task, TaskParticipant, TaskResult
 __all__ = [
     "Appointment", "AuditEntry", "Batch", "BatchItem", "CalendarChange", "CalendarChangeDay", "CalendarDay",
     "CalendarMove", "Checkpoint", "ClockMark", "ClockOffset", "Cover", "DayMark", "Document", "DocumentFile",
-    "DocumentLink", "DocumentText", "Duty", "DutyEvent", "DutyHolding", "ImportRow", "ImportRun", "LadderRung",
+    "DocumentLink", "DocumentText", "Duty", "DutyEvent", "DutyHolding", "ExportRun", "ImportRow", "ImportRun", "LadderRung",
     "LimitRule", "Mail", "Note", "Notice", "Officer", "Order", "OrderChange", "OrderParty", "OrgChange",
     "OrgChangeSubject", "Outbox", "Post", "Proposal", "Scan", "ScanPage", "SearchRow", "Succession",
     "SuccessionLine", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Unit", "UnitClosure", "WorkCalendar",

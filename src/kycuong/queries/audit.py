@@ -23,6 +23,7 @@ LABELS = {
     "import_organisation": "Nhập danh mục tổ chức",
     "export_organisation": "Xuất danh mục tổ chức", "take_over": "Tiếp nhận nhiệm vụ từ hệ thống cũ",
     "undo_take_over": "Hoàn tác tiếp nhận nhiệm vụ", "export_tasks": "Xuất bảng theo dõi nhiệm vụ", "export": "Xuất toàn bộ dữ liệu",
+    "ask_export": "Yêu cầu xuất toàn bộ dữ liệu", "download_export": "Tải bản xuất toàn bộ dữ liệu",
     "draft_change": "Soạn thay đổi tổ chức", "edit_change": "Sửa nội dung thay đổi tổ chức",
     "choose_successor": "Chọn đơn vị kế thừa", "decide_change": "Duyệt thay đổi tổ chức",
     "apply_change": "Thực hiện thay đổi tổ chức", "cancel_change": "Hủy thay đổi tổ chức", "export_succession": "Tải danh sách kế thừa",

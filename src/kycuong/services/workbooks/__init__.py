@@ -2,6 +2,10 @@
 
 from kycuong.services.workbooks.organisation import organisation, template
 from kycuong.services.workbooks.successions import succession
+from kycuong.services.workbooks.trackers import document_tracker, register_tracker, unit_tracker
 from kycuong.services.workbooks.writing import CSV, XLSX, Workbook
 
-__all__ = ["CSV", "XLSX", "Workbook", "organisation", "succession", "template"]
+__all__ = [
+    "CSV", "XLSX", "Workbook", "document_tracker", "organisation", "register_tracker", "succession", "template",
+    "unit_tracker",
+]  # fmt: skip
