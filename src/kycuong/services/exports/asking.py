@@ -53,7 +53,7 @@ def open_archive(*, actor: scope.Actor, at: datetime, run: UUID) -> tuple[str, i
     if row is None:
         raise NotVisible("export_not_visible")
     try:
-        stream = path_to(row).open("rb")
+        stream = place_of(row).open("rb")
     except FileNotFoundError as error:
         raise NotVisible("export_not_visible") from error
     audit.record(
@@ -67,7 +67,7 @@ def open_archive(*, actor: scope.Actor, at: datetime, run: UUID) -> tuple[str, i
     return f"kycuong-{row.at:%Y-%m-%d}.zip", row.size, stream
 
 
-def path_to(row: ExportRun) -> Path:
+def place_of(row: ExportRun) -> Path:
     """Return where the archive of an export lies."""
     return Path(settings.EXPORTS_DIR) / f"{row.public_id}.zip"
 
@@ -122,7 +122,7 @@ class _Progress:
 
 def _work(row: ExportRun, at: datetime) -> None:
     ExportRun.objects.filter(pk=row.pk).update(state=State.WORKING, tables_done=0, rows_done=0)
-    target = path_to(row)
+    target = place_of(row)
     target.unlink(missing_ok=True)
     try:
         done = export(target, at=at, form=row.form, officer_id=row.officer_id, progress=_Progress(row.pk))
@@ -140,5 +140,5 @@ def _work(row: ExportRun, at: datetime) -> None:
 def forget_old(at: datetime) -> None:
     """Delete archives that were ready more than a week ago: they hold everything, and should not lie about."""
     for row in ExportRun.objects.filter(state=State.READY, done_at__lt=at - KEPT):
-        path_to(row).unlink(missing_ok=True)
+        place_of(row).unlink(missing_ok=True)
         ExportRun.objects.filter(pk=row.pk).update(state=State.GONE)

@@ -95,6 +95,6 @@ def _instant(value: str | datetime) -> str:
     return at.isoformat().replace("+00:00", "Z")
 
 
-def headings(fields: Sequence[models.Field[Any, Any]]) -> list[str]:
+def column_names(fields: Sequence[models.Field[Any, Any]]) -> list[str]:
     """Return the names of columns in the export: references keep the key of the row they lead to, with _id."""
     return [field.attname for field in fields]

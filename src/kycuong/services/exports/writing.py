@@ -24,7 +24,7 @@ from kycuong.models import DocumentFile
 from kycuong.queries.files import path_of
 from kycuong.services import audit, seals
 from kycuong.services.exports import dictionary
-from kycuong.services.exports.snapshots import Snapshot, columns, headings, snapshot, tables
+from kycuong.services.exports.snapshots import Snapshot, column_names, columns, snapshot, tables
 
 FORMAT, VERSION = "kycuong-export", 1
 FORMS = ("jsonl", "csv")
@@ -151,7 +151,7 @@ def _write(target: _Target, to: Path, at: datetime, form: str, progress: Progres
 
 
 def _table(target: _Target, picture: Snapshot, model: type[models.Model], form: str, progress: Progress) -> int:
-    names, count = headings(columns(model)), 0
+    names, count = column_names(columns(model)), 0
     told: dict[str, object] = {"table": model.__name__, "rows": 0}
     with target.member(f"{dictionary.file_of(model)}.{form}", **told) as stream:
         if form == "csv":

@@ -7,17 +7,16 @@ from datetime import date, datetime, time
 from typing import Final
 
 from kycuong.core.calendars import TZ, Calendar, OutOfCalendar, local_date, to_minute
-from kycuong.core.confirmations import CONFIRM_WORKING_DAYS
 from kycuong.core.confirmations import LIFECYCLE as CONFIRMATION
 from kycuong.core.imports import parse_day
 from kycuong.core.lateness import days_late
-from kycuong.core.limits import Limit, Step, Unit, due, due_fixed
+from kycuong.core.limits import Step, due, due_fixed
 from kycuong.core.takeovers import DONE, RUNNING, parts_of
 from kycuong.core.tasks import LIFECYCLE
 from kycuong.models import Duty, ImportRow, ImportRun, Order, Task, TaskParticipant, TaskResult
 from kycuong.models.directives import Term
 from kycuong.models.duties import Phase
-from kycuong.queries import calendars, org, scope
+from kycuong.queries import calendars, limits, org, scope
 from kycuong.services import duties
 from kycuong.services.transitions import Act, open_many
 
@@ -56,6 +55,7 @@ class Opener:
     def __init__(self, run: ImportRun, actor: scope.Actor, at: datetime) -> None:
         self.run, self.actor, self.at, self.on = run, actor, at, local_date(at)
         self.calendar: Calendar = calendars.current()
+        self.calendars = calendars.everywhere()
 
     def open(self, rows: list[ImportRow]) -> None:
         """Open a duty and a task for every row, history as history, and mark the rows as done."""
@@ -111,7 +111,7 @@ class Opener:
         covered = self.calendar.covers(dates.given)
         if dates.last and dates.original:
             end = due_fixed(dates.last, "by", self.calendar, source=source)
-            duties.wind(duty, end, self.calendar, self.at)
+            duties.wind(duty, end, self.calendars.of(duty.holder_unit_id), self.at)
             duty.original_due_at = due_fixed(dates.original, "by", self.calendar).due_at
             duty.bound = "by"
             if duty.next_check_at and duty.next_check_at <= self.at:
@@ -202,7 +202,7 @@ class Opener:
 
     def _confirmations(self, answered: list[Duty]) -> None:
         """Open the confirmer's duty for results that wait, its clock running from the take-over on."""
-        made = []
+        made, limit = [], limits.current("confirm", self.on)
         for parent in answered:
             unit_id = parent.confirmer_unit_id or parent.giver_unit_id
             if unit_id is None:
@@ -212,10 +212,10 @@ class Opener:
                 kind="confirmation", title=parent.title, document_id=parent.document_id, parent=parent, root=parent,
                 giver_unit_id=parent.holder_unit_id, confirmer_unit_id=unit_id, holder_unit_id=unit_id,
                 holder_post_id=seat.post_id if seat else None, holder_officer_id=seat.officer_id if seat else None,
-                term=Term.DATED, anchor_at=self.at, limit_qty=CONFIRM_WORKING_DAYS, limit_unit=Unit.working_day, bound="by",
+                term=Term.DATED, anchor_at=self.at, limit_qty=limit.qty, limit_unit=limit.unit, bound="by",
             )  # fmt: skip
-            limit = Limit(CONFIRM_WORKING_DAYS, Unit.working_day)
-            duties.wind(child, due(self.at, limit, self.calendar), self.calendar, self.at)
+            calendar = self.calendars.of(unit_id)
+            duties.wind(child, due(self.at, limit, calendar), calendar, self.at)
             made.append(child)
         open_many(made, Act(CONFIRMATION.row("open"), self.at, self.actor))
 
