@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import connection, transaction
 
@@ -60,7 +60,7 @@ def _notices(waiting: list[Outbox], duties: dict[int, Duty], at: datetime) -> li
     taking_part = _participants(row.duty_id for row in waiting if row.topic in TO_ALL)
     told = {unit for row in waiting for unit in _units_told(row.topic, duties[row.duty_id], taking_part)}
     heads = org.heads({unit for unit in told if unit is not None}, local_date(at))
-    heard = _heard([row for row in waiting if row.topic.startswith("rung_")], duties, events, local_date(at))
+    heard = _heard([row for row in waiting if row.topic.startswith("rung_")], duties, events, at)
     preparers = _preparers(row.duty_id for row in waiting if row.topic in TO_PREPARER)
     proposers = _proposers(row.duty_id for row in waiting if row.topic in TO_PROPOSER)
     covers = list(Cover.objects.filter(scope.in_force(at)).values_list("officer", "post", "substitute"))
@@ -121,13 +121,13 @@ def _tell_in_office_hours(made: list[Notice], at: datetime) -> None:
 
 
 def _heard(
-    rows: list[Outbox], duties: dict[int, Duty], events: dict[tuple[int, int], DutyEvent], on: date
+    rows: list[Outbox], duties: dict[int, Duty], events: dict[tuple[int, int], DutyEvent], at: datetime
 ) -> dict[tuple[int, int], set[int | None]]:
     """Return who hears of each rung, by the ladder in force; of a rung that was taken off since, the desk."""
     if not rows:
         return {}
     ladder = {(rung.condition, rung.step): rung.hearers for rung in ladders.rungs()}
-    hearing = ladders.hearing([duties[row.duty_id] for row in rows], on)
+    hearing = ladders.hearing([duties[row.duty_id] for row in rows], at)
     found: dict[tuple[int, int], set[int | None]] = {}
     for row in rows:
         event = events.get((row.duty_id, row.seq))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
+from kycuong.core.calendars import local_date
 from kycuong.core.ladders import Hearer
-from kycuong.models import Duty, Unit
+from kycuong.models import Cover, Duty, Unit
 from kycuong.queries import org
+from kycuong.queries.actors import in_force
 
 #: What a duty must carry so that no further query is needed for it.
 RELATED = ("holder_post__unit", "document", "parent")
@@ -21,6 +23,7 @@ class Hearing:
     posts: dict[int, org.Seat]
     heads: dict[int, org.Seat]
     office: int | None
+    covers: tuple[tuple[int, int, int], ...]
 
     def people(self, duty: Duty, hearers: Iterable[Hearer]) -> dict[int, Hearer]:
         """Return who hears of a duty and as what; a person in two places hears once, as the nearer one.
@@ -35,6 +38,9 @@ class Hearing:
                 officer = self._one(duty, Hearer.UNIT_HEAD) or self._one(duty, Hearer.FOLLOWER)
             if officer is not None:
                 found.setdefault(officer, hearer)
+        for absent, post, substitute in self.covers:  # who handles the desk of an absent officer hears beside that one
+            if absent in found and post == duty.holder_post_id:
+                found.setdefault(substitute, found[absent])
         return found
 
     def _one(self, duty: Duty, hearer: Hearer) -> int | None:
@@ -67,8 +73,9 @@ def _follower_post(duty: Duty) -> int | None:
     return duty.document.follower_post_id if duty.document else None
 
 
-def hearing(duties: Sequence[Duty], on: date) -> Hearing:
-    """Return who held the posts around some duties on a day (three queries)."""
+def hearing(duties: Sequence[Duty], at: datetime) -> Hearing:
+    """Return who holds the posts around some duties at an instant, and who handles a desk for another (four queries)."""
+    on = local_date(at)
     posts: set[int | None] = set()
     units: set[int | None] = set()
     for duty in duties:
@@ -77,4 +84,5 @@ def hearing(duties: Sequence[Duty], on: date) -> Hearing:
         units |= {duty.holder_unit_id, duty.follower_unit_id, about.giver_unit_id, _division(duty)}
     office = Unit.objects.filter(org.valid_on(on), kind="office").order_by("id").values_list("pk", flat=True).first()
     wanted = {unit for unit in units if unit} | ({office} if office else set())
-    return Hearing(org.seats({post for post in posts if post}, on), org.heads(wanted, on), office)
+    covers = tuple(Cover.objects.filter(in_force(at)).values_list("officer", "post", "substitute"))
+    return Hearing(org.seats({post for post in posts if post}, on), org.heads(wanted, on), office, covers)

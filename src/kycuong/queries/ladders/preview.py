@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kycuong.core.calendars import TZ, Calendar, local_date
+from kycuong.core.duties import morning
 from kycuong.core.errors import Invalid
 from kycuong.core.ladders import Hearer, Rung, window
 from kycuong.models import Duty, Officer
@@ -72,7 +73,7 @@ def preview(on: date, *, who: scope.Actor | None = None) -> Preview:
     if not calendar.is_working(on):
         return Preview(on, False, [], False)
     found = list(_found(on, calendar, who))
-    posts = hearing([duty for duty, _ in found], on)
+    posts = hearing([duty for duty, _ in found], morning(on, calendar))
     told: dict[int, list[Told]] = defaultdict(list)
     for duty, rung in found:
         for officer_id, hearer in posts.people(duty, rung.hearers).items():

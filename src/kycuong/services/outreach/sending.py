@@ -19,7 +19,7 @@ from kycuong.services import audit
 from kycuong.services.outreach.channel import Channel, Delivery, Letter, Unreachable
 from kycuong.services.outreach.smtp import Smtp
 
-BATCH = 50
+BATCH = 100
 LEASE = timedelta(minutes=15)
 PAUSE_MINUTES = 15
 

@@ -1,10 +1,11 @@
-"""E-mail as a channel: one connection a batch, each letter answered for itself."""
+"""E-mail as a channel: a few connections a batch, each letter answered for itself."""
 
 from __future__ import annotations
 
 import logging
 import smtplib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from kycuong.services.outreach.channel import TAKEN, Delivery, Letter, Unreachab
 
 BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 TIMEOUT_SECONDS = 10
+CONNECTIONS, LETTERS_EACH = 4, 10
 log = logging.getLogger("kycuong.outreach")
 
 
@@ -22,21 +24,49 @@ class Smtp:
     """The mail server that the settings name."""
 
     def deliver(self, letters: Sequence[Letter]) -> list[Delivery]:
-        """Deliver letters over one connection. Raises: Unreachable."""
-        connection = _open()
-        found: list[Delivery] = []
-        try:
-            for letter in letters:
-                answer = _deliver(connection, letter)
-                found.append(answer)
-                if answer.code == "disconnected":
-                    break
-        except Unreachable:
-            if not found:
-                raise
-        finally:
-            connection.close()
-        return found + [Delivery("disconnected")] * (len(letters) - len(found))
+        """Deliver letters, many of them over several connections at a time: the answers of a server take their way.
+
+        Raises: Unreachable.
+        """
+        lines = max(1, min(CONNECTIONS, len(letters) // LETTERS_EACH))
+        shares = [letters[number::lines] for number in range(lines)]
+        if lines == 1:
+            return _carry(letters)
+        with ThreadPoolExecutor(lines) as pool:
+            carried = list(pool.map(_carried, shares))
+        down = next((found for found in carried if isinstance(found, Unreachable)), None)
+        if down and all(isinstance(found, Unreachable) for found in carried):
+            raise down
+        answers = [Delivery("disconnected")] * len(letters)
+        for number, found in enumerate(carried):
+            if not isinstance(found, Unreachable):
+                answers[number::lines] = found
+        return answers
+
+
+def _carried(letters: Sequence[Letter]) -> list[Delivery] | Unreachable:
+    try:
+        return _carry(letters)
+    except Unreachable as down:
+        return down
+
+
+def _carry(letters: Sequence[Letter]) -> list[Delivery]:
+    """Deliver letters over one connection. Raises: Unreachable."""
+    connection = _open()
+    found: list[Delivery] = []
+    try:
+        for letter in letters:
+            answer = _deliver(connection, letter)
+            found.append(answer)
+            if answer.code == "disconnected":
+                break
+    except Unreachable:
+        if not found:
+            raise
+    finally:
+        connection.close()
+    return found + [Delivery("disconnected")] * (len(letters) - len(found))
 
 
 def _open() -> Any:
