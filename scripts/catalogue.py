@@ -33,10 +33,18 @@ VIETNAMESE_ONLY = (
     "core/folding.py",
     "core/addressees.py",
 )
-VIETNAMESE_ONLY += ("core/imports.py", "core/limits/parse.py", "queries/annexes.py", "services/papers.py", "cli/")
+VIETNAMESE_ONLY += (
+    "core/abbreviations.py",
+    "core/takeovers.py",
+    "core/imports.py",
+    "core/limits/parse.py",
+    "queries/annexes.py",
+    "services/papers.py",
+    "cli/",
+)
 #: Names of constants that hold words to recognise or to print on papers, not sentences that a page shows.
 NOT_SHOWN = re.compile(
-    r"^(_.*|.*BASIS|.*_RE|FOLLOWING|HIERARCHY|ONE_LEAD|SUCCESSION|TAKING_BACK|CORRECTING|.*ALIASES|.*SYNONYMS)$"
+    r"^(_.*|.*BASIS|.*_RE|FOLLOWING|HIERARCHY|ONE_LEAD|SUCCESSION|TAKING_BACK|TAKE_OVER|CORRECTING|COUNTED|DEFAULT_DOCUMENT|.*ALIASES|.*SYNONYMS)$"
 )
 
 Message = str | tuple[str, str]
