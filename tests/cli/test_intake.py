@@ -72,6 +72,16 @@ def test_a_secret_paper_is_named_and_no_byte_of_it_stays(folder: Path, capsys: p
     assert len(kept) == 3
 
 
+def test_a_file_beyond_the_limit_is_refused_unread(
+    folder: Path, capsys: pytest.CaptureFixture[str], settings: object
+) -> None:
+    settings.UPLOAD_LIMIT_MB = 1  # type: ignore[attr-defined]
+    with (folder / "lon.pdf").open("wb") as stream:
+        stream.truncate(2_000_000)
+    assert run(folder) == 1
+    assert "lon.pdf: Tệp “lon.pdf” lớn hơn 1 MB" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("place", "login", "said"),
     [

@@ -15,6 +15,7 @@ from kycuong.core.sentences import told
 from kycuong.queries import clocks, scope
 from kycuong.services import intake
 
+BAR, CLEAR = 30, "\033[K"
 STATES = {"done": "đã vào sổ", "duplicate": "đã có trong sổ", "refused": "không nhận", "waiting": "chưa đọc được"}
 
 
@@ -54,7 +55,8 @@ def take_in(options: argparse.Namespace) -> list[dict[str, Any]]:
     actor = scope.actor_of(options.login, at)
     place = options.place.resolve()
     batch = intake.resume(actor=actor, at=at, place=str(place), name=place.name, register=options.register)
-    rows = []
+    rows: list[dict[str, Any]] = []
+    total = sum(1 for _ in intake.papers(place)) if sys.stderr.isatty() else 0
     for paper in intake.papers(place):
         real = datetime.now(UTC)
         item = intake.take(actor=actor, at=real + clocks.offset(), real=real, batch=batch, paper=paper)
@@ -63,16 +65,19 @@ def take_in(options: argparse.Namespace) -> list[dict[str, Any]]:
             "name": item.name, "sha256": item.sha256, "state": item.state, "code": item.code, "said": said,
             "document": str(item.document.public_id) if item.document else None,
         })  # fmt: skip
-        show(len(rows), rows[-1], quiet=options.json)
+        show(len(rows), total, rows[-1], quiet=options.json)
     if not rows:
         raise Invalid("batch_empty", name=options.place)
     intake.close_when_done(batch)
     return rows
 
 
-def show(done: int, row: dict[str, Any], *, quiet: bool) -> None:
-    """Show how far it is on a terminal, and one sentence for each paper that was not taken in."""
-    if sys.stderr.isatty():
-        print(f"\r\033[K{done} tệp … {row['name'][-50:]}", end="", file=sys.stderr, flush=True)
+def show(done: int, total: int, row: dict[str, Any], *, quiet: bool) -> None:
+    """Draw a bar on a terminal, and say one sentence for each paper that was not taken in."""
     if row["state"] in {"refused", "waiting"} and not quiet:
-        print(f"{'' if not sys.stderr.isatty() else chr(10)}{row['name']}: {row['said']}", file=sys.stderr)
+        begin = f"\r{CLEAR}" if total else ""
+        print(f"{begin}{row['name']}: {row['said']}", file=sys.stderr)
+    if total:
+        filled = BAR * done // total
+        end = "\n" if done == total else ""
+        print(f"\r{CLEAR}[{'#' * filled}{'.' * (BAR - filled)}] {done}/{total}", end=end, file=sys.stderr, flush=True)

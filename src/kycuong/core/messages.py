@@ -126,6 +126,7 @@ MESSAGES: Final[dict[str, str]] = {
         "Lượt gửi này có nhiều bản quét nên chưa kịp kiểm tra dấu mật ở trang đầu của tệp “{name}”; tệp không được lưu. "
         "Gửi lại riêng tệp này."
     ),
+    "file_unopened": "Không mở được tệp “{name}” ({why}). Kiểm tra quyền đọc rồi chạy lại.",
     "paper_breaks": "Tệp này nhiều lần làm việc đọc dừng giữa chừng nên không đọc tiếp. Đăng ký riêng tệp này, nhập thông tin bằng tay.",
     "intake_ended": "Người tạo lô không còn nhiệm vụ đăng ký văn bản nên tệp này chưa được đọc.",
     "source_unknown": "Không tìm thấy “{name}”; hãy kiểm tra lại đường dẫn.",

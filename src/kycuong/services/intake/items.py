@@ -69,9 +69,8 @@ def take(*, actor: scope.Actor, at: datetime, real: datetime, batch: Batch, pape
     item = BatchItem(batch=batch, name=paper.name[-300:])
     try:
         data = paper.load()
-    except (Unreadable, OSError) as wrong:
-        said = wrong.message_vi if isinstance(wrong, Unreadable) else f"{paper.name}: {wrong.strerror}"
-        refuse(item, getattr(wrong, "code", "unreadable"), said)
+    except (Unreadable, Fact, OSError) as wrong:
+        _refuse_unloaded(item, wrong)
         return _write(item)
     item.sha256, item.size = hashlib.sha256(data).hexdigest(), len(data)
     known = BatchItem.objects.filter(batch=batch, name=item.name, sha256=item.sha256).select_related("document").first()
@@ -81,6 +80,14 @@ def take(*, actor: scope.Actor, at: datetime, real: datetime, batch: Batch, pape
     _read(item, actor, at, real, data)
     item.refresh_from_db()
     return item
+
+
+def _refuse_unloaded(item: BatchItem, wrong: Unreadable | Fact | OSError) -> None:
+    if isinstance(wrong, Unreadable):
+        refuse(item, wrong.code, wrong.message_vi)
+    else:
+        fact = wrong if isinstance(wrong, Fact) else Invalid("file_unopened", name=item.name, why=wrong.strerror)
+        refuse(item, fact.code, fact.message)
 
 
 def _write(item: BatchItem) -> BatchItem:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
 
+from django.conf import settings
+
+from kycuong.core.errors import Invalid
 from kycuong.reader import Part, Unreadable, is_parcel, parts_of
 
 #: Files that a folder gathers by itself.
@@ -40,13 +43,20 @@ def papers(source: Path | Iterable[tuple[str, bytes]]) -> Iterator[Paper]:
 
 
 def _head(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        return stream.read(4096)
+    """Return the first bytes; of a file that cannot be opened none, its row will say so."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(4096)
+    except OSError:
+        return b""
 
 
 def _of_file(source: bytes | Path, name: str, head: bytes) -> Iterator[Paper]:
     if not is_parcel(head[:4096], name):
-        yield Paper(name, source.read_bytes if isinstance(source, Path) else partial(bytes, source))
+        if isinstance(source, Path):
+            yield Paper(name, partial(_within, source.stat().st_size, name, source.read_bytes))
+        else:
+            yield Paper(name, partial(bytes, source))
         return
     try:
         parts = [part for part in parts_of(source, name) if part.role != "inline"]
@@ -56,7 +66,14 @@ def _of_file(source: bytes | Path, name: str, head: bytes) -> Iterator[Paper]:
     attached = {PurePath(part.name).parent for part in parts if part.role == "file"}
     for part in parts:
         if not _covers(part, attached):
-            yield Paper(part.name, part.load)
+            yield Paper(part.name, partial(_within, part.size, part.name, part.load))
+
+
+def _within(size: int, name: str, load: Callable[[], bytes]) -> bytes:
+    """Load a paper unless it is larger than one that is taken in. Raises: Invalid, Unreadable."""
+    if size > settings.UPLOAD_LIMIT_MB * 1024 * 1024:
+        raise Invalid("file_too_large", name=name, limit=settings.UPLOAD_LIMIT_MB)
+    return load()
 
 
 def _refuse(wrong: Unreadable) -> bytes:
