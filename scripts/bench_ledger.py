@@ -30,19 +30,22 @@ DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 @contextlib.contextmanager
-def database(kind: str, home: Path) -> Iterator[str]:
-    """Make an empty database and yield its address."""
+def database(kind: str, home: Path, *, kept: bool = False) -> Iterator[str]:
+    """Make an empty database, or find the one that was kept in the folder, and yield its address."""
     if kind == "sqlite":
         yield f"sqlite:///{home / 'ledger.sqlite3'}"
     else:
-        with pg.cluster() as url:
+        with pg.cluster(home / "postgresql" if kept else None) as url:
             yield url
 
 
-def measure(kind: str, what: str, rows: int, script: str = __file__) -> dict[str, Any]:
-    """Run one measurement in a process and a database of its own."""
+def measure(kind: str, what: str, rows: int, script: str = __file__, kept: Path | None = None) -> dict[str, Any]:
+    """Run one measurement in a process and a database of its own; with a folder the database is kept there."""
     print(f"  {DATABASES[kind]}: {what}, {rows:,} duties ...", file=sys.stderr, flush=True)
-    with tempfile.TemporaryDirectory(prefix="kycuong-bench-") as folder, database(kind, Path(folder)) as url:
+    with contextlib.ExitStack() as stack:
+        folder = str(kept or stack.enter_context(tempfile.TemporaryDirectory(prefix="kycuong-bench-")))
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        url = stack.enter_context(database(kind, Path(folder), kept=kept is not None))
         environment = {**os.environ, "KYCUONG_DATABASE": url, "KYCUONG_HOME": folder, "PYTHONPATH": "src"}
         environment |= {"DJANGO_SETTINGS_MODULE": "kycuong.settings", "KYCUONG_LOG_LEVEL": "ERROR"}
         command = [sys.executable, script, "--measure", what, "--rows", str(rows)]
@@ -66,6 +69,8 @@ def build(fill: Callable[[int], None], rows: int) -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    if "kycuong_duty" in connection.introspection.table_names():
+        return  # a database that was kept
     began = time.perf_counter()
     hurry = {
         "sqlite": ("PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "PRAGMA foreign_keys=OFF", "PRAGMA cache_size=-524288"),

@@ -6,12 +6,15 @@
 
 from __future__ import annotations
 
+import json
 import random
 from datetime import datetime
 from itertools import accumulate
+from typing import Any
 
+import ledger_search
 from django.apps import apps
-from django.db import connection
+from django.db import connection, models
 
 from kycuong.core.calendars import TZ
 from kycuong.demo import papers, province
@@ -55,8 +58,20 @@ def series(n: int) -> str:
     return f"(WITH RECURSIVE g(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM g WHERE i < {n}) SELECT i FROM g) s"
 
 
+def empty(field: Any) -> str:
+    """Return the SQL of what a field holds when nobody says anything."""
+    if isinstance(field, models.BooleanField):
+        return false()
+    if isinstance(field, models.JSONField):
+        return f"'{json.dumps(field.get_default())}'"
+    return "0" if field.get_internal_type().endswith("IntegerField") else "''"
+
+
 def insert(table: str, source: str, **columns: object) -> None:
-    """INSERT … SELECT; a column is the SQL of its value."""
+    """INSERT … SELECT; a column is the SQL of its value; columns that must hold something and are not named are empty."""
+    for field in apps.get_model("kycuong", table)._meta.concrete_fields:
+        if not field.null and not field.primary_key and field.column not in columns:
+            columns[field.column] = empty(field)
     names = ", ".join(f'"{name}"' for name in columns)
     run(
         f"INSERT INTO kycuong_{table} ({names}) SELECT {', '.join(str(value) for value in columns.values())} FROM {source}"
@@ -131,8 +146,9 @@ def documents(n: int) -> None:
     )  # fmt: skip
     per = PER_DOCUMENT // PER_ORDER
     insert(
-        "order", series(n * per), id="s.i", public_id=uuid(), document_id=f"(s.i - 1) / {per} + 1",
-        path="CAST(s.i AS varchar(40))", text=f"'{TITLE}'", start=f"(s.i - 1) % {per} * 200",
+        "order", f"{series(n * per)} JOIN bench_title b ON b.n = {ledger_search.title_of('s.i')}", id="s.i", public_id=uuid(),
+        document_id=f"(s.i - 1) / {per} + 1", path="CAST(s.i AS varchar(40))", text="b.title",
+        start=f"(s.i - 1) % {per} * 200",
         end=f"(s.i - 1) % {per} * 200 + 180", kind="'standing'", status="'checked'", drop_reason="''",
         deadline_kind="'none'", deadline_text="''", bound="''", rrule="''", product="'Báo cáo'", channel="''",
         targets="'[]'", doubts="'[]'", confidence=1, rule="''", is_key=false(), added=false(),
@@ -153,14 +169,14 @@ def false() -> str:
 
 def with_rare_indexes_last(tables: tuple[str, ...], fill: object) -> None:
     """Fill tables without their plain indexes and build those afterwards, as a restored dump does."""
-    models = [apps.get_model("kycuong", table) for table in tables]
+    filled = [apps.get_model("kycuong", table) for table in tables]
     with connection.schema_editor() as editor:
-        for model in models:
+        for model in filled:
             for index in model._meta.indexes:
                 editor.remove_index(model, index)
     fill()  # type: ignore[operator]
     with connection.schema_editor() as editor:
-        for model in models:
+        for model in filled:
             for index in model._meta.indexes:
                 editor.add_index(model, index)
 
@@ -169,8 +185,10 @@ def busy(n: int) -> None:
     """Build ten years of duties."""
     organisation()
     desks()
+    ledger_search.titles()
     documents(n // PER_DOCUMENT)
     with_rare_indexes_last(("Duty", "DutyEvent", "DutyHolding", "Task"), lambda: _busy_duties(n))
+    with_rare_indexes_last(("SearchRow",), lambda: ledger_search.rows(n))
     finish()
 
 
@@ -182,13 +200,14 @@ def _busy_duties(n: int) -> None:
         f"(SELECT s.i, d.*, {anchor} AS anchor, {mix} AS mix, {due} AS due, "
         f"CASE WHEN s.i <= {n} * 0.955 AND {mix} % 200 > 0 THEN 'closed' WHEN {mix} % 10 = 3 THEN 'answered' ELSE 'open' END AS phase, "
         f"CASE WHEN {mix} % 10 < 2 THEN 'standing' ELSE 'dated' END AS term "
-        f"FROM {series(n)} JOIN bench_desk d ON d.n = {mix} / 7 % {DESKS}) s"
+        f", b.title FROM {series(n)} JOIN bench_desk d ON d.n = {mix} / 7 % {DESKS} "
+        f"JOIN bench_title b ON b.n = {ledger_search.title_of(f'((s.i - 1) / {PER_ORDER} + 1)')}) s"
     )
     document = Document.objects.order_by("-id")[0]
     dated = "CASE WHEN s.term = 'dated' THEN {} END"
     closed = "CASE WHEN s.phase = 'closed' THEN {} END"
     insert(
-        "duty", source, id="s.i", public_id=uuid(), kind="'task'", title=f"'{TITLE}'",
+        "duty", source, id="s.i", public_id=uuid(), kind="'task'", title="s.title",
         document_id=f"(s.i - 1) / {PER_DOCUMENT} + 1", giver_unit_id=document.giver_unit_id,
         giver_post_id=document.giver_post_id, follower_unit_id=document.follower_unit_id,
         confirmer_unit_id=document.confirmer_unit_id, holder_unit_id="s.unit", holder_post_id="s.post",
@@ -229,7 +248,7 @@ def _busy_duties(n: int) -> None:
 def finish() -> None:
     """Put the counters behind the rows written with their keys, and tell the planner what there is."""
     if postgresql():
-        for table in ("duty", "document", "order", "task"):
+        for table in ("duty", "document", "order", "task", "searchrow"):
             run(
                 f"SELECT setval(pg_get_serial_sequence('kycuong_{table}', 'id'), (SELECT max(id) FROM kycuong_{table}))"
             )

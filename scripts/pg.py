@@ -95,12 +95,17 @@ def _wait_until_ready(server: subprocess.Popen[bytes], home: Path, log: Path) ->
 
 
 @contextlib.contextmanager
-def cluster() -> Iterator[str]:
-    """Start a private cluster, yield its database URL, stop it and remove every file."""
+def cluster(kept: Path | None = None) -> Iterator[str]:
+    """Start a private cluster, yield its database URL, stop it and remove every file.
+
+    With a folder to be kept in, the cluster lies there, is started again when it is there already, and stays.
+    """
     programs, account = binaries(), owner()
     # A socket path holds 107 bytes at most: a long TMPDIR would not fit.
     base = tempfile.gettempdir()
-    home = Path(tempfile.mkdtemp(prefix="kycuong-pg-", dir=base if len(base) < 60 else "/tmp"))
+    home = kept or Path(tempfile.mkdtemp(prefix="kycuong-pg-", dir=base if len(base) < 60 else "/tmp"))
+    home.mkdir(parents=True, exist_ok=True)
+    known = (home / "data").exists()
     if account is not None:
         os.chown(home, account.pw_uid, account.pw_gid)
     as_owner, data, log = _as_owner(account), home / "data", home / "log"
@@ -108,8 +113,8 @@ def cluster() -> Iterator[str]:
     try:
         initdb: list[str | Path] = [programs / "initdb", "--pgdata", data, "--username", USER, "--auth", "trust"]
         initdb += ["--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"]
-        made = subprocess.run(initdb, capture_output=True, text=True, check=False, **as_owner)  # type: ignore[call-overload]
-        if made.returncode:
+        made = None if known else subprocess.run(initdb, capture_output=True, text=True, check=False, **as_owner)  # type: ignore[call-overload]
+        if made and made.returncode:
             raise RuntimeError(f"initdb failed:\n{made.stdout}{made.stderr}")
         command: list[str | Path] = [programs / "postgres", "-D", data, "-k", home]
         for key, value in SPEED.items():
@@ -121,12 +126,14 @@ def cluster() -> Iterator[str]:
             )  # fmt: skip
         assert server is not None
         _wait_until_ready(server, home, log)
-        subprocess.run([programs / "createdb", "-h", home, "-U", USER, "--template", "template0", NAME], check=True)
+        if not known:
+            subprocess.run([programs / "createdb", "-h", home, "-U", USER, "--template", "template0", NAME], check=True)
         yield f"postgresql://{USER}@/{NAME}?host={home}"
     finally:
         if server is not None:
             _stop(server)
-        shutil.rmtree(home, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(home, ignore_errors=True)
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:

@@ -77,7 +77,8 @@ class Query:
     @property
     def half_typed(self) -> bool:
         """Return whether the last word may be the beginning of one."""
-        return bool(self.terms) and len(self.terms[-1].choices[0][-1]) >= PREFIX_LENGTH
+        last = self.terms[-1].choices if self.terms else ()
+        return len(last) == 1 and len(last[0][-1]) >= PREFIX_LENGTH  # what has another form is a whole word
 
 
 def parse(typed: str, synonyms: Synonyms) -> Query:

@@ -23,7 +23,7 @@ from kycuong.queries import calendars, scope
 from kycuong.queries.duties.lists import state_case
 from kycuong.queries.search.guessing import guess
 from kycuong.queries.search.hits import Hit, hits_of
-from kycuong.queries.search.matching import KIND, Tier, Wanted, candidates, seat_marks, unit_marks
+from kycuong.queries.search.matching import KIND, Rows, Tier, Wanted, candidates, rows_of, seat_marks, unit_marks
 
 PAGE_SIZE = 20
 
@@ -86,7 +86,9 @@ def search(
         next_key=next_key,
         counts=_counts(first, size),
         typing=typing,
-        meant="" if first else guess(who, text, lambda other: bool(asked.candidates(parse(other, {}), None, 1))),
+        meant=""
+        if first or query.code
+        else guess(who, text, lambda other: bool(asked.candidates(parse(other, {}), None, 1))),
         cut=query.cut,
     )
 
@@ -116,55 +118,57 @@ class _Asked:
 
     def candidates(self, query: Query, after: tuple[int, int] | None, size: int) -> list[tuple[Tier, int]]:
         """Return the first rows of each tier that match, one more than asked for."""
-        if self.marks is None:
-            return []
-        wanted = {tier: Wanted(query, marks, rows) for tier, marks, rows in self._tiers(self.marks, query)}
-        return candidates(wanted, after, size + 1)
+        return candidates(dict(self._tiers(query)), after, size + 1)
 
-    def _tiers(
-        self, marks: tuple[str, ...], query: Query
-    ) -> Iterable[tuple[Tier, tuple[tuple[str, ...], ...], QuerySet[SearchRow]]]:
-        fixed = tuple((mark,) for mark in marks)
-        aside = tuple((mark.replace("=h", "=u"),) for mark in marks)
-        papers = (*aside, self.by_unit) if self.by_unit else aside
-        tasks = (*fixed, self.by_seat) if self.by_seat else fixed
+    def _tiers(self, query: Query) -> Iterable[tuple[Tier, Wanted]]:
         state = self.filters.state
         if state in {"", *DocumentState.values}:
-            documents, orders = self._documents(state)
-            coded = query.code and not self.filters.unit
-            if coded and not marks:
-                yield Tier.CODE, papers, documents
-                documents = documents.exclude(code=query.code)
-            yield Tier.HEAD, papers, documents
-            yield Tier.ORDER, papers, orders
-            yield Tier.TEXT, papers, documents
+            aside = tuple((mark.replace("=h", "=u"),) for mark in self.marks)
+            marks = (*aside, self.by_unit) if self.by_unit else aside
+            papers = _papers(self.who, "document", state)
+            code = "" if self.marks else query.code
+            if code:
+                yield Tier.CODE, Wanted(query, marks, papers)
+            yield Tier.HEAD, Wanted(query, marks, papers, but=code)
+            yield Tier.ORDER, Wanted(query, marks, _papers(self.who, "order__document", state))
+            yield Tier.TEXT, Wanted(query, marks, papers, but=code)
         if state in {"", *State}:
-            yield Tier.TASK, tasks, self._tasks(state)
-
-    def _documents(self, state: str) -> tuple[QuerySet[SearchRow], QuerySet[SearchRow]]:
-        documents, orders = SearchRow.objects.all(), SearchRow.objects.all()
-        if not scope.sees_documents(self.who):
-            documents = documents.filter(scope.seen_document(self.who, "document"))
-            orders = orders.filter(scope.seen_document(self.who, "order__document"))
-        if state:
-            documents, orders = documents.filter(document__state=state), orders.filter(order__document__state=state)
-        return documents, orders
-
-    def _tasks(self, state: str) -> QuerySet[SearchRow]:
-        tasks = SearchRow.objects.all()
-        if not self.who.sees_all:
-            tasks = tasks.filter(scope.seen_duty(self.who, "duty"))
-        if not state:
-            return tasks
-        if state in OPEN_STATES:
-            case: Any = state_case(self.at, calendars.current(), "duty__")
-            return tasks.exclude(duty__phase=Phase.CLOSED).annotate(state=case).filter(state=state)
-        outcomes = {State.DONE_LATE: Q(duty__outcome="done_late"), State.DONE_ON_TIME: Q(duty__outcome="done")}
-        return tasks.filter(outcomes.get(State(state), Q(pk=None)), duty__phase=Phase.CLOSED)
+            fixed = tuple((mark,) for mark in self.marks)
+            marks = (*fixed, self.by_seat) if self.by_seat else fixed
+            rows = _tasks_standing(self.who, state, self.at) if state else _tasks(self.who)
+            yield Tier.TASK, Wanted(query, marks, rows)
 
 
-def _filter_marks(filters: Filters) -> tuple[str, ...] | None:
-    """Return the marks of the filters; None when one names nothing that is."""
+@lru_cache(maxsize=512)
+def _papers(who: scope.Actor, key: str, state: str) -> Rows:
+    """Return the rows whose document, at `key`, the person sees."""
+    rows = SearchRow.objects.all()
+    if not scope.sees_documents(who):
+        rows = rows.filter(scope.seen_document(who, key))
+    return rows_of(rows.filter(**{f"{key}__state": state}) if state else rows)
+
+
+def _seen_tasks(who: scope.Actor) -> QuerySet[SearchRow]:
+    return SearchRow.objects.all() if who.sees_all else SearchRow.objects.filter(scope.seen_duty(who, "duty"))
+
+
+@lru_cache(maxsize=256)
+def _tasks(who: scope.Actor) -> Rows:
+    return rows_of(_seen_tasks(who))
+
+
+def _tasks_standing(who: scope.Actor, state: str, at: datetime) -> Rows:
+    """Return the rows of tasks in a state at an instant."""
+    tasks = _seen_tasks(who)
+    if state in OPEN_STATES:
+        case: Any = state_case(at, calendars.current(), "duty__")
+        return rows_of(tasks.exclude(duty__phase=Phase.CLOSED).annotate(state=case).filter(state=state))
+    outcomes = {State.DONE_LATE: Q(duty__outcome="done_late"), State.DONE_ON_TIME: Q(duty__outcome="done")}
+    return rows_of(tasks.filter(outcomes.get(State(state), Q(duty__outcome="")), duty__phase=Phase.CLOSED))
+
+
+def _filter_marks(filters: Filters) -> tuple[str, ...]:
+    """Return the marks of the filters; one that names nothing is a mark that no row has."""
     marks = [f"=y{filters.year}"] if filters.year else []
     if filters.unit:
         unit = Unit.objects.filter(public_id=filters.unit).values_list("pk", flat=True).first()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -13,7 +14,7 @@ from kycuong.core.search import TYPED_LIMIT, plain, tokens
 from kycuong.models import Unit
 from kycuong.queries import scope
 
-DOCUMENTS_READ = 200
+DOCUMENTS_READ = 100
 LIKE = 65  # similarity, of 100, from which a word may be the one meant
 
 _WORD = re.compile(r"[^\W_]+")
@@ -30,12 +31,18 @@ def guess(who: scope.Actor, text: str, finds: Callable[[str], bool]) -> str:
 def _vocabulary(who: scope.Actor) -> dict[str, str]:
     """Return words as they are spelt by their plain form, from what the person may read anyway."""
     newest = scope.visible_documents(who).order_by("-pk").values_list("subject", "signer")[:DOCUMENTS_READ]
+    return _spelt(" ".join(" ".join(row) for row in newest)) | _names(Unit.objects.count())
+
+
+@lru_cache(maxsize=2)
+def _names(count: int) -> dict[str, str]:
+    """Return the words of units' names and of the abbreviations; read again when there are more units."""
     names = Unit.objects.order_by("pk").values_list("name", flat=True)
-    spelt: dict[str, str] = {}
-    for text in (*(" ".join(row) for row in newest), *names, *(full for _, full in ABBREVIATIONS)):
-        for word in _WORD.findall(unicodedata.normalize("NFC", text)):
-            spelt.setdefault(plain(word), word.lower())
-    return spelt
+    return _spelt(" ".join([*names, *(full for _, full in ABBREVIATIONS)]))
+
+
+def _spelt(text: str) -> dict[str, str]:
+    return {plain(word): word.lower() for word in set(_WORD.findall(unicodedata.normalize("NFC", text)))}
 
 
 def _nearest(word: str, known: dict[str, str]) -> str:

@@ -1,19 +1,19 @@
 """Which rows match, best first, newest first among equals: one statement on either database, whatever there is to find.
 
-Raw SQL, marked: full-text search. The conditions of the scope come from the ORM, asked of each row that matches.
-Marks only narrow what must be looked at; they hold everybody whom the scope may let see a record, and decide nothing.
+Raw SQL, marked: full-text search. The condition of the scope is the ORM's, asked of each row that matches; its wording
+depends on the person alone, and is kept. Marks only narrow what must be looked at; they hold everybody whom the scope
+may let see a record, and decide nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
+from django.db.models import QuerySet
 
 from kycuong.core.search import Phrase, Query, Term
 from kycuong.models import SearchRow, UnitClosure
@@ -44,21 +44,36 @@ KIND = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What one tier looks for: words, marks that all must stand (each a choice of several), the scope's rows, below a key."""
-
-    query: Query
-    marks: tuple[tuple[str, ...], ...]
-    rows: QuerySet[SearchRow]
-    before: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Statement:
-    """SQL with its parameters."""
+    """A condition, or a statement, with its parameters."""
 
     sql: str
     params: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one kind that a person may see: the tables and the condition as the ORM words them."""
+
+    tables: str
+    seen: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one tier looks for: words, marks that all must stand (each a choice of several), rows; not the number `but`."""
+
+    query: Query
+    marks: tuple[tuple[str, ...], ...]
+    rows: Rows
+    but: str = ""
+
+
+def rows_of(rows: QuerySet[SearchRow]) -> Rows:
+    """Return the tables and the condition of a queryset, to stand in a statement of our own."""
+    sql, params = rows.values("id").query.sql_with_params()
+    tables, _, where = sql.partition(" FROM ")[2].partition(" WHERE ")
+    return Rows(tables, Statement(where or "1 = 1", tuple(params)))
 
 
 def seat_marks(who: scope.Actor) -> tuple[str, ...]:
@@ -83,13 +98,10 @@ def unit_marks(who: scope.Actor) -> tuple[str, ...]:
 def candidates(wanted: dict[Tier, Wanted], after: tuple[int, int] | None, size: int) -> list[tuple[Tier, int]]:
     """Return up to `size` rows of each tier as (tier, key of the row), in order; `after` is where a page ended."""
     parts = []
-    for tier, whole in wanted.items():
-        one = whole
-        if after and tier < after[0]:
-            continue
-        if after and tier == after[0]:
-            one = replace(one, rows=one.rows.filter(pk__lt=after[1]), before=after[1])
-        parts.append((tier, _part(tier, one, size)))
+    for tier, one in wanted.items():
+        if not after or tier >= after[0]:
+            before = after[1] if after and tier == after[0] else None
+            parts.append((tier, _part(tier, one, before, size)))
     if not parts:
         return []
     selects = [f"SELECT {int(tier)} AS tier, id FROM ({part.sql}) AS t{int(tier)}" for tier, part in parts]  # noqa: S608
@@ -99,39 +111,52 @@ def candidates(wanted: dict[Tier, Wanted], after: tuple[int, int] | None, size: 
         return [(Tier(tier), key) for tier, key in cursor.fetchall()]
 
 
-def _part(tier: Tier, one: Wanted, size: int) -> Statement:
+def _part(tier: Tier, one: Wanted, before: int | None, size: int) -> Statement:
+    rest = [one.rows.seen]
+    if before is not None:
+        rest.append(Statement("kycuong_searchrow.id < %s", (before,)))
+    if one.but:
+        rest.append(Statement("kycuong_searchrow.code <> %s", (one.but,)))
     if tier == Tier.CODE:
-        rows = one.rows.filter(kind=SearchKind.DOCUMENT, code=one.query.code).exclude(code="")
-        return _statement(rows.order_by("-pk")[:size])
-    part = _postgresql if connection.vendor == "postgresql" else _sqlite
-    return part(tier, one, size)
+        code = Statement("kycuong_searchrow.code = %s AND kycuong_searchrow.code <> ''", (one.query.code,))
+        return _select(one.rows.tables, [code, *rest], "kycuong_searchrow.id", size)
+    if connection.vendor == "postgresql":
+        return _postgresql(tier, one, rest, before, size)
+    return _sqlite(tier, one, rest, size)
 
 
-def _statement(rows: QuerySet[SearchRow]) -> Statement:
-    sql, params = rows.values("id").query.sql_with_params()
-    return Statement(sql, tuple(params))
+def _select(tables: str, where: Sequence[Statement], order: str, size: int) -> Statement:
+    sql = " AND ".join(f"({one.sql})" for one in where)
+    params = [value for one in where for value in one.params]
+    return Statement(
+        f"SELECT kycuong_searchrow.id FROM {tables} WHERE {sql} ORDER BY {order} DESC LIMIT %s",  # noqa: S608
+        (*params, size),
+    )
+
+
+def _all_marks(tier: Tier, one: Wanted) -> tuple[tuple[str, ...], ...]:
+    return ((f"=k{KIND[tier].value}",), *one.marks)
 
 
 # ---- SQLite: FTS5 walks the words of a query side by side from the newest row down, and stops when there is enough
 
 
-def _sqlite(tier: Tier, one: Wanted, size: int) -> Statement:
+def _sqlite(tier: Tier, one: Wanted, rest: Sequence[Statement], size: int) -> Statement:
     words = " AND ".join(_fts(term) for term in one.query.terms)
     columns = "{head}" if tier == Tier.HEAD else "{head body}"
     marks = " AND ".join(f"({' OR '.join(_quoted(mark) for mark in some)})" for some in _all_marks(tier, one))
     match = f"({columns} : ({words})) AND (marks : ({marks}))"
     if tier == Tier.TEXT:
         match = f"({match}) NOT ({{head}} : ({words}))"
-    rows = one.rows.extra(
-        tables=["kycuong_searchtext"],
-        where=["kycuong_searchtext.kycuong_searchtext MATCH %s", "kycuong_searchrow.id = kycuong_searchtext.rowid"],
-        params=[match],
-    )
-    return _statement(rows.order_by(RawSQL("kycuong_searchtext.rowid", ()).desc())[:size])
+    matching = Statement("kycuong_searchtext.kycuong_searchtext MATCH %s", (match,))
+    same = Statement("kycuong_searchrow.id = kycuong_searchtext.rowid", ())
+    tables = f"kycuong_searchtext CROSS JOIN {one.rows.tables}"  # the words first, then the rows that have them
+    return _statement(_select(tables, [matching, same, *rest], "kycuong_searchtext.rowid", size))
 
 
-def _all_marks(tier: Tier, one: Wanted) -> tuple[tuple[str, ...], ...]:
-    return ((f"=k{KIND[tier].value}",), *one.marks)
+def _statement(part: Statement) -> Statement:
+    """Wrap a part that has an order and a limit of its own, as a compound statement of SQLite wants it."""
+    return Statement(f"SELECT id FROM ({part.sql})", part.params)  # noqa: S608
 
 
 def _quoted(mark: str) -> str:
@@ -147,19 +172,19 @@ def _fts(term: Term) -> str:
 # ---- PostgreSQL: the newest rows first, walked by key; only when they have too few is the whole index of words read
 
 
-def _postgresql(tier: Tier, one: Wanted, size: int) -> Statement:
+def _postgresql(tier: Tier, one: Wanted, rest: Sequence[Statement], before: int | None, size: int) -> Statement:
     weight = "A" if tier == Tier.HEAD else ""
     marks = [_any_of([f"'{mark}'" for mark in some]) for some in _all_marks(tier, one)]
     match = " & ".join([_tsquery(one.query, weight), *marks])
-    where, params = ["kycuong_searchrow.words @@ %s::tsquery"], [match]
+    where = [Statement("kycuong_searchrow.words @@ %s::tsquery", (match,)), *rest]
     if tier == Tier.TEXT:
-        where, params = [*where, "NOT kycuong_searchrow.words @@ %s::tsquery"], [match, _tsquery(one.query, "A")]
-    rows = one.rows.extra(where=where, params=params)  # noqa: S610 -- values are parameters
-    deep = _statement(rows.order_by((F("pk") + 0).desc())[:size])  # a sum has no index: the words' own is used
+        where.append(Statement("NOT kycuong_searchrow.words @@ %s::tsquery", (_tsquery(one.query, "A"),)))
+    deep = _select(
+        one.rows.tables, where, "kycuong_searchrow.id + 0", size
+    )  # a sum has no index: the words' own is used
     if KIND[tier] == SearchKind.DOCUMENT:
         return deep
-    recent = rows.filter(kind=KIND[tier], pk__gt=_bound(KIND[tier], one.before))
-    near = _statement(recent.order_by("-pk")[:size])
+    near = _select(one.rows.tables, [_recent(KIND[tier], before), *where], "kycuong_searchrow.id", size)
     sql = (
         f"WITH near AS MATERIALIZED ({near.sql}), deep AS MATERIALIZED (SELECT id FROM ({deep.sql}) AS d "  # noqa: S608
         "WHERE (SELECT count(*) FROM near) < %s) SELECT id FROM near UNION SELECT id FROM deep ORDER BY id DESC LIMIT %s"
@@ -167,12 +192,12 @@ def _postgresql(tier: Tier, one: Wanted, size: int) -> Statement:
     return Statement(sql, (*near.params, *deep.params, size, size))
 
 
-def _bound(kind: SearchKind, before: int | None) -> Any:
-    """Return the key from which on rows of a kind count as recent: below where a page ended, or below the newest row."""
-    if before is not None:
-        return before - RECENT
-    newest = SearchRow.objects.filter(kind=kind).order_by("-pk").annotate(bound=F("pk") - RECENT)
-    return Subquery(newest.values("bound")[:1])
+def _recent(kind: SearchKind, before: int | None) -> Statement:
+    """Return the condition of the rows of a kind just below where a page ended, or below the newest row."""
+    newest = "(SELECT n.id FROM kycuong_searchrow n WHERE n.kind = %s ORDER BY n.id DESC LIMIT 1)"
+    top = Statement("%s", (before,)) if before is not None else Statement(newest, (kind.value,))
+    sql = f"kycuong_searchrow.kind = %s AND kycuong_searchrow.id > {top.sql} - {RECENT}"
+    return Statement(sql, (kind.value, *top.params))
 
 
 def _tsquery(query: Query, weight: str) -> str:
