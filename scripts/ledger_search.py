@@ -94,19 +94,25 @@ def _fill(duties: int) -> None:
         f"(SELECT o.document_id AS doc, {words} AS body FROM kycuong_order o "
         f"JOIN bench_title b ON b.n = {title_of('o.id')} GROUP BY o.document_id)"
     )
-    marks = f"'=kdocument =y' || {year('d.issued_at')} || ' =d' || d.id || ' ' || c.units"
     subject = " ".join(tokens(ledger.TITLE))
+    named = " ".join(
+        dict.fromkeys(
+            f"=w{word}" for word in f"ct ubnd chi thi uy ban nhan dan tinh {subject} phan trong nghiem".split()
+        )
+    )
+    marks = f"'=kdocument =y' || {year('d.issued_at')} || ' =d' || d.id || ' ' || c.units || ' =w' || d.number || ' {named}'"
     ledger.insert(
         "searchrow", f"kycuong_document d JOIN {charged} c ON c.doc = d.id JOIN {folded} f ON f.doc = d.id",
         id="d.id", kind="'document'", document_id="d.id", code="d.number || ' ct ubnd'",
         head=f"d.number || ' ct ubnd chi thi uy ban nhan dan tinh {subject} phan trong nghiem'", body="f.body", marks=marks,
     )  # fmt: skip
+    place = "strpos(s.marks, ' =w')" if ledger.postgresql() else "instr(s.marks, ' =w')"
     ledger.insert(
         "searchrow",
         "kycuong_order o JOIN kycuong_searchrow s ON s.document_id = o.document_id "
         f"JOIN bench_title b ON b.n = {title_of('o.id')}",
         id=f"{documents} + o.id", kind="'order'", order_id="o.id", code="''", head="b.folded || ' bao cao'", body="''",
-        marks="replace(s.marks, '=kdocument', '=korder')",
+        marks=f"replace(substr(s.marks, 1, {place} - 1), '=kdocument', '=korder')",
     )  # fmt: skip
     sides = Document.objects.values_list("giver_unit", "follower_unit").order_by("-pk")[0]
     seats = (

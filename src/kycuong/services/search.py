@@ -40,13 +40,14 @@ def write_documents(keys: Collection[int]) -> None:
 
 def _document_row(document: Document, text: str, marks: dict[str, None]) -> SearchRow:
     code = f"{document.number}/{document.symbol}" if document.number else ""
+    head = words_of(code, document.doc_type, document.issuer, document.subject, document.signer, document.theme)
     return SearchRow(
         kind=SearchKind.DOCUMENT,
         document=document,
         code=words_of(code)[:100],
-        head=words_of(code, document.doc_type, document.issuer, document.subject, document.signer, document.theme),
+        head=head,
         body=words_of(text[:BODY_LIMIT]),
-        marks=" ".join(("=kdocument", *marks)),
+        marks=" ".join(("=kdocument", *marks, *dict.fromkeys(f"=w{word}" for word in head.split()))),
     )
 
 

@@ -23,7 +23,16 @@ from kycuong.queries import calendars, scope
 from kycuong.queries.duties.lists import state_case
 from kycuong.queries.search.guessing import guess
 from kycuong.queries.search.hits import Hit, hits_of
-from kycuong.queries.search.matching import KIND, Rows, Tier, Wanted, candidates, rows_of, seat_marks, unit_marks
+from kycuong.queries.search.matching import (
+    KIND,
+    Rows,
+    Tier,
+    Wanted,
+    candidates,
+    rows_of,
+    seat_marks,
+    unit_marks,
+)
 
 PAGE_SIZE = 20
 
@@ -115,6 +124,7 @@ class _Asked:
         self.who, self.at, self.filters = who, at, filters
         self.marks = _filter_marks(filters)
         self.by_unit, self.by_seat = unit_marks(who), seat_marks(who)
+        self.few = sees_few(who)
 
     def candidates(self, query: Query, after: tuple[int, int] | None, size: int) -> list[tuple[Tier, int]]:
         """Return the first rows of each tier that match, one more than asked for."""
@@ -136,7 +146,7 @@ class _Asked:
             fixed = tuple((mark,) for mark in self.marks)
             marks = (*fixed, self.by_seat) if self.by_seat else fixed
             rows = _tasks_standing(self.who, state, self.at) if state else _tasks(self.who)
-            yield Tier.TASK, Wanted(query, marks, rows)
+            yield Tier.TASK, Wanted(query, marks, rows, few=self.few)
 
 
 @lru_cache(maxsize=512)
