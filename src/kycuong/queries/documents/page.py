@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from kycuong.core.duties import State, ended
 from kycuong.models import Document, Duty
 from kycuong.queries import calendars, scope
 from kycuong.queries.addressees import directory
-from kycuong.queries.documents.register import DocumentRow, row_of, with_counts
+from kycuong.queries.documents.register import DocumentRow, row_of
 from kycuong.queries.documents.review import (
     FileRow,
     LinkRow,
@@ -27,10 +27,11 @@ from kycuong.queries.documents.review import (
     order_rows,
     pieces,
 )
+from kycuong.queries.duties.fetching import lines_by_order
 from kycuong.queries.duties.lists import state_case
-from kycuong.queries.duties.rows import DutyRow, rows_of, with_row_data
+from kycuong.queries.duties.rows import DutyRow
 
-TASKS_OF_A_POINT = 15
+TASKS_OF_A_POINT = 5
 TASKS_OF_THE_CHOSEN_POINT = 1000
 
 
@@ -74,7 +75,7 @@ def document(who: scope.Actor, public_id: UUID, at: datetime, point: UUID | None
     Raises: NotVisible.
     """
     scope.document_to_read(who, public_id)
-    found = with_counts(who, Document.objects.filter(public_id=public_id), at)
+    found = Document.objects.filter(public_id=public_id)
     row = found.select_related("text_row", "giver_post", "follower_unit", "confirmer_unit", "follower_post").get()
     orders = order_rows(row, directory(local_date(at)))
     points = _points(who, row, orders, at, point)
@@ -83,7 +84,7 @@ def document(who: scope.Actor, public_id: UUID, at: datetime, point: UUID | None
     for line in points:
         totals.update(line.counts)
     return DocumentPage(
-        document=row_of(row),
+        document=_line(row, orders, totals),
         giver=row.giver_post.title if row.giver_post else "",
         follower=row.follower_unit.name if row.follower_unit else "",
         confirmer=row.follower_post.title if row.follower_post else "",
@@ -99,6 +100,12 @@ def document(who: scope.Actor, public_id: UUID, at: datetime, point: UUID | None
         may_download=True,
         point=point,
     )
+
+
+def _line(row: Document, orders: list[OrderRow], counts: Counter[State]) -> DocumentRow:
+    """Return the document as a line of the register, with numbers that are counted here anyway."""
+    kept = sum(1 for order in orders if order.status != "dropped")
+    return replace(row_of(row), orders=kept, tasks=counts.total(), overdue=counts[State.OVERDUE])
 
 
 def _points(
@@ -138,10 +145,8 @@ def _tasks(
     shown = Q(rank__lte=TASKS_OF_A_POINT)
     if point:
         shown |= Q(point=point, rank__lte=TASKS_OF_THE_CHOSEN_POINT)
-    order = [row["pk"] for row in ranked.filter(shown).order_by("point", "rank")]
-    found = with_row_data(Duty.objects.all()).in_bulk(order)
-    duties = [found[pk] for pk in order]
+    keys = [row["pk"] for row in ranked.filter(shown).order_by("point", "rank")]
     rows: dict[UUID | None, list[DutyRow]] = defaultdict(list)
-    for duty, line in zip(duties, rows_of(duties, at, calendar), strict=True):
-        rows[getattr(duty, "order_key", None)].append(line)
+    for order, line in lines_by_order(keys, at, calendar):
+        rows[order].append(line)
     return rows

@@ -16,8 +16,13 @@ from kycuong.core.folding import fold
 from kycuong.models import Duty, Unit
 from kycuong.models.duties import Phase
 from kycuong.queries import calendars, scope
+<<<<<<< HEAD
 from kycuong.queries.duties.rows import DutyRow, rows_of, urgent_first, with_row_data
 from kycuong.queries.org import valid_on
+=======
+from kycuong.queries.duties.fetching import lines_of
+from kycuong.queries.duties.rows import DutyRow, urgent_first
+>>>>>>> c2ed2d4 (Lists fetch keys first, then their lines by a statement worded once; the register counts its page at once)
 
 NOBODY = "Chưa có người giữ"
 DESKS_SHOWN = 60
@@ -83,16 +88,16 @@ def parse_key(key: str | None) -> tuple[datetime | None, int] | None:
         raise Invalid("kind_unknown", text=key) from error
 
 
-def key_of(duty: Duty) -> str:
+def key_of(due_at: datetime | None, key: int) -> str:
     """Return the key that stands after a duty."""
-    return f"{duty.due_at.isoformat() if duty.due_at else ''}~{duty.pk}"
+    return f"{due_at.isoformat() if due_at else ''}~{key}"
 
 
 def page_of(duties: QuerySet[Duty], at: datetime, calendar: Calendar, after: str | None, size: int) -> Page:
     """Return one page of duties, what hurts first."""
-    found = urgent_first(with_row_data(duties), size + 1, parse_key(after))
-    rows = rows_of(found[:size], at, calendar)
-    return Page(rows, key_of(found[size - 1]) if len(found) > size else None)
+    found = urgent_first(duties, size + 1, parse_key(after))
+    rows = lines_of([key for _, key in found[:size]], at, calendar)
+    return Page(rows, key_of(*found[size - 1]) if len(found) > size else None)
 
 
 def _mine(who: scope.Actor) -> QuerySet[Duty]:
@@ -119,7 +124,7 @@ def given_late(who: scope.Actor, at: datetime, *, size: int = 10) -> list[DutyRo
         .exclude(phase=Phase.CLOSED)  # repeats the index's condition, or SQLite walks the table
         .order_by("due_at", "id")
     )
-    return rows_of(with_row_data(late)[:size], at, calendars.current())
+    return lines_of(list(late.values_list("pk", flat=True)[:size]), at, calendars.current())
 
 
 def my_counts(who: scope.Actor, at: datetime) -> dict[State, int]:

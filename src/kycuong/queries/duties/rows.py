@@ -108,13 +108,19 @@ def with_row_data(duties: QuerySet[Duty]) -> QuerySet[Duty]:
     )
 
 
-def rows_of(duties: Iterable[Duty], at: datetime, calendar: Calendar | None = None) -> list[DutyRow]:
+#: The columns of a line by name, as with_row_data annotates them.
+COLUMNS: Final = (
+    *_OWN, *_OTHERS, "since", "last_attempt", "last_prepared", "last_sent", "confirmer_name", "open_bits", "times", "more_days",
+)  # fmt: skip
+
+
+def rows_of(duties: Iterable[Any], at: datetime, calendar: Calendar | None = None) -> list[DutyRow]:
     """Return lines for duties fetched by with_row_data; no further query when the calendar is given."""
     days = calendar or calendars.current()
     return [_row(duty, at, days) for duty in duties]
 
 
-def _row(duty: Duty, at: datetime, calendar: Calendar) -> DutyRow:
+def _row(duty: Any, at: datetime, calendar: Calendar) -> DutyRow:
     now = standing(
         phase=duty.phase, due_at=duty.due_at, late_working_days=duty.late_working_days, at=at, calendar=calendar,
         outcome=duty.outcome,
@@ -163,10 +169,12 @@ def _name(more: Any) -> str:
     return (more.document_subject or "")[:60]
 
 
-def urgent_first(duties: QuerySet[Duty], size: int, offset: tuple[datetime | None, int] | None) -> Sequence[Duty]:
-    """Return a page ordered by what hurts first: earliest due, then those without a date; keyed by (due_at, id)."""
-    dated = duties.filter(due_at__isnull=False).order_by("due_at", "id")
-    undated = duties.filter(due_at__isnull=True).order_by("id")
+def urgent_first(
+    duties: QuerySet[Duty], size: int, offset: tuple[datetime | None, int] | None
+) -> Sequence[tuple[datetime | None, int]]:
+    """Return the keys (due_at, id) of a page ordered by what hurts first: earliest due, then those without a date."""
+    dated = duties.filter(due_at__isnull=False).order_by("due_at", "id").values_list("due_at", "id")
+    undated = duties.filter(due_at__isnull=True).order_by("id").values_list("due_at", "id")
     if offset and offset[0] is None:
         return list(undated.filter(id__gt=offset[1])[:size])
     if offset:

@@ -124,7 +124,6 @@ class _Asked:
         self.who, self.at, self.filters = who, at, filters
         self.marks = _filter_marks(filters)
         self.by_unit, self.by_seat = unit_marks(who), seat_marks(who)
-        self.few = sees_few(who)
 
     def candidates(self, query: Query, after: tuple[int, int] | None, size: int) -> list[tuple[Tier, int]]:
         """Return the first rows of each tier that match, one more than asked for."""
@@ -146,7 +145,7 @@ class _Asked:
             fixed = tuple((mark,) for mark in self.marks)
             marks = (*fixed, self.by_seat) if self.by_seat else fixed
             rows = _tasks_standing(self.who, state, self.at) if state else _tasks(self.who)
-            yield Tier.TASK, Wanted(query, marks, rows, few=self.few)
+            yield Tier.TASK, Wanted(query, marks, rows)
 
 
 @lru_cache(maxsize=512)

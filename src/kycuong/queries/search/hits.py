@@ -8,9 +8,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from kycuong.core.search import Query, Runs, marked
-from kycuong.models import Document, DocumentText, Duty, Order, SearchRow
+from kycuong.models import Document, DocumentText, Order, SearchRow
 from kycuong.models.search import SearchKind
-from kycuong.queries.duties.rows import CLOSING, DutyRow, rows_of, with_row_data
+from kycuong.queries.duties.fetching import lines_of
+from kycuong.queries.duties.rows import CLOSING, DutyRow
 from kycuong.queries.search.matching import Tier
 
 TITLE_WIDTH = 240
@@ -49,10 +50,9 @@ def hits_of(found: list[tuple[Tier, int]], query: Query, at: datetime) -> list[H
         made[SearchKind.DOCUMENT, document.pk] = _document(document, texts.get(document.pk, ""), query)
     for order in Order.objects.filter(pk__in=ids[SearchKind.ORDER]).select_related("document"):
         made[SearchKind.ORDER, order.pk] = _order(order, query)
-    duties = with_row_data(Duty.objects.filter(pk__in=ids[SearchKind.TASK]))
-    tasks = list(duties)
-    for duty, line in zip(tasks, rows_of(tasks, at), strict=True):
-        made[SearchKind.TASK, duty.pk] = _task(line, query)
+    tasks = ids[SearchKind.TASK]
+    for key, line in zip(tasks, lines_of(tasks, at), strict=True):  # a row of search goes with its duty
+        made[SearchKind.TASK, key] = _task(line, query)
     records = [(row.kind, row.document_id or row.order_id or row.duty_id or 0) for row in _in_order(found, keys)]
     return [made[record] for record in records if record in made]
 
