@@ -97,4 +97,6 @@ def _about(duty: Duty) -> str:
 def unread(who: scope.Actor, at: datetime) -> int:
     """Return how many notices, of those that the list shows, the person has not read."""
     mine = Notice.objects.filter(told_by(at), recipient=who.officer_id, read_at__isnull=True)
+    if not mine.exists():  # every page asks, and mostly there are none
+        return 0
     return mine.filter(scope.seen_duty(who, "duty")).count()

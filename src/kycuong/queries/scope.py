@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -55,6 +56,12 @@ def visible_duties(who: Actor) -> QuerySet[Duty]:
 
     The holder's chain up and who inherited, giver, follower, confirmer, participants, the Office, Home Affairs, the auditor.
     """
+    return _duties_seen_by(who).all()
+
+
+@lru_cache(maxsize=512)
+def _duties_seen_by(who: Actor) -> QuerySet[Duty]:
+    """Return the unevaluated queryset, which depends on the person alone: wording it costs more than many answers."""
     duties = Duty.objects.all()
     if who.sees_all:
         return duties
@@ -106,6 +113,11 @@ def sees_documents(who: Actor) -> bool:
 
 def visible_documents(who: Actor) -> QuerySet[Document]:
     """Return the documents that a person sees: the Office and overseers all, every charged unit's people theirs once issued."""
+    return _documents_seen_by(who).all()
+
+
+@lru_cache(maxsize=512)
+def _documents_seen_by(who: Actor) -> QuerySet[Document]:
     documents = Document.objects.all()
     if sees_documents(who):
         return documents
@@ -152,12 +164,13 @@ def _sees(who: Actor, duty: Duty) -> bool:
     return visible_duties(who).filter(pk=duty.pk).exists()
 
 
-def document_to_read(who: Actor, public_id: UUID) -> Document:
-    """Return a document that the person sees.
+def document_to_read(who: Actor, public_id: UUID, *beside: str) -> Document:
+    """Return a document that the person sees, with the rows that `beside` names.
 
     Raises: NotVisible.
     """
-    found = visible_documents(who).filter(public_id=public_id).first()
+    documents = visible_documents(who).filter(public_id=public_id)
+    found = (documents.select_related(*beside) if beside else documents).first()
     if found is None:
         raise NotVisible("document_not_visible")
     return found

@@ -74,9 +74,9 @@ def document(who: scope.Actor, public_id: UUID, at: datetime, point: UUID | None
 
     Raises: NotVisible.
     """
-    scope.document_to_read(who, public_id)
-    found = Document.objects.filter(public_id=public_id)
-    row = found.select_related("text_row", "giver_post", "follower_unit", "confirmer_unit", "follower_post").get()
+    row = scope.document_to_read(
+        who, public_id, "text_row", "giver_post", "follower_unit", "confirmer_unit", "follower_post"
+    )
     orders = order_rows(row, directory(local_date(at)))
     points = _points(who, row, orders, at, point)
     reading = row.text_row.reading

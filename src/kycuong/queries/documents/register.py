@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from kycuong.core.calendars import local_date
 from kycuong.core.errors import Invalid
 from kycuong.core.folding import fold
 from kycuong.models import Document, Duty, Order
@@ -164,6 +165,7 @@ def find(who: scope.Actor, code: str) -> UUID:
 
 
 def known_years(who: scope.Actor) -> list[int]:
-    """Return the years in which visible documents were registered, newest first."""
-    dates = scope.visible_documents(who).order_by().datetimes("registered_at", "year", order="DESC")
-    return [moment.year for moment in dates]
+    """Return the years from the first visible document to the last, newest first (two queries)."""
+    moments = scope.visible_documents(who).values_list("registered_at", flat=True)
+    first, last = moments.order_by("pk").first(), moments.order_by("-pk").first()
+    return list(range(local_date(last).year, local_date(first).year - 1, -1)) if first and last else []

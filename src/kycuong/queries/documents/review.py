@@ -8,6 +8,8 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from kycuong.core.addressees import GROUP_BY_CODE
 from kycuong.core.calendars import local_date
 from kycuong.core.folding import words
@@ -309,7 +311,9 @@ def _followers(document: Document, at: datetime) -> list[tuple[int, str]]:
 
 def links(who: scope.Actor, document: Document, at: datetime) -> list[LinkRow]:
     """Return the links to and from a document, only to documents that the person sees."""
-    rows = []
+    rows: list[LinkRow] = []
+    if not DocumentLink.objects.filter(Q(document=document) | Q(other=document)).exists():
+        return rows
     out = DocumentLink.objects.filter(scope.seen_document(who, "other"), document=document).select_related("other")
     back = DocumentLink.objects.filter(scope.seen_document(who, "document"), other=document).select_related("document")
     rows += [LinkRow(row.kind, row.get_kind_display(), row_of(row.other), True) for row in out]
