@@ -16,13 +16,9 @@ from kycuong.core.folding import fold
 from kycuong.models import Duty, Unit
 from kycuong.models.duties import Phase
 from kycuong.queries import calendars, scope
-<<<<<<< HEAD
-from kycuong.queries.duties.rows import DutyRow, rows_of, urgent_first, with_row_data
-from kycuong.queries.org import valid_on
-=======
 from kycuong.queries.duties.fetching import lines_of
 from kycuong.queries.duties.rows import DutyRow, urgent_first
->>>>>>> c2ed2d4 (Lists fetch keys first, then their lines by a statement worded once; the register counts its page at once)
+from kycuong.queries.org import valid_on
 
 NOBODY = "Chưa có người giữ"
 DESKS_SHOWN = 60
