@@ -36,6 +36,12 @@ def test_every_phase_that_is_left_can_be_reached_and_the_lifecycle_ends() -> Non
         assert targets - left, f"{name} never ends"
 
 
+def test_whatever_is_open_can_be_handed_over_when_the_organisation_changes() -> None:
+    for name, lifecycle in lifecycles().items():
+        standing = {row.target for row in lifecycle.rows if row.target} - {"closed"}
+        assert lifecycle.row("succeed").sources == standing, name
+
+
 def test_a_lifecycle_offers_at_most_one_first_act_a_phase_and_permission() -> None:
     """A page has one primary act; two for the same person in the same phase would both claim the button."""
     for name, lifecycle in lifecycles().items():

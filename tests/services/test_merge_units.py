@@ -203,6 +203,20 @@ def test_two_people_change_one_unit_on_one_day_and_the_second_hears_of_the_first
         organising.changes.decide(actor=make.who("quantri"), at=at, change=second)
 
 
+def test_what_began_after_the_day_stands_against_it() -> None:
+    made = make.division("HT", "SXD")
+    for field in ("division", "appointment"):
+        since = {"division": "2026-11-16", "appointment": "2025-07-01"}[field]
+        Unit.objects.filter(pk=made.pk).update(valid_from=since)
+        change = organising.drafted(merged("STC", "SXD", decision=f"{field}/QĐ-UBND"))
+        code = "org_change_before_unit"
+        if field == "appointment":
+            make.join("moi", "HT", "officer").appointments.update(valid_from="2026-11-18")
+            code = "org_change_before_appointment"
+        with make.refused(Invalid, code):
+            organising.changes.decide(actor=make.who("gdsnv"), at=make.at(organising.DAY), change=change)
+
+
 def test_a_successor_without_a_head_is_refused() -> None:
     make.vacate("ctx2", "2026-11-10 00:00")
     change = organising.drafted(merged("X2"))

@@ -85,6 +85,7 @@ class UnitPage:
     history: list[Past] = field(default_factory=list)
     successors: list[tuple[UUID, str]] = field(default_factory=list)
     may_change: bool = False
+    on: date = date.min
 
 
 def tree(on: date, text: str = "") -> list[Group]:
@@ -134,11 +135,16 @@ def _rows(units: list[Unit], names: dict[int, str], on: date) -> list[UnitRow]:
     ]  # fmt: skip
 
 
-def unit_page(who: scope.Actor, public_id: UUID, on: date) -> UnitPage:
-    """Return one unit as it was on a day, with its whole history. Raises: NotVisible."""
+def unit_page(who: scope.Actor, public_id: UUID, on: date, *, last: bool = False) -> UnitPage:
+    """Return one unit as it was on a day, with its whole history; with `last` one that has ended as on its last day.
+
+    Raises: NotVisible.
+    """
     unit = Unit.objects.filter(public_id=public_id).first()
     if unit is None:
         raise NotVisible("unit_not_visible")
+    if last and unit.valid_until and unit.valid_until <= on:
+        on = unit.valid_until - timedelta(days=1)
     links = UnitClosure.objects.filter(org.valid_on(on), depth=1)
     up = links.filter(descendant=unit).select_related("ancestor").first()
     inside = [
@@ -159,7 +165,7 @@ def unit_page(who: scope.Actor, public_id: UUID, on: date) -> UnitPage:
     )  # fmt: skip
     page.history = _history(unit, [unit.pk, *(one.pk for one in divisions)])
     page.successors = _successors(unit)
-    page.may_change = who.organises
+    page.may_change, page.on = who.organises, on
     return page
 
 

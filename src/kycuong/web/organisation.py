@@ -45,9 +45,11 @@ def tree(request: Request) -> HttpResponse:
 def unit(request: Request, public_id: uuid.UUID) -> HttpResponse:
     """Show one unit on a day: its head, divisions, posts, and what has become of it."""
     on = _day(request)
-    page = organisation.unit_page(request.actor, public_id, on)
+    page = organisation.unit_page(request.actor, public_id, on, last=not request.GET.get("ngay"))
     return render(
-        request, "org/unit.html", {"page": page, "on": on, "today": local_date(request.at), "kinds": words.ORG_CHANGES}
+        request,
+        "org/unit.html",
+        {"page": page, "on": page.on, "today": local_date(request.at), "kinds": words.ORG_CHANGES},
     )
 
 

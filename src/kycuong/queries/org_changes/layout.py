@@ -111,8 +111,13 @@ def layout(plan: Plan, own: int | None = None) -> Layout:
 def _lay_inside(made: Layout) -> None:
     on = made.plan.in_force_on
     below = UnitClosure.objects.filter(ancestor__in=made.olds, depth__gt=0, valid_until__isnull=True)
-    units = Unit.objects.filter(org.valid_on(on), pk__in=below.values("descendant")).select_related("parent")
+    units = Unit.objects.filter(valid_until__isnull=True, pk__in=below.values("descendant")).select_related("parent")
     direct = [unit for unit in units.order_by("id") if unit.parent_id in {old.pk for old in made.olds}]
+    made.refusals += [
+        Invalid("org_change_before_unit", on=f"{on:%d/%m/%Y}", unit=unit.name, since=f"{unit.valid_from:%d/%m/%Y}")
+        for unit in direct
+        if unit.valid_from >= on
+    ]
     existing = _divisions_of([made.known[one.code] for one in made.plan.successors if not one.name])
     made.inner = [_inner(made, unit, existing) for unit in direct]
     made.places = _places(made, on)
@@ -202,7 +207,9 @@ def _without_head(made: Layout) -> list[Fact]:
 def _begun_later(made: Layout) -> list[Fact]:
     """Return the refusal when somebody was appointed in an ending unit on or after the day on which it ends."""
     on = made.plan.in_force_on
-    later = Q(valid_from__gte=on) & Q(post__in=[place.post.pk for place in made.places])
+    ending = [] if made.plan.stays else [old.pk for old in made.olds]
+    ending += [one.unit.pk for one in made.inner if not one.stays and one.unit.kind == "division"]
+    later = Q(valid_from__gte=on) & (Q(post__unit__in=ending) | Q(post__in=[place.post.pk for place in made.places]))
     row = Appointment.objects.filter(later).select_related("officer", "post").order_by("id").first()
     if row is None:
         return []

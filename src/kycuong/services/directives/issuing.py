@@ -50,7 +50,7 @@ class _Writer:
         """Return the units that parties stand for, each once, in the order printed."""
         found: dict[int, None] = {}
         for party in parties:
-            if party.unit_id:
+            if party.unit_id and party.unit_id in self.names.names:  # one that has ended meanwhile charges nobody
                 found[party.unit_id] = None
             elif party.group:
                 found |= dict.fromkeys(self.names.members(party.group))
