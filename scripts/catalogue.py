@@ -35,6 +35,8 @@ VIETNAMESE_ONLY = (
 )
 VIETNAMESE_ONLY += (
     "core/abbreviations.py",
+    "core/dictionary.py",
+    "services/exports/dictionary.py",
     "core/takeovers.py",
     "core/imports.py",
     "core/limits/parse.py",

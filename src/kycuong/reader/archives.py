@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from kycuong.core.sentences import Sentence
 from kycuong.reader.parts import ALL_BYTES, PART_BYTES, PARTS, Part, type_of
 from kycuong.reader.shapes import Unreadable
 
@@ -46,12 +47,18 @@ def parts(source: bytes | Path, name: str, depth: int = 0) -> Iterator[Part]:
 def _check(entries: list[zipfile.ZipInfo], name: str) -> None:
     if len(entries) > PARTS:
         raise Unreadable(
-            "too_many", f"Tệp nén “{name}” có {len(entries)} tệp, quá mức {PARTS}; hãy chia thành nhiều tệp nén."
+            "too_many",
+            Sentence(
+                "Tệp nén “{name}” có {count} tệp, quá mức {parts}; hãy chia thành nhiều tệp nén.",
+                name=name,
+                count=len(entries),
+                parts=PARTS,
+            ),
         )
     whole = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if whole > ALL_BYTES or (whole > 50_000_000 and whole > RATIO * max(1, packed)):
-        raise Unreadable("zip_bomb", f"Tệp nén “{name}” bung ra quá lớn; hãy chia nhỏ rồi gửi lại.")
+        raise Unreadable("zip_bomb", Sentence("Tệp nén “{name}” bung ra quá lớn; hãy chia nhỏ rồi gửi lại.", name=name))
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
@@ -78,19 +85,29 @@ def _load(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: str) -> bytes
     """Return the bytes of one file of an archive, never more than it says it has."""
     if entry.flag_bits & 1:
         raise Unreadable(
-            "encrypted", f"Tệp “{shown}” trong tệp nén đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi gửi lại."
+            "encrypted",
+            Sentence(
+                "Tệp “{shown}” trong tệp nén đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi gửi lại.", shown=shown
+            ),
         )
     if entry.file_size > PART_BYTES:
-        raise Unreadable("too_big", f"Tệp “{shown}” trong tệp nén quá lớn; hãy tách tệp rồi gửi lại.")
+        raise Unreadable(
+            "too_big", Sentence("Tệp “{shown}” trong tệp nén quá lớn; hãy tách tệp rồi gửi lại.", shown=shown)
+        )
     try:
         with archive.open(entry) as stream:
             data = stream.read(entry.file_size + 1)
     except (RuntimeError, *_BROKEN) as wrong:
         raise _broken(shown) from wrong
     if len(data) > entry.file_size:
-        raise Unreadable("zip_bomb", f"Tệp “{shown}” trong tệp nén bung ra lớn hơn đã khai; hãy nén lại rồi gửi.")
+        raise Unreadable(
+            "zip_bomb",
+            Sentence("Tệp “{shown}” trong tệp nén bung ra lớn hơn đã khai; hãy nén lại rồi gửi.", shown=shown),
+        )
     return data
 
 
 def _broken(name: str) -> Unreadable:
-    return Unreadable("broken_zip", f"Tệp nén “{name}” hỏng hoặc thiếu phần cuối; hãy nén lại rồi gửi.")
+    return Unreadable(
+        "broken_zip", Sentence("Tệp nén “{name}” hỏng hoặc thiếu phần cuối; hãy nén lại rồi gửi.", name=name)
+    )

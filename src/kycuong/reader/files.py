@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kycuong.core.sentences import Sentence
 from kycuong.reader import legacy, secrecy
 from kycuong.reader.assemble import read_text
 from kycuong.reader.fold import canonical
@@ -64,7 +65,9 @@ def checked_text(data: bytes, name: str, *, patient: bool = False) -> str:
 def text_of(data: bytes, name: str, *, patient: bool = False) -> tuple[str, str]:
     """Return the canonical text of a file and its media type."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise Unreadable("empty", f"Tệp “{name}” rỗng, không có chữ nào để đọc; hãy kiểm tra và gửi lại tệp.")
+        raise Unreadable(
+            "empty", Sentence("Tệp “{name}” rỗng, không có chữ nào để đọc; hãy kiểm tra và gửi lại tệp.", name=name)
+        )
     check_size(len(data), name)
     text, media_type = _extract(data, name, patient)
     text = canonical(text)
@@ -77,8 +80,12 @@ def check_size(size: int, name: str) -> None:
     if size > RAW_BYTES:
         raise Unreadable(
             "too_big",
-            f"Tệp “{name}” nặng {size // 1_000_000} MB, quá mức {RAW_BYTES // 1_000_000} MB;"
-            " hãy tách hoặc nén ảnh rồi gửi lại.",
+            Sentence(
+                "Tệp “{name}” nặng {size} MB, quá mức {most} MB; hãy tách hoặc nén ảnh rồi gửi lại.",
+                name=name,
+                size=size // 1000000,
+                most=RAW_BYTES // 1000000,
+            ),
         )
 
 
@@ -87,15 +94,23 @@ def check_text(text: str, name: str) -> None:
     if len(text) > TEXT_CHARS:
         raise Unreadable(
             "too_long",
-            f"Tệp “{name}” có hơn {TEXT_CHARS // 1_000_000} triệu ký tự, không phải một văn bản hành chính; hãy tách tệp.",
+            Sentence(
+                "Tệp “{name}” có hơn {most} triệu ký tự, không phải một văn bản hành chính; hãy tách tệp.",
+                name=name,
+                most=TEXT_CHARS // 1000000,
+            ),
         )
     if text.count("\n") + text.count("\t") + text.count("|") > PIECES:
         raise Unreadable(
-            "too_long", f"Tệp “{name}” có quá nhiều dòng hoặc ô, không phải một văn bản hành chính; hãy tách tệp."
+            "too_long",
+            Sentence(
+                "Tệp “{name}” có quá nhiều dòng hoặc ô, không phải một văn bản hành chính; hãy tách tệp.", name=name
+            ),
         )
     if not any(c.isalpha() for c in text):
         raise Unreadable(
-            "no_text", f"Tệp “{name}” không có chữ nào đọc được; hãy kiểm tra lại tệp hoặc gửi bản có chữ."
+            "no_text",
+            Sentence("Tệp “{name}” không có chữ nào đọc được; hãy kiểm tra lại tệp hoặc gửi bản có chữ.", name=name),
         )
 
 
@@ -150,15 +165,22 @@ def _old_ending(data: bytes, name: str) -> str | None:
     if not data.startswith(_OLE):
         return None
     if _utf16("EncryptedPackage") in data:
-        raise Unreadable("encrypted", f"Tệp “{name}” đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi gửi lại.")
+        raise Unreadable(
+            "encrypted",
+            Sentence("Tệp “{name}” đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi gửi lại.", name=name),
+        )
     if _utf16("WordDocument") in data:
         return ".doc"
     if _utf16("__substg1.0_") in data:
         raise Unreadable(
-            "outlook", f"Tệp “{name}” là thư Outlook (.msg); hãy lưu thư thành .eml hoặc gửi riêng tệp đính kèm."
+            "outlook",
+            Sentence(
+                "Tệp “{name}” là thư Outlook (.msg); hãy lưu thư thành .eml hoặc gửi riêng tệp đính kèm.", name=name
+            ),
         )
     raise Unreadable(
-        "old_office", f"Tệp “{name}” là định dạng Office cũ (.xls, .ppt); hãy lưu lại thành .docx rồi gửi."
+        "old_office",
+        Sentence("Tệp “{name}” là định dạng Office cũ (.xls, .ppt); hãy lưu lại thành .docx rồi gửi.", name=name),
     )
 
 
@@ -225,5 +247,8 @@ def _wide(data: bytes, name: str) -> str:
 def _not_text(name: str) -> Unreadable:
     return Unreadable(
         "not_text",
-        f"Tệp “{name}” không phải văn bản (dữ liệu nhị phân hoặc bảng mã lạ); hãy gửi tệp .docx, .pdf, .html hoặc .txt UTF-8.",
+        Sentence(
+            "Tệp “{name}” không phải văn bản (dữ liệu nhị phân hoặc bảng mã lạ); hãy gửi tệp .docx, .pdf, .html hoặc .txt UTF-8.",
+            name=name,
+        ),
     )

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 from types import TracebackType
 
+from kycuong.core.sentences import Sentence
 from kycuong.reader import scans
 from kycuong.reader.shapes import Leaf, Unreadable
 
@@ -53,7 +54,15 @@ class ImagePages:
             raise _broken(name) from wrong
         if self.count > PAGES:
             self.close()
-            raise Unreadable("too_long", f"Tệp “{name}” có {self.count} trang, quá mức {PAGES} trang; hãy tách tệp.")
+            raise Unreadable(
+                "too_long",
+                Sentence(
+                    "Tệp “{name}” có {count} trang, quá mức {pages} trang; hãy tách tệp.",
+                    name=name,
+                    count=self.count,
+                    pages=PAGES,
+                ),
+            )
         self._check(self._image.size)
 
     def kind(self, number: int) -> str:
@@ -95,11 +104,15 @@ class ImagePages:
 def _too_large(name: str) -> Unreadable:
     return Unreadable(
         "picture_too_large",
-        f"Ảnh trong tệp “{name}” có kích thước quá lớn, không giống một trang giấy; hãy quét lại ở 200–300 dpi rồi gửi.",
+        Sentence(
+            "Ảnh trong tệp “{name}” có kích thước quá lớn, không giống một trang giấy; hãy quét lại ở 200–300 dpi rồi gửi.",
+            name=name,
+        ),
     )
 
 
 def _broken(name: str) -> Unreadable:
     return Unreadable(
-        "broken_picture", f"Tệp “{name}” là ảnh hỏng hoặc thiếu phần cuối; hãy quét hoặc chụp lại rồi gửi."
+        "broken_picture",
+        Sentence("Tệp “{name}” là ảnh hỏng hoặc thiếu phần cuối; hãy quét hoặc chụp lại rồi gửi.", name=name),
     )

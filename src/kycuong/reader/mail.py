@@ -9,6 +9,7 @@ from email.message import EmailMessage, MIMEPart
 from functools import partial
 from pathlib import Path
 
+from kycuong.core.sentences import Sentence
 from kycuong.reader.parts import PARTS, Part, type_of
 from kycuong.reader.shapes import Unreadable
 
@@ -48,17 +49,26 @@ def parts(source: bytes | Path, name: str, depth: int = 0) -> Iterator[Part]:
         found = list(_parts(message, depth))
     except (ValueError, LookupError, TypeError, AttributeError, IndexError, KeyError, RecursionError) as wrong:
         raise Unreadable(
-            "broken_mail", f"Thư “{name}” hỏng nên không mở được; hãy lưu lại thư thành .eml rồi gửi."
+            "broken_mail",
+            Sentence("Thư “{name}” hỏng nên không mở được; hãy lưu lại thư thành .eml rồi gửi.", name=name),
         ) from wrong
     if not found:
-        raise Unreadable("empty", f"Thư “{name}” không có nội dung và không có tệp đính kèm; hãy kiểm tra lại thư.")
+        raise Unreadable(
+            "empty",
+            Sentence("Thư “{name}” không có nội dung và không có tệp đính kèm; hãy kiểm tra lại thư.", name=name),
+        )
     yield from found
 
 
 def _all(source: Path, name: str) -> bytes:
     if source.stat().st_size > MESSAGE_BYTES:
         raise Unreadable(
-            "too_big", f"Thư “{name}” quá {MESSAGE_BYTES // 1_000_000} MB; hãy lưu riêng từng tệp đính kèm rồi gửi."
+            "too_big",
+            Sentence(
+                "Thư “{name}” quá {most} MB; hãy lưu riêng từng tệp đính kèm rồi gửi.",
+                name=name,
+                most=MESSAGE_BYTES // 1000000,
+            ),
         )
     return source.read_bytes()
 

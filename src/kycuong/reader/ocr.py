@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kycuong.core.sentences import Sentence
 from kycuong.reader.shapes import Unreadable
 
 if TYPE_CHECKING:
@@ -52,8 +53,12 @@ def ready(name: str) -> None:
     if missing:
         raise Unreadable(
             "no_ocr",
-            f"Tệp “{name}” là bản quét, nhưng máy chủ chưa cài {missing} nên không nhận dạng được chữ; hãy nhờ quản trị"
-            " viên cài đặt hoặc gửi bản có lớp chữ.",
+            Sentence(
+                "Tệp “{name}” là bản quét, nhưng máy chủ chưa cài {missing} nên không nhận dạng được chữ; "
+                "hãy nhờ quản trị viên cài đặt hoặc gửi bản có lớp chữ.",
+                name=name,
+                missing=missing,
+            ),
         )
 
 
@@ -76,7 +81,10 @@ def words(image: Image, name: str, mode: int = ONE_BLOCK) -> list[Word]:
         table = _tesseract(image, "-l", LANGUAGE, "--psm", str(mode), "tsv")
     except (subprocess.SubprocessError, OSError) as wrong:
         raise Unreadable(
-            "ocr_failed", f"Không nhận dạng được chữ trên một trang của tệp “{name}”; hãy quét lại rõ hơn rồi gửi."
+            "ocr_failed",
+            Sentence(
+                "Không nhận dạng được chữ trên một trang của tệp “{name}”; hãy quét lại rõ hơn rồi gửi.", name=name
+            ),
         ) from wrong
     rows = (row.split("\t") for row in table.splitlines()[1:])
     return [_word(row) for row in rows if len(row) == _COLUMNS and row[-1].strip()]

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from kycuong.core.sentences import Sentence
 from kycuong.reader.shapes import Unreadable
 
 SECONDS = 120
@@ -41,8 +42,12 @@ def to_docx(data: bytes, name: str, ending: str) -> bytes:
     if office is None:
         raise Unreadable(
             "no_office",
-            f"Tệp “{name}” là định dạng cũ ({ending}), mà máy chủ chưa cài LibreOffice để chuyển đổi; hãy lưu lại thành"
-            " .docx rồi gửi, hoặc nhờ quản trị viên cài LibreOffice.",
+            Sentence(
+                "Tệp “{name}” là định dạng cũ ({ending}), mà máy chủ chưa cài LibreOffice để chuyển đổi; hãy lưu lại "
+                "thành .docx rồi gửi, hoặc nhờ quản trị viên cài LibreOffice.",
+                name=name,
+                ending=ending,
+            ),
         )
     with tempfile.TemporaryDirectory(prefix="kycuong-office-", ignore_cleanup_errors=True) as folder:
         place = Path(folder)
@@ -55,7 +60,10 @@ def to_docx(data: bytes, name: str, ending: str) -> bytes:
         if not made.is_file():
             raise Unreadable(
                 "broken_doc",
-                f"Tệp “{name}” hỏng hoặc đặt mật khẩu nên không đọc được; hãy lưu lại thành .docx rồi gửi.",
+                Sentence(
+                    "Tệp “{name}” hỏng hoặc đặt mật khẩu nên không đọc được; hãy lưu lại thành .docx rồi gửi.",
+                    name=name,
+                ),
             )
         return made.read_bytes()
 
@@ -83,7 +91,12 @@ def _run(command: list[str], name: str) -> None:
             process.wait(SECONDS)
         except subprocess.TimeoutExpired as wrong:
             raise Unreadable(
-                "office_slow", f"Tệp “{name}” chuyển đổi quá {SECONDS} giây chưa xong; hãy lưu lại thành .docx rồi gửi."
+                "office_slow",
+                Sentence(
+                    "Tệp “{name}” chuyển đổi quá {seconds} giây chưa xong; hãy lưu lại thành .docx rồi gửi.",
+                    name=name,
+                    seconds=SECONDS,
+                ),
             ) from wrong
         finally:
             if process.poll() is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from kycuong.core.sentences import Sentence
 from kycuong.reader.parts import Part
 from kycuong.reader.shapes import Unreadable
 
@@ -28,14 +29,24 @@ def parts_of(source: bytes | Path, name: str, depth: int = 0) -> Iterator[Part]:
     from kycuong.reader import archives, mail
 
     if depth >= DEPTH:
-        raise Unreadable("nested", f"Tệp “{name}” là tệp nén lồng quá {DEPTH} lớp; hãy giải nén rồi gửi từng văn bản.")
+        raise Unreadable(
+            "nested",
+            Sentence(
+                "Tệp “{name}” là tệp nén lồng quá {depth} lớp; hãy giải nén rồi gửi từng văn bản.",
+                name=name,
+                depth=DEPTH,
+            ),
+        )
     head = _head(source)
     if archives.is_archive(head, name):
         found = archives.parts(source, name, depth)
     elif mail.is_message(head, name):
         found = mail.parts(source, name, depth)
     else:
-        raise Unreadable("no_parcel", f"Tệp “{name}” không phải tệp nén .zip hay thư .eml; hãy gửi thẳng văn bản.")
+        raise Unreadable(
+            "no_parcel",
+            Sentence("Tệp “{name}” không phải tệp nén .zip hay thư .eml; hãy gửi thẳng văn bản.", name=name),
+        )
     for part in found:
         if _holds_parts(part):
             for inner in parts_of(part.load(), part.name, depth + 1):

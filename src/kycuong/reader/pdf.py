@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from kycuong.core.sentences import Sentence
 from kycuong.reader import grids, leaves, legacy, paragraphs, plausible, scans
 from kycuong.reader.fold import canonical
 from kycuong.reader.paragraphs import Row
@@ -45,7 +46,15 @@ class PdfPages:
                 raise _locked(name) if "assword" in str(wrong) else _broken(name) from wrong
         if self.count > PAGES:
             self.close()
-            raise Unreadable("too_long", f"Tệp “{name}” có {self.count} trang, quá mức {PAGES} trang; hãy tách tệp.")
+            raise Unreadable(
+                "too_long",
+                Sentence(
+                    "Tệp “{name}” có {count} trang, quá mức {pages} trang; hãy tách tệp.",
+                    name=name,
+                    count=self.count,
+                    pages=PAGES,
+                ),
+            )
 
     def kind(self, number: int) -> str:
         """Return what a page is, without recognising it: layer, picture or blank."""
@@ -224,8 +233,12 @@ def _kind(page: Any, text: str, letters: int) -> str:
 
 
 def _locked(name: str) -> Unreadable:
-    return Unreadable("encrypted", f"Tệp “{name}” đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi gửi lại.")
+    return Unreadable(
+        "encrypted", Sentence("Tệp “{name}” đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi gửi lại.", name=name)
+    )
 
 
 def _broken(name: str) -> Unreadable:
-    return Unreadable("broken_pdf", f"Tệp “{name}” là PDF hỏng hoặc thiếu phần cuối; hãy xuất lại tệp rồi gửi.")
+    return Unreadable(
+        "broken_pdf", Sentence("Tệp “{name}” là PDF hỏng hoặc thiếu phần cuối; hãy xuất lại tệp rồi gửi.", name=name)
+    )

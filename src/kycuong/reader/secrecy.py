@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kycuong.core.sentences import Sentence
 from kycuong.reader.fold import bare, lower
 from kycuong.reader.lines import Page
 from kycuong.reader.shapes import Secret
@@ -68,8 +69,10 @@ def _stamp(seen: str) -> str:
 
 
 def _sentence(stamp: str, name: str) -> str:
-    where = f"Tệp “{name}”" if name else "Văn bản"
-    return (
-        f"{where} đóng dấu {stamp.upper()} nên không được đưa vào hệ thống; không lưu lại gì, hãy xử lý theo"
-        f" quy định về bảo vệ bí mật nhà nước."
+    where = Sentence("Tệp “{name}”", name=name) if name else "Văn bản"
+    return Sentence(
+        "{where} đóng dấu {stamp} nên không được đưa vào hệ thống; không lưu lại gì, hãy xử lý theo"
+        " quy định về bảo vệ bí mật nhà nước.",
+        where=where,
+        stamp=stamp.upper(),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
+from kycuong.core.sentences import Sentence
 from kycuong.reader.shapes import Unreadable
 
 DEPTH = 400
@@ -52,14 +53,16 @@ def text_of_html(markup: str, name: str) -> str:
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as wrong:
         raise Unreadable(
-            "broken_html", f"Tệp “{name}” không phải trang web đọc được; hãy lưu lại trang rồi gửi."
+            "broken_html", Sentence("Tệp “{name}” không phải trang web đọc được; hãy lưu lại trang rồi gửi.", name=name)
         ) from wrong
     body = tree.find("body")
     pieces = list(_walk(body if body is not None else tree, 0, ""))
     lines = [re.sub(r"[ \u00a0\r]+", " ", line).strip(" ") for line in "".join(pieces).split("\n")]
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     if not text:
-        raise Unreadable("no_text", f"Tệp “{name}” không có chữ nào ngoài trình đơn; hãy lưu lại trang rồi gửi.")
+        raise Unreadable(
+            "no_text", Sentence("Tệp “{name}” không có chữ nào ngoài trình đơn; hãy lưu lại trang rồi gửi.", name=name)
+        )
     return text + "\n"
 
 

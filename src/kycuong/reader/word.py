@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from kycuong.core.sentences import Sentence
 from kycuong.reader import legacy
 from kycuong.reader.fonts import Fonts
 from kycuong.reader.marks import LETTERS
@@ -44,11 +45,13 @@ def text_of_docx(data: bytes, name: str) -> str:
         zlib.error,
     ) as wrong:
         raise Unreadable(
-            "broken_docx", f"Tệp “{name}” không phải .docx nguyên vẹn; hãy mở, lưu lại thành .docx rồi gửi."
+            "broken_docx",
+            Sentence("Tệp “{name}” không phải .docx nguyên vẹn; hãy mở, lưu lại thành .docx rồi gửi.", name=name),
         ) from wrong
     except RuntimeError as wrong:
         raise Unreadable(
-            "encrypted", f"Tệp “{name}” đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi gửi lại."
+            "encrypted",
+            Sentence("Tệp “{name}” đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi gửi lại.", name=name),
         ) from wrong
     return legacy.mended("\n".join(lines))
 
@@ -65,7 +68,10 @@ def _parts(package: zipfile.ZipFile, name: str) -> dict[str, bytes]:
     if len(entries) > ENTRIES:
         raise _bomb(name)
     if "word/document.xml" not in entries:
-        raise Unreadable("not_docx", f"Tệp “{name}” là tệp nén, không phải .docx; hãy giải nén và gửi từng văn bản.")
+        raise Unreadable(
+            "not_docx",
+            Sentence("Tệp “{name}” là tệp nén, không phải .docx; hãy giải nén và gửi từng văn bản.", name=name),
+        )
     parts: dict[str, bytes] = {}
     for wanted in ("word/document.xml", "word/numbering.xml", "word/styles.xml"):
         info = entries.get(wanted)
@@ -81,7 +87,10 @@ def _parts(package: zipfile.ZipFile, name: str) -> dict[str, bytes]:
 
 def _bomb(name: str) -> Unreadable:
     return Unreadable(
-        "zip_bomb", f"Tệp “{name}” bung ra quá lớn, không giống một văn bản; hãy lưu lại thành .docx mới rồi gửi."
+        "zip_bomb",
+        Sentence(
+            "Tệp “{name}” bung ra quá lớn, không giống một văn bản; hãy lưu lại thành .docx mới rồi gửi.", name=name
+        ),
     )
 
 

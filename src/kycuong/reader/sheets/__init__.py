@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kycuong.core.sentences import Sentence
 from kycuong.reader.shapes import Unreadable
 from kycuong.reader.sheets.delimited import read_delimited
 from kycuong.reader.sheets.shapes import ENCODINGS, MAX_COLUMNS, MAX_LINES, Book, Line, Sheet, plain
@@ -16,13 +17,16 @@ def read_book(data: bytes, name: str, encoding: str = "") -> Book:
     Raises: Unreadable with one sentence that says what to do.
     """
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
-        raise Unreadable("empty", f"Tệp “{name}” rỗng. Chọn lại tệp có dữ liệu.")
+        raise Unreadable("empty", Sentence("Tệp “{name}” rỗng. Chọn lại tệp có dữ liệu.", name=name))
     if data.startswith(ZIP):
         return read_workbook(data, name)
     if data.startswith(OLE):
         raise Unreadable(
             "old_workbook",
-            f"Tệp “{name}” là Excel đời cũ (XLS) hoặc đặt mật khẩu. Mở bằng Excel, bỏ mật khẩu, lưu lại thành XLSX.",
+            Sentence(
+                "Tệp “{name}” là Excel đời cũ (XLS) hoặc đặt mật khẩu. Mở bằng Excel, bỏ mật khẩu, lưu lại thành XLSX.",
+                name=name,
+            ),
         )
     return read_delimited(data, name, encoding)
 

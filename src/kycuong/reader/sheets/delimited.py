@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from kycuong.core.sentences import Sentence
 from kycuong.reader.shapes import Unreadable
 from kycuong.reader.sheets import encodings
 from kycuong.reader.sheets.shapes import ENCODINGS, MAX_COLUMNS, MAX_LINES, Book, Line, Sheet, plain
@@ -33,7 +34,10 @@ def _decode(data: bytes, name: str, encoding: str) -> tuple[str, str]:
     if encodings.lossy(text):
         raise Unreadable(
             "letters_lost",
-            f"Tệp “{name}” đã mất chữ có dấu khi lưu (còn dấu ? hoặc �). Mở lại tệp gốc, lưu thành XLSX hoặc “CSV UTF-8”.",
+            Sentence(
+                "Tệp “{name}” đã mất chữ có dấu khi lưu (còn dấu ? hoặc �). Mở lại tệp gốc, lưu thành XLSX hoặc “CSV UTF-8”.",
+                name=name,
+            ),
         )
     if not found:
         raise _strange(name)
@@ -43,7 +47,10 @@ def _decode(data: bytes, name: str, encoding: str) -> tuple[str, str]:
 def _strange(name: str) -> Unreadable:
     return Unreadable(
         "encoding_unknown",
-        f"Không nhận ra bảng mã tiếng Việt của tệp “{name}”. Mở bằng Excel, lưu thành XLSX hoặc “CSV UTF-8” rồi nhập lại.",
+        Sentence(
+            "Không nhận ra bảng mã tiếng Việt của tệp “{name}”. Mở bằng Excel, lưu thành XLSX hoặc “CSV UTF-8” rồi nhập lại.",
+            name=name,
+        ),
     )
 
 
@@ -68,7 +75,10 @@ def _outside_quotes(line: str) -> str:
 def _physical(text: str, name: str) -> Iterator[str]:
     for line in io.StringIO(text, newline=""):
         if len(line) > MAX_WIDTH:
-            raise Unreadable("too_wide", f"Tệp “{name}” có dòng quá dài, không phải bảng dữ liệu. Kiểm tra lại tệp.")
+            raise Unreadable(
+                "too_wide",
+                Sentence("Tệp “{name}” có dòng quá dài, không phải bảng dữ liệu. Kiểm tra lại tệp.", name=name),
+            )
         yield line
 
 
@@ -88,7 +98,11 @@ def _lines(text: str, name: str) -> Iterator[Line]:
     except csv.Error as wrong:
         raise Unreadable(
             "broken_table",
-            f"Tệp “{name}” có ô không đóng dấu ngoặc kép ở dòng {reader.line_num}. Sửa dòng đó rồi nhập lại.",
+            Sentence(
+                "Tệp “{name}” có ô không đóng dấu ngoặc kép ở dòng {line_num}. Sửa dòng đó rồi nhập lại.",
+                name=name,
+                line_num=reader.line_num,
+            ),
         ) from wrong
 
 
@@ -100,4 +114,7 @@ def _unarmed(cell: str) -> str:
 def too_long(name: str) -> Unreadable:
     """Return the refusal of a file with too many lines."""
     most = f"{MAX_LINES:,}".replace(",", ".")
-    return Unreadable("too_long", f"Tệp “{name}” có hơn {most} dòng. Chia thành nhiều tệp rồi nhập lần lượt.")
+    return Unreadable(
+        "too_long",
+        Sentence("Tệp “{name}” có hơn {most} dòng. Chia thành nhiều tệp rồi nhập lần lượt.", name=name, most=most),
+    )

@@ -13,6 +13,7 @@ from lxml import etree
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
+from kycuong.core.sentences import Sentence
 from kycuong.reader.shapes import Unreadable
 from kycuong.reader.sheets import encodings
 from kycuong.reader.sheets.delimited import too_long
@@ -42,7 +43,8 @@ def read_workbook(data: bytes, name: str) -> Book:
             book.close()
     except _BROKEN as wrong:
         raise Unreadable(
-            "broken_workbook", f"Không mở được tệp “{name}”. Mở bằng Excel, lưu lại thành XLSX rồi nhập lại."
+            "broken_workbook",
+            Sentence("Không mở được tệp “{name}”. Mở bằng Excel, lưu lại thành XLSX rồi nhập lại.", name=name),
         ) from wrong
     return _repaired(sheets)
 
@@ -53,12 +55,20 @@ def _check_archive(data: bytes, name: str) -> None:
         names = {member.filename for member in members}
         unpacked = sum(member.file_size for member in members)
         if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED:
-            raise Unreadable("too_large", f"Tệp “{name}” phình quá lớn khi mở ra nên không đọc. Chỉ giữ bảng cần nhập.")
+            raise Unreadable(
+                "too_large",
+                Sentence("Tệp “{name}” phình quá lớn khi mở ra nên không đọc. Chỉ giữ bảng cần nhập.", name=name),
+            )
         if "[Content_Types].xml" not in names or not any(one.startswith("xl/") for one in names):
-            raise Unreadable("not_a_workbook", f"Tệp “{name}” không phải XLSX. Chọn tệp XLSX hoặc CSV.")
+            raise Unreadable(
+                "not_a_workbook", Sentence("Tệp “{name}” không phải XLSX. Chọn tệp XLSX hoặc CSV.", name=name)
+            )
         for member in members:
             if member.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.open(member).read(2048):
-                raise Unreadable("broken_workbook", f"Tệp “{name}” chứa khai báo lạ nên không đọc. Lưu lại từ Excel.")
+                raise Unreadable(
+                    "broken_workbook",
+                    Sentence("Tệp “{name}” chứa khai báo lạ nên không đọc. Lưu lại từ Excel.", name=name),
+                )
 
 
 def _sheet(sheet: Any, name: str) -> Sheet:

@@ -164,7 +164,8 @@ def _finish(scan: Scan, at: datetime) -> None:
     """Assemble the text, read it, and hand the document to triage."""
     if scan.crashes >= CRASHES:
         raise Unreadable(
-            "too_long", f"Bản quét “{scan.name}” quá dài nên không ghép được; hãy tách tệp rồi gửi từng phần."
+            "too_long",
+            Sentence("Bản quét “{name}” quá dài nên không ghép được; hãy tách tệp rồi gửi từng phần.", name=scan.name),
         )
     rows = ScanPage.objects.filter(scan=scan).order_by("number").values_list("number", "text", "origin")
     reading = assemble((Leaf(*row) for row in rows), scan.name, scan.media_type)
