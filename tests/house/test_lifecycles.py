@@ -47,3 +47,9 @@ def test_a_lifecycle_offers_at_most_one_first_act_a_phase_and_permission() -> No
     for name, lifecycle in lifecycles().items():
         seen = [(row.permission, phase) for row in lifecycle.rows if row.primary for phase in row.sources]
         assert len(seen) == len(set(seen)), name
+
+
+def test_what_has_a_clock_moves_with_the_calendar() -> None:
+    for name, lifecycle in lifecycles().items():
+        actions = {row.action for row in lifecycle.rows}
+        assert "rung_near" not in actions or "calendar_changed" in actions, name

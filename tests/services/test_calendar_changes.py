@@ -7,10 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from tests import make
 
 from kycuong import jobs
 from kycuong.core.calendar_changes import Decision, day_changes
+from kycuong.core.duties import rungs
 from kycuong.core.errors import Conflict, Invalid, NotAllowed
 from kycuong.models import AuditEntry, CalendarChange, CalendarDay, CalendarMove, Duty, DutyEvent, Notice, Outbox
 from kycuong.queries import calendar_changes as queries
@@ -254,3 +256,23 @@ def test_what_was_counted_before_the_change_and_opened_after_it_is_counted_again
     monkeypatch.undo()
     proposals.propose(actor=make.who("gdsxd"), at=make.at(NOW), **asked)
     assert Duty.objects.get(kind="proposal").due_at == make.at("2026-11-14 00:00")
+
+
+def test_a_change_that_was_undone_by_its_transaction_leaves_no_calendar_behind() -> None:
+    with pytest.raises(KeyboardInterrupt), transaction.atomic():
+        swap("2026-11-10")
+        assert not calendars.current().is_working(date(2026, 11, 10))  # a process keeps what it has built
+        raise KeyboardInterrupt
+    swap("2026-11-11")
+    assert calendars.current().is_working(date(2026, 11, 10))
+    assert not calendars.current().is_working(date(2026, 11, 11))
+
+
+def test_every_duty_looked_at_or_not_has_the_rungs_of_the_new_calendar() -> None:
+    made = [make.issued(f"Giao Sở Xây dựng báo cáo tiến độ trước ngày {day}/11/2026.")[0] for day in range(5, 30)]
+    swap("2026-11-17", "2026-11-14", when="2026-11-03 08:00")
+    for duty in made:
+        duty.refresh_from_db()
+        assert duty.due_at is not None
+        found = rungs(duty.due_at, duty.opened_at, calendars.current(duty.holder_unit_id))
+        assert (duty.near_at, duty.last_day_at, duty.late_at) == (found.near_at, found.last_day_at, found.late_at)

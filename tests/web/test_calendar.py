@@ -37,6 +37,12 @@ def test_the_pages_are_read_aloud_and_fit_a_phone(site: Site) -> None:
     make.Road(duty).send("gdsxd", "2026-10-05 09:00")
     asked = "so=88/QĐ-UBND&ngay=06/10/2026&co-quan=UBND&nghi=07/10/2026&xem=1"
     for page in (site.visitor("chanhvp"), site.phone("chanhvp")):
-        for address in ("/lich/", f"/lich/thay-doi/?{asked}", "/lich/gio-lam-viec/", "/lich/cac-lan-thay-doi/"):
+        for address in (
+            "/lich/",
+            f"/lich/thay-doi/?{asked}",
+            "/lich/gio-lam-viec/",
+            "/lich/cac-lan-thay-doi/",
+            "/lich/quy-dinh/",
+        ):
             page.goto(address)
             scan(page, address)

@@ -186,8 +186,8 @@ def fate(due_at: datetime, counted: datetime, told: datetime, at: datetime, cale
 
     A later end always applies. An earlier one only if it is not before `told`, the end that a person's act last gave the
     holder, and at least one whole working day is left after today: nobody becomes late after the fact.
-    Basis: Civil Code 2015 art. 147-148 count, and a burden does not reach back (Luật Ban hành VBQPPL 2025, hiệu lực trở về
-    trước); that a notice is not shortened is a default of the product (unverified).
+    Basis: Civil Code 2015 art. 147-148 for the counting; that a burden does not reach back and that what was told is not
+    shortened are defaults of the product (unverified).
     """
     if counted == due_at:
         return Fate.SAME

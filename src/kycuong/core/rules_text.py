@@ -36,6 +36,12 @@ LIMIT_RULES = (
         "nghĩa của câu chữ; BLDS 2015, Điều 148(6)",
     ),
     (
+        "lịch làm việc thay đổi",
+        "phần đã tính giữ nguyên, phần còn lại tính theo lịch mới từ ngày thay đổi đầu tiên",
+        "chỉ sớm hơn khi không sớm hơn ngày đã giao và còn trọn ít nhất một ngày làm việc; ngày ấn định giữ nguyên",
+        "BLDS 2015, Điều 147, 148; không ai thành quá hạn vì lịch thay đổi: mặc định của sản phẩm, chưa đối chiếu",
+    ),
+    (
         "tạm dừng",
         "không tính ngày bắt đầu dừng, tính ngày tiếp tục",
         "hạn lùi đúng thời gian dừng, theo đơn vị của thời hạn",

@@ -58,4 +58,9 @@ def keep_note(text: str) -> tuple[Note | None, str]:
 def salted(text: str) -> tuple[str, str]:
     """Return a fresh salt and the hash of the text behind it, so that nobody guesses the text from the hash."""
     salt = secrets.token_hex(16)
-    return salt, hashlib.sha256((salt + text).encode()).hexdigest()
+    return salt, fingerprint_of(salt, text)
+
+
+def fingerprint_of(salt: str, text: str) -> str:
+    """Return the salted hash by which events know a note."""
+    return hashlib.sha256((salt + text).encode()).hexdigest()

@@ -27,10 +27,14 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far a change reaches: from which moment it counts, to which last one a fixed date can feel it, in which units."""
+    """How far a change reaches: from which moment it counts, in which units, and which named days feel it in their rungs.
+
+    `named_from` and `named_until` bound the ends that no limit counts; nothing bounds those of limits.
+    """
 
     since: datetime
-    until: datetime | None = None
+    named_from: datetime | None = None
+    named_until: datetime | None = None
     unit_ids: frozenset[int] | None = None
 
 
@@ -54,8 +58,8 @@ class Planned:
 def candidates(reach: Reach) -> QuerySet[Duty]:
     """Return the duties that a change can touch: not closed, with an end near or after its first moment."""
     found = Duty.objects.exclude(phase=Phase.CLOSED).filter(due_at__gte=reach.since - timedelta(days=REACH_DAYS))
-    if reach.until is not None:
-        near = Q(due_at__lte=reach.until + timedelta(days=2 * REACH_DAYS))
+    if reach.named_from is not None and reach.named_until is not None:
+        near = Q(due_at__gte=reach.named_from, due_at__lte=reach.named_until)
         found = found.filter(near | Q(limit_qty__isnull=False))
     if reach.unit_ids is not None:
         found = found.filter(holder_unit__in=reach.unit_ids)

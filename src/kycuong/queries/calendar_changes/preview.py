@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from kycuong.core.calendar_changes import DayChange, Fate, check_days, label
-from kycuong.core.calendars import TZ, Calendar, DayRow, local_date
+from kycuong.core.calendar_changes import REACH_DAYS, DayChange, Fate, check_days, label
+from kycuong.core.calendars import NEAR_WORKING_DAYS, TZ, Calendar, DayRow, OutOfCalendar, local_date
 from kycuong.core.duties import last_date
 from kycuong.core.errors import NotAllowed
 from kycuong.models import Duty, Unit, UnitClosure
@@ -101,9 +101,22 @@ class _Sums:
 def reach_of(wanted: Wanted, at: datetime) -> Reach:
     """Return how far a change reaches; office hours count from now on, days from the first of them."""
     if wanted.unit_id is not None:
-        return Reach(at, None, frozenset(below(wanted.unit_id)))
+        return Reach(at, unit_ids=frozenset(below(wanted.unit_id)))
     days = sorted(day.on for day in wanted.days)
-    return Reach(_start(days[0]), _start(days[-1] + timedelta(days=1)))
+    return Reach(_start(days[0]), *_named(days))
+
+
+def _named(days: Sequence[date]) -> tuple[datetime, datetime]:
+    """Return between which ends a named day can feel the change of some days: its rungs are counted in working days."""
+    calendar = calendars.current()
+    near = max((near for _, near in calendar.near), default=NEAR_WORKING_DAYS)
+    around = 2 + len(days)
+    try:
+        first = calendar.add_working_days(days[0], -around)
+        last = calendar.add_working_days(days[-1], near + around)
+    except OutOfCalendar:  # at the edge of what is decided
+        first, last = days[0] - timedelta(days=REACH_DAYS), days[-1] + timedelta(days=near + 2 * REACH_DAYS)
+    return _start(first), _start(last + timedelta(days=1))
 
 
 def _start(on: date) -> datetime:

@@ -42,13 +42,15 @@ def change_days(
         return done
     check_days(days, calendars.current(), local_date(at), correction=correction)
     check_decision(decision, reason, local_date(at))
+    since = reach_of(Wanted(days=tuple(days)), at).since
     with transaction.atomic():
         change = _begin(actor, at, decision, reason, seen, request_id)
         change.kind, change.correction, change.reverses = CalendarChange.Kind.DAYS, correction, reverses
-        change.since = reach_of(Wanted(days=tuple(days)), at).since
+        change.since = since
         change.done_at = at if correction else None
         change.save(force_insert=True)
         _write_days(change, days)
+        _renew(change)
         _record(change, days=sorted(day.on.isoformat() for day in days))
     if not correction:
         carry_out(change, at, batches=batches)
@@ -83,6 +85,7 @@ def change_hours(
         Unit.objects.filter(pk=row.pk).update(
             office_hours=change.hours_after, office_hours_basis=decision.basis[:120] if hours else ""
         )
+        _renew(change)
         _record(change, unit=str(unit))
     carry_out(change, at, batches=batches)
     return change
@@ -101,7 +104,7 @@ def _begin(
     if calendar is None:
         raise Invalid("calendar_missing")
     raised = WorkCalendar.objects.filter(pk=calendar.pk, version=seen)
-    if raised.update(version=F("version") + 1, edition=uuid4()) != 1:
+    if raised.update(version=F("version") + 1) != 1:
         raise Conflict("calendar_changed_meanwhile")
     if CalendarChange.objects.filter(calendar=calendar, done_at__isnull=True).exists():
         raise Conflict("calendar_busy")
@@ -110,6 +113,11 @@ def _begin(
         calendar=calendar, version=seen + 1, number=decision.number.strip()[:60], decided_on=decision.decided_on,
         issuer=decision.issuer.strip()[:200], reason=note, officer_id=actor.officer_id, request_id=request_id, at=at,
     )  # fmt: skip
+
+
+def _renew(change: CalendarChange) -> None:
+    """Give the calendar a new edition, last of all: what was built while its rows were being written is never asked again."""
+    WorkCalendar.objects.filter(pk=change.calendar_id).update(edition=uuid4())
 
 
 def _record(change: CalendarChange, **data: object) -> None:

@@ -19,7 +19,7 @@ from kycuong.queries import calendars
 from kycuong.queries.calendar_changes.plan import COLUMNS, Planned, Reach, candidates, plan
 from kycuong.queries.calendar_changes.preview import Wanted, reach_of
 from kycuong.services import watermark
-from kycuong.services.leaves import leaf_of
+from kycuong.services.leaves import fingerprint_of, leaf_of
 
 ACT: Final = "calendar_changed"
 BATCH: Final = 2000
@@ -65,8 +65,7 @@ def carry_out(
 
 def _reach(change: CalendarChange) -> Reach:
     if change.unit_id is not None:
-        reach = reach_of(Wanted(unit_id=change.unit_id), change.since)
-        return Reach(change.since, reach.until, reach.unit_ids)
+        return reach_of(Wanted(unit_id=change.unit_id), change.since)
     days = tuple(DayChange(on, None) for on in change.days.values_list("on", flat=True))
     return reach_of(Wanted(days=days), change.since)
 
@@ -95,7 +94,8 @@ def _write(change: CalendarChange, rows: dict[int, Duty], planned: Sequence[Plan
     shifted = [one for one in planned if one.rungs_moved and one.fate is not Fate.MOVED]
     _update(moved, at)
     _update(shifted, at)
-    events = [_event(change, rows[one.duty_id], one, at) for one in moved]
+    note_hash = fingerprint_of(change.reason.salt, change.reason.text) if change.reason else ""
+    events = [_event(change, rows[one.duty_id], one, at, note_hash) for one in moved]
     DutyEvent.objects.bulk_create(events, batch_size=INSERT)
     Outbox.objects.bulk_create(
         [Outbox(duty_id=event.duty_id, seq=event.seq, topic=ACT, at=at) for event in events], batch_size=INSERT
@@ -137,13 +137,14 @@ def _update(planned: Sequence[Planned], at: datetime) -> None:
         Duty.objects.filter(pk__in=ids).update(**values)
 
 
-def _event(change: CalendarChange, row: Duty, one: Planned, at: datetime) -> DutyEvent:
-    """Return the event of a moved due date, with old and new end in its data."""
+def _event(change: CalendarChange, row: Duty, one: Planned, at: datetime, note_hash: str) -> DutyEvent:
+    """Return the event of a moved due date, with old and new end in its data; its note is the reason of the change."""
     old, new = to_minute(one.due_from), to_minute(one.due_to)
     steps = [Step("calendar_changed", (change.number,)), Step("moved", (old, new))]
     event = DutyEvent(
         duty_id=row.pk, seq=row.seq + 1, act=ACT, at=at, recorded_at=datetime.now(UTC), actor_id=change.officer_id,
-        phase_to=row.phase, due_to=one.due_to, clock_no=row.clock_no + one.anew, late_working_days=row.late_working_days,
+        phase_to=row.phase, note_id=change.reason_id, note_hash=note_hash, due_to=one.due_to,
+        clock_no=row.clock_no + one.anew, late_working_days=row.late_working_days,
         reason_code=change.kind, basis=change.number,
         data={
             "change": str(change.public_id), "from": one.due_from.astimezone(UTC).isoformat(),
