@@ -61,6 +61,8 @@ def without_holder() -> list[Duty]:
         holdings = list(DutyHolding.objects.filter(duty=duty, until_at__isnull=True))
         post = duty.holder_post
         ended = duty.holder_unit.valid_until or (post and post.unit.valid_until)
+        filled = post and post.appointments.filter(officer=duty.holder_officer, valid_until__isnull=True).exists()
+        ended = ended or not filled
         held = len(holdings) == 1 and holdings[0].officer_id == duty.holder_officer_id
         if ended or not held or duty.holder_officer_id is None:
             wrong.append(duty)

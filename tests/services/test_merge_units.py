@@ -62,6 +62,14 @@ def test_a_unit_taken_in_by_another_finds_its_head_there() -> None:
     assert make.who("ctx1", organising.DAY).hats == ()
 
 
+def test_a_new_head_of_a_unit_in_force_takes_over_what_lies_on_its_desk_too() -> None:
+    first, second = work()
+    decided(merged({"code": "X2", "head": "ctx1"}))
+    for duty in (first, second):
+        assert make.Road(duty).again().holder_officer.login == "ctx1"  # type: ignore[union-attr]
+    assert organising.without_holder() == []
+
+
 def test_divisions_and_their_people_go_along_and_the_desk_stays_with_its_officer() -> None:
     (duty,) = make.issued()
     make.Road(duty).assign("gdsxd", "tpqldt", "2026-11-03 08:00")

@@ -64,6 +64,7 @@ class _Units:
         self.units: dict[int, int] = {}
         self.posts: dict[int, int] = {}
         self.codes = dict(laid.known)
+        self.filled: dict[int, str] = {}  # head posts that somebody else fills now, with the code of their unit
         self.divisions: dict[int, Unit] = {}
         self.opened: dict[tuple[int, str], Unit] = {}  # divisions by their new unit and folded name
 
@@ -86,6 +87,7 @@ class _Units:
             "posts": {str(old): new for old, new in self.posts.items()},
             "codes": {code: unit.pk for code, unit in self.codes.items()},
             "ended": ended,
+            "filled": {str(post): code for post, code in self.filled.items()},
         }
 
     def _successor(self, one: Successor) -> None:
@@ -153,6 +155,7 @@ class _Units:
                 post = structure.head_post(self.codes[one.code], one.head_title or self._title())
                 officer = Officer.objects.get(login=one.head)
                 structure.appoint(officer_id=officer.pk, post=post, on=self.on, decision=self.row.decision)
+                self.filled[post.pk] = one.code
         for place in self.laid.places:
             if place.is_head and (place.to or self.plan.successors):
                 code = place.to or self.plan.successors[0].code

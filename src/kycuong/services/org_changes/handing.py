@@ -32,6 +32,7 @@ class Handing:
         self.posts = {int(old): new for old, new in follows.get("posts", {}).items()}
         self.codes: dict[str, int] = follows.get("codes", {})
         self.ended: list[int] = follows.get("ended", [])
+        self.filled = {int(post): code for post, code in follows.get("filled", {}).items()}
         self.olds = changes.units_of(self.plan)
         self.old_ids = {unit.pk for unit in self.olds}
         self.to: dict[int, str] = {}
@@ -42,7 +43,7 @@ class Handing:
         """Return the steps of up to `limit` duties that have not arrived yet."""
         if self.row.kind in OF_POSTS:
             return self._desk_steps(limit)
-        left = self._left_to_move()
+        left = self._left_to_move() | self._desk_refilled()
         duties = list(changes.open_duties().filter(left).order_by("id").select_related("holder_post")[:limit])
         self._read_lines(duties)
         self._read_desks(duties)
@@ -63,6 +64,13 @@ class Handing:
         on_left = Q(holder_unit__in=self.old_ids, holder_post__in=list(self.posts))
         hanging = Q(giver_unit__in=self.old_ids, kind__in=HANGING, parent__in=gone.values("duty"))
         return Q(pk__in=away.values("duty")) | on_ended | on_left | hanging
+
+    def _desk_refilled(self) -> Q:
+        """Return the condition that a duty lies on the desk of a successor's head that somebody else fills now."""
+        wanted = Q(pk__in=[])
+        for post, seat in org.seats(self.filled, self.on).items():
+            wanted |= Q(holder_post=post) & (~Q(holder_officer=seat.officer_id) | Q(holder_officer__isnull=True))
+        return wanted
 
     def _read_lines(self, duties: Sequence[Duty]) -> None:
         """Read who inherits these duties and those on which they hang."""
@@ -101,6 +109,9 @@ class Handing:
         )
         values = self._roles(duty)
         data: dict[str, object] = {"roles": {name: [getattr(duty, name), new] for name, new in values.items()}}
+        if not held and duty.holder_post_id in self.filled:
+            self.to[duty.pk] = self.filled[duty.holder_post_id]
+            held = True
         if not held:
             return Step(duty.pk, None, values, data, duty.seq)
         target = self._target(duty)
