@@ -19,7 +19,7 @@ def read_delimited(data: bytes, name: str, encoding: str = "") -> Book:
     """Read a CSV file. Raises: Unreadable."""
     text, found = _decode(data, name, encoding)
     lines = tuple(_lines(text, name))
-    repaired = found in {"tcvn3", "cp1258", "mojibake"}
+    repaired = found in {"tcvn3", "vni", "cp1258", "mojibake"}
     return Book((Sheet("", lines),), found, repaired)
 
 

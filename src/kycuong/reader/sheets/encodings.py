@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
+
+from kycuong.reader.legacy import of_mojibake, of_tcvn3, of_vni
 
 _TONES: Final = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 #: A syllable without its tone: onset, one to three vowels, one of eight endings.
@@ -17,15 +19,6 @@ _SYLLABLE: Final = re.compile(
     r"(?:ngh|ng|nh|gh|gi|ch|kh|ph|th|tr|qu|[bcdđghklmnpqrstvx])?[aăâeêioôơuưy]{1,3}(?:ch|nh|ng|[cmnpt])?"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
-
-#: TCVN 5712:1993 (ABC): the bytes of fonts .VnTime; capitals with a tone are the small letters in a capital font.
-_TCVN3: Final = dict(
-    zip(
-        "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\xadõøö÷ùúýûüþ¡¢§£¤¥¦",
-        "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ",
-        strict=True,
-    )
-)
 
 
 def _syllable(word: str) -> bool:
@@ -50,35 +43,16 @@ def lossy(text: str) -> bool:
     return marks >= 3 and marks * 8 > len(text.split())
 
 
-def from_tcvn3(text: str) -> str:
-    """Return a text of TCVN3 letters, read as Latin ones, in Unicode; words of capitals stay capitals."""
-    made = "".join(_TCVN3.get(letter, letter) for letter in text)
-    return _WORD.sub(lambda match: _capitals(match.group()), made)
+_CELL: Final = re.compile(r'[^;,|\t\n"]+')
 
 
-def _capitals(word: str) -> str:
-    """Return a word whose ASCII letters are all capitals in capitals: a capital font prints its small letters so.
-
-    One capital before a single letter may be the beginning of a name (Sở) and stays.
-    """
-    plain = [letter for letter in word if letter.isascii()]
-    enough = len(plain) > 1 or not word[0].isascii()
-    return word.upper() if plain and enough and all(letter.isupper() for letter in plain) else word
-
-
-def from_mojibake(text: str) -> str:
-    """Return a text of UTF-8 bytes read as Windows-1252 put right. Raises: UnicodeError."""
-    held = bytearray()
-    for letter in text:
-        try:
-            held += letter.encode("cp1252")
-        except UnicodeEncodeError:
-            held += letter.encode("latin-1")  # the five bytes that Windows-1252 leaves undefined
-    return held.decode("utf-8")
+def _from_tcvn3(text: str) -> str:
+    """Return a text of TCVN3 in Unicode, cell by cell: which letters are capitals follows from the words beside them."""
+    return _CELL.sub(lambda cell: of_tcvn3(cell.group()), text)
 
 
 #: How to put a text right whose letters are Unicode but not the ones meant.
-REPAIRS: Final[dict[str, Callable[[str], str]]] = {"mojibake": from_mojibake, "tcvn3": from_tcvn3}
+REPAIRS: Final[dict[str, Callable[[str], str]]] = {"mojibake": of_mojibake, "tcvn3": _from_tcvn3, "vni": of_vni}
 GOOD: Final = 0.85
 
 
@@ -87,17 +61,9 @@ def repair(text: str) -> tuple[str, str]:
     own = vietnamese(text)
     if own >= GOOD:
         return text, ""
-    found = [(vietnamese(made), name, made) for name, made in _repaired(text)]
+    found = [(vietnamese(made), name, made) for name, call in REPAIRS.items() if (made := call(text)) != text]
     best = max(found, default=(0.0, "", text))
     return (best[2], best[1]) if best[0] >= GOOD and best[0] > own else (text, "")
-
-
-def _repaired(text: str) -> Iterator[tuple[str, str]]:
-    for name, call in REPAIRS.items():
-        try:
-            yield name, call(text)
-        except UnicodeError:
-            continue
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -118,7 +84,8 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def _eight_bits(data: bytes) -> tuple[str, str]:
-    tries = [("tcvn3", from_tcvn3(data.decode("latin-1"))), ("cp1258", _cp1258(data))]
+    shown = data.decode("latin-1")
+    tries = [("tcvn3", _from_tcvn3(shown)), ("vni", of_vni(shown)), ("cp1258", _cp1258(data))]
     score, name, text = max((vietnamese(text), name, text) for name, text in tries)
     return (text, name) if score >= GOOD else (data.decode("latin-1"), "")
 
@@ -129,13 +96,11 @@ def _cp1258(data: bytes) -> str:
 
 def decode_as(data: bytes, encoding: str) -> str:
     """Return the text of bytes in the encoding that a person chose."""
-    if encoding == "tcvn3":
+    if encoding in REPAIRS:
         try:
-            return from_tcvn3(data.decode("utf-8-sig"))
+            return REPAIRS[encoding](data.decode("utf-8-sig"))
         except UnicodeDecodeError:
-            return from_tcvn3(data.decode("latin-1"))
-    if encoding == "mojibake":
-        return from_mojibake(data.decode("utf-8-sig", "replace"))
+            return REPAIRS[encoding](data.decode("latin-1"))
     if encoding == "cp1258":
         return _cp1258(data)
     return data.decode({"utf-8": "utf-8-sig"}.get(encoding, encoding), "replace")

@@ -16,7 +16,7 @@ MAX_CELL: Final = 10_000
 #: The encodings that a person may choose when a CSV file does not say its own.
 ENCODINGS: Final = {
     "utf-8": "UTF-8 (Unicode)", "utf-16": "UTF-16 (Unicode của Excel)", "tcvn3": "TCVN3 (ABC, phông .VnTime)",
-    "cp1258": "Windows-1258 (tiếng Việt)", "mojibake": "UTF-8 bị đọc nhầm thành Windows-1252",
+    "vni": "VNI (phông VNI-Times)", "cp1258": "Windows-1258 (tiếng Việt)", "mojibake": "UTF-8 bị đọc nhầm thành Windows-1252",
 }  # fmt: skip
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.db import connection
+
 from kycuong.core.addressees import above_province
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import Invalid
@@ -16,6 +18,7 @@ from kycuong.models import Document, DocumentText, ImportRow, ImportRun, Order, 
 from kycuong.models.directives import OrderStatus, Term
 from kycuong.models.documents import DocumentState, Register
 from kycuong.queries import org
+from kycuong.services import search
 
 BATCH = 500
 RULE = "take_over"
@@ -57,9 +60,16 @@ def enter(run: ImportRun, rows: list[ImportRow], at: datetime) -> None:
         document = by_group.get(key) or known[group[0].document_id or 0]
         for row in group:
             row.document = document
-    ImportRow.objects.bulk_update(rows, ["document"], BATCH)
+    # Raw SQL, marked: one worded statement for ten thousand rows; a CASE over them costs more than opening their duties.
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE kycuong_importrow SET document_id = %s WHERE id = %s", [(row.document_id, row.pk) for row in rows]
+        )
     _write_orders([group for key, group in groups.items() if key[0] is None])
     _place_orders([group for key, group in groups.items() if key[0] is not None])
+    touched = sorted({row.document_id for row in rows if row.document_id})
+    for begin in range(0, len(touched), BATCH):
+        search.write_documents(touched[begin : begin + BATCH])
 
 
 def _group(row: ImportRow) -> tuple[object, ...]:
