@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kycuong.core.calendars import Calendar
 from kycuong.core.duties import morning
@@ -37,7 +37,24 @@ def sweep(at: datetime, *, batch: int = BATCH) -> int:
     rungs = [rung for rung in queries.rungs() if not rung.on_the_row]
     done = dict(DayMark.objects.filter(name__in=[rung.code for rung in rungs]).values_list("name", "done_on"))
     late = [rung for rung in rungs if (done.get(rung.code) or date.min) < day]
-    return sum(_play(rung, queries.higher(rung, rungs), day, at, calendar, batch) for rung in reversed(late))
+    windows = [window(rung, _first(done.get(rung.code), day, calendar), day, calendar) for rung in late]
+    stirred = queries.stirred(zip(late, windows, strict=True))
+    _note([rung.code for rung in late if rung.condition not in stirred], day)
+    busy = [rung for rung in reversed(late) if rung.condition in stirred]
+    return sum(_play(rung, queries.higher(rung, rungs), day, at, calendar, batch) for rung in busy)
+
+
+def _first(done_on: date | None, day: date, calendar: Calendar) -> date:
+    """Return the first working day that no round has done; of a rung that never ran, this day alone."""
+    return calendar.add_working_days(done_on, 1) if done_on else day
+
+
+def _note(codes: Sequence[str], day: date) -> None:
+    """Note that rungs with nothing to find have done a day."""
+    if codes:
+        DayMark.objects.bulk_create([DayMark(name=code) for code in codes], ignore_conflicts=True)
+        behind = Q(done_on__isnull=True) | Q(done_on__lt=day)
+        DayMark.objects.filter(behind, name__in=codes).update(done_on=day)
 
 
 def _play(rung: Rung, above: list[Rung], day: date, at: datetime, calendar: Calendar, batch: int) -> int:
@@ -51,7 +68,7 @@ def _play(rung: Rung, above: list[Rung], day: date, at: datetime, calendar: Cale
                 mark = DayMark.objects.select_for_update().get(name=rung.code)  # one worker a rung
                 if mark.done_on and mark.done_on >= day:
                     return total
-                first = calendar.add_working_days(mark.done_on, 1) if mark.done_on else day  # never ran: this day alone
+                first = _first(mark.done_on, day, calendar)
                 waiting = queries.found_by(rung, above, window(rung, first, day, calendar)).exclude(pk__in=aside)
                 found += _lock(waiting, batch)
                 if found:
@@ -64,6 +81,8 @@ def _play(rung: Rung, above: list[Rung], day: date, at: datetime, calendar: Cale
             batch = 1  # find the row that fails, leave it out, go on
             continue
         total += len(found)
+        if len(found) < batch:
+            return total
 
 
 def _lock(waiting: QuerySet[Duty, Any], batch: int) -> list[tuple[Any, ...]]:

@@ -27,6 +27,15 @@ def found_by(rung: Rung, above: Iterable[Rung], within: Window) -> QuerySet[Duty
     return duties.filter(~Exists(told.filter(rung__in=codes))).order_by("pk")
 
 
+def stirred(rungs: Iterable[tuple[Rung, Window]]) -> set[Condition]:
+    """Return the conditions of which anything began within the windows of their rungs: on a quiet day none (a query each)."""
+    spans: dict[Condition, Window] = {}
+    for rung, within in rungs:
+        known = spans.get(rung.condition, within)
+        spans[rung.condition] = Window(min(known.since, within.since), max(known.until, within.until))
+    return {condition for condition, span in spans.items() if _of_condition(condition, span).exists()}
+
+
 def _of_condition(condition: Condition, within: Window) -> QuerySet[Duty, Any]:
     duties = Duty.objects.filter(phase="open")
     since, until = within.since, within.until
