@@ -109,15 +109,17 @@ def _opened(path: Path) -> _Paper:
 def _watched(pages: Pages) -> Iterator[Leaf]:
     """Yield the pages; on a terminal say which one is being read."""
     shown = sys.stderr.isatty() and pages.count > 1
-    for number in range(1, pages.count + 1):
+    try:
+        for number in range(1, pages.count + 1):
+            if shown:
+                filled = 24 * number // pages.count
+                bar = "█" * filled + "░" * (24 - filled)
+                sys.stderr.write(f"\r{bar} trang {number}/{pages.count}")
+                sys.stderr.flush()
+            yield pages.leaf(number)
+    finally:
         if shown:
-            filled = 24 * number // pages.count
-            bar = "█" * filled + "░" * (24 - filled)
-            sys.stderr.write(f"\r{bar} trang {number}/{pages.count}")
-            sys.stderr.flush()
-        yield pages.leaf(number)
-    if shown:
-        sys.stderr.write("\r\x1b[K")
+            sys.stderr.write("\r\x1b[K")
 
 
 def _listed(paper: _Paper) -> str:

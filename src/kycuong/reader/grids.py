@@ -17,6 +17,8 @@ _DARK = 215
 #: Rules that stand so near, in points, are one rule that leans or is thick.
 _NEAR = 6
 _LEAST_ROWS, _LEAST_COLUMNS = 2, 3
+#: A page of more ruled columns than this is a form or a ledger, no table of orders.
+_MOST_COLUMNS = 10
 
 #: A rectangle in points: left, top, right, bottom.
 Box = tuple[int, int, int, int]
@@ -94,7 +96,7 @@ def _grid(across: list[Rule], bands: list[tuple[Rule, Rule, list[Rule]]]) -> Gri
         for rule in inside:
             places[rule.at] = places.get(rule.at, 0) + 1
     columns = tuple(sorted(at for at, times in places.items() if times * 3 >= len(bands)))
-    if len(columns) <= _LEAST_COLUMNS:
+    if not _LEAST_COLUMNS < len(columns) <= _MOST_COLUMNS + 1:
         return None
     spans = list(pairwise(columns))
     parted = tuple(frozenset(i for i, span in enumerate(spans) if rule.covers(*span)) for rule in across)

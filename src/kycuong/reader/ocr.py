@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 LANGUAGE = "vie"
 DPI = 200
-SECONDS = 120
+#: How long a page, and a part of one (a column of a table, a stamp), may take: together less than four minutes.
+PAGE_SECONDS, PART_SECONDS = 90, 12
 #: The block of a page without columns: lines stay whole, columns are found by the gaps between words.
 ONE_BLOCK, SCATTERED = 6, 11
 
@@ -74,11 +75,11 @@ def _languages() -> frozenset[str]:
     return frozenset(done.stdout.split())
 
 
-def words(image: Image, name: str, mode: int = ONE_BLOCK) -> list[Word]:
+def words(image: Image, name: str, mode: int = ONE_BLOCK, seconds: int = PAGE_SECONDS) -> list[Word]:
     """Return the words on a picture in reading order of their lines; raise Unreadable when recognition fails."""
     ready(name)
     try:
-        table = _tesseract(image, "-l", LANGUAGE, "--psm", str(mode), "tsv")
+        table = _tesseract(image, seconds, "-l", LANGUAGE, "--psm", str(mode), "tsv")
     except (subprocess.SubprocessError, OSError) as wrong:
         raise Unreadable(
             "ocr_failed",
@@ -98,7 +99,7 @@ def _word(row: list[str]) -> Word:
 def quarter_turn(image: Image) -> int:
     """Return by how many degrees, counter-clockwise, a page that lies on its side or head must be turned; 0 if unknown."""
     try:
-        told = _tesseract(image, "-l", "osd", "--psm", "0")
+        told = _tesseract(image, PART_SECONDS, "-l", "osd", "--psm", "0")
     except (subprocess.SubprocessError, OSError):
         return 0
     found = dict(line.split(": ", 1) for line in told.splitlines() if ": " in line)
@@ -107,12 +108,12 @@ def quarter_turn(image: Image) -> int:
     return -int(found.get("Rotate", 0)) % 360
 
 
-def _tesseract(image: Image, *options: str) -> str:
+def _tesseract(image: Image, seconds: int, *options: str) -> str:
     """Run the program on one picture, through pipes and on one core: more threads only steal time from one another."""
     stream = io.BytesIO()
     image.save(stream, "PPM")
     command = ["env", "OMP_THREAD_LIMIT=1", "tesseract", "stdin", "stdout", "--dpi", str(DPI), *options]
     done = subprocess.run(  # noqa: S603
-        command, input=stream.getvalue(), capture_output=True, timeout=SECONDS, check=True
+        command, input=stream.getvalue(), capture_output=True, timeout=seconds, check=True
     )
     return done.stdout.decode("utf-8", "replace")

@@ -95,7 +95,7 @@ def _rows(page: Image, table: Grid, name: str) -> list[str]:
     words: list[Word] = []
     for a, b in pairwise(table.columns):
         column = plain.crop((a + 5, top, b - 5, bottom))
-        words += [word.moved(a + 5, top) for word in ocr.words(column, name)]
+        words += [word.moved(a + 5, top) for word in ocr.words(column, name, seconds=ocr.PART_SECONDS)]
 
     def text_of(box: grids.Box) -> str:
         inside = [
@@ -109,7 +109,7 @@ def _rows(page: Image, table: Grid, name: str) -> list[str]:
 def _stamp(page: Image, name: str) -> str | None:
     """Look once more for a stamp of secrecy at the head of a paper: in its frame the lines of the page pass it by."""
     head = page.crop((0, 0, page.width, round(0.42 * page.height)))
-    found = _lines(ocr.words(head, name, ocr.SCATTERED), page.width)
+    found = _lines(ocr.words(head, name, ocr.SCATTERED, ocr.PART_SECONDS), page.width)
     return next((stamp for line in found if (stamp := secrecy.stamp_in(line.text))), None)
 
 
@@ -145,9 +145,10 @@ def text_of_words(words: list[Word], width: int, height: int, tables: Sequence[t
 
 def _lines(words: list[Word], width: int) -> list[Line]:
     groups: dict[tuple[int, int, int], list[Word]] = {}
+    height = statistics.median(word.bottom - word.top for word in words) if words else 0
     for word in words:
-        if _speck(word, width):
-            continue
+        if _speck(word, width) or (word.bottom - word.top < 0.4 * height and any(c.isalnum() for c in word.text)):
+            continue  # a flat word is the diacritics of the line below, cut off from their letters
         groups.setdefault(word.line, []).append(word)
     lines = [Line(sorted(group, key=lambda w: w.left)) for group in groups.values()]
     return [line for line in lines if any(c.isalnum() for c in line.text)]
