@@ -74,6 +74,27 @@ def test_docx_numbering_of_its_own() -> None:
     assert line[0] in "1-a"
 
 
+def test_docx_footnotes_stand_at_the_end() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Sở Nội vụ rà soát theo Chỉ thị của tỉnh")
+    call = OxmlElement("w:footnoteReference")
+    call.set(qn("w:id"), "2")
+    paragraph.add_run()._r.append(call)
+    paragraph.add_run(" trước ngày 30/6/2026.")
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    notes = (
+        f'<w:footnotes xmlns:w="{space}"><w:footnote w:id="2"><w:p><w:r><w:t>Chỉ thị số 4/CT-UBND ngày 02/3/2026.</w:t></w:r></w:p>'
+        "</w:footnote></w:footnotes>"
+    )
+    stream = io.BytesIO(package(document))
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("word/footnotes.xml", notes)
+    reading = read_bytes(stream.getvalue(), "a.docx")
+    assert reading.text.split("\n") == [
+        "Sở Nội vụ rà soát theo Chỉ thị của tỉnh[1] trước ngày 30/6/2026.", "[1] Chỉ thị số 4/CT-UBND ngày 02/3/2026.",
+    ]  # fmt: skip
+
+
 def test_saved_page_keeps_the_article_and_drops_the_menu() -> None:
     page = (
         "<!DOCTYPE html><html><head><title>x</title><script>var a=1</script></head><body><nav><a href=/>Trang chủ</a></nav>"

@@ -32,8 +32,10 @@ def text_of_docx(data: bytes, name: str) -> str:
         numbers = _Numbers(parts.get("word/numbering.xml"), styles)
         if body is None:
             return ""
-        _in_unicode(body, Fonts(parts["word/document.xml"], styles, body, _root(styles) if styles else None))
-        lines = list(_blocks(body, numbers))
+        fonts = Fonts(parts["word/document.xml"], styles, body, _root(styles) if styles else None)
+        _in_unicode(body, fonts)
+        notes = _footnotes(body, parts.get("word/footnotes.xml"), fonts)
+        lines = [*_blocks(body, numbers), *notes]
     except (
         zipfile.BadZipFile,
         etree.XMLSyntaxError,
@@ -63,6 +65,22 @@ def _in_unicode(body: etree._Element, fonts: Fonts) -> None:
             node.text = fonts.text(node)
 
 
+def _footnotes(body: etree._Element, content: bytes | None, fonts: Fonts) -> list[str]:
+    """Return the footnotes as lines for the end of the text, and print their numbers, [1], where they are called."""
+    if content is None:
+        return []
+    root = _root(content)
+    _in_unicode(root, fonts)
+    texts = {note.get(f"{_W}id"): " ".join(_inline(note).split()) for note in root.iter(f"{_W}footnote")}
+    lines: list[str] = []
+    for node in list(body.iter(f"{_W}footnoteReference")):
+        text = texts.get(node.get(f"{_W}id"))
+        if text:
+            lines.append(f"[{len(lines) + 1}] {text}")
+            node.tag, node.text = f"{_W}t", f"[{len(lines)}]"
+    return lines
+
+
 def _parts(package: zipfile.ZipFile, name: str) -> dict[str, bytes]:
     entries = {info.filename: info for info in package.infolist()}
     if len(entries) > ENTRIES:
@@ -73,7 +91,7 @@ def _parts(package: zipfile.ZipFile, name: str) -> dict[str, bytes]:
             Sentence("Tệp “{name}” là tệp nén, không phải .docx; hãy giải nén và gửi từng văn bản.", name=name),
         )
     parts: dict[str, bytes] = {}
-    for wanted in ("word/document.xml", "word/numbering.xml", "word/styles.xml"):
+    for wanted in ("word/document.xml", "word/numbering.xml", "word/styles.xml", "word/footnotes.xml"):
         info = entries.get(wanted)
         if info is None:
             continue
