@@ -12,7 +12,7 @@ from kycuong.core.duties import STATE_LABELS, State
 from kycuong.models import Duty
 from kycuong.queries import calendars, documents, duties, scope
 from kycuong.queries.duties import DutyRow
-from kycuong.queries.duties.rows import rows_of, urgent_first, with_row_data
+from kycuong.queries.duties.lists import page_of
 
 #: More rows than one table can be read; a page with more is filtered first.
 MOST = 10_000
@@ -74,8 +74,8 @@ def of_register(
 
 def _tracker(who: scope.Actor, at: datetime, about: str, keys: list[int]) -> Tracker:
     seen = scope.visible_duties(who).filter(document__in=keys, kind="task")
-    found = urgent_first(with_row_data(seen), MOST + 1, None)
-    return Tracker(about, _rows(rows_of(found[:MOST], at, calendars.current())), len(found) > MOST)
+    page = page_of(seen, at, calendars.current(), None, MOST)
+    return Tracker(about, _rows(page.rows), page.next_key is not None)
 
 
 def _rows(rows: Iterable[DutyRow]) -> list[TrackerRow]:
