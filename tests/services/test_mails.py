@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests import make
 from tests.sink import use
 
+from kycuong import checks
 from kycuong.core import mails as core
 from kycuong.core.errors import Invalid, NotAllowed
 from kycuong.models import AuditEntry, DayMark, Duty, Mail, Notice, Officer
@@ -246,3 +247,21 @@ def test_a_choice_that_cannot_be_kept_is_refused(settings: Any, email: str, choi
     settings.MAIL_DOMAINS = ("lamgiang.invalid",)
     with make.refused(Invalid, code):
         accounts.choose_mail(actor=make.who("gdsxd"), at=MORNING, email=email, choice=choice)
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({}, []),
+        ({"SMTP_HOST": ""}, []),
+        ({"SMTP_HOST": "mail.lamgiang.invalid"}, ["kycuong.E004"]),
+        ({"SMTP_SECURITY": "ssl"}, ["kycuong.E003"]),
+        ({"SMTP_FROM": "kycuong@localhost"}, ["kycuong.E005"]),
+        ({"SITE_URL": "http://kycuong.lamgiang.invalid"}, ["kycuong.E006"]),
+        ({"DEMO": True}, ["kycuong.E007"]),
+    ],
+)
+def test_unsafe_mail_settings_are_told(settings: Any, changed: dict[str, Any], found: list[str]) -> None:
+    for name, value in changed.items():
+        setattr(settings, name, value)
+    assert [one.id for one in checks.mail(None)] == found
