@@ -116,9 +116,9 @@ def _fill(duties: int) -> None:
     )  # fmt: skip
     sides = Document.objects.values_list("giver_unit", "follower_unit").order_by("-pk")[0]
     seats = (
-        f"'=ktask =y' || {year('y.opened_at')} || ' =d' || y.document_id || ' =h' || y.holder_unit_id || ' =u' || y.holder_unit_id "
-        f"|| ' =u{sides[0]} =u{sides[1]} =u' || d.division || ' =o' || y.holder_officer_id "
-        f"|| CASE WHEN y.id % 5 = 0 THEN ' =u' || a.aside ELSE '' END"
+        f"'=ktask =y' || {year('y.opened_at')} || ' =d' || y.document_id || ' =h' || y.holder_unit_id || ' =s' || y.holder_unit_id "
+        f"|| ' =s{sides[0]} =s{sides[1]} =s' || d.division || ' =o' || y.holder_officer_id "
+        f"|| CASE WHEN y.id % 5 = 0 THEN ' =s' || a.aside ELSE '' END"
     )
     desk = f"(y.id * 48271 % 2147483647) / 7 % {ledger.DESKS}"
     _unit_words()

@@ -21,6 +21,9 @@ Phrase = tuple[str, ...]
 Synonyms = Mapping[Phrase, tuple[Phrase, ...]]
 
 
+_SPELT: Final = {word for pair in SPELLINGS for word in pair}
+
+
 def _letters() -> dict[int, str]:
     """Return for every Latin letter its plain one, one for one, so that no offset moves."""
     plain: dict[int, str] = {}
@@ -137,7 +140,7 @@ def _variants(phrase: Phrase, synonyms: Synonyms) -> tuple[Phrase, ...]:
     start = 0
     while start < len(phrase):
         known = _longest(phrase, start, synonyms)
-        if known:
+        if known and phrase[start] not in _SPELT:  # a phrase is looked for as it is spelt
             for other in synonyms[phrase[start : start + known]]:
                 found.append((*phrase[:start], *other, *phrase[start + known :]))
         start += known or 1

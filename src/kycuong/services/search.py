@@ -88,16 +88,16 @@ def write_tasks(keys: Collection[int]) -> None:
 
 
 def _task_marks(duties: Sequence[Duty]) -> Marks:
-    """Return the marks of tasks: year, document, and everybody whom the scope may let see them."""
+    """Return the marks of tasks: year, document, holder, and everybody whom the scope may let see them."""
     marks: Marks = {}
     for one in duties:
         sides = (one.holder_unit_id, one.giver_unit_id, one.follower_unit_id, one.confirmer_unit_id)
         marks[one.pk] = {f"=y{local_date(one.opened_at).year}": None}
         marks[one.pk] |= {f"=d{one.document_id}": None} if one.document_id else {}
-        marks[one.pk] |= {f"=h{one.holder_unit_id}": None} | {f"=u{unit}": None for unit in sides if unit}
+        marks[one.pk] |= {f"=h{one.holder_unit_id}": None} | {f"=s{unit}": None for unit in sides if unit}
         marks[one.pk] |= {f"=o{one.holder_officer_id}": None} if one.holder_officer_id else {}
     for duty, unit in TaskParticipant.objects.filter(task__duty__in=marks).values_list("task__duty", "unit"):
-        marks[duty][f"=u{unit}"] = None
+        marks[duty][f"=s{unit}"] = None
     for duty, unit, officer in DutyHolding.objects.filter(duty__in=marks).values_list("duty", "unit", "officer"):
         marks[duty] |= dict.fromkeys(_seat(unit, officer))
     children = Duty.objects.filter(parent__in=marks, parent__isnull=False, holder_officer__isnull=False)
@@ -107,7 +107,7 @@ def _task_marks(duties: Sequence[Duty]) -> Marks:
 
 
 def _seat(unit: int | None, officer: int | None) -> list[str]:
-    return [f"=u{unit}"] * (unit is not None) + [f"=o{officer}"] * (officer is not None)
+    return [f"=s{unit}"] * (unit is not None) + [f"=o{officer}"] * (officer is not None)
 
 
 def note_desk(keys: Iterable[int | None], unit: int | None, officer: int | None) -> None:

@@ -171,7 +171,8 @@ def _tasks_standing(who: scope.Actor, state: str, at: datetime) -> Rows:
     tasks = _seen_tasks(who)
     if state in OPEN_STATES:
         case: Any = state_case(at, calendars.current(), "duty__")
-        return rows_of(tasks.exclude(duty__phase=Phase.CLOSED).annotate(state=case).filter(state=state))
+        still = tasks.filter(duty__phase__in=[Phase.OPEN, Phase.PAUSED, Phase.ANSWERED])
+        return rows_of(still.annotate(state=case).filter(state=state))
     outcomes = {State.DONE_LATE: Q(duty__outcome="done_late"), State.DONE_ON_TIME: Q(duty__outcome="done")}
     return rows_of(tasks.filter(outcomes.get(State(state), Q(duty__outcome="")), duty__phase=Phase.CLOSED))
 

@@ -84,7 +84,7 @@ def seat_marks(who: scope.Actor) -> tuple[str, ...]:
     units = {*who.body_ids, *who.division_ids, *scope.inherited([*who.body_ids, *who.division_ids])}
     units |= set(below.values_list("descendant", flat=True) if who.body_ids else ())
     officers = (who.officer_id, *(cover.officer_id for cover in who.covers))  # the scope looks at each row again
-    return (*(f"=o{officer}" for officer in officers), *(f"=u{unit}" for unit in sorted(units)))
+    return (*(f"=o{officer}" for officer in officers), *(f"=s{unit}" for unit in sorted(units)))
 
 
 def unit_marks(who: scope.Actor) -> tuple[str, ...]:
