@@ -13,6 +13,10 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+PLAIN = (
+    ("/ngay-mai-nhac-ai/", "ngay-mai-nhac-ai"), ("/lich/", "lich"), ("/to-chuc/", "to-chuc"), ("/tim/?q=cai cach hanh chinh", "tim"),
+    ("/thang-nhac-viec/", "thang-nhac-viec"),
+)  # fmt: skip
 PASSWORD = "ky-cuong-2026"
 ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
@@ -49,6 +53,22 @@ def review(page: Page, base: str) -> None:
     page.screenshot(path=IMAGES / "ra-soat.png")
 
 
+def plain(page: Page, base: str) -> None:
+    """Pages that need no click: their address and the name of the picture."""
+    for address, name in PLAIN:
+        page.goto(f"{base}{address}")
+        page.screenshot(path=IMAGES / f"{name}.png")
+
+
+def coverage(page: Page, base: str) -> None:
+    """The coverage of an issued directive."""
+    page.goto(f"{base}/van-ban/?so=di&loc=issued")
+    page.locator("main tbody a[href^='/van-ban/']").first.click()
+    page.wait_for_load_state()
+    page.goto(f"{page.url}do-bao-phu/")
+    page.screenshot(path=IMAGES / "do-bao-phu.png")
+
+
 def main() -> int:
     base = sys.argv[1].rstrip("/") if len(sys.argv) > 1 else "http://127.0.0.1:8000"
     IMAGES.mkdir(parents=True, exist_ok=True)
@@ -58,6 +78,8 @@ def main() -> int:
         for login, size, story in (
             ("gd.snv", {"width": 1280, "height": 860}, desk),
             ("vanthu", {"width": 1280, "height": 860}, review),
+            ("theodoi", {"width": 1280, "height": 860}, coverage),
+            ("chanhvp", {"width": 1280, "height": 860}, plain),
         ):
             page = browser.new_context(viewport=size, locale="vi-VN").new_page()
             sign_in(page, base, login)

@@ -20,7 +20,7 @@ from kycuong.demo import asking, letters, places
 from kycuong.demo.papers import PAPERS, Paper
 from kycuong.queries import calendars, documents, org, scope, simulation
 from kycuong.reader import Unreadable
-from kycuong.services import directives, tasks
+from kycuong.services import covers, directives, tasks
 
 LINES = (
     ("2026-11-16 10:30", "Giao Sở Tài chính chủ trì, phối hợp với Sở Xây dựng rà soát, đề xuất phương án điều chuyển vốn các "
@@ -123,6 +123,19 @@ class Life:
 
         self.at(when, act)
 
+    def away(self, login: str, moment: str, first: date, last: date, reason: str) -> None:
+        """Put on the agenda that the head of a unit hands the desk to a deputy for some days."""
+
+        def act(at: datetime) -> None:
+            head = scope.actor(simulation.officer_id(login), at)
+            deputies = org.seats_of(head.hats[0].body_id, local_date(at), "unit_deputy")
+            other = next((seat.post_id for seat in deputies if seat.officer_id), None)
+            if other:
+                post = head.hats[0].post_id
+                covers.plan(actor=head, at=at, post=post, substitute=other, first=first, last=last, reason=reason)
+
+        self.at(datetime.fromisoformat(moment).replace(tzinfo=TZ), act)
+
     def _fate(self, duty: simulation.Opened, at: datetime) -> None:
         """Decide how a duty goes: most are done in time, some late, some wait on every kind of desk, some lie untouched."""
         luck = zlib.crc32(f"{duty.document}|{duty.path}|{duty.unit_code}|{duty.slot}".encode()) % 100
@@ -210,5 +223,6 @@ def live(until: datetime) -> list[str]:
             life.arrive(paper)
     for moment, text in LINES:
         life.say(moment, text)
+    life.away("gd.stc", "2026-11-20 16:10", date(2026, 11, 23), date(2026, 11, 25), "Dự hội nghị ngành tài chính.")
     life.play()
     return life.refused

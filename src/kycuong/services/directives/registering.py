@@ -20,7 +20,7 @@ from kycuong.reader import Reading, read_text
 from kycuong.services import audit, files, search
 from kycuong.services.directives.proposing import propose
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 #: The states in which one still decides whether a document charges anybody, and what to say in the others.
 TRIED = (DocumentState.TRIAGE, DocumentState.REVIEW, DocumentState.FOR_INFO)
 NOT_YET: dict[str, str] = {DocumentState.READING: "document_reading", DocumentState.ERASED: "document_erased"}
