@@ -63,7 +63,7 @@ def plain(page: Page, base: str) -> None:
 def coverage(page: Page, base: str) -> None:
     """The coverage of an issued directive."""
     page.goto(f"{base}/van-ban/?so=di&loc=issued")
-    page.locator("main tbody a[href^='/van-ban/']").first.click()
+    page.get_by_role("row").filter(has_text="12/CT-UBND").get_by_role("link").first.click()
     page.wait_for_load_state()
     page.goto(f"{page.url}do-bao-phu/")
     page.screenshot(path=IMAGES / "do-bao-phu.png")
