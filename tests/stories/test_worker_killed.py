@@ -22,7 +22,7 @@ from kycuong.services.transitions import Act, open_many
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-DUTIES, KILLS, SEED = 300, 200, 20261102
+DUTIES, KILLS, SEED = 150, 200, 20261102
 MOMENTS = ("2026-11-10T08:00+07:00", "2026-11-13T08:00+07:00", "2026-11-17T08:00+07:00")
 #: One process that has everything loaded forks workers and kills each at a moment that nobody chose: after some steps and a little
 #: more. A worker sweeps, acts for a person, hands out notices; it says which act was acknowledged after the service has returned.
@@ -70,7 +70,7 @@ for turn in range(kills):
     if child == 0:
         work(turn, pipe)
     os.close(pipe)
-    for _ in range(chosen.randrange(1, 9)):
+    for _ in range(chosen.randrange(1, 6)):
         os.read(steps, 1)
     time.sleep(chosen.uniform(0, 0.008))
     os.kill(child, signal.SIGKILL)

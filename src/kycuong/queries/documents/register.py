@@ -59,13 +59,16 @@ def with_counts(who: scope.Actor, documents: QuerySet[Document], at: datetime) -
     """Return the queryset with the numbers of orders, and of the tasks that the person sees, in one statement."""
     mine = Q(document=OuterRef("pk"))
     seen = scope.visible_duties(who).filter(mine, kind="task")
-    return documents.annotate(
+    return with_pages(documents).annotate(
         n_orders=_count(Order.objects.filter(mine).exclude(status="dropped")),
         n_tasks=_count(seen),
         n_overdue=_count(seen.filter(phase="open", due_at__lte=at)),
-        n_pages=F("scan__pages"),
-        n_pages_done=F("scan__pages_done"),
     )
+
+
+def with_pages(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Return the queryset with how many pages a scan has and how many of them are read."""
+    return documents.annotate(n_pages=F("scan__pages"), n_pages_done=F("scan__pages_done"))
 
 
 def counted(who: scope.Actor, documents: Sequence[Document], at: datetime) -> list[DocumentRow]:
@@ -129,7 +132,7 @@ def register(
         documents = documents.filter(folded__contains=word)
     if after:
         documents = documents.filter(_before(after))
-    found = list(documents.order_by("-registered_at", "-id")[: size + 1])
+    found = list(with_pages(documents).order_by("-registered_at", "-id")[: size + 1])
     last = found[size - 1] if len(found) > size else None
     return Page(counted(who, found[:size], at), f"{last.registered_at.isoformat()}~{last.pk}" if last else None)
 
@@ -148,7 +151,7 @@ def waiting(who: scope.Actor, at: datetime) -> list[DocumentRow]:
     if not who.may("intake"):
         return []
     rows = Document.objects.filter(state__in=[DocumentState.READING, DocumentState.TRIAGE, DocumentState.REVIEW])
-    return counted(who, list(rows.order_by("registered_at", "id")[:50]), at)
+    return counted(who, list(with_pages(rows).order_by("registered_at", "id")[:50]), at)
 
 
 def find(who: scope.Actor, code: str) -> UUID:
