@@ -23,6 +23,7 @@ GATES: dict[str, list[str]] = {
     f"{BIN}/django-admin makemigrations --check --dry-run".split(),
     "imports": [f"{BIN}/lint-imports", "--no-cache"],
     "docs": [f"{BIN}/python", "scripts/docs.py", "--check"],
+    "english": [f"{BIN}/python", "scripts/catalogue.py", "--check"],
     "lint": [f"{BIN}/ruff", "check", "--quiet", "--output-format=concise", "."],
     "format": [f"{BIN}/ruff", "format", "--check", "--output-format=concise", "."],
     "scripts": ["sh", "-c", "for f in scripts/*.sh .ci/run; do bash -n $f || exit 1; done"],
