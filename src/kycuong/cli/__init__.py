@@ -20,6 +20,7 @@ VERBS: dict[str, tuple[str, bool, str]] = {
     "intake": ("kycuong.cli.intake", True, "take in a folder, an archive or a message; again goes on"),
     "corrections": ("kycuong.cli.corrections", True, "count where the reader errs, export labelled examples"),
     "org": ("kycuong.cli.org", True, "change the organisation: merge, split, rename, abolish, appoint"),
+    "account": ("kycuong.cli.account", True, "give a person a one-time password, the first one of an instance too"),
     "search": (
         "kycuong.cli.search",
         True,

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from kycuong.reader import Unreadable, read_bytes
+from kycuong.cli.progress import watched
+from kycuong.reader import Unreadable, assemble, pages_of
 from kycuong.reader.coverage import Coverage, of_reading
 
 NAMES = {
@@ -17,7 +18,6 @@ NAMES = {
     "head": "phần đầu", "receivers": "nơi nhận", "signature": "ký",
 }  # fmt: skip
 WHY = {"no_order": "chưa thành nội dung giao việc", "no_lead": "chưa có đơn vị chủ trì"}
-_BYTES = 20_000_001
 
 
 def parser() -> argparse.ArgumentParser:
@@ -33,8 +33,8 @@ def main(argv: list[str]) -> int:
     """Print the coverage of one file: 0 done (whatever was found), 1 refused, 2 usage."""
     options = parser().parse_args(argv)
     try:
-        with options.file.open("rb") as stream:
-            reading = read_bytes(stream.read(_BYTES), options.file.name, patient=True)
+        with pages_of(options.file, options.file.name) as pages:
+            reading = assemble(list(watched(pages)), pages.name, pages.media_type)
     except Unreadable as wrong:
         print(wrong.message_vi, file=sys.stderr)
         return 1

@@ -27,7 +27,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--format", choices=["jsonl", "csv"], default="jsonl", help="JSON Lines, or CSV in UTF-8")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args(argv)
-    at = datetime.now(UTC) + clocks.offset()
+    at = clocks.now(datetime.now(UTC))
     try:
         done = exports.export(options.to, at=at, form=options.format, progress=progress)
     except Fact as fact:

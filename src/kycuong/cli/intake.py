@@ -59,7 +59,7 @@ def take_in(options: argparse.Namespace) -> list[dict[str, Any]]:
     total = sum(1 for _ in intake.papers(place)) if sys.stderr.isatty() else 0
     for paper in intake.papers(place):
         real = datetime.now(UTC)
-        item = intake.take(actor=actor, at=real + clocks.offset(), real=real, batch=batch, paper=paper)
+        item = intake.take(actor=actor, at=clocks.now(real), real=real, batch=batch, paper=paper)
         said = told(item.said)
         rows.append({
             "name": item.name, "sha256": item.sha256, "state": item.state, "code": item.code, "said": said,

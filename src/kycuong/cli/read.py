@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from kycuong.reader import Leaf, Pages
+    from kycuong.reader import Pages
     from kycuong.reader.shapes import Order, Reading
 
 USAGE = (
@@ -54,13 +53,14 @@ def main(argv: list[str]) -> int:
 
 def _one(name: str, form: str, out: TextIO, many: bool) -> bool:
     """Print one file; a file that cannot be read gives one sentence in its place."""
+    from kycuong.cli.progress import watched
     from kycuong.reader import Unreadable, assemble, joined
 
     path = Path(name)
     try:
         paper = _opened(path)
         with paper.pages as pages:
-            leaves = list(_watched(pages))
+            leaves = list(watched(pages))
         if form == "--text":
             out.write(joined(leaves)[0])
             return True
@@ -104,22 +104,6 @@ def _opened(path: Path) -> _Paper:
         raise Unreadable("no_paper", f"Trong “{path.name}” không có văn bản nào đọc được; hãy gửi thẳng tệp văn bản.")
     others = tuple(part.name for part in parts if part is not chosen)
     return _Paper(pages_of(chosen.load(), chosen.name), True, others)
-
-
-def _watched(pages: Pages) -> Iterator[Leaf]:
-    """Yield the pages; on a terminal say which one is being read."""
-    shown = sys.stderr.isatty() and pages.count > 1
-    try:
-        for number in range(1, pages.count + 1):
-            if shown:
-                filled = 24 * number // pages.count
-                bar = "█" * filled + "░" * (24 - filled)
-                sys.stderr.write(f"\r{bar} trang {number}/{pages.count}")
-                sys.stderr.flush()
-            yield pages.leaf(number)
-    finally:
-        if shown:
-            sys.stderr.write("\r\x1b[K")
 
 
 def _listed(paper: _Paper) -> str:

@@ -26,7 +26,7 @@ def main(argv: list[str]) -> int:
     """Run the verb: 0 done, 1 refused, 2 usage."""
     options = parser().parse_args(argv)
     try:
-        on = options.on or ladders.next_day(datetime.now(UTC) + clocks.offset())
+        on = options.on or ladders.next_day(clocks.now(datetime.now(UTC)))
         found = ladders.preview(on)
     except Fact as fact:
         print(fact.message, file=sys.stderr)

@@ -150,6 +150,7 @@ COLUMNS: Final[dict[str, str]] = {
     "is_active": "đang dùng", "decision": "số quyết định", "reason": "lý do", "done_on": "ngày đã làm xong",
     "doing_on": "ngày đang làm",
     "topic": "việc phải báo", "told_at": "thời điểm báo", "login": "tên đăng nhập", "full_name": "họ và tên",
+    "must_change": "phải đổi mật khẩu được cấp", "stopped_reason": "lý do ngừng sử dụng tài khoản",
     "gender": "m: nam; f: nữ",
     "short_name": "tên viết tắt", "aliases": "tên gọi khác", "relation": "quan hệ với UBND tỉnh",
     "oversees": "theo dõi toàn tỉnh",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kycuong.core.account_messages import ACCOUNT_MESSAGES
 from kycuong.core.calendar_messages import CALENDAR_MESSAGES
 from kycuong.core.import_messages import IMPORT_MESSAGES
 from kycuong.core.ladder_messages import LADDER_MESSAGES
@@ -136,4 +137,5 @@ MESSAGES: Final[dict[str, str]] = {
     **LADDER_MESSAGES,
     "disk_failed": "Chưa lưu được tệp do lỗi ổ đĩa. Việc chưa được ghi nhận; thử lại hoặc báo Quản trị.",
     **IMPORT_MESSAGES,
+    **ACCOUNT_MESSAGES,
 }

@@ -69,6 +69,8 @@ class Officer(AbstractBaseUser):
     gender = models.CharField(max_length=1, blank=True)
     folded = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
+    stopped_reason = models.CharField(max_length=300, blank=True, default="")  # free text: here it can be erased
+    must_change = models.BooleanField(default=False)  # the password was given by somebody else
     email = models.CharField(max_length=254, blank=True, default="")
     mail_choice = models.CharField(max_length=10, default="digest")  # core.mails.Choice
 

@@ -30,6 +30,8 @@ LABELS = {
     "change_days": "Thay đổi lịch làm việc", "change_hours": "Thay đổi giờ làm việc",
     "change_ladder": "Điều chỉnh thang nhắc việc",
     "choose_mail": "Chọn cách nhận thư nhắc việc", "retry_mail": "Gửi lại thư bị lỗi",
+    "give_password": "Cấp mật khẩu dùng một lần", "change_password": "Đổi mật khẩu",
+    "deactivate": "Ngừng sử dụng tài khoản", "activate": "Cho sử dụng lại tài khoản",
     "clock_behind": "Đồng hồ máy chủ lùi lại", "change_limit": "Thay đổi quy định thời hạn",
 }  # fmt: skip
 

@@ -143,13 +143,13 @@ def demo_sign_ins(logins: Iterable[str]) -> list[tuple[str, str, str]]:
     order = list(logins)
     rows = Appointment.objects.filter(officer__login__in=order, valid_until__isnull=True).order_by("-id")
     found = {
-        row.officer.login: (row.officer.login, row.officer.full_name, _place(row.post))
+        row.officer.login: (row.officer.login, row.officer.full_name, place(row.post))
         for row in rows.select_related("officer", "post__unit__parent")
     }
     return [found[login] for login in order if login in found]
 
 
-def _place(post: Post) -> str:
+def place(post: Post) -> str:
     """Return a post's title with its unit, unless the title names the unit already."""
     if post.unit.name in post.title or post.unit.short_name in post.title:
         return post.title

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 
 from kycuong.queries import clocks, scope
@@ -48,6 +49,26 @@ class ActorMiddleware:
         if actor is not None:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class PasswordMiddleware:
+    """Let whoever signed in with a password given by somebody else change it, and do nothing else before."""
+
+    FREE = frozenset({"own_password", "sign_out", "set_language", "help"})
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; it is stopped in process_view, when its page is known."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        """Send the person to the page of the password, whatever page was asked for."""
+        person, wanted = getattr(request, "user", None), request.resolver_match
+        if not getattr(person, "must_change", False) or (wanted and wanted.url_name in self.FREE):
+            return None
+        return redirect("own_password")
 
 
 class ErrorMiddleware:

@@ -1,0 +1,116 @@
+"""Accounts and passwords: the administrator's list and page of one account, and everybody's own password."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kycuong.queries import accounts as queries
+from kycuong.services import accounts as services
+from kycuong.web import errors
+from kycuong.web.doors import Request, signed_in
+
+
+@require_GET
+@signed_in
+def accounts(request: Request) -> HttpResponse:
+    """Show the accounts, found by name or sign-in name and by where they stand."""
+    text, state = request.GET.get("ten", ""), request.GET.get("loc", "")
+    page = queries.accounts(request.actor, request.at, text=text, state=state, after=request.GET.get("sau", ""))
+    return render(request, "accounts/list.html", {"page": page, "words": text, "state": state})
+
+
+@require_GET
+@signed_in
+def account(request: Request, officer: int) -> HttpResponse:
+    """Show one account with what can be done about it."""
+    return account_page(request, officer)
+
+
+def account_page(
+    request: Request, officer: int, *, refusal: errors.Refusal | None = None, given: str = ""
+) -> HttpResponse:
+    """Render one account; `given` is the one-time password, shown in this answer and nowhere again."""
+    row, held = queries.account(request.actor, request.at, officer)
+    context = {
+        "row": row,
+        "held": held,
+        "given": given,
+        "mine": row.officer_id == request.actor.officer_id,
+        "typed": request.POST,
+        "said": errors.sentence(refusal) if refusal else "",
+    }
+    return render(request, "accounts/account.html", context, status=errors.status_of(refusal) if refusal else 200)
+
+
+@never_cache
+@require_POST
+@signed_in
+def give(request: Request, officer: int) -> HttpResponse:
+    """Give a one-time password and show it this once."""
+    row, _held = queries.account(request.actor, request.at, officer)
+    try:
+        given = services.give_password(actor=request.actor, at=request.at, login=row.login)
+    except errors.REFUSED as refusal:
+        return account_page(request, officer, refusal=refusal)
+    return account_page(request, officer, given=given)
+
+
+@require_POST
+@signed_in
+def stop(request: Request, officer: int) -> HttpResponse:
+    """Let a person no longer sign in."""
+    row, _held = queries.account(request.actor, request.at, officer)
+    reason = request.POST.get("reason", "")
+    try:
+        services.deactivate(actor=request.actor, at=request.at, login=row.login, reason=reason)
+    except errors.REFUSED as refusal:
+        return account_page(request, officer, refusal=refusal)
+    messages.success(request, _("Đã ngừng sử dụng tài khoản; các phiên đang mở đã kết thúc."))
+    return redirect("account", officer)
+
+
+@require_POST
+@signed_in
+def resume(request: Request, officer: int) -> HttpResponse:
+    """Let a person sign in again."""
+    row, _held = queries.account(request.actor, request.at, officer)
+    try:
+        services.activate(actor=request.actor, at=request.at, login=row.login)
+    except errors.REFUSED as refusal:
+        return account_page(request, officer, refusal=refusal)
+    messages.success(request, _("Tài khoản đã dùng lại được, với mật khẩu như trước."))
+    return redirect("account", officer)
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "POST"])
+@signed_in
+def own(request: Request) -> HttpResponse:
+    """Show the form of one's own password, and change it."""
+    if request.method == "GET":
+        return own_page(request)
+    old, new, again = (request.POST.get(name, "") for name in ("old", "new", "again"))
+    try:
+        person = services.change_password(actor=request.actor, at=request.at, old=old, new=new, again=again)
+    except errors.REFUSED as refusal:
+        return own_page(request, refusal)
+    update_session_auth_hash(request, person)
+    messages.success(request, _("Đã đổi mật khẩu. Các phiên đăng nhập ở máy khác đã kết thúc."))
+    return redirect("my_duties")
+
+
+def own_page(request: Request, refusal: errors.Refusal | None = None) -> HttpResponse:
+    """Render the form; before a given password is changed there is nowhere else to go, so no menu is shown."""
+    forced = bool(getattr(request.user, "must_change", False))
+    context = {"forced": forced, "login": request.actor.login, "said": errors.sentence(refusal) if refusal else ""}
+    if forced:
+        context["actor"] = None
+    return render(request, "accounts/own.html", context, status=errors.status_of(refusal) if refusal else 200)
