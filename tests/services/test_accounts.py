@@ -120,7 +120,9 @@ def test_an_account_stops_with_a_reason_and_goes_on() -> None:
     accounts.deactivate(actor=admin, at=AT, login="gdsxd", reason="Nghỉ hưu từ 01/11/2026")
     assert not signs_in("gdsxd", OLD)
     assert make.who("gdsxd").hats == ()
-    refused(Invalid, "account_stopped", lambda: accounts.deactivate(actor=admin, at=AT, login="gdsxd", reason="x"))
+    refused(
+        Invalid, "account_already_stopped", lambda: accounts.deactivate(actor=admin, at=AT, login="gdsxd", reason="x")
+    )
     refused(
         NotAllowed, "administer_not_allowed", lambda: accounts.activate(actor=make.who("gdsnv"), at=AT, login="gdsxd")
     )

@@ -7,6 +7,7 @@ from typing import Final
 ACCOUNT_MESSAGES: Final[dict[str, str]] = {
     "account_unknown": "Không có tài khoản “{text}”. Kiểm tra lại tên đăng nhập trong danh mục cán bộ.",
     "account_stopped": "Tài khoản này đã ngừng sử dụng. Cho sử dụng lại trước khi cấp mật khẩu.",
+    "account_already_stopped": "Tài khoản này đã ngừng sử dụng. Tải lại trang để xem tình trạng.",
     "account_not_stopped": "Tài khoản này đang dùng. Tải lại trang để xem tình trạng.",
     "account_own": "Không tự cấp mật khẩu và không tự ngừng tài khoản của mình. Đổi mật khẩu ở trang Mật khẩu của tôi.",
     "account_reason_missing": "Chưa ghi lý do. Ghi lý do, căn cứ ngừng sử dụng tài khoản để người sau tra cứu được.",

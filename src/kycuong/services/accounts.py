@@ -121,7 +121,7 @@ def _switch(actor: scope.Actor, at: datetime, officer: Officer, act: str, reason
     with transaction.atomic():
         rows = Officer.objects.filter(pk=officer.pk, is_active=not on)
         if not rows.update(is_active=on, stopped_reason=reason):
-            raise Invalid("account_not_stopped" if on else "account_stopped")
+            raise Invalid("account_not_stopped" if on else "account_already_stopped")
         _record(actor, at, act, officer.pk)
 
 
