@@ -8,12 +8,12 @@ from typing import Final
 
 
 class AccountState(StrEnum):
-    """Whether a person can sign in; the first that holds, in this order."""
+    """Whether a person can sign in; who waits for a password stands first."""
 
-    STOPPED = "stopped"
     NEW = "new"
     GIVEN = "given"
     USED = "used"
+    STOPPED = "stopped"
 
 
 STATE_LABELS: Final[dict[AccountState, str]] = {

@@ -110,7 +110,11 @@ def own(request: Request) -> HttpResponse:
 def own_page(request: Request, refusal: errors.Refusal | None = None) -> HttpResponse:
     """Render the form; before a given password is changed there is nowhere else to go, so no menu is shown."""
     forced = bool(getattr(request.user, "must_change", False))
-    context = {"forced": forced, "login": request.actor.login, "said": errors.sentence(refusal) if refusal else ""}
+    context = {
+        "forced": forced,
+        "login": getattr(request.user, "login", ""),
+        "said": errors.sentence(refusal) if refusal else "",
+    }
     if forced:
         context["actor"] = None
     return render(request, "accounts/own.html", context, status=errors.status_of(refusal) if refusal else 200)
