@@ -43,6 +43,8 @@ from kycuong.services.directives import scanning
 log = logging.getLogger("kycuong.jobs")
 #: Papers of a batch taken between two pages of a scan, which may each take seconds.
 PAPERS = 10
+#: Batches of a change of the calendar in one round, so that no rung waits for the whole of it.
+CALENDAR_BATCHES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,30 @@ def now() -> datetime:
 
 
 def work_once(at: datetime) -> Round:
-    """Do what is due at `at`: carry out changes, fire rungs, open next occurrences, hand out notices."""
-    org_changes.carry_due(at)
-    calendar_changes.resume(at)
-    rungs = duties.sweep(at) + ladders.sweep(at)
-    opened = series.roll(at)
-    told = notices.dispatch(at)
-    outreach.digest(at)  # after the notices: the morning's mail tells them too
-    return Round(rungs, opened, told)
+    """Do what is due at `at`: some batches of changes, then rungs, next occurrences and notices.
+
+    A job that fails stops none after it; the first failure is raised once all have had their turn.
+    """
+    done: dict[str, int] = {}
+    failed: list[Exception] = []
+    turns: list[tuple[str, Callable[[datetime], int]]] = [
+        ("changes", org_changes.carry_due),
+        ("calendar", partial(calendar_changes.resume, batches=CALENDAR_BATCHES)),
+        ("sweep", duties.sweep),
+        ("ladders", ladders.sweep),
+        ("series", series.roll),
+        ("notices", notices.dispatch),
+        ("digest", outreach.digest),  # after the notices: the morning's mail tells them too
+    ]
+    for name, job in turns:
+        try:
+            done[name] = job(at)
+        except Exception as error:
+            log.exception("the job %s failed; the others go on", name)
+            failed.append(error)
+    if failed:
+        raise failed[0]
+    return Round(done["sweep"] + done["ladders"], done["series"], done["notices"])
 
 
 def mail(at: datetime) -> outreach.Sent:
@@ -114,20 +132,33 @@ def catch_up(until: datetime) -> Round:
 
 
 def work(stop: threading.Event, every: timedelta = timedelta(seconds=5)) -> None:
-    """Work until told to stop; a round that fails is logged and the next one tries again."""
+    """Work what must be in time until told to stop; a round that fails is logged and the next one tries again."""
     tidied = 0
     while not stop.is_set():
         close_old_connections()
         minute = int(time.time()) // 60
-        for job in (_keep_mark, work_once, mail, take_over, seals.seal_when_due, *([tidy] if minute != tidied else [])):
-            _try(partial(job, now()))
+        for job in (_keep_mark, work_once, mail, seals.seal_when_due, *([tidy] if minute != tidied else [])):
+            _try(partial(_clocked, job))
         tidied = minute
+        stop.wait(every.total_seconds())
+
+
+def work_long(stop: threading.Event, every: timedelta = timedelta(seconds=5)) -> None:
+    """Work beside it what may take minutes: tables of tasks, an export, the pages of scans; no rung waits for them."""
+    while not stop.is_set():
+        close_old_connections()
+        for job in (imports.resume, exports.work_waiting):
+            _try(partial(_clocked, job))
         more = _try(partial(read_papers, stop))
         stop.wait(0 if more else every.total_seconds())
 
 
+def _clocked(job: Callable[[datetime], object]) -> object:
+    return job(now())
+
+
 def _try(job: Callable[[], object]) -> object:
-    """Do a job; one that fails is logged, and the next round tries again."""
+    """Do a job; one that fails, even at reading the clock, is logged, and the next round tries again."""
     try:
         return job()
     except Exception:
@@ -141,12 +172,17 @@ def take_over(at: datetime) -> None:
     exports.work_waiting(at)
 
 
-def run_until_signal() -> None:
-    """Work until SIGTERM or SIGINT."""
+def run_until_signal(every: timedelta = timedelta(seconds=5)) -> None:
+    """Work until SIGTERM or SIGINT: what must be in time, and beside it what may take long."""
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    work(stop)
+    beside = threading.Thread(target=work_long, args=(stop, every), name="long", daemon=True)
+    beside.start()
+    work(stop, every)
+    beside.join(
+        timeout=10
+    )  # what is in hand is leased and begins again: an end that is asked for does not wait minutes
 
 
 def main(argv: list[str]) -> int:

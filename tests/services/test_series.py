@@ -117,3 +117,21 @@ def test_the_clockwork_keeps_exactly_two_ahead_over_a_year() -> None:
         at = make.at(f"2026-{month}-28 08:00")
         jobs.catch_up(at)
         assert Duty.objects.filter(series__isnull=False, due_at__gt=at).count() == 2
+
+
+def test_a_series_whose_rule_nobody_can_read_stops_no_other(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, sound = monthly(), monthly("Giao Sở Xây dựng báo cáo tiến độ cấp phép.")
+    rule_of = series.rule_of
+
+    def unreadable(duty: Duty) -> str:
+        if duty.series == broken.series:
+            raise ValueError("no rule")
+        return rule_of(duty)
+
+    monkeypatch.setattr(series, "rule_of", unreadable)
+    with caplog.at_level(logging.ERROR, logger="kycuong.series"):
+        assert series.roll(make.at("2026-11-25 00:00")) == 1
+    assert str(broken.series) in caplog.text
+    assert Duty.objects.filter(series=sound.series).count() == 3

@@ -14,7 +14,6 @@ from kycuong.core.changes import SERIES_ENDS
 from kycuong.core.errors import Conflict
 from kycuong.core.limits import due_fixed
 from kycuong.core.recurrences import next_slot
-from kycuong.core.refusals import Refused
 from kycuong.core.tasks import LIFECYCLE
 from kycuong.models import Duty, Task, TaskParticipant
 from kycuong.queries import calendars, org, successions
@@ -56,11 +55,7 @@ def _roll_batch(at: datetime) -> int:
     try:
         with transaction.atomic():
             return _open_next(found, at)
-    except (
-        IntegrityError,
-        Refused,
-        Conflict,
-    ):  # another worker was first, or one row fails: the others are opened one by one
+    except Exception:  # another worker was first, or one row fails: one by one it is told which
         return sum(_open_alone(duty, at) for duty in found)
 
 
@@ -70,7 +65,7 @@ def _open_alone(duty: Duty, at: datetime) -> int:
             return _open_next([duty], at)
     except (IntegrityError, Conflict):
         return 0
-    except Refused:
+    except Exception:
         log.exception("no next occurrence of the series %s could be opened", duty.series)
         return 0
 

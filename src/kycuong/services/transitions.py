@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Coalesce
 
 from kycuong.core.errors import Conflict, TransitionNotAllowed
 from kycuong.core.lifecycle import Row
@@ -91,11 +92,12 @@ def move(duty: Duty, act: Act, *, desk: Desk | None = None, **changes: object) -
         values["phase"] = act.row.target
     if desk:
         values |= {"holder_post_id": desk.post_id, "holder_officer_id": desk.officer_id}
+    at_desk = act.row.by_person and _at_the_desk(duty, act)
     with transaction.atomic():
         watermark.hold()
         _compare_and_set(duty, values, by_person=act.row.by_person)
         event = _write_event(duty, act, desk)
-        _move_holding(duty, act.at, desk)
+        _move_holding(duty, act.at, desk, read=at_desk)
         rows.insert(Outbox(duty_id=duty.pk, seq=duty.seq, topic=act.row.action, at=act.at))
     return event
 
@@ -159,11 +161,23 @@ def _post_for(who: Actor | None, duty: Duty, default: int | None) -> int | None:
     return next((hat.post_id for hat in who.hats if hat.body_id == duty.holder_unit_id), default)
 
 
-def _move_holding(duty: Duty, at: datetime, desk: Desk | None) -> None:
+def _at_the_desk(duty: Duty, act: Act) -> bool:
+    """Return whether who acts sits at the desk where the duty lies, or handles it for the one who does."""
+    if act.actor is None:
+        return False
+    on_it = (duty.holder_officer_id, duty.holder_post_id)
+    return duty.holder_officer_id == act.actor.officer_id or any(cover.holds(*on_it) for cover in act.actor.covers)
+
+
+def _move_holding(duty: Duty, at: datetime, desk: Desk | None, *, read: bool) -> None:
+    """End the holding when the duty moves on; with `read` who held it has acted on it, so has read it too."""
     closing = duty.phase == Phase.CLOSED
+    lying = DutyHolding.objects.filter(duty_id=duty.pk, until_at__isnull=True)
     if desk is None and not closing:
+        if read:
+            lying.filter(read_at__isnull=True).update(read_at=at)
         return
-    DutyHolding.objects.filter(duty_id=duty.pk, until_at__isnull=True).update(until_at=at)
+    lying.update(until_at=at, **({"read_at": Coalesce("read_at", Value(at, DateTimeField()))} if read else {}))
     if desk and not closing:
         search.note_desk([duty.pk, duty.parent_id], desk.unit_id, desk.officer_id)
         held = {"unit_id": desk.unit_id, "post_id": desk.post_id, "officer_id": desk.officer_id}

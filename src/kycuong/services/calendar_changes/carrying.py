@@ -26,10 +26,10 @@ BATCH: Final = 2000
 INSERT: Final = 500
 
 
-def resume(at: datetime, *, tell: Callable[[int, int], None] | None = None) -> int:
+def resume(at: datetime, *, batches: int | None = None, tell: Callable[[int, int], None] | None = None) -> int:
     """Go on with a change that was left unfinished; return how many duties were looked at."""
     change = CalendarChange.objects.filter(done_at__isnull=True).first()
-    return carry_out(change, at, tell=tell) if change else 0
+    return carry_out(change, at, batches=batches, tell=tell) if change else 0
 
 
 def carry_out(

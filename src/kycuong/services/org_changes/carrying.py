@@ -18,6 +18,7 @@ from kycuong.core.org_changes import OF_POSTS, OF_UNITS
 from kycuong.models import OrgChange, SuccessionLine
 from kycuong.queries import org, scope
 from kycuong.queries import org_changes as changes
+from kycuong.services import watermark
 from kycuong.services.org_changes import roles
 from kycuong.services.org_changes.building import build
 from kycuong.services.org_changes.drafting import record
@@ -25,20 +26,27 @@ from kycuong.services.org_changes.handing import Handing
 from kycuong.services.transitions import Act, move_many
 
 BATCH = 500
+#: Batches of one change in a round of the jobs, which has more to do.
+A_ROUND = 20
 ROW = succeed("open", "paused", "answered")
 log = logging.getLogger("kycuong.changes")
 
 
 def carry_due(at: datetime) -> int:
-    """Carry out every decided change whose day has come, and what a stopped worker left; return how many ended."""
+    """Carry out the decided changes whose day has come, and what a stopped worker left; return how many went well.
+
+    One that fails stops no other. Of a large one some batches are done: the next round goes on.
+    """
     due = OrgChange.objects.filter(state=OrgChange.State.DECIDED, in_force_on__lte=local_date(at))
     done = 0
     for change_id in list(due.order_by("in_force_on", "id").values_list("pk", flat=True)):
         try:
-            carry_out(change_id, at)
+            carry_out(change_id, at, batches=A_ROUND)
             done += 1
         except Fact as fact:  # what stands against it now stands on its page; the others are carried out
             log.warning("the change %s could not be carried out: %s", change_id, fact.code)
+        except Exception:
+            log.exception("the change %s failed; the next round tries again", change_id)
     return done
 
 
@@ -61,6 +69,7 @@ def carry_out(change_id: int, at: datetime, *, batches: int | None = None) -> No
 
 def _build(row: OrgChange, at: datetime) -> None:
     with transaction.atomic():
+        watermark.hold()  # before the rows of units: who changes office hours takes them in this order too
         if not OrgChange.objects.filter(pk=row.pk, built_at__isnull=True).update(built_at=at):
             row.refresh_from_db()
             return
