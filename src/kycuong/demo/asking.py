@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
+from uuid import UUID
 
 from kycuong.core.calendars import Calendar, local_date
 from kycuong.core.errors import Fact
-from kycuong.queries import simulation
+from kycuong.queries import scope, simulation
 from kycuong.services import proposals
 
 
@@ -23,6 +24,12 @@ class Agenda(Protocol):
 
     def working(self, day: date, n: int, hour: float) -> datetime:
         """Return an hour of the n-th working day after a day."""
+
+    def holder(self, duty: UUID, moment: datetime) -> scope.Actor | None:
+        """Return the person on whose desk a duty lies."""
+
+    def head(self, unit_id: int, moment: datetime) -> scope.Actor | None:
+        """Return the head of a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ def wish(life: Agenda, duty: simulation.Opened, opened: date, luck: int, days: i
 
 
 def _ask(life: Agenda, duty: simulation.Opened, asked: Wish, at: datetime) -> None:
-    head = simulation.head(duty.unit_id, at)
+    head = life.head(duty.unit_id, at)
     if head is None or duty.due_at is None:
         return
     last = local_date(duty.due_at - timedelta(minutes=1))
@@ -76,12 +83,12 @@ def _ask(life: Agenda, duty: simulation.Opened, asked: Wish, at: datetime) -> No
     except Fact:
         return  # a date set above cannot be extended here
     if asked.answer:
-        life.at(life.working(local_date(at), 2, 9.5), lambda then: _decide(duty, asked, then))
+        life.at(life.working(local_date(at), 2, 9.5), lambda then: _decide(life, duty, asked, then))
 
 
-def _decide(duty: simulation.Opened, asked: Wish, at: datetime) -> None:
+def _decide(life: Agenda, duty: simulation.Opened, asked: Wish, at: datetime) -> None:
     waiting = simulation.proposal(duty.public_id)
-    giver = simulation.holder(waiting, at) if waiting else None
+    giver = life.holder(waiting, at) if waiting else None
     if waiting is None or giver is None:
         return
     decide = proposals.refuse if asked.refused else proposals.accept

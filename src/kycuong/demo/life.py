@@ -20,7 +20,7 @@ from kycuong.demo import asking, letters, places
 from kycuong.demo.papers import PAPERS, Paper
 from kycuong.queries import calendars, documents, org, scope, simulation
 from kycuong.reader import Unreadable
-from kycuong.services import covers, directives, tasks
+from kycuong.services import covers, directives, receipts, tasks
 
 LINES = (
     ("2026-11-16 10:30", "Giao Sở Tài chính chủ trì, phối hợp với Sở Xây dựng rà soát, đề xuất phương án điều chuyển vốn các "
@@ -35,6 +35,15 @@ AUTUMN = date(2026, 10, 1)
 FOR_VISITORS = frozenset({"chi-thi-05.txt", "trang-tin-chi-thi-08.html"})
 
 
+#: The lucks with which a duty lies unopened on every desk.
+UNREAD = frozenset({3, 7, 31, 58})
+
+
+def _luck(duty: simulation.Opened) -> int:
+    """Return a number below 100 that follows from document, point and unit."""
+    return zlib.crc32(f"{duty.document}|{duty.path}|{duty.unit_code}|{duty.slot}".encode()) % 100
+
+
 class Life:
     """An agenda of moments; each does one act of somebody and may put more on the agenda."""
 
@@ -46,6 +55,8 @@ class Life:
         self.people = {login: simulation.officer_id(login) for login in ("vanthu", "theodoi")}
         self.follower_post = scope.actor(self.people["theodoi"], until).hats[0].post_id
         self.letters = itertools.count(101)
+        self.day = date.min
+        self.met: dict[int, scope.Actor] = {}
         self.refused: list[str] = []
 
     def at(self, moment: datetime, act: Callable[[datetime], None]) -> None:
@@ -66,7 +77,36 @@ class Life:
 
     def actor(self, login: str, moment: datetime) -> scope.Actor:
         """Return one of the cast as an actor."""
-        return scope.actor(self.people[login], moment)
+        return self._met(self.people[login], moment)
+
+    def _met(self, officer_id: int, moment: datetime) -> scope.Actor:
+        """Return a person with the posts of the day and the desks covered; asked once a day."""
+        if local_date(moment) != self.day:
+            self.day, self.met = local_date(moment), {}
+        if officer_id not in self.met:
+            self.met[officer_id] = scope.actor(officer_id, moment)
+        return self.met[officer_id]
+
+    def holder(self, duty: UUID, moment: datetime) -> scope.Actor | None:
+        """Return the person on whose desk a duty lies."""
+        found = simulation.holder(duty)
+        return self._met(found, moment) if found else None
+
+    def head(self, unit_id: int, moment: datetime) -> scope.Actor | None:
+        """Return the head of a unit."""
+        found = simulation.head(unit_id, moment)
+        return self._met(found, moment) if found else None
+
+    def open_soon(self, duty: simulation.Opened, moment: datetime) -> None:
+        """Let whoever finds a duty on the desk open it about half a working hour later; few let it lie."""
+        luck = _luck(duty)
+        if luck not in UNREAD:
+            self.at(self.calendar.add_working_minutes(moment, 15 + luck % 30), lambda at: self._open(duty, at))
+
+    def _open(self, duty: simulation.Opened, at: datetime) -> None:
+        found = simulation.holder(duty.public_id)
+        if found:  # the receipt asks only who it is, so that a thousand heads cost a thousand statements
+            receipts.receive(actor=scope.Actor(found, "", "", ()), at=at, duty=duty.public_id)
 
     def working(self, day: date, n: int, hour: float) -> datetime:
         """Return an hour of the n-th working day after a day."""
@@ -111,6 +151,7 @@ class Life:
                 directives.drop_order(actor=actor, at=at, order=order.public_id, reason=reason)
         directives.issue(actor=actor, at=at, document=public_id, report_rrule="FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15")
         for duty in simulation.opened(public_id):
+            self.open_soon(duty, at)
             self._fate(duty, at)
 
     def say(self, moment: str, text: str) -> None:
@@ -133,12 +174,13 @@ class Life:
             if other:
                 post = head.hats[0].post_id
                 covers.plan(actor=head, at=at, post=post, substitute=other, first=first, last=last, reason=reason)
+                self.met.clear()
 
         self.at(datetime.fromisoformat(moment).replace(tzinfo=TZ), act)
 
     def _fate(self, duty: simulation.Opened, at: datetime) -> None:
         """Decide how a duty goes: most are done in time, some late, some wait on every kind of desk, some lie untouched."""
-        luck = zlib.crc32(f"{duty.document}|{duty.path}|{duty.unit_code}|{duty.slot}".encode()) % 100
+        luck = _luck(duty)
         if duty.due_at is None and (luck >= 4 or duty.unit_kind == "commune"):
             return
         opened = local_date(at)
@@ -168,20 +210,22 @@ class Life:
         return max(1, self.calendar.working_days_between(first, max(last, first)))
 
     def _down(self, duty: simulation.Opened, at: datetime, luck: int) -> None:
-        head = simulation.holder(duty.public_id, at)
+        head = self.holder(duty.public_id, at)
         choices = org.below(head, duty.unit_id, at) if head else []
         if head is None or not choices:
             return
         desk = choices[luck % len(choices)]
         tasks.assign(actor=head, at=at, duty=duty.public_id, desk=f"post:{desk.post_id}")
-        below = simulation.holder(duty.public_id, at)
+        self.open_soon(duty, at)
+        below = self.holder(duty.public_id, at)
         inside = [seat for seat in org.below(below, duty.unit_id, at) if seat.post_id != desk.post_id] if below else []
         if below and inside and luck % 4:
             later = at + timedelta(hours=2)
             tasks.assign(actor=below, at=later, duty=duty.public_id, desk=f"post:{inside[luck % len(inside)].post_id}")
+            self.open_soon(duty, later)
 
     def _up(self, duty: simulation.Opened, at: datetime) -> None:
-        holder = simulation.holder(duty.public_id, at)
+        holder = self.holder(duty.public_id, at)
         if holder is None:
             return
         try:
@@ -192,7 +236,7 @@ class Life:
     def _send(self, duty: simulation.Opened, at: datetime, luck: int) -> None:
         if duty.unit_kind != "commune":
             self._up(duty, at - timedelta(hours=3))
-        head = simulation.head(duty.unit_id, at)
+        head = self.head(duty.unit_id, at)
         if head is None:
             return
         signed = local_date(at)
@@ -210,6 +254,7 @@ class Life:
     def _back(self, duty: simulation.Opened, at: datetime) -> None:
         note = "Báo cáo chưa nêu số liệu cụ thể của từng đơn vị; đề nghị bổ sung biểu số liệu."
         tasks.send_back(actor=self.actor("theodoi", at), at=at, duty=duty.public_id, note=note)
+        self.open_soon(duty, at)
 
     def _confirm(self, duty: simulation.Opened, at: datetime) -> None:
         tasks.confirm(actor=self.actor("theodoi", at), at=at, duty=duty.public_id)

@@ -93,6 +93,7 @@ class Duty(models.Model):
             models.Index(fields=["due_at", "id"], name="duty_due", condition=~Q(phase="closed")),
             models.Index(fields=["kind", "opened_at", "id"], name="duty_opened", condition=Q(phase="open")),
             models.Index(fields=["next_check_at", "id"], name="duty_check", condition=Q(next_check_at__isnull=False)),
+            models.Index(fields=["slot", "id"], name="duty_slot", condition=Q(series__isnull=False)),
             models.Index(fields=["parent"], name="duty_parent", condition=Q(parent__isnull=False)),
             models.Index(fields=["holder_officer", "parent"], name="duty_asked_of", condition=Q(parent__isnull=False)),
             models.Index(

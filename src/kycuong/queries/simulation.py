@@ -8,7 +8,7 @@ from uuid import UUID
 
 from kycuong.core.calendars import local_date
 from kycuong.models import Duty, Officer
-from kycuong.queries import org, scope
+from kycuong.queries import org
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,9 @@ def opened(document: UUID) -> list[Opened]:
     ]  # fmt: skip
 
 
-def holder(duty: UUID, at: datetime) -> scope.Actor | None:
-    """Return the person on whose desk a duty lies, as an actor."""
-    found = Duty.objects.filter(public_id=duty).values_list("holder_officer", flat=True).first()
-    return scope.actor(found, at) if found else None
+def holder(duty: UUID) -> int | None:
+    """Return the key of the officer on whose desk a duty lies."""
+    return Duty.objects.filter(public_id=duty).values_list("holder_officer", flat=True).first()
 
 
 def proposal(duty: UUID) -> UUID | None:
@@ -58,7 +57,7 @@ def proposal(duty: UUID) -> UUID | None:
     return waiting.values_list("public_id", flat=True).first()
 
 
-def head(unit_id: int, at: datetime) -> scope.Actor | None:
-    """Return the head of a unit on the day, as an actor."""
+def head(unit_id: int, at: datetime) -> int | None:
+    """Return the key of the officer who heads a unit on the day."""
     seat = org.head_of(unit_id, local_date(at))
-    return scope.actor(seat.officer_id, at) if seat and seat.officer_id else None
+    return seat.officer_id if seat else None

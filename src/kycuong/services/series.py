@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -15,33 +15,43 @@ from kycuong.core.errors import Conflict
 from kycuong.core.limits import due_fixed
 from kycuong.core.recurrences import next_slot
 from kycuong.core.tasks import LIFECYCLE
-from kycuong.models import Duty, Task, TaskParticipant
+from kycuong.models import DayMark, Duty, Task, TaskParticipant
 from kycuong.queries import calendars, org, successions
 from kycuong.services import duties, search
 from kycuong.services.replacing import rule_of
 from kycuong.services.transitions import Act, open_many
 
 BATCH = 500
+MARK = "series"
+#: How long a worker may have slept, how far back the rounds of a day look after its first, and how far ahead.
+ASLEEP, DAYS_BACK, AHEAD = timedelta(days=800), timedelta(days=8), timedelta(days=1600)
 log = logging.getLogger("kycuong.series")
 
 
 def roll(at: datetime) -> int:
-    """Open the next occurrence of every series of which fewer than two are still ahead; return how many were opened."""
-    total = 0
-    while done := _roll_batch(at):
+    """Open the next occurrence of every series of which fewer than two are still ahead; return how many were opened.
+
+    What a worker that slept has missed is looked for in the first round of a day: once rolled, the newest occurrence of
+    a series that goes on lies ahead, so that the other rounds look at no more than those.
+    """
+    on, total = local_date(at), 0
+    first = not DayMark.objects.filter(name=MARK, done_on=on).exists()
+    since = on - (ASLEEP if first else DAYS_BACK)
+    while done := _roll_batch(at, since):
         total += done
+    if first:
+        DayMark.objects.update_or_create(name=MARK, defaults={"done_on": on})
     return total
 
 
-def _roll_batch(at: datetime) -> int:
+def _roll_batch(at: datetime, since: date) -> int:
     """Take up to BATCH series whose newest occurrence is the only one ahead, and open one more of each.
 
     "Ahead" means not yet due and not yet sent. Two workers meet at the unique (series, slot): the second does nothing.
     """
-    on = local_date(at)
     same = Duty.objects.filter(series=OuterRef("series"))
     newest = (
-        Duty.objects.filter(kind="task", series__isnull=False, slot__lte=on + timedelta(days=800))
+        Duty.objects.filter(kind="task", series__isnull=False, slot__gte=since, slot__lte=since + AHEAD)
         .exclude(Exists(same.filter(slot__gt=OuterRef("slot"))))
         .exclude(Exists(same.filter(slot__lt=OuterRef("slot"), phase="open", due_at__gt=at)))
         .exclude(Exists(same.filter(outcome__in=SERIES_ENDS)))  # taken back from this unit: the series ends

@@ -1,0 +1,123 @@
+"""Every act that the lifecycles know is done at least once, by people and by jobs; sealed, all of it verifies."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests import make, organising
+
+from kycuong import jobs
+from kycuong.core import confirmations, proposals, tasks
+from kycuong.core.calendar_changes import Decision, day_changes
+from kycuong.models import Duty, DutyEvent
+from kycuong.queries import calendars
+from kycuong.services import calendar_changes, covers, imports, seals
+from stories.doors import Services
+from stories.test_running_tasks_are_taken_over import TABLE
+
+pytestmark = pytest.mark.django_db
+DOOR = Services()
+LATE = date(2026, 12, 18)
+WHY = {"note": "Điều chỉnh phân công", "basis": "Quyết định 40/QĐ-UBND"}
+ORDERS = "\n".join(
+    f"{n}. Giao Sở Xây dựng rà soát dự án nhóm {n}, báo cáo trước ngày 16/11/2026." for n in range(1, 10)
+)
+
+
+def do(login: str, when: str, duty: Duty, act: str, **given: Any) -> Duty:
+    DOOR.act(login, when, duty.public_id, act, **given)
+    duty.refresh_from_db()
+    return duty
+
+
+def hanging(duty: Duty) -> Duty:
+    return Duty.objects.get(parent=duty, phase="open")
+
+
+def ask(when: str, duty: Duty, kind: str, **given: Any) -> Duty:
+    do("gdsxd", when, duty, "propose", kind=kind, reason="Khối lượng lớn", **given)
+    return hanging(duty)
+
+
+def people(given: list[Duty]) -> None:
+    """Let people do everything that people do."""
+    done, back, returned, refused, settled, replaced, revoked, waiting, undecided = given
+    post = make.desk("pgdsxd").removeprefix("post:"), make.desk("gdsxd").removeprefix("post:")
+    covers.plan(
+        actor=make.who("gdsxd"), at=make.at(make.MONDAY), substitute=int(post[0]), post=int(post[1]),
+        first=date(2026, 11, 2), last=date(2026, 11, 2),
+    )  # fmt: skip
+    do("pgdsxd", "2026-11-02 09:00", done, "assign", desk=make.desk("cvqldt"))
+    do("cvqldt", "2026-11-03 09:00", done, "submit", note="Dự thảo")
+    do("tpqldt", "2026-11-03 10:00", done, "return_draft", note="Bổ sung")
+    do("cvqldt", "2026-11-03 11:00", done, "submit", note="Dự thảo 2")
+    make.Road(done).send("gdsxd", "2026-11-04 09:00")
+    do(
+        "gdsxd", "2026-11-04 10:00", done, "correct_result", number="9", symbol="BC-SXD", signer="Ngô Xuân Trường",
+        signed_on=date(2026, 11, 4),
+    )  # fmt: skip
+    make.Road(done).confirm("theodoi", "2026-11-05 09:00")
+    make.Road(back).send("gdsxd", "2026-11-04 09:00")
+    make.Road(back).send_back("theodoi", "2026-11-05 09:00")
+    do(
+        "chutich",
+        "2026-11-05 10:00",
+        ask("2026-11-05 09:30", back, "extension", so_far="Một nửa", wanted_on=LATE),
+        "accept",
+    )
+    do("chutich", "2026-11-05 10:00", ask("2026-11-05 09:30", returned, "return", basis="Điều 2"), "accept")
+    do("theodoi", "2026-11-05 11:00", returned, "reassign", unit=f"unit:{make.unit('STC').pk}", due_on=LATE)
+    do(
+        "chutich",
+        "2026-11-05 10:00",
+        ask("2026-11-05 09:30", refused, "return", basis="Điều 2"),
+        "refuse",
+        note="Không",
+    )
+    do("gdsxd", "2026-11-05 10:00", ask("2026-11-05 09:30", settled, "obstacle"), "withdraw")
+    do("chutich", "2026-11-05 10:40", ask("2026-11-05 10:30", settled, "suggestion"), "accept", note="Nhất trí")
+    do("theodoi", "2026-11-05 10:00", replaced, "correct", title="Rà soát lại dự án", note="Sai chữ")
+    ask("2026-11-05 10:05", replaced, "obstacle")
+    do("chutich", "2026-11-05 10:30", replaced, "replace", unit=f"unit:{make.unit('STC').pk}", due_on=LATE, **WHY)
+    make.Road(revoked).send("gdsxd", "2026-11-05 09:00")
+    do("chutich", "2026-11-05 10:30", revoked, "revoke", **WHY)
+    make.Road(waiting).send("gdsxd", "2026-11-06 08:00")
+    ask("2026-11-06 08:10", undecided, "suggestion")
+
+
+def take_over() -> None:
+    run = DOOR.look("quantri", "2026-11-06 09:00", ("cu.csv", TABLE.encode("utf-8-sig")), "tasks", "Phần mềm cũ")
+    DOOR.apply("quantri", "2026-11-06 09:05", run, reason="Đưa hệ thống vào sử dụng")
+    imports.undo(actor=make.who("quantri"), at=make.at("2026-11-06 09:10"), run=run)
+
+
+def change_calendar_and_organisation() -> None:
+    paper = Decision("1508/QĐ-TTg", date(2026, 11, 1), "Thủ tướng Chính phủ")
+    days = day_changes([date(2026, 11, 9)], [], paper)
+    calendar_changes.change_days(
+        actor=make.who("quantri"), at=make.at("2026-11-06 10:00"), seen=calendars.version(), decision=paper, days=days,
+        reason="Bão số 9",
+    )  # fmt: skip
+    joined = organising.merged("STC", "SXD", on="2026-11-12")
+    organising.decided(joined, when="2026-11-12 08:00")
+
+
+def test_all_of_it_is_sealed_and_verifies(settings: Any, tmp_path: Path) -> None:
+    settings.SEAL_KEY_FILE = tmp_path / "keys" / "seal.pem"
+    make.province()
+    jobs.work_once(make.at(make.MONDAY))
+    given = make.issued(ORDERS)
+    people(given)
+    jobs.catch_up(make.at("2026-11-06 08:30"))
+    take_over()
+    change_calendar_and_organisation()
+    assert seals.seal(make.at("2026-11-12 09:00")).leaves
+    jobs.catch_up(make.at("2026-12-31 08:00"))
+    known = {row.action for one in (tasks, confirmations, proposals) for row in one.LIFECYCLE.rows}
+    assert known - set(DutyEvent.objects.values_list("act", flat=True)) == set()
+    assert organising.without_holder() == []
+    assert seals.seal(make.at("2027-01-04 08:00")).leaves
+    assert seals.verify().intact
