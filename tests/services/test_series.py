@@ -6,7 +6,8 @@ import logging
 from datetime import date
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from tests import make
 
 from kycuong import jobs
@@ -135,3 +136,24 @@ def test_a_series_whose_rule_nobody_can_read_stops_no_other(
         assert series.roll(make.at("2026-11-25 00:00")) == 1
     assert str(broken.series) in caplog.text
     assert Duty.objects.filter(series=sound.series).count() == 3
+
+
+def test_a_round_looks_at_what_lies_ahead_and_not_at_history() -> None:
+    first = monthly()
+    series.roll(make.at(make.MONDAY))
+    with CaptureQueriesContext(connection) as later:
+        assert series.roll(make.at("2026-11-02 09:00")) == 0
+    (sql,) = [query["sql"] for query in later if "kycuong_task" in query["sql"]]
+    assert "'2026-10-25'" in sql  # eight days back
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            plan = " ".join(row[3] for row in cursor.fetchall())
+        assert "USING INDEX duty_slot" in plan
+    assert slots()[0] == first.slot
+
+
+def test_a_worker_that_slept_over_a_year_still_opens_what_it_missed() -> None:
+    monthly()
+    series.roll(make.at(make.MONDAY))
+    assert series.roll(make.at("2027-12-01 08:00")) == 13

@@ -24,7 +24,7 @@ from kycuong.services.transitions import Act, open_many
 BATCH = 500
 MARK = "series"
 #: How long a worker may have slept, how far back the rounds of a day look after its first, and how far ahead.
-ASLEEP, DAYS_BACK, AHEAD = timedelta(days=800), timedelta(days=8), timedelta(days=1600)
+ASLEEP, DAYS_BACK, AHEAD = timedelta(days=800), timedelta(days=8), timedelta(days=800)
 log = logging.getLogger("kycuong.series")
 
 
@@ -51,7 +51,7 @@ def _roll_batch(at: datetime, since: date) -> int:
     """
     same = Duty.objects.filter(series=OuterRef("series"))
     newest = (
-        Duty.objects.filter(kind="task", series__isnull=False, slot__gte=since, slot__lte=since + AHEAD)
+        Duty.objects.filter(kind="task", series__isnull=False, slot__gte=since, slot__lte=local_date(at) + AHEAD)
         .exclude(Exists(same.filter(slot__gt=OuterRef("slot"))))
         .exclude(Exists(same.filter(slot__lt=OuterRef("slot"), phase="open", due_at__gt=at)))
         .exclude(Exists(same.filter(outcome__in=SERIES_ENDS)))  # taken back from this unit: the series ends
