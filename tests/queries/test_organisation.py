@@ -81,3 +81,18 @@ def test_the_succession_list_is_handed_out_as_a_table_before_and_after() -> None
         if not done:
             org_services.decide(actor=make.who("gdsnv", DAY), at=make.at(DAY), change=change)
     assert OrgChange.objects.get().state == "applied"
+
+
+def test_how_many_duties_a_unit_has_is_told_to_whoever_opens_its_list() -> None:
+    make.issued(organising.COMMUNES[0])
+    decided(merged("X2"))
+    make.join("cvx2", "X2", "officer")
+
+    def told(login: str, unit: str) -> tuple[int | None, int]:
+        page = organisation.unit_page(make.who(login, DAY), make.unit(unit).public_id, AFTER)
+        return page.open_count, sum(line.duties for line in page.history)
+
+    assert told("ctx2", "X2") == (1, 1)
+    assert told("ctx2", "X1") == (0, 1)  # who inherits reads what the old unit has done
+    for login in ("cvx2", "gdstc", "quantri"):
+        assert told(login, "X2") == (None, 0)

@@ -9,8 +9,8 @@ import pytest
 from tests import make
 
 from kycuong import jobs
-from kycuong.core.errors import NotVisible
-from kycuong.models import Document, Duty, Officer, TaskResult
+from kycuong.core.errors import NotAllowed, NotVisible
+from kycuong.models import Appointment, Document, Duty, Officer, TaskResult
 from kycuong.queries import documents, duties, files, scope
 from kycuong.services import directives
 
@@ -204,3 +204,16 @@ def test_links_lead_only_to_documents_that_the_person_sees() -> None:
     page = documents.document(make.who("vanthu"), second.public_id, NOW)
     assert [link.other.public_id for link in page.links] == [first.public_id]
     assert documents.document(make.who("gdsxd"), second.public_id, NOW).links == []
+
+
+def test_who_holds_no_post_any_more_reads_nothing_and_does_nothing_on_the_desk_left_behind(duty: Duty) -> None:
+    make.vacate("cvqldt", "2026-11-20 00:00")
+    who = make.who("cvqldt", "2026-11-23 09:00")
+    assert not opens(who, duty.public_id)
+    assert not scope.visible_duties(who).exists()
+    make.join("cvqldt-moi", "STC", "officer")
+    Appointment.objects.filter(officer__login="cvqldt-moi").update(officer=Officer.objects.get(login="cvqldt"))
+    who = make.who("cvqldt", "2026-11-23 09:00")
+    assert opens(who, duty.public_id)  # who works elsewhere still reads what was done, and acts there no more
+    with make.refused(NotAllowed, "act_not_allowed"):
+        scope.duty_for_acting(who, duty.public_id, "submit")

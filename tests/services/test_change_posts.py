@@ -43,6 +43,8 @@ def test_a_new_head_goes_on_with_a_draft_that_waits_for_approval() -> None:
 
 def test_the_old_head_hears_on_whose_desk_it_lies_now() -> None:
     (duty,) = make.issued()
+    make.join("tam", "STC", "officer")  # the old head works elsewhere; whoever holds no post any more reads nothing
+    Appointment.objects.filter(officer__login="tam").update(officer=make.who("gdsxd").officer_id)
     decided(appoint("pgdsxd", from_post="SXD.2"))
     with make.refused(NotAllowed, "act_not_allowed"):
         tasks.send(

@@ -265,3 +265,17 @@ def test_unsafe_mail_settings_are_told(settings: Any, changed: dict[str, Any], f
     for name, value in changed.items():
         setattr(settings, name, value)
     assert [one.id for one in checks.mail(None)] == found
+
+
+def test_a_mail_says_nothing_of_a_duty_to_who_has_left_office(post: Post) -> None:
+    kept = "gdsxd@lamgiang.invalid"
+    accounts.choose_mail(actor=make.who("gdsxd"), at=MORNING, email=kept, choice="at_once")
+    make.issued(when="2026-11-06 20:00")
+    notices.dispatch(make.at("2026-11-06 20:11"))
+    make.vacate("gdsxd", "2026-11-08 00:00")  # between the evening and the morning
+    assert send(post, make.at("2026-11-09 07:30")) == outreach.Sent(failed=1)
+    make.issued("Giao Sở Xây dựng báo cáo trước ngày 20/11/2026.", when="2026-11-09 08:00")
+    Duty.objects.update(holder_officer=Officer.objects.get(login="gdsxd"))
+    notices.dispatch(make.at("2026-11-09 08:30"))
+    assert post.taken == []
+    assert Mail.objects.filter(recipient__login="gdsxd").count() == 1

@@ -115,3 +115,10 @@ def test_a_task_that_is_done_is_not_reassigned(duty: Duty) -> None:
     make.Road(duty).confirm("theodoi", "2026-11-10 10:00")
     with make.refused(Invalid, "reassign_not_returned"):
         reassign("chutich", duty)
+
+
+def test_the_old_unit_hears_who_has_it_now_and_is_not_led_to_what_it_may_not_open(duty: Duty) -> None:
+    accept(asked(duty))
+    new = reassign("theodoi", duty, unit="X1")
+    pages = {login: duties.duty(make.who(login), duty.public_id, make.at(LATER)) for login in ("gdsxd", "chutich")}
+    assert {login: page.may_open for login, page in pages.items()} == {"gdsxd": set(), "chutich": {new.public_id}}

@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 from tests import make
 
 from kycuong.core.errors import Conflict, Invalid, NotAllowed
-from kycuong.models import AuditEntry, Document, DocumentFile, DocumentText, Order, Scan, ScanPage
+from kycuong.models import AuditEntry, Batch, BatchItem, Document, DocumentFile, DocumentText, Order, Scan, ScanPage
 from kycuong.queries.files import path_of
 from kycuong.reader import Leaf, Secret, Unreadable, ocr
 from kycuong.services import directives
@@ -203,6 +203,24 @@ def test_a_mark_on_a_later_page_erases_every_byte_and_leaves_a_stub(upload: Uplo
     assert AuditEntry.objects.get(act="erase_secret").data == {"page": 4}
     with make.refused(Conflict, "document_erased"):
         directives.triage(actor=make.who("vanthu"), at=AT, document=document.public_id, has_orders=False)
+
+
+def test_the_name_of_a_file_found_secret_later_stays_in_no_batch(upload: Upload) -> None:
+    pages = Fake(3, {2: Secret("secret", "đóng dấu MẬT")})
+    document = upload(pages)
+    batch = Batch.objects.create(
+        name="phuong an bo tri.pdf … (2)", register="incoming", officer_id=make.who("vanthu").officer_id, at=AT
+    )
+    for name in ("phuong an bo tri.pdf", "hop/phuong an bo tri.pdf"):
+        BatchItem.objects.create(
+            batch=batch, name=name, sha256="a" * 64, state="duplicate", document=document, said={"text": str(document)}
+        )
+    other = BatchItem.objects.create(batch=batch, name="giay moi.pdf", sha256="b" * 64)
+    work_all(pages)
+    assert "phuong an" not in str([make.picture()[table] for table in ("Batch", "BatchItem")])
+    assert [item.said for item in BatchItem.objects.filter(document=document)] == [{}, {}]
+    other.refresh_from_db()
+    assert other.name == "giay moi.pdf"
 
 
 def test_killed_between_the_rows_and_the_bytes_the_erasure_is_finished(

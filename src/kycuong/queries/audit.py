@@ -65,7 +65,7 @@ def entries(who: scope.Actor, *, after: str | None = None, act: str = "", size: 
     if act:
         rows = rows.filter(act=act)
     if after:
-        if not after.isdigit():
+        if not after.isdecimal():
             raise Invalid("kind_unknown", text=after)
         rows = rows.filter(id__lt=int(after))
     found = list(rows.order_by("-id")[: size + 1])

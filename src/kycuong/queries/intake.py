@@ -102,7 +102,7 @@ def batches(who: scope.Actor, *, after: str | None = None, size: int = 30) -> tu
     _must_intake(who)
     rows = _rows()
     if after:
-        if not after.isdigit():
+        if not after.isdecimal():
             raise Invalid("kind_unknown", text=after)
         rows = rows.filter(pk__lt=int(after))
     found = list(rows.order_by("-id")[: size + 1])
@@ -121,7 +121,7 @@ def batch(
     counts = Counter(items.values_list("state", flat=True))
     if state in ItemState.values:
         items = items.filter(state=state)
-    if after and after.isdigit():
+    if after and after.isdecimal():
         items = items.filter(pk__gt=int(after))
     found = list(items.select_related("document__scan").order_by("id")[: size + 1])
     return BatchPage(

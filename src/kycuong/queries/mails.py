@@ -55,7 +55,7 @@ def mails(who: scope.Actor, *, state: str = "", after: str | None = None, size: 
     if state in Mail.State.values:
         rows = rows.filter(state=state)
     if after:
-        if not after.isdigit():
+        if not after.isdecimal():
             raise Invalid("kind_unknown", text=after)
         rows = rows.filter(id__lt=int(after))
     found = list(rows[: size + 1])

@@ -64,7 +64,7 @@ def notices(who: scope.Actor, at: datetime, *, after: str | None = None, size: i
     """Return a page of the person's notices on duties that the person still sees."""
     rows = Notice.objects.filter(told_by(at), scope.seen_duty(who, "duty"), recipient=who.officer_id)
     if after:
-        if not after.isdigit():
+        if not after.isdecimal():
             raise Invalid("kind_unknown", text=after)
         rows = rows.filter(id__lt=int(after))
     found = list(

@@ -138,6 +138,12 @@ def seat_below(who: scope.Actor, unit_id: int, post_id: int, at: datetime) -> Se
     return Seat(post_id, *row[:3], *row[4:6]) if who.leads(unit_id) or row[1] in who.division_ids else None
 
 
+def in_office(officer_ids: Iterable[int], on: date) -> set[int]:
+    """Return those of some active people who hold a post on a day."""
+    held = Appointment.objects.filter(scope.held_on(on), officer__in=list(officer_ids), officer__is_active=True)
+    return set(held.values_list("officer", flat=True))
+
+
 def demo_sign_ins(logins: Iterable[str]) -> list[tuple[str, str, str]]:
     """Return (login, name, title and unit of today's first post) of the named people, for the sign-in page of a demo."""
     order = list(logins)

@@ -153,7 +153,8 @@ def unit_page(who: scope.Actor, public_id: UUID, on: date, *, last: bool = False
     names = names_on([unit, *inside], on)
     divisions = [one for one in inside if one.kind == "division"]
     seats = _seats([unit, *divisions], on)
-    sees = who.sees_all or unit.pk in who.member_ids
+    # Whoever opens the page of the unit's duties; a count of what one may not see betrays it.
+    sees = who.sees_all or unit.pk in {*who.body_ids, *scope.inherited(who.body_ids)}
     page = UnitPage(
         unit.public_id, unit.code, names[unit.pk], unit.kind, str(UnitKind(unit.kind).label),
         str(UnitRelation(unit.relation).label), up.ancestor.name if up else "", up.ancestor.public_id if up else None,
@@ -163,7 +164,7 @@ def unit_page(who: scope.Actor, public_id: UUID, on: date, *, last: bool = False
         [one for one in dict.fromkeys([unit.name, *unit.aliases]) if one != names[unit.pk]],
         open_duties().filter(holder_unit=unit).count() if sees else None,
     )  # fmt: skip
-    page.history = _history(unit, [unit.pk, *(one.pk for one in divisions)])
+    page.history = _history(unit, [unit.pk, *(one.pk for one in divisions)], counted=sees)
     page.successors = _successors(unit)
     page.may_change, page.on = who.organises, on
     return page
@@ -181,14 +182,14 @@ def _successors(unit: Unit) -> list[tuple[UUID, str]]:
     return list(rows.values_list("successor__public_id", "successor__name"))
 
 
-def _history(unit: Unit, inside: list[int]) -> list[Past]:
-    """Return what has become of a unit, newest first (a fixed number of queries)."""
+def _history(unit: Unit, inside: list[int], *, counted: bool) -> list[Past]:
+    """Return what has become of a unit, newest first (a fixed number of queries); how many duties it was if `counted`."""
     lines = [Past(unit.valid_until, "ended")] if unit.valid_until else []
     moves = list(
         Succession.objects.filter(depth=1, old=unit).select_related("successor", "old", "change")
         | Succession.objects.filter(depth=1, successor=unit).select_related("successor", "old", "change")
     )
-    counts = _handed([row.change_id for row in moves if row.change_id])
+    counts = _handed([row.change_id for row in moves if row.change_id and counted])
     for row in moves:
         gave = row.old_id == unit.pk
         other = row.successor if gave else row.old

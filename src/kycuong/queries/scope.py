@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -33,7 +33,7 @@ __all__ = [
     "DEPUTIES", "DIVISION_HEADS", "HEADS", "Actor", "CoverHat", "Facts", "Hat", "actor", "actor_of", "cover_of",
     "desks_of", "document_to_read",
     "document_to_review", "duty_for_acting", "duty_to_read", "facts", "held_on", "in_force", "inherited", "lying_with", "permits",
-    "seen_document", "seen_duty", "sees_documents", "stand_in", "standing_for", "visible_documents", "visible_duties",
+    "seen_document", "seen_duty", "seen_of", "sees_documents", "stand_in", "standing_for", "visible_documents", "visible_duties",
 ]  # fmt: skip
 
 
@@ -65,6 +65,8 @@ def _duties_seen_by(who: Actor) -> QuerySet[Duty]:
     duties = Duty.objects.all()
     if who.sees_all:
         return duties
+    if not who.hats:  # who has left office reads nothing, also of what lay, or still lies, on the desk left behind
+        return duties.none()
     # What the row itself says stands first: a database stops at the first side of an OR that holds.
     mine: Any = Q(holder_officer=who.officer_id)
     if who.body_ids:
@@ -137,6 +139,13 @@ def seen_document(who: Actor, key: str) -> Exists:
     return Exists(visible_documents(who).filter(pk=OuterRef(key)))
 
 
+def seen_of(who: Actor, public_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of some duties that the person sees; none asked, nothing is asked of the database."""
+    if not public_ids:
+        return set()
+    return set(visible_duties(who).filter(public_id__in=public_ids).values_list("public_id", flat=True))
+
+
 def duty_to_read(who: Actor, public_id: UUID) -> Duty:
     """Return a duty that the person sees.
 
@@ -156,7 +165,7 @@ def _seen(who: Actor, public_id: UUID, *beside: str) -> Duty:
 
 def _sees(who: Actor, duty: Duty) -> bool:
     """Return whether visible_duties holds the duty; what it says of itself and of overseers needs no query."""
-    if who.sees_all or duty.holder_officer_id == who.officer_id:
+    if who.sees_all or (who.hats and duty.holder_officer_id == who.officer_id):
         return True
     sides = (duty.holder_unit_id, duty.giver_unit_id, duty.follower_unit_id, duty.confirmer_unit_id)
     if any(side in who.body_ids for side in sides):
@@ -281,7 +290,7 @@ def cover_of(who: Actor | None, duty: Duty, row: Row) -> CoverHat | None:
 
 
 def _permits(who: Actor, duty: Duty, row: Row, known: Facts) -> bool:
-    on_desk = duty.holder_officer_id == who.officer_id
+    on_desk = _on_own_desk(who, duty)
     leads = who.leads(duty.holder_unit_id)
     answers = {
         "desk_or_chain": leads or who.leads_division(known.desk_unit_id),
@@ -293,6 +302,12 @@ def _permits(who: Actor, duty: Duty, row: Row, known: Facts) -> bool:
         "proposer": duty.giver_unit_id is not None and who.leads(duty.giver_unit_id),
     }
     return answers.get(row.permission, False)
+
+
+def _on_own_desk(who: Actor, duty: Duty) -> bool:
+    """Return whether the duty lies on a desk that the person holds today: the right to act ends with the post."""
+    own = {hat.post_id for hat in who.hats}
+    return duty.holder_officer_id == who.officer_id and (duty.holder_post_id is None or duty.holder_post_id in own)
 
 
 def _on_giver_side(who: Actor, duty: Duty) -> bool:

@@ -31,7 +31,7 @@ BATCHES = 5
 @signed_in
 def calendar(request: Request) -> HttpResponse:
     """Show the months of a year, and each day off or made up with the document that decided it."""
-    year = forms.read_number(request.GET.get("nam", "")) or request.at.year
+    year = forms.read_year(request.GET.get("nam", "")) or request.at.year
     context = {
         "year": year, "days": calendars.days(year), "years": calendars.years(), "months": calendars.sheet(year),
         "may_change": request.actor.may("calendar"),

@@ -24,7 +24,7 @@ def register(request: Request) -> HttpResponse:
     """Show the register of documents in or out, searched and filtered."""
     asked = request.GET
     register = "outgoing" if asked.get("so") == "di" else "incoming"
-    text, state, year = asked.get("q", ""), asked.get("loc", ""), forms.read_number(asked.get("nam", ""))
+    text, state, year = asked.get("q", ""), asked.get("loc", ""), forms.read_year(asked.get("nam", ""))
     page = queries.register(
         request.actor,
         request.at,

@@ -40,8 +40,14 @@ def today(at: datetime) -> date:
 
 
 def read_number(typed: str) -> int | None:
-    """Return the whole number typed, None for an empty field or for what is no number."""
-    return int(typed) if typed.strip().isdecimal() else None
+    """Return the whole number typed, None for an empty field, for what is no number, or one longer than any key."""
+    return int(typed) if typed.strip().isdecimal() and len(typed) < 19 else None
+
+
+def read_year(typed: str) -> int | None:
+    """Return the year typed, None for what is no year of a calendar that anybody has."""
+    year = read_number(typed)
+    return year if year and 1900 <= year <= 2999 else None
 
 
 def read_uuid(typed: str) -> uuid.UUID | None:

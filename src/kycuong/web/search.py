@@ -23,7 +23,7 @@ def search(request: Request) -> HttpResponse:
     text = asked.get("q", "").strip()
     filters = queries.Filters(
         kind=KINDS.get(asked.get("loai", ""), ""),
-        year=forms.read_number(asked.get("nam", "")[:4]),
+        year=forms.read_year(asked.get("nam", "")),
         unit=forms.read_uuid(asked.get("don-vi", "")),
         state=asked.get("trang-thai", ""),
         document=forms.read_uuid(asked.get("van-ban", "")),

@@ -46,6 +46,6 @@ def register(request: Request) -> HttpResponse:
         register="outgoing" if asked.get("so") == "di" else "incoming",
         text=asked.get("q", ""),
         state=asked.get("loc") or None,
-        year=forms.read_number(asked.get("nam", "")),
+        year=forms.read_year(asked.get("nam", "")),
     )
     return download(book)

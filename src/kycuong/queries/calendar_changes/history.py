@@ -79,7 +79,7 @@ def change(who: scope.Actor, public_id: UUID, *, after: str | None = None, size:
     )
     if row is None:
         raise NotVisible("change_not_visible")
-    if after and not after.isdigit():
+    if after and not after.isdecimal():
         raise Invalid("kind_unknown", text=after)
     moves = CalendarMove.objects.filter(change=row, duty__gt=int(after or 0)).order_by("duty")
     found = list(moves.values_list("duty", "due_from", "due_to", "kept")[: size + 1])

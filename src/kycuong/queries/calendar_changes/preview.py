@@ -176,7 +176,7 @@ def preview(
                 sums.add(one)
     names = {row.pk: row for row in Unit.objects.filter(pk__in=set(sums.moved) | set(sums.kept) | set(sums.rungs))}
     chosen = [one for one in sums.changed if unit is None or names[one.unit_id].public_id == unit]
-    start = int(after) if after and after.isdigit() else 0
+    start = int(after) if after and after.isdecimal() else 0
     shown = sorted((one for one in chosen if one.duty_id > start), key=lambda one: one.duty_id)[: size + 1]
     lines = [
         UnitLine(row.public_id, row.name, sums.moved[pk], sums.kept[pk], sums.rungs[pk]) for pk, row in names.items()

@@ -68,7 +68,7 @@ def coverage(
     points = {str(point.order.public_id): point for point in page.points if point.order}
     found = cover(row.text, row.reading, [stretch(point.order) for point in points.values() if point.order])
     wanted = [(no, line) for no, line in enumerate(found.lines, 1) if line.orphaned or not only_orphans]
-    begin = int(after) if after and after.isdigit() else 0
+    begin = int(after) if after and after.isdecimal() else 0
     shown = [(no, line) for no, line in wanted if no > begin][: SIZE + 1]
     classes: dict[str, int] = {}
     for line in found.lines:

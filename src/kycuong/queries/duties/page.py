@@ -103,6 +103,7 @@ class DutyPage:
     changes: list[str]
     replaces: DutyRow | None
     replaced_by: DutyRow | None
+    may_open: set[UUID]
     to_receive: bool
     handled: covers.Handled | None
     acting_for: str
@@ -122,7 +123,7 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
     hanging = rows_of(with_row_data(Duty.objects.filter(parent=row)).order_by("id"), at, calendar)
     proposals = proposals_about(who, row, hanging, at)
     said = changes.said_of(events, row) | successions.told(events)
-    successor = changes.replaced_by(row, at, calendar)
+    former, successor = changes.replaces(row, at, calendar), changes.replaced_by(row, at, calendar)
     return DutyPage(
         row=rows_of([row], at, calendar)[0],
         order_text=order.text if order else row.title,
@@ -147,8 +148,9 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         proposals=proposals,
         offers=offers(who, row, proposals, at),
         changes=changes.changes_open(who, row, replaced=successor is not None),
-        replaces=changes.replaces(row, at, calendar),
+        replaces=former,
         replaced_by=successor,
+        may_open=scope.seen_of(who, [one.public_id for one in (former, successor) if one]),
         to_receive=_unread(seen).filter(scope.desks_of(who)).exists(),
         handled=covers.handled(row.holder_officer_id, row.holder_post_id or 0, at),
         acting_for=_acting_for(who, row),

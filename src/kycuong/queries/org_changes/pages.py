@@ -100,7 +100,7 @@ def changes(who: scope.Actor, *, after: str | None = None) -> Page:
     scope.to_organise(who)
     rows = OrgChange.objects.select_related("made_by", "decided_by").order_by("-id")
     if after:
-        if not after.isdigit():
+        if not after.isdecimal():
             raise Invalid("kind_unknown", text=after)
         rows = rows.filter(pk__lt=int(after))
     found = list(rows[: SIZE + 1])
@@ -140,13 +140,13 @@ def change(
         applied_at=row.applied_at,
     )  # fmt: skip
     if row.state == OrgChange.State.DRAFT:
-        _draft(page, preview_of(row, local_date(at)), to, (int(after) if after and after.isdigit() else 0, size))
+        _draft(page, preview_of(row, local_date(at)), to, (int(after) if after and after.isdecimal() else 0, size))
     else:
         if row.state == OrgChange.State.DECIDED and row.built_at is None:
             page.refusals = [
                 fact for fact in preview_of(row, local_date(at)).refusals if fact.code != "org_change_duties_unassigned"
             ]
-        _outcome(page, row, to, (int(after) if after and after.isdigit() else 0, size))
+        _outcome(page, row, to, (int(after) if after and after.isdecimal() else 0, size))
     return page
 
 

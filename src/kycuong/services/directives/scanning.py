@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Protocol
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from kycuong.core.calendars import local_date
 from kycuong.core.errors import Conflict, Invalid
 from kycuong.core.messages import MESSAGES
 from kycuong.core.sentences import Sentence, keep
-from kycuong.models import Document, DocumentFile, DocumentText, Scan, ScanPage
+from kycuong.models import Batch, BatchItem, Document, DocumentFile, DocumentText, Scan, ScanPage
 from kycuong.models.documents import DocumentState
 from kycuong.models.intake import ScanState
 from kycuong.queries import scope
@@ -38,6 +38,7 @@ LEASE = timedelta(minutes=4)
 CHUNK = 50
 CRASHES = 3
 STUB = "Văn bản mang dấu mật, đã xóa"
+UNNAMED = "Lô văn bản"
 _HEAD = ("number", "symbol", "doc_type", "issuer", "issued_on", "signer", "signing_mark", "subject", "theme")
 
 
@@ -234,10 +235,19 @@ def _find_secret(scan: Scan, page: int, at: datetime) -> None:
         derive(document)
         document.save()
         search.write_documents([document.pk])
+        _erase_names(document)
         audit.record(
             actor_id=None, at=at, act="erase_secret", subject_kind="document", subject_id=document.public_id, page=page
         )  # fmt: skip
     _erase(scan)
+
+
+def _erase_names(document: Document) -> None:
+    """Take the name of the file, often the subject itself, out of the batch in which it came, and out of who came again."""
+    for item in BatchItem.objects.filter(document=document).select_related("batch"):
+        if PurePath(item.name).name[:150] in item.batch.name:
+            Batch.objects.filter(pk=item.batch_id).update(name=UNNAMED)
+        BatchItem.objects.filter(pk=item.pk).update(name=f"{STUB} ({item.pk})", said={})
 
 
 def _erase(scan: Scan) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
@@ -13,7 +14,7 @@ from kycuong.core.calendars import local_date
 from kycuong.core.duties import morning
 from kycuong.core.mails import AT_ONCE, Choice, Line, digest_mail, link, message_id, notice_mail
 from kycuong.models import DayMark, Duty, Mail, Notice, Officer
-from kycuong.queries import calendars, digests, hours
+from kycuong.queries import calendars, digests, hours, scope
 from kycuong.queries.notices import label_of
 
 BATCH = 50
@@ -33,13 +34,25 @@ def mail_notices(notices: Iterable[Notice], duties: Mapping[int, Duty], at: date
         pk__in={notice.recipient_id for notice in urgent}, mail_choice=Choice.AT_ONCE, is_active=True
     ).exclude(email="")
     people = {officer.pk: officer for officer in wanting}
+    asked: dict[int, list[Notice]] = defaultdict(list)
+    for notice in urgent:
+        if notice.recipient_id in people:
+            asked[notice.recipient_id].append(notice)
     made = [
-        _of_notice(notice, people[notice.recipient_id], duties[notice.duty_id], at)
-        for notice in urgent
-        if notice.recipient_id in people
+        _of_notice(notice, people[officer_id], duties[notice.duty_id], at)
+        for officer_id, told in asked.items()
+        for notice in _still_seen(officer_id, told, duties, at)
     ]
     Mail.objects.bulk_create(made, ignore_conflicts=True)
     return len(made)
+
+
+def _still_seen(
+    officer_id: int, told: list[Notice], duties: Mapping[int, Duty], at: datetime
+) -> list[Notice]:  # fmt: skip
+    """Return the notices of duties that the person sees: a mail says no more than the list of notices."""
+    seen = scope.seen_of(scope.actor(officer_id, at), {duties[notice.duty_id].public_id for notice in told})
+    return [notice for notice in told if duties[notice.duty_id].public_id in seen]
 
 
 def _of_notice(notice: Notice, officer: Officer, duty: Duty, at: datetime) -> Mail:

@@ -11,10 +11,11 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
+from kycuong.core.calendars import local_date
 from kycuong.core.errors import Invalid, NotAllowed
 from kycuong.core.mails import MOST_TRIES, wait
 from kycuong.models import Mail
-from kycuong.queries import scope
+from kycuong.queries import org, scope
 from kycuong.services import audit
 from kycuong.services.outreach.channel import Channel, Delivery, Letter, Unreachable
 from kycuong.services.outreach.smtp import Smtp
@@ -49,7 +50,7 @@ def send(*, at: datetime, real: datetime, channel: Channel | None = None) -> Sen
         channel = Smtp()
     while batch := _lease(at, real):
         try:
-            answers = _deliver(channel, batch)
+            answers = _deliver(channel, batch, at)
         except Unreachable as down:
             return done + Sent(later=_pause(batch, down.code, at))
         done += _settle(batch, answers, at)
@@ -70,10 +71,11 @@ def _lease(at: datetime, real: datetime) -> list[Mail]:
     return found
 
 
-def _deliver(channel: Channel, batch: Sequence[Mail]) -> dict[int, Delivery]:
+def _deliver(channel: Channel, batch: Sequence[Mail], at: datetime) -> dict[int, Delivery]:
     nobody = Delivery("no_address", final=True)
     answers = {mail.pk: nobody for mail in batch}
-    able = [mail for mail in batch if mail.recipient.email and mail.recipient.is_active]
+    in_office = org.in_office({mail.recipient_id for mail in batch}, local_date(at))
+    able = [mail for mail in batch if mail.recipient.email and mail.recipient_id in in_office]
     letters = [Letter(mail.message_id, mail.recipient.email, mail.subject, mail.text) for mail in able]
     answered = channel.deliver(letters) if letters else []
     return answers | {mail.pk: answer for mail, answer in zip(able, answered, strict=True)}
