@@ -38,7 +38,6 @@ LEASE = timedelta(minutes=4)
 CHUNK = 50
 CRASHES = 3
 STUB = "Văn bản mang dấu mật, đã xóa"
-UNNAMED = "Lô văn bản"
 _HEAD = ("number", "symbol", "doc_type", "issuer", "issued_on", "signer", "signing_mark", "subject", "theme")
 
 
@@ -246,7 +245,7 @@ def _erase_names(document: Document) -> None:
     """Take the name of the file, often the subject itself, out of the batch in which it came, and out of who came again."""
     for item in BatchItem.objects.filter(document=document).select_related("batch"):
         if PurePath(item.name).name[:150] in item.batch.name:
-            Batch.objects.filter(pk=item.batch_id).update(name=UNNAMED)
+            Batch.objects.filter(pk=item.batch_id).update(name=STUB)
         BatchItem.objects.filter(pk=item.pk).update(name=f"{STUB} ({item.pk})", said={})
 
 
