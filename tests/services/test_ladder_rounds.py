@@ -182,3 +182,12 @@ def test_what_is_changed_applies_from_the_next_opening_on() -> None:
         ("not_read.2", "11/11"),
     ]
     assert told("rung_not_read") == {"gdsxd": 2, "chutich": 2}
+
+
+def test_who_has_left_the_post_is_not_reminded_and_the_head_is() -> None:
+    (duty,) = make.issued(FAR)
+    ladders.sweep(make.at("2026-11-02 17:00"))
+    make.Road(duty).assign("gdsxd", "cvqldt", "2026-11-02 17:30")
+    make.vacate("cvqldt", "2026-11-03")
+    jobs.catch_up(make.at("2026-11-04 17:00"))
+    assert told("rung_not_read") == {"gdsxd": 1}

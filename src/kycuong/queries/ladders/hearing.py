@@ -46,7 +46,7 @@ class Hearing:
     def _one(self, duty: Duty, hearer: Hearer) -> int | None:
         about = duty.parent if duty.parent is not None and duty.kind in {"confirmation", "proposal"} else duty
         answers = {
-            Hearer.DESK: duty.holder_officer_id,
+            Hearer.DESK: self._at_desk(duty),
             Hearer.DIVISION_HEAD: self._head(_division(duty)),
             Hearer.UNIT_HEAD: self._head(duty.holder_unit_id),
             Hearer.FOLLOWER: self._held(_follower_post(duty)) or self._head(duty.follower_unit_id),
@@ -54,6 +54,12 @@ class Hearing:
             Hearer.GIVER: self._held(about.giver_post_id) or self._head(about.giver_unit_id),
         }
         return answers[hearer]
+
+    def _at_desk(self, duty: Duty) -> int | None:
+        """Return who sits at the desk; whoever has left the post hears no more of what still lies there."""
+        if duty.holder_post_id is None:
+            return duty.holder_officer_id
+        return duty.holder_officer_id if self._held(duty.holder_post_id) == duty.holder_officer_id else None
 
     def _held(self, post_id: int | None) -> int | None:
         seat = self.posts.get(post_id or 0)
@@ -80,7 +86,7 @@ def hearing(duties: Sequence[Duty], at: datetime) -> Hearing:
     units: set[int | None] = set()
     for duty in duties:
         about = duty.parent or duty
-        posts |= {about.giver_post_id, _follower_post(duty)}
+        posts |= {about.giver_post_id, duty.holder_post_id, _follower_post(duty)}
         units |= {duty.holder_unit_id, duty.follower_unit_id, about.giver_unit_id, _division(duty)}
     office = Unit.objects.filter(org.valid_on(on), kind="office").order_by("id").values_list("pk", flat=True).first()
     wanted = {unit for unit in units if unit} | ({office} if office else set())
