@@ -6,7 +6,7 @@ import pytest
 from tests import make, organising
 from tests.organising import NEW, merged, plan
 
-from kycuong.core.errors import NotAllowed
+from kycuong.core.errors import NotVisible
 from kycuong.models import Duty
 from kycuong.services import tasks
 from stories.doors import Services, Web
@@ -61,7 +61,7 @@ def test_the_head_changes_while_a_draft_waits_for_approval(door: Services | Web)
     given = plan("appoint", post="SXD.1", officer="pgdsxd", from_post="SXD.2")
     change(door, "2026-11-16 08:00", given)
     old = make.who("gdsxd", "2026-11-16 09:00")
-    with make.refused(NotAllowed, "act_not_allowed"):
+    with make.refused(NotVisible, "duty_not_visible"):  # who holds no post any more reads nothing
         tasks.send(
             actor=old,
             at=make.at("2026-11-16 09:00"),
