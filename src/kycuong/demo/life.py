@@ -11,7 +11,10 @@ import itertools
 import zlib
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from uuid import UUID
+
+from django.conf import settings
 
 from kycuong import jobs
 from kycuong.core.calendars import TZ, Calendar, local_date
@@ -20,7 +23,7 @@ from kycuong.demo import asking, letters, places
 from kycuong.demo.papers import PAPERS, Paper
 from kycuong.queries import calendars, documents, org, scope, simulation
 from kycuong.reader import Unreadable
-from kycuong.services import covers, directives, receipts, tasks
+from kycuong.services import covers, directives, notices, receipts, tasks
 
 LINES = (
     ("2026-11-16 10:30", "Giao Sở Tài chính chủ trì, phối hợp với Sở Xây dựng rà soát, đề xuất phương án điều chuyển vốn các "
@@ -260,6 +263,10 @@ class Life:
         tasks.confirm(actor=self.actor("theodoi", at), at=at, duty=duty.public_id)
 
 
+def _read_notices(login: str, at: datetime) -> None:
+    notices.mark_read(actor=scope.actor(simulation.officer_id(login), at), at=at)
+
+
 def live(until: datetime) -> list[str]:
     """Play the province's year up to `until` and return the papers that were refused, with the reason."""
     life = Life(until)
@@ -269,5 +276,7 @@ def live(until: datetime) -> list[str]:
     for moment, text in LINES:
         life.say(moment, text)
     life.away("gd.stc", "2026-11-20 16:10", date(2026, 11, 23), date(2026, 11, 25), "Dự hội nghị ngành tài chính.")
+    for login in settings.DEMO_SIGN_INS:  # who signs in on Monday has read what came before the end of Friday
+        life.at(datetime(2026, 11, 20, 16, 45, tzinfo=TZ), partial(_read_notices, login))
     life.play()
     return life.refused

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -39,10 +40,23 @@ def status_of(fact: Refusal) -> int:
 
 
 def answer(request: HttpRequest, exception: BaseException) -> HttpResponse | None:
-    """Return the page for a domain refusal, or None when it is a fault."""
+    """Return the page for a domain refusal or a collision in the database, or None when it is a fault."""
+    if isinstance(exception, OperationalError) and _collided(exception):
+        busy = _("Nhiều người đang xử lý cùng lúc nên việc chưa được ghi nhận. Thực hiện lại sau ít giây.")
+        return page(request, 409, busy)
     if not isinstance(exception, Refusal):
         return None
     return page(request, status_of(exception), sentence(exception))
+
+
+#: Deadlock, serialisation failure, lock not available: nothing was written, and trying again may do.
+COLLISIONS = frozenset({"40P01", "40001", "55P03"})
+
+
+def _collided(error: OperationalError) -> bool:
+    cause = error.__cause__
+    code = str(getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", ""))
+    return code in COLLISIONS or code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 def page(request: HttpRequest, status: int, said: str = "") -> HttpResponse:
