@@ -119,6 +119,7 @@ def test_whoever_holds_it_is_told_and_sees_the_first_date_beside_the_new_one() -
     reader = pages.web.person("theodoi", NOW)
     assert "hạn ban đầu: hết thứ Tư 11/11" in reader.get(reverse("duty", args=[duty.public_id])).content.decode()
     jobs.work_once(make.at(NOW))
+    reader = pages.web.person("theodoi", "2026-11-09 10:05")
     assert "Hạn chuyển theo lịch làm việc" in reader.get(reverse("notices")).content.decode()
 
 

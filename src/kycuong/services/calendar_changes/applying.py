@@ -104,7 +104,7 @@ def _begin(
     if calendar is None:
         raise Invalid("calendar_missing")
     raised = WorkCalendar.objects.filter(pk=calendar.pk, version=seen)
-    if raised.update(version=F("version") + 1) != 1:
+    if raised.update(version=F("version") + 1, edition=uuid4()) != 1:  # what is built meanwhile is of no earlier state
         raise Conflict("calendar_changed_meanwhile")
     if CalendarChange.objects.filter(calendar=calendar, done_at__isnull=True).exists():
         raise Conflict("calendar_busy")
