@@ -240,7 +240,7 @@ def pages_of(who: Any) -> dict[str, Any]:
         "one duty": spread(lambda: duties.duty(who, seen, at)),
         "a unit": spread(lambda: duties.unit_duties(who, at)),
         "register": spread(lambda: documents.register(who, at, register="outgoing")),
-        "notices": spread(lambda: notices.notices(who)),
+        "notices": spread(lambda: notices.notices(who, at)),
         "`/viec/`": spread(lambda: get("/viec/")),
         "`/van-ban/…/`": spread(lambda: get(f"/van-ban/{paper}/")),
     }
