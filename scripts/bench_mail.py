@@ -55,20 +55,33 @@ def set_up(database: str, port: int) -> None:
 
 def fill() -> None:
     """Put mails of the size of a morning's digest into the outbox."""
-    from datetime import UTC, datetime
+    from datetime import UTC, date, datetime
 
     from kycuong.core.mails import message_id
-    from kycuong.models import Mail, Officer
+    from kycuong.models import Appointment, Mail, Officer, Post, Unit
 
     at = datetime.now(UTC)
-    Mail.objects.all().delete()
-    Officer.objects.all().delete()
+    for table in (Mail, Appointment, Officer, Post, Unit):
+        table.objects.all().delete()
     people = Officer.objects.bulk_create(
         [
             Officer(login=f"nguoi{n}", full_name=f"Người {n}", folded="", email=f"nguoi{n}@bench.invalid")
             for n in range(200)
         ]
     )
+    long_ago = date(2026, 1, 1)
+    unit = Unit.objects.create(
+        code="U",
+        name="Đơn vị",
+        short_name="ĐV",
+        folded="",
+        kind="department",
+        relation="subordinate",
+        valid_from=long_ago,
+    )
+    titles = [Post(code=f"P{n}", unit=unit, kind="officer", title="Chuyên viên") for n in range(len(people))]
+    held = zip(Post.objects.bulk_create(titles), people, strict=True)
+    Appointment.objects.bulk_create([Appointment(officer=one, post=post, valid_from=long_ago) for post, one in held])
     text = (
         "Kính gửi đồng chí,\n" + "- Báo cáo tiến độ giải ngân vốn đầu tư công\n  https://bench.invalid/viec/1/\n" * 12
     )
