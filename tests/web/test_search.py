@@ -87,7 +87,8 @@ def test_search_by_keyboard_on_a_desk_and_on_a_phone(site: Site) -> None:
     assert page.locator("mark").first.inner_text() == "kỷ"
     scan(page, "results")
     _picture(page, "tim-kiem")
-    page.get_by_role("link", name="Nhiệm vụ").click()
+    with page.expect_navigation():  # the keys are the next page's
+        page.get_by_role("link", name="Nhiệm vụ").click()
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url("**/viec/*/")
