@@ -70,6 +70,8 @@ TABLES: Final[dict[str, str]] = {
     "Task": "Nhiệm vụ của một đơn vị theo một nội dung giao việc",
     "TaskParticipant": "Đơn vị phối hợp của nhiệm vụ",
     "TaskResult": "Lần gửi kết quả của nhiệm vụ",
+    "Theme": "Chủ đề năm, chuyên đề chỉ đạo",
+    "DocumentTheme": "Văn bản thuộc chủ đề nào, từ khi nào đến khi nào",
 }
 
 COLUMNS: Final[dict[str, str]] = {
@@ -179,6 +181,7 @@ COLUMNS: Final[dict[str, str]] = {
     "message_id": "mã thư, chống gửi trùng", "next_try_at": "lần gửi kế tiếp", "error_code": "mã lỗi gửi",
     "email": "thư điện tử công vụ", "mail_choice": "cách nhận thư đã chọn",
     "DayMark.after": "dòng cuối đã xử lý trong ngày", "ImportRow.state": "kết quả của dòng",
+    "year": "năm", "ended_at": "thời điểm kết thúc", "set_at": "thời điểm gắn",
     "form": "jsonl hoặc csv", "tables_done": "số bảng đã xuất", "rows_done": "số dòng đã xuất", "files": "số tệp",
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from kycuong.core.calendar_messages import CALENDAR_MESSAGES
 from kycuong.core.import_messages import IMPORT_MESSAGES
 from kycuong.core.ladder_messages import LADDER_MESSAGES
 from kycuong.core.org_messages import ORG_MESSAGES
+from kycuong.core.period_messages import PERIOD_MESSAGES
 
 MESSAGES: Final[dict[str, str]] = {
     "duty_not_visible": "Không tìm thấy nhiệm vụ này, hoặc nhiệm vụ không thuộc phạm vi theo dõi của đồng chí.",
@@ -138,4 +139,5 @@ MESSAGES: Final[dict[str, str]] = {
     "disk_failed": "Chưa lưu được tệp do lỗi ổ đĩa. Việc chưa được ghi nhận; thử lại hoặc báo Quản trị.",
     **IMPORT_MESSAGES,
     **ACCOUNT_MESSAGES,
+    **PERIOD_MESSAGES,
 }

@@ -28,12 +28,14 @@ from kycuong.models.proposals import Proposal
 from kycuong.models.seals import Checkpoint
 from kycuong.models.search import SearchRow
 from kycuong.models.tasks import Task, TaskParticipant, TaskResult
+from kycuong.models.themes import DocumentTheme, Theme
 
 __all__ = [
     "Appointment", "AuditEntry", "Batch", "BatchItem", "CalendarChange", "CalendarChangeDay", "CalendarDay",
     "CalendarMove", "Checkpoint", "ClockMark", "ClockOffset", "Cover", "DayMark", "Document", "DocumentFile",
-    "DocumentLink", "DocumentText", "Duty", "DutyEvent", "DutyHolding", "ExportRun", "ImportRow", "ImportRun", "LadderRung",
-    "LimitRule", "Mail", "Note", "Notice", "Officer", "Order", "OrderChange", "OrderParty", "OrgChange",
-    "OrgChangeSubject", "Outbox", "Post", "Proposal", "Scan", "ScanPage", "SearchRow", "Succession",
-    "SuccessionLine", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Unit", "UnitClosure", "WorkCalendar",
+    "DocumentLink", "DocumentText", "DocumentTheme", "Duty", "DutyEvent", "DutyHolding", "ExportRun", "ImportRow",
+    "ImportRun", "LadderRung", "LimitRule", "Mail", "Note", "Notice", "Officer", "Order", "OrderChange", "OrderParty",
+    "OrgChange", "OrgChangeSubject", "Outbox", "Post", "Proposal", "Scan", "ScanPage", "SearchRow", "Succession",
+    "SuccessionLine", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Theme", "Unit", "UnitClosure",
+    "WorkCalendar",
 ]  # fmt: skip

@@ -32,6 +32,8 @@ LABELS = {
     "choose_mail": "Chọn cách nhận thư nhắc việc", "retry_mail": "Gửi lại thư bị lỗi",
     "give_password": "Cấp mật khẩu dùng một lần", "change_password": "Đổi mật khẩu",
     "deactivate": "Ngừng sử dụng tài khoản", "activate": "Cho sử dụng lại tài khoản",
+    "add_theme": "Thêm chủ đề", "rename_theme": "Sửa tên chủ đề", "end_theme": "Kết thúc chủ đề",
+    "reopen_theme": "Dùng lại chủ đề", "set_themes": "Gắn văn bản vào chủ đề",
     "clock_behind": "Đồng hồ máy chủ lùi lại", "change_limit": "Thay đổi quy định thời hạn",
 }  # fmt: skip
 

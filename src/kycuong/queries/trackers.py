@@ -50,10 +50,11 @@ class Tracker:
 
 
 def of_unit(
-    who: scope.Actor, at: datetime, *, unit: UUID, state: State | None = None, desk: int | None = None, text: str = ""
-) -> Tracker:
+    who: scope.Actor, at: datetime, *, unit: UUID, state: State | None = None, desk: int | None = None, text: str = "",
+    theme: UUID | None = None,
+) -> Tracker:  # fmt: skip
     """Return the open duties of a unit as its page shows them, with the same filters. Raises: NotVisible."""
-    page = duties.unit_duties(who, at, unit=unit, state=state, desk=desk, text=text, size=MOST)
+    page = duties.unit_duties(who, at, unit=unit, state=state, desk=desk, text=text, theme=theme, size=MOST)
     return Tracker(page.unit_name, _rows(page.rows), page.next_key is not None)
 
 
@@ -64,10 +65,11 @@ def of_document(who: scope.Actor, at: datetime, *, document: UUID) -> Tracker:
 
 
 def of_register(
-    who: scope.Actor, at: datetime, *, register: str, text: str = "", state: str | None = None, year: int | None = None
-) -> Tracker:
+    who: scope.Actor, at: datetime, *, register: str, text: str = "", state: str | None = None, year: int | None = None,
+    theme: UUID | None = None,
+) -> Tracker:  # fmt: skip
     """Return the tasks that the person sees of the documents that the register shows with the same filters."""
-    page = documents.register(who, at, register=register, text=text, state=state, year=year, size=MOST)
+    page = documents.register(who, at, register=register, text=text, state=state, year=year, theme=theme, size=MOST)
     known = scope.visible_documents(who).filter(public_id__in=[row.public_id for row in page.rows[:MOST]])
     return _tracker(who, at, "Sổ văn bản chỉ đạo, điều hành", list(known.values_list("pk", flat=True)))
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kycuong.core.errors import Fact, NotAllowed
 from kycuong.queries import documents as queries
+from kycuong.queries import themes
 from kycuong.reader import Secret, Unreadable
 from kycuong.services import directives as services
 from kycuong.services import intake
@@ -25,6 +26,7 @@ def register(request: Request) -> HttpResponse:
     asked = request.GET
     register = "outgoing" if asked.get("so") == "di" else "incoming"
     text, state, year = asked.get("q", ""), asked.get("loc", ""), forms.read_year(asked.get("nam", ""))
+    theme = forms.read_uuid(asked.get("chu-de", ""))
     page = queries.register(
         request.actor,
         request.at,
@@ -32,13 +34,15 @@ def register(request: Request) -> HttpResponse:
         text=text,
         state=state or None,
         year=year,
+        theme=theme,
         after=asked.get("sau"),
     )
     context = {
         "page": page,
-        "chosen": {"register": register, "text": text, "state": state, "year": year},
+        "chosen": {"register": register, "text": text, "state": state, "year": year, "theme": theme},
         "years": queries.known_years(request.actor),
         "states": words.DOCUMENT_STATES,
+        "themes": themes.choices(ended=True),
     }
     return render(request, "documents/register.html", context)
 

@@ -45,6 +45,12 @@ def kind(code: str) -> str:
 
 
 @register.filter
+def theme_name(row: Any) -> str:
+    """Return the name of a theme, with its year."""
+    return words.theme(row.name, row.year)
+
+
+@register.filter
 def document_state(code: str) -> str:
     """Return the name of where a document stands."""
     return str(words.DOCUMENT_STATES.get(code, code))

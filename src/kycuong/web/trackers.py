@@ -20,12 +20,16 @@ def unit(request: Request, public_id: uuid.UUID) -> HttpResponse:
     """Hand out the open duties of a unit."""
     asked = request.GET
     state = State(asked["loc"]) if asked.get("loc") in set(State) else None
-    desk = forms.read_number(asked.get("ban", ""))
-    return download(
-        workbooks.unit_tracker(
-            actor=request.actor, at=request.at, unit=public_id, state=state, desk=desk, text=asked.get("q", "")
-        )
+    book = workbooks.unit_tracker(
+        actor=request.actor,
+        at=request.at,
+        unit=public_id,
+        state=state,
+        desk=forms.read_number(asked.get("ban", "")),
+        text=asked.get("q", ""),
+        theme=forms.read_uuid(asked.get("chu-de", "")),
     )
+    return download(book)
 
 
 @require_GET
@@ -47,5 +51,6 @@ def register(request: Request) -> HttpResponse:
         text=asked.get("q", ""),
         state=asked.get("loc") or None,
         year=forms.read_year(asked.get("nam", "")),
+        theme=forms.read_uuid(asked.get("chu-de", "")),
     )
     return download(book)

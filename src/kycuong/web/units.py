@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from kycuong.queries import duties as queries
+from kycuong.queries import themes
 from kycuong.web import forms
 from kycuong.web.doors import Request, signed_in
 
@@ -23,10 +25,11 @@ def unit(request: Request, public_id: uuid.UUID | None = None) -> HttpResponse:
     wanted = forms.read_uuid(request.GET.get("don-vi", ""))
     if wanted and wanted != public_id:
         return redirect(f"{reverse('unit', args=[wanted])}?{without(request.GET, 'don-vi', 'ban')}")
-    chosen = {
+    chosen: dict[str, Any] = {
         "state": request.GET.get("loc", ""),
         "desk": request.GET.get("ban", ""),
         "text": request.GET.get("q", ""),
+        "theme": forms.read_uuid(request.GET.get("chu-de", "")),
     }
     page = queries.unit_duties(
         request.actor,
@@ -35,10 +38,12 @@ def unit(request: Request, public_id: uuid.UUID | None = None) -> HttpResponse:
         state=queries.State(chosen["state"]) if chosen["state"] in set(queries.State) else None,
         desk=forms.read_number(chosen["desk"]),
         text=chosen["text"],
+        theme=chosen["theme"],
         after=request.GET.get("sau"),
     )
     late = [desk for desk in page.desks if desk.overdue and desk.post_id][:LATE_SHOWN]
-    return render(request, "duties/unit.html", {"page": page, "chosen": chosen, "late_desks": late})
+    context = {"page": page, "chosen": chosen, "late_desks": late, "themes": themes.choices(ended=True)}
+    return render(request, "duties/unit.html", context)
 
 
 def without(query: QueryDict, *names: str) -> str:

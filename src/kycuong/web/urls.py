@@ -22,6 +22,7 @@ from kycuong.web import (
     reminders,
     review,
     search,
+    themes,
     trackers,
     units,
 )
@@ -75,6 +76,10 @@ urlpatterns = [
     path("to-chuc/thay-doi/<uuid:public_id>/", organisation.change, name="org_change"),
     path("to-chuc/thay-doi/<uuid:public_id>/danh-sach.xlsx", organisation.succession, name="succession"),
     path("to-chuc/thay-doi/<uuid:public_id>/<slug:address>/", organisation.change_act, name="org_change_act"),
+    path(DOCUMENT + "chu-de/", themes.of_document, name="document_themes"),
+    path("chuong-trinh/chu-de/", themes.themes, name="themes"),
+    path("chuong-trinh/chu-de/<uuid:public_id>/", themes.theme, name="theme"),
+    path("chuong-trinh/chu-de/<uuid:public_id>/<slug:address>/", themes.theme_act, name="theme_act"),
     path("tep/<uuid:public_id>/", files.file, name="file"),
     path("bo-doc/", corrections.corrections, name="corrections"),
     path("xu-ly-thay/", covers.covers, name="covers"),

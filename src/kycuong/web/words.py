@@ -362,3 +362,8 @@ def document_name(row: DocumentRow) -> str:
     return named or _("Chỉ đạo ngày %(day)s, chưa có văn bản") % {
         "day": day(row.issued_on or local_date(row.registered_at))
     }
+
+
+def theme(name: str, year: int | None) -> str:
+    """Return how a theme is called in lists."""
+    return _("Năm %(year)s: %(name)s") % {"year": year, "name": name} if year else name

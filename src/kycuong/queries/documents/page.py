@@ -30,6 +30,7 @@ from kycuong.queries.documents.review import (
 from kycuong.queries.duties.fetching import lines_by_order
 from kycuong.queries.duties.lists import state_case
 from kycuong.queries.duties.rows import DutyRow
+from kycuong.queries.themes import DocumentThemes, of_document
 
 TASKS_OF_A_POINT = 5
 TASKS_OF_THE_CHOSEN_POINT = 1000
@@ -65,6 +66,7 @@ class DocumentPage:
     may_review: bool
     may_download: bool
     point: UUID | None
+    themes: DocumentThemes
 
 
 def document(who: scope.Actor, public_id: UUID, at: datetime, point: UUID | None = None) -> DocumentPage:
@@ -99,6 +101,7 @@ def document(who: scope.Actor, public_id: UUID, at: datetime, point: UUID | None
         may_review=who.may("intake"),
         may_download=True,
         point=point,
+        themes=of_document(row, at),
     )
 
 

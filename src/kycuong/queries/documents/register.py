@@ -16,6 +16,7 @@ from kycuong.core.folding import fold
 from kycuong.models import Document, Duty, Order
 from kycuong.models.documents import DocumentState
 from kycuong.queries import scope
+from kycuong.queries.themes import of_theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _pages(document: Document) -> tuple[int, int] | None:
 
 def register(
     who: scope.Actor, at: datetime, *, register: str | None = None, text: str = "", state: str | None = None,
-    year: int | None = None, after: str | None = None, size: int = 50,
+    year: int | None = None, theme: UUID | None = None, after: str | None = None, size: int = 50,
 ) -> Page:  # fmt: skip
     """Return a page of the register, newest first, that the person sees; words match folded and in any order."""
     documents = scope.visible_documents(who)
@@ -128,6 +129,8 @@ def register(
         documents = documents.filter(state=state)
     if year:
         documents = documents.filter(registered_at__year=year)
+    if theme:
+        documents = documents.filter(pk__in=of_theme(theme))
     for word in fold(text).split():
         documents = documents.filter(folded__contains=word)
     if after:

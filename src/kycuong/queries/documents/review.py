@@ -19,6 +19,7 @@ from kycuong.queries import org, scope
 from kycuong.queries.addressees import Directory, directory
 from kycuong.queries.documents.register import DocumentRow, row_of, with_counts
 from kycuong.queries.duties.rows import CLOSING
+from kycuong.queries.themes import DocumentThemes, of_document
 from kycuong.reader.coverage import Stretch, cover
 
 #: What a doubt asks of the reviewer, by code.
@@ -147,6 +148,7 @@ class ReviewPage:
     files: list[FileRow]
     undoable: int
     report_needed: bool
+    themes: DocumentThemes
 
 
 def review(who: scope.Actor, public_id: UUID, at: datetime) -> ReviewPage:
@@ -178,6 +180,7 @@ def review(who: scope.Actor, public_id: UUID, at: datetime) -> ReviewPage:
         files=files(document),
         undoable=OrderChange.objects.filter(document=document, undone=False).count(),
         report_needed=any(order.kind in {"standing", "prohibition"} for order in kept),
+        themes=of_document(document, at),
     )
 
 

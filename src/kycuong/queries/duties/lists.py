@@ -19,6 +19,7 @@ from kycuong.queries import calendars, scope
 from kycuong.queries.duties.fetching import lines_of
 from kycuong.queries.duties.rows import DutyRow, urgent_first
 from kycuong.queries.org import valid_on
+from kycuong.queries.themes import of_theme
 
 NOBODY = "Chưa có người giữ"
 DESKS_SHOWN = 60
@@ -136,15 +137,17 @@ def _counts(duties: QuerySet[Duty], at: datetime, calendar: Calendar) -> dict[St
 
 def unit_duties(
     who: scope.Actor, at: datetime, *, unit: UUID | None = None, state: State | None = None, desk: int | None = None,
-    text: str = "", after: str | None = None, size: int = 50,
+    text: str = "", theme: UUID | None = None, after: str | None = None, size: int = 50,
 ) -> UnitPage:  # fmt: skip
-    """Return the open duties of a unit that the person sees, filtered by state, desk and words.
+    """Return the open duties of a unit that the person sees, filtered by state, desk, words and theme.
 
     Raises: NotVisible when the person follows no such unit.
     """
     calendar = calendars.current()
     row, choosable = _choose(who, unit, at)
     duties = scope.visible_duties(who).filter(holder_unit=row.pk).exclude(phase=Phase.CLOSED)
+    if theme:
+        duties = duties.filter(document__in=of_theme(theme))
     counts, desks = _tallies(duties, at, calendar)
     shown: Any = duties.annotate(state=state_case(at, calendar))
     if state:

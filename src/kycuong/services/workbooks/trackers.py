@@ -23,10 +23,12 @@ CUT = "Bảng chỉ ghi {n} dòng đầu; lọc bớt trên trang rồi tải l�
 
 
 def unit_tracker(
-    *, actor: scope.Actor, at: datetime, unit: UUID, state: State | None = None, desk: int | None = None, text: str = ""
-) -> Workbook:
+    *, actor: scope.Actor, at: datetime, unit: UUID, state: State | None = None, desk: int | None = None, text: str = "",
+    theme: UUID | None = None,
+) -> Workbook:  # fmt: skip
     """Write the open duties of a unit, filtered as on its page. Raises: NotVisible."""
-    return _workbook(actor, at, trackers.of_unit(actor, at, unit=unit, state=state, desk=desk, text=text), unit)
+    found = trackers.of_unit(actor, at, unit=unit, state=state, desk=desk, text=text, theme=theme)
+    return _workbook(actor, at, found, unit)
 
 
 def document_tracker(*, actor: scope.Actor, at: datetime, document: UUID) -> Workbook:
@@ -42,9 +44,10 @@ def register_tracker(
     text: str = "",
     state: str | None = None,
     year: int | None = None,
+    theme: UUID | None = None,
 ) -> Workbook:
     """Write the tasks of the documents of the register, filtered as on its page."""
-    found = trackers.of_register(actor, at, register=register, text=text, state=state, year=year)
+    found = trackers.of_register(actor, at, register=register, text=text, state=state, year=year, theme=theme)
     return _workbook(actor, at, found, register)
 
 
