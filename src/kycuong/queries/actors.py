@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from kycuong.core.calendars import local_date
 from kycuong.core.covers import DEPUTIES, DIVISION_HEADS, HEADS
 from kycuong.models import Appointment, Cover, Post
+from kycuong.queries.kept import Slot
 
 INTAKE = frozenset({"clerk", "follower", "office_head", "office_deputy"})
 
@@ -122,7 +123,7 @@ class Actor:
         return tuple({hat.body_id for hat in self.hats})
 
 
-def held_on(on: date) -> Q:
+def held_on(on: date | Slot) -> Q:
     """Return the condition that an appointment holds on a day."""
     return Q(valid_from__lte=on) & (Q(valid_until__isnull=True) | Q(valid_until__gt=on))
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import BigAutoField, DateField, FilteredRelation, Q, QuerySet
 
 from kycuong.core.calendars import local_date
 from kycuong.models import Appointment, Officer, Post, Unit
 from kycuong.queries import scope
+from kycuong.queries.kept import Slot, kept
 
 HEAD_ORDER = ("chairman", "unit_head", "office_head", "division_head")
 
@@ -130,12 +132,17 @@ def below(who: scope.Actor, unit_id: int, at: datetime) -> list[Seat]:
 
 def seat_below(who: scope.Actor, unit_id: int, post_id: int, at: datetime) -> Seat | None:
     """Return the seat of one post if the person may give the unit's work to it and somebody holds it."""
-    held = Appointment.objects.filter(scope.held_on(local_date(at)), post=post_id, post__kind__in=BELOW_HEADS)
-    names = ("post__title", "post__unit", "post__unit__name", "post__unit__parent", "officer", "officer__full_name")
-    row = held.values_list(*names, "post__unit__kind").first()
+    row = next(iter(_held_below(post_id, local_date(at))), None)
     if row is None or unit_id not in {row[1], row[3] if row[6] == "division" else None}:
         return None
     return Seat(post_id, *row[:3], *row[4:6]) if who.leads(unit_id) or row[1] in who.division_ids else None
+
+
+@kept(BigAutoField(), DateField())
+def _held_below(post: Slot, on: Slot) -> QuerySet[Appointment, tuple[Any, ...]]:
+    names = ("post__title", "post__unit", "post__unit__name", "post__unit__parent", "officer", "officer__full_name")
+    held = Appointment.objects.filter(scope.held_on(on), post=post, post__kind__in=BELOW_HEADS).order_by("pk")
+    return held.values_list(*names, "post__unit__kind")
 
 
 def in_office(officer_ids: Iterable[int], on: date) -> set[int]:

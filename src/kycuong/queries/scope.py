@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField
 
 from kycuong.core.covers import DEPUTIES, DIVISION_HEADS, HEADS
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
@@ -28,6 +28,7 @@ from kycuong.models import (
 )
 from kycuong.models.duties import Phase
 from kycuong.queries.actors import Actor, CoverHat, Hat, actor, held_on, in_force
+from kycuong.queries.kept import Kept
 
 __all__ = [
     "DEPUTIES", "DIVISION_HEADS", "HEADS", "Actor", "CoverHat", "Facts", "Hat", "actor", "actor_of", "cover_of",
@@ -157,10 +158,15 @@ def duty_to_read(who: Actor, public_id: UUID) -> Duty:
 
 
 def _seen(who: Actor, public_id: UUID, *beside: str) -> Duty:
-    found = Duty.objects.filter(public_id=public_id).select_related(*beside).first()
+    found = next(iter(_by_public_id(beside)(public_id)), None)
     if found is None or not _sees(who, found):
         raise NotVisible("duty_not_visible")
     return found
+
+
+@cache
+def _by_public_id(beside: tuple[str, ...]) -> Kept[Duty]:
+    return Kept(lambda public_id: Duty.objects.filter(public_id=public_id).select_related(*beside), (UUIDField(),))
 
 
 def _sees(who: Actor, duty: Duty) -> bool:

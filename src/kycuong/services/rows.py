@@ -20,7 +20,7 @@ def _fields(table: type[Model]) -> tuple[Field[Any, Any], ...]:
 
 @cache
 def _by_name(table: type[Model]) -> dict[str, Field[Any, Any]]:
-    return {name: field for field in _fields(table) for name in (field.name, field.attname)}
+    return {name: field for field in table._meta.concrete_fields for name in (field.name, field.attname)}
 
 
 @cache
@@ -35,6 +35,30 @@ def insert(row: Model) -> None:
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in _fields(type(row))]
     with connection.cursor() as cursor:
         cursor.execute(_insert(type(row)), values)
+
+
+def update(
+    table: type[Model], values: Mapping[str, object], *, where: Mapping[str, object], first: Mapping[str, object] = {}
+) -> int:
+    """Write columns of the rows where others have these values (None: is null), of `first` only where none is yet; return how many."""
+    by_name = _by_name(table)
+    parts = [f'"{by_name[name].column}" = %s' for name in values]
+    parts += [f'"{by_name[name].column}" = COALESCE("{by_name[name].column}", %s)' for name in first]
+    held = {name: value for name, value in where.items() if value is not None}
+    asked = [f'"{by_name[name].column}" {"= %s" if name in held else "IS NULL"}' for name in where]
+    sql = f'UPDATE "{table._meta.db_table}" SET {", ".join(parts)} WHERE {" AND ".join(asked)}'  # noqa: S608
+    given = (*values.items(), *first.items(), *held.items())
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [by_name[name].get_db_prep_save(value, connection) for name, value in given])
+        return int(cursor.rowcount)
+
+
+def add_text(row: Model, column: str, text: str) -> None:
+    """Write a text behind the one that the column of a row holds, whoever else does so at the same time."""
+    name = _by_name(type(row))[column].column
+    with connection.cursor() as cursor:
+        sql = f'UPDATE "{row._meta.db_table}" SET "{name}" = "{name}" || %s WHERE "id" = %s'  # noqa: S608
+        cursor.execute(sql, [text, row.pk])
 
 
 def change(row: Model, values: Mapping[str, object], *, counted: Mapping[str, int], unless_moved: str) -> bool:

@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet, Value
+from django.db.models import BigAutoField, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from kycuong.core.calendars import local_date
 from kycuong.core.search import tokens
 from kycuong.models import Document, DocumentText, Duty, DutyHolding, Order, SearchRow, Task, TaskParticipant
 from kycuong.models.search import SearchKind
+from kycuong.queries.kept import Slot, kept
+from kycuong.services import rows
 
 BATCH = 500
 #: Of a text so much is kept as words: some 150 pages; PostgreSQL holds no more of one row.
@@ -112,12 +114,15 @@ def _seat(unit: int | None, officer: int | None) -> list[str]:
 
 def note_desk(keys: Iterable[int | None], unit: int | None, officer: int | None) -> None:
     """Note that tasks, named by their duties, came to a desk, whose people see them from now on."""
-    rows = SearchRow.objects.filter(duty__in=[key for key in keys if key])
-    new = Q()
-    for mark in _seat(unit, officer):
-        new |= ~Q(marks__contains=f"{mark} ") & ~Q(marks__endswith=mark)
-    if new:
-        rows.filter(new).update(marks=Concat("marks", Value(f" {' '.join(_seat(unit, officer))}")))
+    for row in [row for key in keys if key for row in _row_of(key)]:
+        known = set(row.marks.split())
+        if new := [mark for mark in _seat(unit, officer) if mark not in known]:
+            rows.add_text(row, "marks", f" {' '.join(new)}")
+
+
+@kept(BigAutoField())
+def _row_of(duty: Slot) -> QuerySet[SearchRow]:
+    return SearchRow.objects.filter(duty=duty).only("marks")
 
 
 def opened(duties: Sequence[Duty]) -> None:

@@ -13,14 +13,14 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import DateTimeField, F, Value
-from django.db.models.functions import Coalesce
+from django.db.models import BigAutoField, F, IntegerField, QuerySet, UUIDField
 
 from kycuong.core.errors import Conflict, TransitionNotAllowed
 from kycuong.core.lifecycle import Row
 from kycuong.models import Duty, DutyEvent, DutyHolding, Outbox, Post
 from kycuong.models.duties import Phase
 from kycuong.queries import calendars
+from kycuong.queries.kept import Slot, kept
 from kycuong.queries.scope import Actor, cover_of
 from kycuong.services import rows, search, watermark
 from kycuong.services.leaves import keep_note, leaf_of
@@ -59,7 +59,17 @@ class Act:
 
 def already_done(request_id: UUID | None) -> bool:
     """Return whether a request was carried out before, so that repeating it changes nothing."""
-    return request_id is not None and DutyEvent.objects.filter(request_id=request_id).exists()
+    return request_id is not None and bool(_asked_before(request_id))
+
+
+@kept(UUIDField())
+def _asked_before(request_id: Slot) -> QuerySet[DutyEvent, int]:
+    return DutyEvent.objects.filter(request_id=request_id).values_list("pk", flat=True)
+
+
+@kept(BigAutoField(), IntegerField())
+def _instants(duty: Slot, seq: Slot) -> QuerySet[DutyEvent, datetime]:
+    return DutyEvent.objects.filter(duty=duty, seq=seq).values_list("at", flat=True)
 
 
 def not_before(duty: Duty, act: Act) -> Act:
@@ -68,7 +78,7 @@ def not_before(duty: Duty, act: Act) -> Act:
     So nothing happens before what it follows from, no time runs backwards and nobody's lateness shrinks; the drift stands in
     the data of the event.
     """
-    last = DutyEvent.objects.filter(duty_id=duty.pk, seq=duty.seq).values_list("at", flat=True).first()
+    last = next(iter(_instants(duty.pk, duty.seq)), None)
     if last is None or act.at >= last:
         return act
     seconds = int((last - act.at).total_seconds())
@@ -172,12 +182,12 @@ def _at_the_desk(duty: Duty, act: Act) -> bool:
 def _move_holding(duty: Duty, at: datetime, desk: Desk | None, *, read: bool) -> None:
     """End the holding when the duty moves on; with `read` who held it has acted on it, so has read it too."""
     closing = duty.phase == Phase.CLOSED
-    lying = DutyHolding.objects.filter(duty_id=duty.pk, until_at__isnull=True)
+    lying = {"duty": duty.pk, "until_at": None}
     if desk is None and not closing:
         if read:
-            lying.filter(read_at__isnull=True).update(read_at=at)
+            rows.update(DutyHolding, {"read_at": at}, where=lying | {"read_at": None})
         return
-    lying.update(until_at=at, **({"read_at": Coalesce("read_at", Value(at, DateTimeField()))} if read else {}))
+    rows.update(DutyHolding, {"until_at": at}, where=lying, first={"read_at": at} if read else {})
     if desk and not closing:
         search.note_desk([duty.pk, duty.parent_id], desk.unit_id, desk.officer_id)
         held = {"unit_id": desk.unit_id, "post_id": desk.post_id, "officer_id": desk.officer_id}

@@ -6,11 +6,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import BigAutoField, QuerySet
 
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import Invalid
 from kycuong.models import Duty, TaskResult
 from kycuong.queries import org, scope
+from kycuong.queries.kept import Slot, kept
+from kycuong.services import rows
 from kycuong.services.requests import Request, for_acting
 from kycuong.services.tasks.attempts import attempt_of, keep
 from kycuong.services.tasks.papers import keep_file, read_file
@@ -34,8 +37,14 @@ def assign(
         raise Invalid("desk_unknown")
     target = Desk(chosen.post_id, chosen.unit_id, chosen.officer_id)
     with transaction.atomic():  # a draft that goes down again is in preparation again
-        TaskResult.objects.filter(task__duty=row, sent_at__isnull=True).update(prepared_at=None)
+        for draft in _unsent_of(row.pk):
+            rows.update(TaskResult, {"prepared_at": None}, where={"id": draft})
         move(row, Act(step, at, actor, request.seen, request.request_id, note), desk=target)
+
+
+@kept(BigAutoField())
+def _unsent_of(duty: Slot) -> QuerySet[TaskResult, int]:
+    return TaskResult.objects.filter(task__duty=duty, sent_at__isnull=True).values_list("pk", flat=True)
 
 
 def _desk(post_id: int, on: date) -> Desk:

@@ -1,0 +1,101 @@
+"""A kept statement answers as the queryset does that it was worded from, whatever it is asked with and by whom."""
+
+from __future__ import annotations
+
+from datetime import date
+from threading import Thread
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.db.models import BigAutoField, DateField, F, QuerySet, UUIDField
+from django.test.utils import CaptureQueriesContext
+from tests import make
+
+from kycuong.models import Appointment, Duty, Post
+from kycuong.queries import scope
+from kycuong.queries.kept import Slot, kept
+from kycuong.services import rows
+
+
+@kept(BigAutoField(), DateField())
+def holders(post: Slot, on: Slot) -> QuerySet[Appointment, tuple[int, str]]:
+    return Appointment.objects.filter(scope.held_on(on), post=post).values_list("officer", "post__title")
+
+
+@kept(UUIDField())
+def duties(public_id: Slot) -> QuerySet[Duty]:
+    return Duty.objects.filter(public_id=public_id).select_related("holder_post", "parent")
+
+
+def test_it_answers_as_the_plain_question_for_every_value() -> None:
+    days = (date(2020, 1, 1), date(2026, 11, 13), date(2090, 1, 1))
+    for post in [*Post.objects.all(), Post(pk=0)]:
+        for on in days:
+            plain = Appointment.objects.filter(scope.held_on(on), post=post.pk).values_list("officer", "post__title")
+            assert holders(post.pk, on) == list(plain)
+
+
+def test_rows_come_whole_with_what_lies_beside_them_in_one_query() -> None:
+    task = make.issued()[0]
+    with CaptureQueriesContext(connection) as asked:
+        found = duties(task.public_id)[0]
+        assert found.holder_post is not None
+        assert found.holder_post.pk == task.holder_post_id
+        assert found.parent is None
+    assert len(asked) == 1
+    assert found == task
+    assert {name: getattr(found, name) for name in vars(task) if not name.startswith("_")} == {
+        name: value for name, value in vars(Duty.objects.get(pk=task.pk)).items() if not name.startswith("_")
+    }
+
+
+def test_the_words_stay_and_only_the_values_change() -> None:
+    task = make.issued()[0]
+    with CaptureQueriesContext(connection) as asked:
+        first, nobody, again = duties(task.public_id), duties(uuid4()), duties(task.public_id)
+    assert (first, nobody) == (again, [])
+    said = [one["sql"] for one in asked]
+    assert len(said) == 3
+    assert said[0] == said[2] != said[1]
+
+
+def test_what_was_read_is_no_memory_of_it() -> None:
+    task = make.issued()[0]
+    duties(task.public_id)
+    Duty.objects.filter(pk=task.pk).update(title="Việc đã đổi tên", seq=F("seq"))
+    assert duties(task.public_id)[0].title == "Việc đã đổi tên"
+
+
+@pytest.mark.parametrize("value", ["không phải mã", "'; DROP TABLE kycuong_duty; --", "a' OR ''='"])
+def test_a_value_of_another_kind_is_refused_as_the_field_does(value: object) -> None:
+    with pytest.raises(ValidationError):
+        duties(value)
+
+
+def test_threads_word_for_themselves() -> None:
+    mine, others = duties._worded()[1], []
+
+    def word() -> None:
+        others.append(duties._worded()[1])
+        connection.close()
+
+    other = Thread(target=word)
+    other.start()
+    other.join()
+    assert others[0] is not mine
+    assert others[0].connection is not mine.connection
+    assert duties._worded()[1] is mine
+
+
+def test_a_column_is_written_where_the_others_hold_and_first_values_stay() -> None:
+    task = make.issued()[0]
+    holding = task.holdings.get()
+    early, late = make.at("2026-11-13 09:00"), make.at("2026-11-13 10:00")
+    where = {"duty": task.pk, "until_at": None}
+    assert rows.update(type(holding), {"read_at": early}, where=where | {"read_at": None}) == 1
+    assert rows.update(type(holding), {"read_at": late}, where=where | {"read_at": None}) == 0
+    assert rows.update(type(holding), {"until_at": late}, where=where, first={"read_at": late}) == 1
+    holding.refresh_from_db()
+    assert (holding.read_at, holding.until_at) == (early, late)
