@@ -41,7 +41,8 @@ VIETNAMESE_ONLY += (
     "core/imports.py",
     "core/limits/parse.py",
     "queries/annexes.py",
-    "services/papers.py",
+    "core/letters.py",
+    "services/papers/",
     "cli/",
 )
 #: Names of constants that hold words to recognise or to print on papers, not sentences that a page shows.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install what some tests want from the system (PostgreSQL, Chromium, fonts, Tesseract), when it is missing and we may.
+# Install what some tests want from the system (PostgreSQL, Chromium, fonts, Pango, Tesseract), when it is missing and we may.
 # Never fails: what cannot be installed is said aloud here, and the tests that need it are skipped aloud.
 set -u
 
@@ -8,6 +8,7 @@ ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/n
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
   command -v google-chrome >/dev/null 2>&1 || want="$want chromium"
 ls /usr/share/fonts/truetype/liberation*/LiberationSerif-Regular.ttf >/dev/null 2>&1 || want="$want fonts-liberation2"
+ldconfig -p 2>/dev/null | grep -q libpangoft2-1.0 || want="$want libpango-1.0-0 libpangoft2-1.0-0"
 tesseract --list-langs 2>/dev/null | grep -qx vie || want="$want tesseract-ocr tesseract-ocr-vie"
 [ -n "$want" ] || exit 0
 

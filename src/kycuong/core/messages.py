@@ -136,6 +136,10 @@ MESSAGES: Final[dict[str, str]] = {
     **ORG_MESSAGES,
     **CALENDAR_MESSAGES,
     **LADDER_MESSAGES,
+    "pdf_not_installed": (
+        "Máy chủ chưa cài thư viện dàn trang (Pango) nên chưa tạo được bản PDF; bản DOCX vẫn tải được. "
+        "Báo Quản trị cài gói libpango-1.0-0 và libpangoft2-1.0-0."
+    ),
     "disk_failed": "Chưa lưu được tệp do lỗi ổ đĩa. Việc chưa được ghi nhận; thử lại hoặc báo Quản trị.",
     **IMPORT_MESSAGES,
     **ACCOUNT_MESSAGES,

@@ -59,7 +59,7 @@ def annex(who: scope.Actor, public_id: UUID, at: datetime) -> Annex:
     rows = [_row(number, order, names) for number, order in enumerate(orders, 1)]
     code = str(document) if document.number else "noi-dung-giao-viec"
     return Annex(
-        file_name=f"phu-luc-phan-cong-{code.replace('/', '-')}.docx",
+        file_name=f"phu-luc-phan-cong-{code.replace('/', '-')}",
         purpose=_purpose(document),
         belongs_to=_belongs_to(document),
         rows=rows,

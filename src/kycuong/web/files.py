@@ -12,8 +12,6 @@ from kycuong.queries import files
 from kycuong.services import papers
 from kycuong.web.doors import Request, signed_in
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 @require_GET
 @signed_in
@@ -28,10 +26,14 @@ def file(request: Request, public_id: uuid.UUID) -> HttpResponseBase:
 
 @require_GET
 @signed_in
-def annex(request: Request, public_id: uuid.UUID) -> HttpResponse:
-    """Hand out the annex of assignments of a document as DOCX."""
-    paper = papers.annex(actor=request.actor, at=request.at, document=public_id)
-    response = HttpResponse(paper.data, content_type=DOCX)
+def annex(request: Request, public_id: uuid.UUID, form: str = "docx") -> HttpResponse:
+    """Hand out the annex of assignments of a document as DOCX or PDF."""
+    return hand_out(papers.annex(actor=request.actor, at=request.at, document=public_id, form=form))
+
+
+def hand_out(paper: papers.Paper) -> HttpResponse:
+    """Hand out a paper that was just written, as an attachment."""
+    response = HttpResponse(paper.data, content_type=paper.media_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, paper.name) or "attachment"
     make_powerless(response)
     return response
