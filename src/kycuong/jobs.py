@@ -46,6 +46,9 @@ PAPERS = 10
 #: Batches of a change of the calendar in one round, so that no rung waits for the whole of it.
 CALENDAR_BATCHES = 10
 
+#: What may take minutes and is written table by table: tasks taken over or taken back, an export.
+TABLES: tuple[Callable[[datetime], object], ...] = (imports.resume, exports.work_waiting)
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
@@ -147,7 +150,7 @@ def work_long(stop: threading.Event, every: timedelta = timedelta(seconds=5)) ->
     """Work beside it what may take minutes: tables of tasks, an export, the pages of scans; no rung waits for them."""
     while not stop.is_set():
         close_old_connections()
-        for job in (imports.resume, exports.work_waiting):
+        for job in TABLES:
             _try(partial(_clocked, job))
         more = _try(partial(read_papers, stop))
         stop.wait(0 if more else every.total_seconds())
@@ -168,8 +171,8 @@ def _try(job: Callable[[], object]) -> object:
 
 def take_over(at: datetime) -> None:
     """Go on with the tables of tasks that are taken over or taken back, some batches a round; write the export that waits."""
-    imports.resume(at)
-    exports.work_waiting(at)
+    for job in TABLES:
+        job(at)
 
 
 def run_until_signal(every: timedelta = timedelta(seconds=5)) -> None:

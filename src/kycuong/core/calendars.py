@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from kycuong.core.refusals import Refused
@@ -96,6 +96,11 @@ def from_minute(minute: int) -> datetime:
     day = date.fromordinal(ordinal)
     hour, minute = divmod(rest, 60)
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=TZ)
+
+
+def midnight(day: date) -> datetime:
+    """Return the instant at which a day begins: the exclusive end of the day before."""
+    return datetime.combine(day, time(), TZ)
 
 
 def local_date(at: datetime) -> date:

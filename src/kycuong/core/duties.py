@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
-from kycuong.core.calendars import TZ, Calendar, local_date
+from kycuong.core.calendars import TZ, Calendar, local_date, midnight
 from kycuong.core.lateness import days_late, days_left
 
 
@@ -93,8 +93,8 @@ def near_boundary(at: datetime, calendar: Calendar) -> datetime:
     left = calendar.worked_until(calendar.last) - calendar.worked_until(today.toordinal())
     near = calendar.near_on(today)
     if left <= near:  # the calendar ends before: all that it still counts is near
-        return datetime.combine(date.fromordinal(calendar.last + 1), time(), TZ)
-    return datetime.combine(calendar.add_working_days(today, near + 1), time(), TZ)
+        return midnight(date.fromordinal(calendar.last + 1))
+    return midnight(calendar.add_working_days(today, near + 1))
 
 
 def last_date(due_at: datetime) -> date:

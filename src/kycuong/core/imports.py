@@ -91,6 +91,11 @@ _NO_LIMIT: Final = frozenset({"khong thoi han", "khong co han", "khong", "thuong
 _CODE: Final = re.compile(r"[\w.\-/]+")
 
 
+def day_or_none(text: str) -> date | None:
+    """Return the day that a cell of a checked table says; None for an empty one."""
+    return parse_day(text) if text else None
+
+
 def parse_day(text: str) -> date:
     """Return the day that a cell says: 05/11/2026, 2026-11-05, "ngày 5 tháng 11 năm 2026", or the number of Excel.
 

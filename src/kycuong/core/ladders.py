@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from kycuong.core.calendars import TZ, Calendar, local_date
+from kycuong.core.calendars import Calendar, local_date, midnight
 from kycuong.core.duties import morning
 from kycuong.core.errors import Invalid
 
@@ -136,16 +136,12 @@ def window(rung: Rung, first: date, last: date, calendar: Calendar) -> Window:
     What began on day d is reminded on the n-th working day after d. A due date counts from its last day, so its exclusive
     end lies a moment later: the interval is open at its beginning and closed at its end. Raises: OutOfCalendar.
     """
-    since = _midnight(calendar.add_working_days(first, -rung.working_days))
-    until = _midnight(calendar.add_working_days(last, 1 - rung.working_days))
+    since = midnight(calendar.add_working_days(first, -rung.working_days))
+    until = midnight(calendar.add_working_days(last, 1 - rung.working_days))
     if rung.condition is Condition.OVERDUE:
         moment = timedelta(microseconds=1)
         return Window(since + moment, until + moment)
     return Window(since, until)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), TZ)
 
 
 def last_morning(at: datetime, calendar: Calendar) -> date:
@@ -168,7 +164,7 @@ def opening(at: datetime, calendar: Calendar) -> datetime:
         opens = morning(day, calendar)
         if at <= opens:
             return opens
-        closes = _midnight(day) + timedelta(minutes=calendar.hours.spans[-1][1])
+        closes = midnight(day) + timedelta(minutes=calendar.hours.spans[-1][1])
         if at <= closes:
             return at
     if not calendar.covers(day + timedelta(days=30)):

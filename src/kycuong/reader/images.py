@@ -8,11 +8,11 @@ from types import TracebackType
 
 from kycuong.core.sentences import Sentence
 from kycuong.reader import scans
+from kycuong.reader.leaves import MOST_PAGES, too_long
 from kycuong.reader.shapes import Leaf, Unreadable
 
 #: More points than an A3 sheet at 600 dots an inch; a small file can claim billions.
 POINTS = 72_000_000
-PAGES = 3000
 KINDS = {
     b"\x89PNG\r\n\x1a\n": ("PNG", "image/png"),
     b"\xff\xd8\xff": ("JPEG", "image/jpeg"),
@@ -52,17 +52,9 @@ class ImagePages:
             raise _too_large(name) from wrong
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError) as wrong:
             raise _broken(name) from wrong
-        if self.count > PAGES:
+        if self.count > MOST_PAGES:
             self.close()
-            raise Unreadable(
-                "too_long",
-                Sentence(
-                    "Tệp “{name}” có {count} trang, quá mức {pages} trang; hãy tách tệp.",
-                    name=name,
-                    count=self.count,
-                    pages=PAGES,
-                ),
-            )
+            raise too_long(name, self.count)
         self._check(self._image.size)
 
     def kind(self, number: int) -> str:

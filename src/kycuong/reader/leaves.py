@@ -5,11 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from kycuong.core.sentences import Sentence
 from kycuong.reader.mend import mend_headings
-from kycuong.reader.shapes import Leaf
+from kycuong.reader.shapes import Leaf, Unreadable
+
+#: More than any paper has; a file with more is several papers bound together, or hostile.
+MOST_PAGES = 3000
 
 _NUMBER = re.compile(r"[-–—~ ]*(?:[Tt]rang ?)?\d{1,4}(?: ?/ ?\d{1,4})?[-–—~. ]*")
 _ITEM = re.compile(r"[a-zđ]{1,2}[.)\d]")
+
+
+def too_long(name: str, count: int) -> Unreadable:
+    """Return the refusal of a file of too many pages."""
+    return Unreadable(
+        "too_long",
+        Sentence(
+            "Tệp “{name}” có {count} trang, quá mức {pages} trang; hãy tách tệp.",
+            name=name,
+            count=count,
+            pages=MOST_PAGES,
+        ),
+    )
 
 
 def joined(leaves: Iterable[Leaf]) -> tuple[str, tuple[int, ...]]:

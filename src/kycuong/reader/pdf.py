@@ -20,7 +20,6 @@ from kycuong.reader.shapes import Leaf, Unreadable
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-PAGES = 3000
 _DPI = 200
 #: PDFium must not be called by two threads at once.
 _PDFIUM = threading.RLock()
@@ -44,17 +43,9 @@ class PdfPages:
                 self.count = len(self._document)
             except pypdfium2.PdfiumError as wrong:
                 raise _locked(name) if "assword" in str(wrong) else _broken(name) from wrong
-        if self.count > PAGES:
+        if self.count > leaves.MOST_PAGES:
             self.close()
-            raise Unreadable(
-                "too_long",
-                Sentence(
-                    "Tệp “{name}” có {count} trang, quá mức {pages} trang; hãy tách tệp.",
-                    name=name,
-                    count=self.count,
-                    pages=PAGES,
-                ),
-            )
+            raise leaves.too_long(name, self.count)
 
     def kind(self, number: int) -> str:
         """Return what a page is, without recognising it: layer, picture or blank."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
-from kycuong.core.calendars import TZ, local_date
+from kycuong.core.calendars import local_date, midnight
 from kycuong.core.covers import check_period
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible
 from kycuong.models import Cover, Officer
@@ -35,8 +35,8 @@ def plan(
     chosen = next((one for one in queries.substitutes(desk, at) if one.post_id == substitute), None)
     if chosen is None or chosen.officer_id is None:
         raise Invalid("cover_substitute_unknown")
-    from_at = max(_midnight(begins), at)
-    until_at = _midnight(ends + timedelta(days=1))
+    from_at = max(midnight(begins), at)
+    until_at = midnight(ends + timedelta(days=1))
     with transaction.atomic():
         _take_turns(desk.officer_id, chosen.officer_id)
         _check_free(desk, chosen, from_at, until_at)
@@ -51,10 +51,6 @@ def plan(
             officer=desk.officer_id, substitute=chosen.officer_id, first=begins.isoformat(), last=ends.isoformat(),
         )  # fmt: skip
     return made.public_id
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), TZ)
 
 
 def _take_turns(*officers: int) -> None:

@@ -5,7 +5,7 @@ Nothing here asks who may, or hands over a duty: that is said in `services.org_c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q
@@ -14,6 +14,7 @@ from kycuong.core.folding import fold
 from kycuong.models import Appointment, Post, Succession, Unit, UnitClosure
 from kycuong.queries import scope
 
+BATCH = 500
 HEAD_KINDS = {"province": "chairman", "office": "office_head", "division": "division_head"}
 
 
@@ -59,6 +60,60 @@ def move_unit(unit: Unit, parent: Unit, on: date) -> None:
     )  # fmt: skip
     unit.parent = parent
     unit.save()
+
+
+def rebuild_closure(moved: Iterable[Unit], on: date) -> None:
+    """Bring the closure of moved units and of all below them in line with their parents from a day on.
+
+    What held before stays with its dates; a pair that began on that day or later is taken away.
+    """
+    ids = {unit.pk for unit in moved}
+    if not ids:
+        return
+    units = {unit.pk: unit for unit in Unit.objects.all()}
+    chains = {pk: _chain(pk, units) for pk in units}
+    affected = {pk for pk, chain in chains.items() if ids & set(chain)}
+    rows = list(UnitClosure.objects.filter(descendant__in=affected))
+    standing = {(row.ancestor_id, row.descendant_id): row for row in rows if row.valid_until is None}
+    ended = {(row.ancestor_id, row.descendant_id, row.valid_from) for row in rows if row.valid_until}
+    wanted = {
+        (above, pk): depth for pk in affected if units[pk].valid_until is None for depth, above in enumerate(chains[pk])
+    }
+    _end([row for pair, row in standing.items() if pair not in wanted], units, on)
+    made = []
+    for (above, pk), depth in wanted.items():
+        begin = units[pk].valid_from if pk in ids and not _had(pk, rows) else max(on, units[pk].valid_from)
+        if (above, pk) in standing:
+            UnitClosure.objects.filter(pk=standing[above, pk].pk).exclude(depth=depth).update(depth=depth)
+        elif (above, pk, begin) in ended:  # moved away and back on one day
+            UnitClosure.objects.filter(ancestor=above, descendant=pk, valid_from=begin).update(
+                valid_until=None, depth=depth
+            )
+        else:
+            made.append(UnitClosure(ancestor_id=above, descendant_id=pk, depth=depth, valid_from=begin))
+    UnitClosure.objects.bulk_create(made, batch_size=BATCH)
+
+
+def _chain(pk: int, units: Mapping[int, Unit]) -> list[int]:
+    chain: list[int] = []
+    at: int | None = pk
+    while at is not None:
+        chain.append(at)
+        at = units[at].parent_id
+    return chain
+
+
+def _had(pk: int, rows: Iterable[UnitClosure]) -> bool:
+    return any(row.descendant_id == pk for row in rows)
+
+
+def _end(rows: list[UnitClosure], units: Mapping[int, Unit], on: date) -> None:
+    for row in rows:
+        end = units[row.descendant_id].valid_until or on
+        if row.valid_from >= end:
+            row.delete()
+        else:
+            UnitClosure.objects.filter(pk=row.pk).update(valid_until=end)
 
 
 def close_units(units: Iterable[int], on: date) -> None:
@@ -126,4 +181,4 @@ def add_successions(rows: Sequence[tuple[int, int, int]], on: date, change_id: i
             for new, position in following[row.successor_id]
             if new != row.old_id
         ]  # fmt: skip
-    Succession.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
+    Succession.objects.bulk_create(made, ignore_conflicts=True, batch_size=BATCH)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from kycuong.core.calendars import TZ, Calendar, local_date
+from kycuong.core.calendars import Calendar, local_date, midnight
 from kycuong.core.duties import morning
 from kycuong.core.errors import Invalid
 from kycuong.core.ladders import Hearer, Rung, window
@@ -89,7 +89,7 @@ def _found(on: date, calendar: Calendar, who: scope.Actor | None) -> Iterator[tu
     """Yield the duties that the rungs of a day find, each with its rung."""
     left = MOST_DUTIES
     ladder = rungs()
-    start, end = datetime.combine(on, time(), TZ), datetime.combine(on + timedelta(days=1), time(), TZ)
+    start, end = midnight(on), midnight(on + timedelta(days=1))
     for duty in _seen(on_the_row(start, end), who)[:left]:
         for rung in ladder:
             moment = getattr(duty, _COLUMNS[rung.condition]) if rung.on_the_row else None

@@ -8,9 +8,9 @@ from typing import Final
 
 from django.db import connection
 
-from kycuong.core.calendars import TZ, Calendar, OutOfCalendar, local_date, to_minute
+from kycuong.core.calendars import TZ, Calendar, OutOfCalendar, local_date, midnight, to_minute
 from kycuong.core.confirmations import LIFECYCLE as CONFIRMATION
-from kycuong.core.imports import parse_day
+from kycuong.core.imports import day_or_none
 from kycuong.core.lateness import days_late
 from kycuong.core.limits import Step, due, due_fixed
 from kycuong.core.takeovers import DONE, RUNNING, parts_of
@@ -36,7 +36,7 @@ class _Dates:
 
 
 def _dates(row: ImportRow) -> _Dates:
-    found = {name: parse_day(text) if (text := row.values[name]) else None for name in _NAMES}
+    found = {name: day_or_none(row.values[name]) for name in _NAMES}
     given = found["given_on"] or found["issued_on"]
     assert given is not None
     done = found["done_on"] if row.values["state"] != RUNNING else None
@@ -106,8 +106,8 @@ class Opener:
             holder_post_id=seat.post_id if seat and not closed else None,
             holder_officer_id=seat.officer_id if seat and not closed else None,
             term=Term.DATED if dates.last else Term.STANDING,
-            anchor_at=datetime.combine(dates.given, time(), TZ),
-            opened_at=datetime.combine(dates.given, time(), TZ),
+            anchor_at=midnight(dates.given),
+            opened_at=midnight(dates.given),
         )
         self._wind(duty, dates, str(document))
         duty.clock_no = 1 + _extensions(row)

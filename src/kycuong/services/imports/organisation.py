@@ -5,17 +5,18 @@ Nothing is merged and nothing abolished: a row that is missing changes nothing, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
 from django.db.models import Q
 
 from kycuong.core.folding import fold
-from kycuong.core.imports import OFFICERS, POSTS, UNITS, parse_day
-from kycuong.models import Appointment, Officer, Post, Unit, UnitClosure
+from kycuong.core.imports import OFFICERS, POSTS, UNITS, day_or_none
+from kycuong.models import Appointment, Officer, Post, Unit
 from kycuong.queries.imports import Plan, PlanRow
 from kycuong.queries.imports.present import code_of
+from kycuong.services.structure import rebuild_closure
 
 BATCH = 500
 
@@ -25,10 +26,6 @@ def write(made: Plan, on: date) -> None:
     _units(made.good(UNITS), on)
     _posts(made.good(POSTS))
     _officers(made.good(OFFICERS))
-
-
-def _day(text: str) -> date | None:
-    return parse_day(text) if text else None
 
 
 def _units(rows: list[PlanRow], on: date) -> None:
@@ -69,64 +66,10 @@ def _fill_unit(row: PlanRow, by_code: Mapping[str, Unit]) -> Unit:
         unit.parent = by_code[given["parent"].casefold()]
     if given["oversees"]:
         unit.oversees = given["oversees"] == "có"
-    unit.valid_from = _day(given["valid_from"]) or unit.valid_from
-    unit.valid_until = _day(given["valid_until"]) or unit.valid_until
+    unit.valid_from = day_or_none(given["valid_from"]) or unit.valid_from
+    unit.valid_until = day_or_none(given["valid_until"]) or unit.valid_until
     unit.folded = fold(" ".join((unit.name, unit.short_name, *unit.aliases)))
     return unit
-
-
-def rebuild_closure(moved: Iterable[Unit], on: date) -> None:
-    """Bring the closure of moved units and of all below them in line with their parents from a day on.
-
-    What held before stays with its dates; a pair that began on that day or later is taken away.
-    """
-    ids = {unit.pk for unit in moved}
-    if not ids:
-        return
-    units = {unit.pk: unit for unit in Unit.objects.all()}
-    chains = {pk: _chain(pk, units) for pk in units}
-    affected = {pk for pk, chain in chains.items() if ids & set(chain)}
-    rows = list(UnitClosure.objects.filter(descendant__in=affected))
-    standing = {(row.ancestor_id, row.descendant_id): row for row in rows if row.valid_until is None}
-    ended = {(row.ancestor_id, row.descendant_id, row.valid_from) for row in rows if row.valid_until}
-    wanted = {
-        (above, pk): depth for pk in affected if units[pk].valid_until is None for depth, above in enumerate(chains[pk])
-    }
-    _end([row for pair, row in standing.items() if pair not in wanted], units, on)
-    made = []
-    for (above, pk), depth in wanted.items():
-        begin = units[pk].valid_from if pk in ids and not _had(pk, rows) else max(on, units[pk].valid_from)
-        if (above, pk) in standing:
-            UnitClosure.objects.filter(pk=standing[above, pk].pk).exclude(depth=depth).update(depth=depth)
-        elif (above, pk, begin) in ended:  # moved away and back on one day
-            UnitClosure.objects.filter(ancestor=above, descendant=pk, valid_from=begin).update(
-                valid_until=None, depth=depth
-            )
-        else:
-            made.append(UnitClosure(ancestor_id=above, descendant_id=pk, depth=depth, valid_from=begin))
-    UnitClosure.objects.bulk_create(made, batch_size=BATCH)
-
-
-def _chain(pk: int, units: Mapping[int, Unit]) -> list[int]:
-    chain: list[int] = []
-    at: int | None = pk
-    while at is not None:
-        chain.append(at)
-        at = units[at].parent_id
-    return chain
-
-
-def _had(pk: int, rows: Iterable[UnitClosure]) -> bool:
-    return any(row.descendant_id == pk for row in rows)
-
-
-def _end(rows: list[UnitClosure], units: Mapping[int, Unit], on: date) -> None:
-    for row in rows:
-        end = units[row.descendant_id].valid_until or on
-        if row.valid_from >= end:
-            row.delete()
-        else:
-            UnitClosure.objects.filter(pk=row.pk).update(valid_until=end)
 
 
 def _posts(rows: list[PlanRow]) -> None:
@@ -176,8 +119,8 @@ def _appointments(rows: list[PlanRow], people: Mapping[str, Officer]) -> None:
         post = posts[given["post"]]
         found = latest.get((officer.pk, post)) if row.state == "changed" else None
         one = found or Appointment(officer=officer, post_id=post)
-        one.valid_from = _day(given["valid_from"]) or one.valid_from
-        one.valid_until = _day(given["valid_until"]) or one.valid_until
+        one.valid_from = day_or_none(given["valid_from"]) or one.valid_from
+        one.valid_until = day_or_none(given["valid_until"]) or one.valid_until
         one.decision = given["decision"] or one.decision
         (changed if found else fresh).append(one)
     # Ends before beginnings: the table allows one open appointment of a post at a time.

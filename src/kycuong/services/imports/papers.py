@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import connection
 
@@ -12,7 +12,7 @@ from kycuong.core.addressees import above_province
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import Invalid
 from kycuong.core.folding import fold, words
-from kycuong.core.imports import parse_day
+from kycuong.core.imports import day_or_none
 from kycuong.core.takeovers import parts_of
 from kycuong.models import Document, DocumentText, ImportRow, ImportRun, Order, OrderParty, Unit
 from kycuong.models.directives import OrderStatus, Term
@@ -83,16 +83,12 @@ def _group(row: ImportRow) -> tuple[object, ...]:
     return (None, number, symbol.upper(), issuer, day[-4:])
 
 
-def _day(text: str) -> date | None:
-    return parse_day(text) if text else None
-
-
 def _document(run: ImportRun, row: ImportRow, givers: Givers, at: datetime) -> Document:
     given = row.values
     assert givers.province is not None
     number, symbol = parts_of(given["code"])
     issuer = given["issuer"] or (givers.province.name if not number or symbol.upper().endswith("UBND") else "")
-    issued = _day(given["issued_on"]) or (None if number else _day(given["given_on"]))
+    issued = day_or_none(given["issued_on"]) or (None if number else day_or_none(given["given_on"]))
     own = words(issuer) in {words(name) for name in (givers.province.name, givers.province.short_name)}
     office = givers.office
     subject = given["subject"] or given["text"][:500]
@@ -163,7 +159,7 @@ def _place_orders(groups: Iterable[list[ImportRow]]) -> None:
 
 
 def _order(row: ImportRow, path: str, start: int, end: int) -> Order:
-    due = _day(row.values["extended_due"] or row.values["original_due"])
+    due = day_or_none(row.values["extended_due"] or row.values["original_due"])
     return Order(
         document=row.document,
         path=path,
