@@ -2,6 +2,7 @@
 
     python scripts/docs.py [--check]
 
+docs/api.yaml   every operation of the API, from `kycuong.api` (OpenAPI 3.1)
 docs/rules.md   lifecycles, calendar and limit rules, from `kycuong.core`
 docs/export.md  every table and column of the complete export, from the tables
 docs/cli.md     every verb with its options, from the verbs' own parsers
@@ -13,6 +14,7 @@ import argparse
 import contextlib
 import difflib
 import io
+import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -177,7 +179,29 @@ def exported() -> str:
     return "# Export\n\n" + MADE.format(source="the tables and `src/kycuong/core/dictionary.py`") + dictionary.page()
 
 
-PAGES = {"rules.md": rules, "cli.md": commands, "export.md": exported}
+def described() -> str:
+    """Return docs/api.yaml: every operation of the API, its shapes and its refusals (OpenAPI 3.1)."""
+    import django
+    import yaml
+
+    django.setup()
+    told = json.loads(json.dumps(import_module("kycuong.api.gate").description()))
+    made = "# Made by `make docs` from `src/kycuong/api`; do not edit.\n"
+
+    class Dumper(yaml.SafeDumper):
+        """Write small mappings on one line."""
+
+    def mapping(dumper: yaml.SafeDumper, value: dict[str, Any]) -> Any:
+        small = len(value) <= 3 and not any(isinstance(one, dict | list) for one in value.values())
+        short = sum(len(str(one)) for one in value.values()) < 80
+        return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=small and short)
+
+    Dumper.add_representer(dict, mapping)
+    Dumper.ignore_aliases = lambda *_: True  # type: ignore[method-assign]
+    return made + yaml.dump(told, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=120)
+
+
+PAGES = {"api.yaml": described, "rules.md": rules, "cli.md": commands, "export.md": exported}
 
 
 def main(words: list[str]) -> int:

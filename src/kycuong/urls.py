@@ -1,8 +1,23 @@
-"""Addresses of the product: the web door's own."""
+"""Addresses of the product: those of the pages, and those of the API."""
 
-from django.urls import include, path
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path, re_path
 
-urlpatterns = [path("", include("kycuong.web.urls"))]
+from kycuong.api import pages, problems
+from kycuong.api.gate import api
+
+
+def no_operation(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Answer an address under /api/ that leads nowhere as the API answers, not with a page."""
+    return problems.missing(request)
+
+
+urlpatterns = [
+    path("api/", pages.reference, name="api_reference"),
+    path("api/", api.urls),
+    re_path(r"^api/(?P<rest>.*)$", no_operation),
+    path("", include("kycuong.web.urls")),
+]
 handler400 = "kycuong.web.errors.bad_request"
 handler403 = "kycuong.web.errors.not_allowed"
 handler404 = "kycuong.web.errors.not_found"

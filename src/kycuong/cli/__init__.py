@@ -21,6 +21,7 @@ VERBS: dict[str, tuple[str, bool, str]] = {
     "corrections": ("kycuong.cli.corrections", True, "count where the reader errs, export labelled examples"),
     "org": ("kycuong.cli.org", True, "change the organisation: merge, split, rename, abolish, appoint"),
     "account": ("kycuong.cli.account", True, "give a person a one-time password, the first one of an instance too"),
+    "token": ("kycuong.cli.token", True, "make, list and revoke the tokens of other systems"),
     "search": (
         "kycuong.cli.search",
         True,

@@ -13,6 +13,8 @@ DERIVED: Final = {"SearchRow": "chỉ mục tìm kiếm, dựng lại được t
 #: Columns that never leave the instance, with the reason.
 SECRET: Final = {
     "Officer.password": "mật khẩu đã băm; người dùng đặt lại ở hệ thống mới",
+    "SystemToken.digest": "mã băm của mã truy cập",
+    "KeptAnswer.answer": "câu trả lời giữ tạm hai ngày, chống làm hai lần",
     "Officer.last_login": "không phải dữ liệu nghiệp vụ; lần đăng nhập có trong nhật ký",
 }
 #: What is left out beside columns: stands in the manifest and on the page.
@@ -69,13 +71,19 @@ TABLES: Final[dict[str, str]] = {
     "Checkpoint": "Mốc niêm phong nhật ký, có chữ ký",
     "Task": "Nhiệm vụ của một đơn vị theo một nội dung giao việc",
     "TaskParticipant": "Đơn vị phối hợp của nhiệm vụ",
+    "SystemToken": "Mã truy cập của hệ thống kết nối",
+    "KeptAnswer": "Yêu cầu của hệ thống kết nối đã trả lời, giữ để không làm hai lần",
     "TaskResult": "Lần gửi kết quả của nhiệm vụ",
     "Theme": "Chủ đề năm, chuyên đề chỉ đạo",
     "DocumentTheme": "Văn bản thuộc chủ đề nào, từ khi nào đến khi nào",
 }
 
 COLUMNS: Final[dict[str, str]] = {
-    "id": "khóa số trong bảng này", "public_id": "mã công khai, không đổi", "at": "thời điểm", "on": "ngày",
+    "id": "khóa số trong bảng này",
+    "asked": "mã băm của yêu cầu", "system": "tên hệ thống kết nối",
+    "rights": "quyền của mã truy cập", "expires_at": "hết hạn lúc", "last_used_at": "dùng gần nhất lúc",
+    "minute": "phút đang đếm số yêu cầu", "calls": "số yêu cầu trong phút đó", "revoked_at": "thu hồi lúc",
+    "public_id": "mã công khai, không đổi", "at": "thời điểm", "on": "ngày",
     "recorded_at": "thời điểm máy ghi", "act": "mã việc đã làm", "subject_kind": "loại đối tượng",
     "subject_id": "mã đối tượng",
     "data": "dữ kiện kèm theo: chỉ mã và khóa", "leaf": "mã băm của dòng (SHA-256)", "name": "tên",

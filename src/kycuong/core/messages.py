@@ -10,6 +10,7 @@ from kycuong.core.import_messages import IMPORT_MESSAGES
 from kycuong.core.ladder_messages import LADDER_MESSAGES
 from kycuong.core.org_messages import ORG_MESSAGES
 from kycuong.core.period_messages import PERIOD_MESSAGES
+from kycuong.core.system_messages import SYSTEM_MESSAGES
 
 MESSAGES: Final[dict[str, str]] = {
     "duty_not_visible": "Không tìm thấy nhiệm vụ này, hoặc nhiệm vụ không thuộc phạm vi theo dõi của đồng chí.",
@@ -144,4 +145,5 @@ MESSAGES: Final[dict[str, str]] = {
     **IMPORT_MESSAGES,
     **ACCOUNT_MESSAGES,
     **PERIOD_MESSAGES,
+    **SYSTEM_MESSAGES,
 }

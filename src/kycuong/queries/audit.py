@@ -34,6 +34,7 @@ LABELS = {
     "deactivate": "Ngừng sử dụng tài khoản", "activate": "Cho sử dụng lại tài khoản",
     "add_theme": "Thêm chủ đề", "rename_theme": "Sửa tên chủ đề", "end_theme": "Kết thúc chủ đề",
     "reopen_theme": "Dùng lại chủ đề", "set_themes": "Gắn văn bản vào chủ đề",
+    "make_token": "Cấp mã truy cập", "revoke_token": "Thu hồi mã truy cập",
     "clock_behind": "Đồng hồ máy chủ lùi lại", "change_limit": "Thay đổi quy định thời hạn",
 }  # fmt: skip
 

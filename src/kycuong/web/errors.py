@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
+from kycuong.core.collisions import collided
 from kycuong.core.errors import Conflict, Fact, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
 from kycuong.reader import Unreadable
 from kycuong.web import words
@@ -41,22 +42,12 @@ def status_of(fact: Refusal) -> int:
 
 def answer(request: HttpRequest, exception: BaseException) -> HttpResponse | None:
     """Return the page for a domain refusal or a collision in the database, or None when it is a fault."""
-    if isinstance(exception, OperationalError) and _collided(exception):
+    if isinstance(exception, OperationalError) and collided(exception):
         busy = _("Nhiều người đang xử lý cùng lúc nên việc chưa được ghi nhận. Thực hiện lại sau ít giây.")
         return page(request, 409, busy)
     if not isinstance(exception, Refusal):
         return None
     return page(request, status_of(exception), sentence(exception))
-
-
-#: Deadlock, serialisation failure, lock not available: nothing was written, and trying again may do.
-COLLISIONS = frozenset({"40P01", "40001", "55P03"})
-
-
-def _collided(error: OperationalError) -> bool:
-    cause = error.__cause__
-    code = str(getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", ""))
-    return code in COLLISIONS or code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 def page(request: HttpRequest, status: int, said: str = "") -> HttpResponse:

@@ -50,6 +50,13 @@ COVERS: dict[str, str | Promise] = {
     "active": gettext_lazy("Đang xử lý thay"),
     "ended": gettext_lazy("Đã kết thúc"),
 }
+#: Where the token of another system stands.
+TOKEN_STATES: dict[str, str | Promise] = {
+    "active": gettext_lazy("Đang hiệu lực"),
+    "expired": gettext_lazy("Đã hết hạn"),
+    "revoked": gettext_lazy("Đã thu hồi"),
+    "vacant": gettext_lazy("Ngừng: người này thôi giữ chức danh"),
+}
 DECIDED: dict[str, str | Promise] = {
     "accepted": gettext_lazy("đồng ý"),
     "refused": gettext_lazy("không đồng ý"),

@@ -195,6 +195,13 @@ def _tallies(duties: QuerySet[Duty], at: datetime, calendar: Calendar) -> tuple[
     return counts, sorted(desks.values(), key=lambda desk: (-desk.overdue, -desk.open, desk.name))[:DESKS_SHOWN]
 
 
+def all_duties(who: scope.Actor, at: datetime, *, after: int = 0, size: int = 500) -> tuple[list[DutyRow], int | None]:
+    """Return a page of every duty that the person sees, open or closed, by the order of opening; and the key after it."""
+    seen = scope.visible_duties(who).filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)
+    keys = list(seen[: size + 1])
+    return lines_of(keys[:size], at, calendars.current()), keys[size - 1] if len(keys) > size else None
+
+
 def next_check(until: datetime) -> datetime | None:
     """Return the earliest moment up to `until` at which a duty's clock wants to be looked at."""
     found = Duty.objects.filter(next_check_at__lte=until).aggregate(first=Min("next_check_at"))["first"]

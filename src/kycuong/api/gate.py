@@ -1,0 +1,81 @@
+"""The API as a whole: its operations, its description, its page for people."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from kycuong import __version__
+from kycuong.api import acts, days, documents, duties, files, found, orders, places, problems
+
+DESCRIPTION = (
+    "Mọi việc làm được với hồ sơ trên trang web đều làm được ở đây, theo cùng một phạm vi xem và cùng một quy tắc. "
+    "Hệ thống khác gửi mã truy cập trong đầu mục Authorization: Bearer; trình duyệt đã đăng nhập dùng phiên của mình. "
+    "Thay đổi nhiệm vụ cần If-Match với ETag đã đọc; gửi lại an toàn với Idempotency-Key."
+)
+#: What every operation may answer beside what it is for.
+REFUSALS = (400, 401, 403, 404, 409, 412, 413, 422, 428, 429)
+
+
+class Gate(NinjaAPI):
+    """The API with its description completed: refusals are problem details on every operation."""
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> OpenAPISchema:
+        """Return the description (OpenAPI 3.1)."""
+        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        return _completed(schema)
+
+    def create_response(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer; what is told of a person's records is kept by nobody on the way."""
+        response = super().create_response(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+def _completed(schema: OpenAPISchema) -> OpenAPISchema:
+    components = schema["components"]["schemas"]
+    for shape in (problems.FieldProblem, problems.Problem):
+        told = shape.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+        told.pop("$defs", None)
+        components[shape.__name__] = told
+    content = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    schema["components"]["responses"] = {
+        str(status): {"description": problems.TITLES[status], "content": content} for status in REFUSALS
+    }
+    for path in schema["paths"].values():
+        for operation in path.values():
+            responses = {str(status): told for status, told in operation["responses"].items()}
+            refusals = {str(status): {"$ref": f"#/components/responses/{status}"} for status in REFUSALS}
+            operation["responses"] = responses | refusals
+            for one in operation.get("parameters", []):
+                one["schema"] = _untitled(one["schema"])
+    schema["components"]["schemas"] = {name: _untitled(shape) for name, shape in components.items()}
+    return schema
+
+
+def _untitled(shape: Any) -> Any:
+    """Return a shape without the titles that only repeat the names of its fields."""
+    if isinstance(shape, list):
+        return [_untitled(one) for one in shape]
+    if not isinstance(shape, dict):
+        return shape
+    return {name: _untitled(one) for name, one in shape.items() if name != "title" or not isinstance(one, str)}
+
+
+api = Gate(
+    title="Kỷ Cương", version=__version__, description=DESCRIPTION, urls_namespace="api", docs_url=None,
+    openapi_url="/openapi.json",
+)  # fmt: skip
+problems.install(api)
+for _room in (duties, acts, documents, orders, files, found, days, places):
+    api.add_router("/v1", _room.router)
+
+
+@lru_cache(maxsize=1)
+def description() -> dict[str, Any]:
+    """Return the description of the API as plain data."""
+    return dict(api.get_openapi_schema())

@@ -1,0 +1,50 @@
+"""Small shapes that all others use: text without control characters, numbers that fit, pages, outcomes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Generic, TypeVar
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, StringConstraints, WithJsonSchema
+
+T = TypeVar("T")
+#: No control characters but line ends and tabs, and no byte that a database cannot hold.
+_CLEAN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+Line = Annotated[str, StringConstraints(max_length=500, pattern=_CLEAN)]
+Text = Annotated[str, StringConstraints(max_length=20_000, pattern=_CLEAN)]
+Ref = Annotated[str, StringConstraints(max_length=60, pattern=r"^(unit|post|group):[A-Za-z0-9_]{1,40}$")]
+#: A day of a calendar that anybody has: what lies outside is a slip of the pen.
+Day = Annotated[
+    date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 30)),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": "^(19|2[0-9])[0-9]{2}-"}),
+]  # fmt: skip
+Year = Annotated[int, Field(ge=1900, le=2999)]
+Size = Annotated[int, Field(ge=1, le=200)]
+Key = Annotated[str, StringConstraints(max_length=60, pattern=r"^([0-9T:+.-]{0,40}~)?[0-9]{1,18}$")]
+
+
+class Given(Schema):
+    """What a request gives: a field that is not known is refused, so that no slip of the pen is lost."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Paged(Schema, Generic[T]):
+    """One page of a list; `next` is the key to ask for the following one with `after`, null on the last page."""
+
+    items: list[T]
+    next: str | None
+
+
+class Made(Schema):
+    """What was made."""
+
+    id: UUID
+
+
+class Done(Schema):
+    """How many records were changed."""
+
+    count: int
