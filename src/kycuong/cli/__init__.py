@@ -27,6 +27,11 @@ VERBS: dict[str, tuple[str, bool, str]] = {
         True,
         "search documents, orders and tasks as a person would; write the index anew",
     ),
+    "board": (
+        "kycuong.cli.board",
+        True,
+        "show the steering board as a person sees it: units by state, days late, desks",
+    ),
     "calendar": ("kycuong.cli.calendar", True, "preview, make and take back a change of the working calendar"),
     "audit": ("kycuong.cli.audit", True, "seal what happened, verify that it still stands, export the proof"),
     "remind": ("kycuong.cli.remind", True, "tell who would be reminded of what on a day"),

@@ -11,7 +11,8 @@ from uuid import UUID
 from django.db.models import BigAutoField, DateField, FilteredRelation, Q, QuerySet
 
 from kycuong.core.calendars import local_date
-from kycuong.models import Appointment, Officer, Post, Unit
+from kycuong.core.errors import Invalid
+from kycuong.models import Appointment, Officer, Post, Unit, UnitClosure
 from kycuong.queries import scope
 from kycuong.queries.kept import Slot, kept
 
@@ -215,3 +216,20 @@ def unit_id_of(code: str) -> int | None:
 def public_id_of(unit_id: int) -> UUID:
     """Return the public id of a unit."""
     return Unit.objects.values_list("public_id", flat=True).get(pk=unit_id)
+
+
+def unit_of_code(code: str) -> UUID:
+    """Return the public id of a unit by its code. Raises: Invalid."""
+    found = Unit.objects.filter(code=code).values_list("public_id", flat=True).first()
+    if found is None:
+        raise Invalid("unit_unknown", text=code)
+    return found
+
+
+def board_choices(who: scope.Actor, at: datetime) -> list[tuple[UUID, str]]:
+    """Return the charged units that a person can choose a board of: all, those below the own one, or none to choose."""
+    rows = Unit.objects.filter(valid_on(local_date(at))).exclude(kind__in=["division", "district"])
+    if not who.sees_all:
+        below = UnitClosure.objects.filter(ancestor__in=who.body_ids, valid_until__isnull=True)
+        rows = rows.filter(pk__in=below.values("descendant"))
+    return list(rows.order_by("kind", "name").values_list("public_id", "name"))

@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from kycuong.web import (
     accounts,
+    board,
     calendars,
     changes,
     corrections,
@@ -44,6 +45,9 @@ urlpatterns = [
     path("don-vi/", units.unit, name="my_unit"),
     path("don-vi/<uuid:public_id>/", units.unit, name="unit"),
     path("don-vi/<uuid:public_id>/theo-doi.xlsx", trackers.unit, name="unit_tracker"),
+    path("bang-theo-doi/", board.board, name="board"),
+    path("bang-theo-doi/ban/", board.desks, name="board_desks"),
+    path("bang-theo-doi/nhiem-vu/", board.rows, name="board_rows"),
     path("van-ban/", documents.register, name="register"),
     path("van-ban/theo-doi.xlsx", trackers.register, name="register_tracker"),
     path("van-ban/moi/", documents.upload, name="upload"),

@@ -1,0 +1,149 @@
+"""Count the duties of a board by unit: open ones live, closed ones, and what hangs on them as flags."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Count, Min, Q, Value
+
+from kycuong.core.calendars import Calendar, local_date
+from kycuong.core.duties import APART, State, last_date, near_boundary
+from kycuong.core.lateness import days_late
+from kycuong.models import Proposal
+from kycuong.models.duties import Phase
+from kycuong.queries.board.filters import Chosen, closed_within, open_then
+
+CLOSED: Final = (State.DONE_ON_TIME, State.DONE_LATE, State.APART)
+#: Holder unit -> how many duties by state, flag, and (…_undated) those that no share counts.
+ByUnit = dict[int, "Counter[str]"]
+
+
+@dataclass(slots=True)
+class Counts:
+    """What was counted by unit, and of each unit the due instant of what is overdue for longest."""
+
+    by_unit: ByUnit = field(default_factory=lambda: defaultdict(Counter))
+    longest: dict[int, datetime] = field(default_factory=dict)
+
+    def add(self, unit: int, name: str, n: int | None) -> None:
+        """Add so many to one figure of a unit."""
+        if n:
+            self.by_unit[unit][name] += n
+
+
+def conditions(at: datetime, calendar: Calendar) -> dict[State, Q]:
+    """Return the condition of each open state; the same partition as core.duties.standing."""
+    near = near_boundary(at, calendar)
+    working = ~Q(phase=Phase.ANSWERED)
+    return {
+        State.AWAITING: Q(phase=Phase.ANSWERED),
+        State.NO_TERM: working & Q(due_at__isnull=True),
+        State.OVERDUE: working & Q(due_at__lte=at),
+        State.NEAR_DUE: working & Q(due_at__gt=at, due_at__lte=near),
+        State.NOT_DUE: working & Q(due_at__gt=max(at, near)),
+    }
+
+
+def ended_as(state: State) -> Q:
+    """Return the condition of a closed duty in one of the closed states; the same as core.duties.ended."""
+    off = Q(outcome__in=list(APART))
+    late = Q(late_working_days__gt=0)
+    return {
+        State.APART: off,
+        State.DONE_LATE: ~off & late,
+        State.DONE_ON_TIME: ~off & (Q(late_working_days__isnull=True) | Q(late_working_days=0)),
+    }[state]
+
+
+def open_counts(found: Counts, chosen: Chosen, at: datetime, calendar: Calendar) -> None:
+    """Add the open duties by unit and state (one query, by the index of open duties)."""
+    wanted = conditions(at, calendar)
+    figures: Any = {str(state): Count(Value(1), filter=condition) for state, condition in wanted.items()}
+    rows: Any = (
+        chosen.duties.filter(open_then(chosen.span, at)).order_by().values("holder_unit")
+        .annotate(
+            awaiting_undated=Count(Value(1), filter=wanted[State.AWAITING] & Q(due_at__isnull=True)),
+            paused=Count(Value(1), filter=Q(phase=Phase.PAUSED)),
+            longest=Min("due_at", filter=wanted[State.OVERDUE]),
+            **figures,
+        )
+    )  # fmt: skip
+    for row in rows:
+        unit = row.pop("holder_unit")
+        longest = row.pop("longest")
+        if longest is not None:
+            found.longest[unit] = longest
+        for name, n in row.items():
+            found.add(unit, name, n)
+
+
+def closed_counts(found: Counts, chosen: Chosen) -> None:
+    """Add the closed duties by unit and how they ended, asking each row (one query)."""
+    rows: Any = (
+        chosen.duties.filter(closed_within(chosen.span)).order_by().values("holder_unit")
+        .annotate(
+            done_undated=Count(Value(1), filter=ended_as(State.DONE_ON_TIME) & Q(due_at__isnull=True)),
+            **{str(state): Count(Value(1), filter=ended_as(state)) for state in CLOSED},
+        )
+    )  # fmt: skip
+    for row in rows:
+        unit = row.pop("holder_unit")
+        for name, n in row.items():
+            found.add(unit, name, n)
+
+
+def flag_counts(found: Counts, chosen: Chosen, at: datetime) -> None:
+    """Add by unit how many open duties carry each flag that a proposal puts on them (one query)."""
+    duties = chosen.duties.filter(open_then(chosen.span, at))
+    rows = (
+        Proposal.objects.filter(decided_at__isnull=True, about__in=duties.values("pk")).order_by()
+        .values_list("about__holder_unit", "kind").annotate(n=Count("*"))
+    )  # fmt: skip
+    for unit, kind, n in rows:
+        found.add(unit, kind, n)
+
+
+def late_days(
+    chosen: Chosen, at: datetime, calendar: Calendar, units: list[int]
+) -> tuple[Counter[int], dict[int, Counter[int]]]:
+    """Return the histogram of working days late of all overdue duties, and of those of some units (two queries)."""
+    overdue = (
+        chosen.duties.filter(open_then(chosen.span, at)).filter(conditions(at, calendar)[State.OVERDUE]).order_by()
+    )
+    everyone: Counter[int] = Counter()
+    days: dict[datetime, int] = {}
+    for due_at, n in overdue.values_list("due_at").annotate(n=Count("*")):
+        days[due_at] = working_days_late(at, due_at, calendar)
+        everyone[days[due_at]] += n
+    by_unit: dict[int, Counter[int]] = defaultdict(Counter)
+    rows = overdue.filter(holder_unit__in=units).values_list("holder_unit", "due_at").annotate(n=Count("*"))
+    for unit, due_at, n in rows:
+        late = days[due_at] if due_at in days else working_days_late(at, due_at, calendar)
+        by_unit[unit][late] += n
+    return everyone, by_unit
+
+
+def working_days_late(at: datetime, due_at: datetime, calendar: Calendar) -> int:
+    """Return how many working days an open duty is late; by days of the year where nobody has decided the holidays yet."""
+    counted = calendar.covers(last_date(due_at)) and calendar.covers(local_date(at))
+    return days_late(at, due_at, calendar) if counted else max((at - due_at).days, 1)
+
+
+def total(by_unit: Mapping[int, Counter[str]]) -> Counter[str]:
+    """Return the sum over the units."""
+    found: Counter[str] = Counter()
+    for one in by_unit.values():
+        found.update(one)
+    return found
+
+
+def kind_of_flag(name: str) -> Q:
+    """Return the condition of a duty that carries a flag."""
+    if name == Phase.PAUSED:
+        return Q(phase=Phase.PAUSED)
+    asked = Proposal.objects.filter(decided_at__isnull=True, kind=name)
+    return Q(pk__in=asked.values("about")) & ~Q(phase=Phase.CLOSED)

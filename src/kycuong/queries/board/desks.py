@@ -1,0 +1,112 @@
+"""On whose desk things lie: the unit's own desks and the giver's (to confirm, to decide) counted equally."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Q, QuerySet, Value
+
+from kycuong.core.boards import Spread, spread
+from kycuong.core.calendars import Calendar, local_date
+from kycuong.core.duties import OPEN_STATES, State
+from kycuong.models import Duty
+from kycuong.models.duties import Phase
+from kycuong.queries import scope
+from kycuong.queries.board.counting import working_days_late
+from kycuong.queries.board.filters import HANGING, Chosen, open_then
+
+DESKS_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLine:
+    """One desk: who sits there, how much lies there and how much of it is late; how long, in working days."""
+
+    post_id: int
+    name: str
+    title: str
+    unit_name: str
+    open: int
+    overdue: int
+    to_do: int
+    to_confirm: int
+    to_decide: int
+    late: Spread | None
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SideLine:
+    """One side of the work: the units that do, or the giver that confirms and decides."""
+
+    code: str
+    open: int
+    overdue: int
+    waits: Spread | None
+
+
+def lying(who: scope.Actor, chosen: Chosen, at: datetime, *, own: bool = True) -> QuerySet[Duty]:
+    """Return what lies on a desk now: the duties of the board that nobody has answered, and what hangs on them open."""
+    roots = chosen.duties.filter(open_then(chosen.span, at)).values("pk")
+    there = Q(parent__in=roots, parent__isnull=False, kind__in=HANGING)
+    if own:
+        there |= Q(pk__in=roots)
+    return scope.visible_duties(who).filter(there).exclude(phase=Phase.CLOSED).exclude(phase=Phase.ANSWERED)
+
+
+def desk_lines(
+    who: scope.Actor, chosen: Chosen, at: datetime, calendar: Calendar, *, size: int = DESKS_SHOWN
+) -> list[DeskLine]:
+    """Return the desks with what hurts first (two queries)."""
+    found = lying(who, chosen, at).order_by()
+    late = Q(due_at__lte=at)
+    rows = list(
+        found.values_list(
+            "holder_post", "holder_officer__full_name", "holder_post__title", "holder_unit__name"
+        )
+        .annotate(
+            n=Count("*"), overdue=Count(Value(1), filter=late), to_confirm=Count(Value(1), filter=Q(kind="confirmation")),
+            to_decide=Count(Value(1), filter=Q(kind="proposal")), longest=Min("due_at", filter=late),
+        )
+        .order_by("-overdue", "longest", "-n", "holder_post")[:size]
+    )  # fmt: skip
+    days = _days(found.filter(late, holder_post__in=[row[0] for row in rows if row[0]]), at, calendar)
+    since = dict(
+        found.filter(holder_post__in=[row[0] for row in rows if row[0]], holdings__until_at__isnull=True)
+        .values_list("holder_post").annotate(first=Min("holdings__from_at"))
+    )  # fmt: skip
+    return [
+        DeskLine(
+            post or 0, name or "", title or "", unit, n, overdue, n - confirm - decide, confirm, decide,
+            spread(days[post]), since.get(post),
+        )
+        for post, name, title, unit, n, overdue, confirm, decide, _ in rows
+    ]  # fmt: skip
+
+
+def _days(overdue: QuerySet[Duty], at: datetime, calendar: Calendar) -> dict[int | None, Counter[int]]:
+    found: dict[int | None, Counter[int]] = defaultdict(Counter)
+    for post, due_at, n in overdue.values_list("holder_post", "due_at").annotate(n=Count("*")):
+        if due_at is not None:
+            found[post][working_days_late(at, due_at, calendar)] += n
+    return found
+
+
+def sides(
+    who: scope.Actor, chosen: Chosen, at: datetime, calendar: Calendar, units: Mapping[str, int]
+) -> list[SideLine]:
+    """Return how much lies with the units (`units` are their figures) and with the giver's side, and for how long there."""
+    hanging = lying(who, chosen, at, own=False).order_by().values_list("kind", "opened_at", "due_at")
+    open_, overdue = Counter[str](), Counter[str]()
+    waits: dict[str, Counter[int]] = defaultdict(Counter)
+    today = local_date(at)
+    for kind, opened_at, due_at in hanging:
+        open_[kind] += 1
+        overdue[kind] += int(due_at is not None and due_at <= at)
+        waits[kind][max(calendar.working_days_between(local_date(opened_at), today), 0)] += 1
+    left = sum(units.get(state, 0) for state in OPEN_STATES if state is not State.AWAITING)
+    own = SideLine("unit", left, units.get(State.OVERDUE, 0), None)
+    return [own, *(SideLine(kind, open_[kind], overdue[kind], spread(waits[kind])) for kind in sorted(HANGING))]

@@ -1,0 +1,148 @@
+"""The board: units by the seven states, on whose side things lie, and what stands behind every average."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+from typing import Final
+from uuid import UUID
+
+from kycuong.core.boards import Spread, counted, late_share, loads, on_time_share, spread
+from kycuong.core.duties import State
+from kycuong.models import Unit
+from kycuong.queries import calendars, scope
+from kycuong.queries.board.counting import Counts, closed_counts, flag_counts, late_days, open_counts, total
+from kycuong.queries.board.desks import DeskLine, SideLine, desk_lines, sides
+from kycuong.queries.board.filters import Chosen, Filter, choose
+
+PAGE: Final = 100
+SORTS: Final = ("late", "share", "longest", "most", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One unit of the board, or the sum of all (`unit_id` None): figures by name, shares from 0 to 1, days late."""
+
+    unit_id: UUID | None
+    name: str
+    kind: str
+    ended: bool
+    figures: dict[str, int]
+    counted: int
+    late_share: float | None
+    on_time_share: float | None
+    late: Spread | None
+    longest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Units of like kind and load, compared among each other: `middle` is the median of their late shares."""
+
+    kind: str
+    load: str
+    middle: float | None
+    lines: list[UnitLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What a person sees of a filter at an instant."""
+
+    at: datetime
+    whole: bool
+    lines: list[UnitLine]
+    units: int
+    next_page: int | None
+    total: UnitLine
+    sides: list[SideLine]
+
+
+def board(
+    who: scope.Actor, at: datetime, wanted: Filter, *, sort: str = "late", page: int = 1, size: int | None = PAGE
+) -> Board:
+    """Return the board: a page of its units with what hurts first, and the sum of all. Raises: NotVisible."""
+    calendar = calendars.current()
+    chosen = choose(who, wanted)
+    found = count(chosen, at)
+    lines = _lines(found, sort)
+    first = (max(page, 1) - 1) * size if size else 0
+    shown = lines[first : first + size] if size else lines
+    everyone, by_unit = late_days(chosen, at, calendar, [line[0].pk for line in shown])
+    summed = total(found.by_unit)
+    return Board(
+        at=at,
+        whole=chosen.whole,
+        lines=[_line(unit, by, found, by_unit[unit.pk]) for unit, by in shown],
+        units=len(lines),
+        next_page=page + 1 if size and len(lines) > first + size else None,
+        total=_sum(summed, found, everyone),
+        sides=sides(who, chosen, at, calendar, summed),
+    )
+
+
+def count(chosen: Chosen, at: datetime) -> Counts:
+    """Return every figure of the board by unit."""
+    found = Counts()
+    open_counts(found, chosen, at, calendars.current())
+    closed_counts(found, chosen)
+    flag_counts(found, chosen, at)
+    return found
+
+
+def _lines(found: Counts, sort: str) -> list[tuple[Unit, Counter[str]]]:
+    units = Unit.objects.in_bulk(list(found.by_unit))
+    lines = [(units[key], by) for key, by in found.by_unit.items() if any(by.values())]
+    return sorted(lines, key=lambda line: (*_first(line[1], line[0], found, sort), line[0].name, line[0].pk))
+
+
+def _first(by: Counter[str], unit: Unit, found: Counts, sort: str) -> tuple[float, ...]:
+    if sort == "name":
+        return ()
+    if sort == "share":
+        return (-(late_share(by) or 0), -by[State.OVERDUE])
+    if sort == "longest":
+        longest = found.longest.get(unit.pk)
+        return (longest.timestamp() if longest else float("inf"),)
+    if sort == "most":
+        return (-counted(by),)
+    return (-by[State.OVERDUE], -(late_share(by) or 0), -by[State.NEAR_DUE])
+
+
+def _line(unit: Unit, by: Counter[str], found: Counts, days: Counter[int]) -> UnitLine:
+    return UnitLine(
+        unit.public_id, unit.name, unit.kind, unit.valid_until is not None, dict(by), counted(by), late_share(by),
+        on_time_share(by), spread(days), found.longest.get(unit.pk),
+    )  # fmt: skip
+
+
+def _sum(by: Counter[str], found: Counts, days: Counter[int]) -> UnitLine:
+    longest = min(found.longest.values(), default=None)
+    return UnitLine(
+        None, "", "", False, dict(by), counted(by), late_share(by), on_time_share(by), spread(days), longest
+    )
+
+
+def groups(lines: Sequence[UnitLine]) -> list[Group]:
+    """Return the units in groups of like kind, and of like load where a kind has many."""
+    kinds: dict[str, list[UnitLine]] = defaultdict(list)
+    for line in lines:
+        kinds[line.kind].append(line)
+    found: dict[tuple[str, str], list[UnitLine]] = defaultdict(list)
+    for kind, alike in kinds.items():
+        for line, load in zip(alike, loads([one.counted for one in alike]), strict=True):
+            found[kind, load].append(line)
+    return [Group(kind, load, _middle(alike), alike) for (kind, load), alike in found.items()]
+
+
+def _middle(lines: Sequence[UnitLine]) -> float | None:
+    shares = [line.late_share for line in lines if line.late_share is not None]
+    return median(shares) if shares else None
+
+
+def desks(who: scope.Actor, at: datetime, wanted: Filter) -> list[DeskLine]:
+    """Return the desks of a board, what hurts first. Raises: NotVisible."""
+    return desk_lines(who, choose(who, wanted), at, calendars.current())

@@ -1,0 +1,79 @@
+"""The rows behind a figure of the board: the same filter, the same conditions, the same count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from kycuong.core.boards import FLAGS
+from kycuong.core.calendars import Calendar
+from kycuong.core.duties import OPEN_STATES, State
+from kycuong.models import Duty
+from kycuong.models.duties import Phase
+from kycuong.queries import calendars, scope
+from kycuong.queries.board.counting import CLOSED, conditions, ended_as, kind_of_flag
+from kycuong.queries.board.desks import lying
+from kycuong.queries.board.filters import Chosen, Filter, choose, closed_within, in_books, open_then
+from kycuong.queries.duties.fetching import lines_of
+from kycuong.queries.duties.lists import Page, page_of
+
+#: What a figure can be a figure of, beside the states and the flags.
+WHOLES: Final = ("", "open", "desk")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a board: a state, a flag, all open ones, or what lies on one desk (post 0: nobody's)."""
+
+    name: str = ""
+    desk: int | None = None
+
+
+def rows(
+    who: scope.Actor, at: datetime, wanted: Filter, figure: Figure, *, after: str | None = None, size: int = 50
+) -> Page:
+    """Return a page of the rows of a figure, with how many they are in all. Raises: NotVisible, Invalid."""
+    calendar = calendars.current()
+    chosen = choose(who, wanted)
+    duties = behind(who, chosen, figure, at, calendar)
+    page = (
+        _closed_page(duties, at, calendar, after, size)
+        if _closed(figure)
+        else page_of(duties, at, calendar, after, size)
+    )
+    return Page(page.rows, page.next_key, duties.count())
+
+
+def behind(who: scope.Actor, chosen: Chosen, figure: Figure, at: datetime, calendar: Calendar) -> QuerySet[Duty]:
+    """Return the duties that a figure counts."""
+    if figure.desk is not None:
+        return lying(who, chosen, at).filter(holder_post=figure.desk or None).filter(_state(figure.name, at, calendar))
+    books = in_books(chosen, at)
+    if figure.name in set(CLOSED):
+        return chosen.duties.filter(closed_within(chosen.span)).filter(ended_as(State(figure.name)))
+    if figure.name in {*OPEN_STATES, "open"}:
+        return chosen.duties.filter(open_then(chosen.span, at)).filter(_state(figure.name, at, calendar))
+    if figure.name in FLAGS:
+        return chosen.duties.filter(open_then(chosen.span, at)).filter(kind_of_flag(figure.name))
+    return books.exclude(Q(phase=Phase.CLOSED) & ended_as(State.APART))
+
+
+def _state(name: str, at: datetime, calendar: Calendar) -> Q:
+    return conditions(at, calendar)[State(name)] if name in set(OPEN_STATES) else Q()
+
+
+def _closed(figure: Figure) -> bool:
+    return figure.desk is None and figure.name in {"", *CLOSED}
+
+
+def _closed_page(duties: QuerySet[Duty], at: datetime, calendar: Calendar, after: str | None, size: int) -> Page:
+    """Return a page of what may be closed, the newest first: by the key, which no database has to sort."""
+    newest = duties.order_by("-id").values_list("pk", flat=True)
+    if after and after.isdecimal():
+        newest = newest.filter(pk__lt=int(after))
+    keys = list(newest[: size + 1])
+    lines = lines_of(keys[:size], at, calendar)
+    return Page(lines, str(keys[size - 1]) if len(keys) > size else None)

@@ -1,0 +1,79 @@
+"""The steering board: units by state, the desks, and the rows behind every figure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from kycuong.queries import board as queries
+from kycuong.queries import documents
+from kycuong.web import board_address as address
+from kycuong.web import board_page, errors, forms
+from kycuong.web.doors import Request, signed_in
+
+
+@require_GET
+@signed_in
+def board(request: Request) -> HttpResponse:
+    """Show the units by state, what hurts first."""
+    if typed := request.GET.get("so-ky-hieu", "").strip():
+        return _to_document(request, typed)
+    wanted, sort = address.read(request.GET, request.at), address.sort_of(request.GET)
+    page = forms.read_number(request.GET.get("trang", "")) or 1
+    found = queries.board(request.actor, request.at, wanted, sort=sort, page=page)
+    context = {
+        "board": found,
+        "rows": board_page.rows(found, wanted),
+        "total": board_page.row(found.total, wanted),
+        "sides": [board_page.side(line) for line in found.sides],
+        "sort": sort,
+        **_shared(request, wanted),
+    }
+    return render(request, "board/board.html", context)
+
+
+def _to_document(request: Request, typed: str) -> HttpResponse:
+    """Turn a typed number and symbol into the document it names; what names none filters nothing and says so."""
+    query = request.GET.copy()
+    query.pop("so-ky-hieu")
+    try:
+        query["van-ban"] = str(documents.find(request.actor, typed))
+    except errors.TYPED as refusal:
+        messages.error(request, errors.sentence(refusal))
+    return redirect(f"{request.path}?{query.urlencode()}")
+
+
+def _shared(request: Request, wanted: queries.Filter) -> dict[str, Any]:
+    return {
+        "wanted": wanted,
+        "query": address.write(wanted),
+        "undocumented": address.write(replace(wanted, document=None)),
+        "choices": board_page.choices(request.actor, wanted, request.at),
+        "heads": board_page.heads(),
+    }
+
+
+@require_GET
+@signed_in
+def desks(request: Request) -> HttpResponse:
+    """Show on whose desk things lie, the giver's own desks included."""
+    wanted = address.read(request.GET, request.at)
+    lines = queries.desks(request.actor, request.at, wanted)
+    context = {"desks": [board_page.desk(line, wanted) for line in lines], **_shared(request, wanted)}
+    return render(request, "board/desks.html", context)
+
+
+@require_GET
+@signed_in
+def rows(request: Request) -> HttpResponse:
+    """Show the rows behind a figure."""
+    wanted = address.read(request.GET, request.at)
+    figure = queries.Figure(request.GET.get("loc", ""), forms.read_number(request.GET.get("ban", "")))
+    page = queries.rows(request.actor, request.at, wanted, figure, after=request.GET.get("sau"))
+    context = {"page": page, "name": board_page.figure_name(figure.name), **_shared(request, wanted)}
+    return render(request, "board/rows.html", context)

@@ -1,0 +1,189 @@
+"""Shape a board for its page: cells with their addresses, figures as people write them, choices of the filters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kycuong.core.boards import FLAGS, SEVEN, Spread
+from kycuong.core.calendars import local_date
+from kycuong.queries import org
+from kycuong.queries.board import Board, DeskLine, Filter, SideLine, UnitLine, document_name, kinds, themes
+from kycuong.queries.scope import Actor
+from kycuong.web import board_address as address
+from kycuong.web import words
+
+FLAG_NAMES: Final[dict[str, str | Promise]] = {
+    "paused": gettext_lazy("tạm dừng"),
+    "extension": gettext_lazy("xin gia hạn"),
+    "return": gettext_lazy("đề xuất trả lại"),
+    "obstacle": gettext_lazy("khó khăn, vướng mắc"),
+    "suggestion": gettext_lazy("kiến nghị"),
+}
+GROUPS: Final[dict[str, str | Promise]] = {
+    "province": gettext_lazy("Ủy ban nhân dân tỉnh"),
+    "office": gettext_lazy("Văn phòng"),
+    "department": gettext_lazy("Sở, ban, ngành"),
+    "commune": gettext_lazy("Ủy ban nhân dân cấp xã"),
+    "public_service": gettext_lazy("Đơn vị sự nghiệp công lập"),
+    "vertical": gettext_lazy("Cơ quan ngành dọc"),
+    "party": gettext_lazy("Cơ quan Đảng"),
+    "mass": gettext_lazy("Mặt trận, đoàn thể"),
+    "council": gettext_lazy("Hội đồng nhân dân"),
+}
+SORT_NAMES: Final[dict[str, str | Promise]] = {
+    "late": gettext_lazy("Nhiều việc quá hạn trước"),
+    "share": gettext_lazy("Tỷ lệ quá hạn cao trước"),
+    "longest": gettext_lazy("Quá hạn lâu nhất trước"),
+    "most": gettext_lazy("Nhiều việc trước"),
+    "name": gettext_lazy("Theo tên đơn vị"),
+}
+SIDE_NAMES: Final[dict[str, str | Promise]] = {
+    "unit": gettext_lazy("Ở bàn đơn vị được giao"),
+    "confirmation": gettext_lazy("Ở bàn người xác nhận"),
+    "proposal": gettext_lazy("Ở bàn người giao, chờ quyết định đề xuất"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure: its name, how many, and the address of its rows ("" for none)."""
+
+    name: str
+    label: str
+    n: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    name: str
+    href: str
+    ended: bool
+    whole: Cell
+    states: list[Cell]
+    apart: Cell
+    flags: list[Cell]
+    late_share: str
+    on_time_share: str
+    days: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One desk of the page of desks."""
+
+    line: DeskLine
+    open: Cell
+    overdue: Cell
+    days: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """How much lies on one side of the work."""
+
+    label: str
+    open: int
+    overdue: int
+    days: list[tuple[str, str]]
+
+
+def rows(found: Board, wanted: Filter) -> list[Row]:
+    """Return the lines of the units."""
+    return [row(line, wanted) for line in found.lines]
+
+
+def row(line: UnitLine, wanted: Filter) -> Row:
+    """Return one line; the sum of all when it has no unit."""
+
+    def cell(name: str, label: str) -> Cell:
+        n = line.figures.get(name, 0)
+        return Cell(name, label, n, address.figure(wanted, name, line.unit_id) if n else "")
+
+    whole = Cell("", _("Tổng số"), line.counted, address.figure(wanted, "", line.unit_id) if line.counted else "")
+    inside = (
+        f"?{address.write(Filter(**{**_plain(wanted), 'unit': line.unit_id, 'only': None}))}" if line.unit_id else ""
+    )
+    flags = [cell(name, str(FLAG_NAMES[name])) for name in FLAGS if line.figures.get(name)]
+    return Row(
+        line.name or _("Tổng số"), inside, line.ended, whole, [cell(state, str(words.STATES[state])) for state in SEVEN],
+        cell("apart", _("Không tính")), flags, percent(line.late_share), percent(line.on_time_share), days(line.late),
+    )  # fmt: skip
+
+
+def _plain(wanted: Filter) -> dict[str, Any]:
+    return {name: getattr(wanted, name) for name in address.NAMES}
+
+
+def percent(share: float | None) -> str:
+    """Return a share as people write it, 12,5%."""
+    return "" if share is None else f"{share * 100:.1f}%".replace(".", ",")
+
+
+def days(found: Spread | None) -> list[tuple[str, str]]:
+    """Return mean, median, 90th percentile and the most of a spread, each with its heading."""
+    said = (
+        [f"{found.mean:.1f}".replace(".", ","), str(found.median), str(found.p90), str(found.oldest)]
+        if found
+        else [""] * 4
+    )
+    return list(zip(heads(), said, strict=True))
+
+
+def heads() -> list[str]:
+    """Return the headings of a spread."""
+    return [_("Trung bình"), _("Trung vị"), _("Phân vị 90"), _("Lâu nhất")]
+
+
+def desk(line: DeskLine, wanted: Filter) -> Desk:
+    """Return one desk with the addresses of what lies on it."""
+    where = address.figure(wanted, "", desk=line.post_id)
+    late = address.figure(wanted, "overdue", desk=line.post_id) if line.overdue else ""
+    return Desk(
+        line,
+        Cell("", _("Đang giữ"), line.open, where),
+        Cell("overdue", _("Quá hạn"), line.overdue, late),
+        days(line.late),
+    )
+
+
+def side(line: SideLine) -> Side:
+    """Return one side of the work."""
+    return Side(str(SIDE_NAMES[line.code]), line.open, line.overdue, days(line.waits))
+
+
+def choices(who: Actor, wanted: Filter, at: datetime) -> dict[str, Any]:
+    """Return what the fields of the filter offer and what is chosen."""
+    today = local_date(at)
+    parts = [("", _("Cả năm")), *((f"q{n}", _("Quý %(n)d") % {"n": n}) for n in range(1, 5))]
+    parts += [(f"t{n:02}", _("Tháng %(n)d") % {"n": n}) for n in range(1, 13)]
+    return {
+        "units": org.board_choices(who, at),
+        "groups": list(GROUPS.items()),
+        "years": [*range(today.year, today.year - 10, -1)],
+        "parts": parts,
+        "kinds": [(name, words.said(title)) for name, title in kinds().items()],
+        "themes": themes(who),
+        "document_name": document_name(who, wanted.document),
+        "sorts": list(SORT_NAMES.items()),
+        "all_years": address.ALL_YEARS,
+    }
+
+
+def figure_name(name: str) -> str:
+    """Return the name of a figure."""
+    if name in FLAG_NAMES:
+        return str(FLAG_NAMES[name])
+    if name == "apart":
+        return _("Không tính")
+    if name == "open":
+        return _("Đang thực hiện")
+    return str(words.STATES.get(name, _("Tất cả")))
