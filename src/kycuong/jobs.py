@@ -37,6 +37,7 @@ from kycuong.services import (
     outreach,
     seals,
     series,
+    sessions,
 )
 from kycuong.services.directives import scanning
 
@@ -111,9 +112,10 @@ def read_papers(stop: threading.Event, seconds: float = 3.0) -> bool:
 
 
 def tidy(at: datetime) -> None:
-    """Let go of what nobody needs: refused papers, bytes without a row; one folder of 256 a minute, chosen by the clock."""
+    """Let go of what nobody needs: refused papers, ended sessions, bytes without a row; one folder of 256 a minute."""
     intake.forget(at)
     real = datetime.now(UTC)
+    sessions.forget(real)
     files.sweep(int(real.timestamp()) // 60, real)
 
 

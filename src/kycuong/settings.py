@@ -73,6 +73,7 @@ PROVINCE_NAME = text("PROVINCE_NAME", "UBND tỉnh")
 SECRET_KEY = text("SECRET_KEY", "insecure-demo-key-of-no-value-outside-a-demo")
 ALLOWED_HOSTS = text("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in text("TRUSTED_ORIGINS").split(",") if origin]
+SECRET_KEY_FALLBACKS = [key for key in text("OLD_SECRET_KEYS").split(",") if key]
 SECURE = flag("SECURE")  # behind TLS: cookies and HSTS follow
 
 DATABASES = {"default": database(text("DATABASE", f"sqlite:///{HOME / 'kycuong.sqlite3'}"))}
@@ -125,7 +126,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
     "kycuong.web.middleware.ActorMiddleware",
-    "kycuong.web.middleware.PasswordMiddleware",
+    "kycuong.web.middleware.FirstStepsMiddleware",
     "kycuong.web.middleware.ErrorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -170,8 +171,15 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "errors/429.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_ENABLE_ADMIN = False
+AXES_CLIENT_IP_CALLABLE = "kycuong.web.sessions.address"
 AXES_VERBOSE = False
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "kycuong.services.session_store"
+SESSION_IDLE_MINUTES = number("SESSION_IDLE_MINUTES", 120)
+SESSION_COOKIE_AGE = number("SESSION_HOURS", 12) * 3600  # the end of a session, however much it is used
+SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"  # the browser refuses it from elsewhere
+CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
+SECOND_FACTOR = text("SECOND_FACTOR", "none" if DEMO else "policy").strip().lower()
+PROXIES = number("PROXIES", 0)  # reverse proxies of ours in front, each of which notes whence a request came
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SECURE

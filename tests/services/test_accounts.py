@@ -75,7 +75,7 @@ def test_who_may_not_give_a_password_and_to_whom() -> None:
 
 def test_one_changes_ones_own_password() -> None:
     accounts.give_password(actor=None, at=AT, login="gdsxd", password=OLD)
-    accounts.change_password(actor=make.who("gdsxd"), at=AT, old=OLD, new=NEW, again=NEW)
+    accounts.change_password(actor=make.who("gdsxd"), at=AT, real=AT, old=OLD, new=NEW, again=NEW)
     assert (signs_in("gdsxd", OLD), signs_in("gdsxd", NEW), person().must_change) == (False, True, False)
     assert acts()[-1] == "change_password"
 
@@ -94,7 +94,7 @@ def test_one_changes_ones_own_password() -> None:
 )
 def test_what_is_no_new_password(old: str, new: str, again: str, code: str) -> None:
     actor = make.who("gdsxd")
-    refused(Invalid, code, lambda: accounts.change_password(actor=actor, at=AT, old=old, new=new, again=again))
+    refused(Invalid, code, lambda: accounts.change_password(actor=actor, at=AT, real=AT, old=old, new=new, again=again))
 
 
 def test_a_password_given_meanwhile_is_not_overwritten(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +106,7 @@ def test_a_password_given_meanwhile_is_not_overwritten(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(accounts, "make_password", slow)
     with pytest.raises(Conflict):
-        accounts.change_password(actor=actor, at=AT, old=OLD, new=NEW, again=NEW)
+        accounts.change_password(actor=actor, at=AT, real=AT, old=OLD, new=NEW, again=NEW)
     assert (person().password, acts()) == ("!", [])
 
 

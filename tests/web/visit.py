@@ -107,6 +107,7 @@ def serve(
 ) -> Iterator[Site]:
     settings.FILES_DIR = folder
     settings.PROVINCE_NAME = "UBND tỉnh Lam Giang"
+    settings.SECOND_FACTOR = "none"
     load()
     clocks.start(at=make.at(START), real=datetime.now(UTC))
     yield Site(live_server.url, browser)

@@ -20,8 +20,8 @@ VERBS: dict[str, tuple[str, bool, str]] = {
     "intake": ("kycuong.cli.intake", True, "take in a folder, an archive or a message; again goes on"),
     "corrections": ("kycuong.cli.corrections", True, "count where the reader errs, export labelled examples"),
     "org": ("kycuong.cli.org", True, "change the organisation: merge, split, rename, abolish, appoint"),
-    "account": ("kycuong.cli.account", True, "give a person a one-time password, the first one of an instance too"),
     "token": ("kycuong.cli.token", True, "make, list and revoke the tokens of other systems"),
+    "account": ("kycuong.cli.account", True, "give a one-time password, take off a lost authenticator app"),
     "search": (
         "kycuong.cli.search",
         True,

@@ -1,4 +1,4 @@
-"""`kycuong account password LOGIN`: give a one-time password, also on an instance that nobody can sign in to yet."""
+"""Accounts from the machine: a one-time password, also where nobody can sign in yet; a lost authenticator app taken off."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ def parser() -> argparse.ArgumentParser:
     password.add_argument("login", help="sign-in name of the officer")
     password.add_argument("--stdin", action="store_true", help="take the first line of the standard input instead")
     password.add_argument("--json", action="store_true", help="print JSON")
+    lost = verbs.add_parser("totp-reset", help="Take off a lost authenticator app; the person registers another one.")
+    lost.add_argument("login", help="sign-in name of the officer")
+    lost.add_argument("--json", action="store_true", help="print JSON")
     return out
 
 
@@ -28,13 +31,16 @@ def main(argv: list[str]) -> int:
     options = parser().parse_args(argv)
     at = clocks.now(datetime.now(UTC))
     try:
-        given = accounts.give_password(
-            actor=None, at=at, login=options.login, password=typed() if options.stdin else ""
-        )
+        return give(options, at) if options.verb == "password" else reset(options, at)
     except Fact as fact:
         said = {"refused": fact.code, "message": fact.message}
         print(json.dumps(said, ensure_ascii=False) if options.json else fact.message, file=sys.stderr)
         return 1
+
+
+def give(options: argparse.Namespace, at: datetime) -> int:
+    """Give a one-time password and print it, unless it was typed."""
+    given = accounts.give_password(actor=None, at=at, login=options.login, password=typed() if options.stdin else "")
     told = {"login": options.login} | ({} if options.stdin else {"password": given})  # what was typed is not repeated
     if options.json:
         print(json.dumps(told))
@@ -42,6 +48,14 @@ def main(argv: list[str]) -> int:
         print(f"Đã cấp mật khẩu cho {options.login}; phải đổi ở lần đăng nhập đầu.")
     else:
         print(f"Mật khẩu dùng một lần của {options.login}, phải đổi ở lần đăng nhập đầu: {given}")
+    return 0
+
+
+def reset(options: argparse.Namespace, at: datetime) -> int:
+    """Take a lost authenticator app off."""
+    accounts.reset_factor(actor=None, at=at, login=options.login)
+    told = f"Đã hủy xác thực hai bước của {options.login}; các phiên đang mở đã kết thúc."
+    print(json.dumps({"login": options.login}) if options.json else told)
     return 0
 
 

@@ -8,13 +8,20 @@ from __future__ import annotations
 
 from typing import Final
 
-#: Tables that can be made again from the others, and are therefore left out, with the reason.
-DERIVED: Final = {"SearchRow": "chỉ mục tìm kiếm, dựng lại được từ các bảng khác"}
+#: Tables that can be made again from the others or live for minutes only, and are therefore left out, with the reason.
+DERIVED: Final = {
+    "SearchRow": "chỉ mục tìm kiếm, dựng lại được từ các bảng khác",
+    "Session": "phiên đăng nhập đang mở, không mang sang hệ thống khác",
+    "Guess": "số lần vừa nhập sai, chỉ có giá trị trong vài phút",
+}
 #: Columns that never leave the instance, with the reason.
 SECRET: Final = {
     "Officer.password": "mật khẩu đã băm; người dùng đặt lại ở hệ thống mới",
     "SystemToken.digest": "mã băm của mã truy cập",
     "KeptAnswer.answer": "câu trả lời giữ tạm hai ngày, chống làm hai lần",
+    "SecondFactor.secret": "khóa xác thực hai bước; người dùng đăng ký lại ở hệ thống mới",
+    "SecondFactor.last_step": "chống dùng lại mã xác thực",
+    "RecoveryCode.code_hash": "mã dự phòng đã băm",
     "Officer.last_login": "không phải dữ liệu nghiệp vụ; lần đăng nhập có trong nhật ký",
 }
 #: What is left out beside columns: stands in the manifest and on the page.
@@ -59,6 +66,9 @@ TABLES: Final[dict[str, str]] = {
     "Cover": "Xử lý thay khi vắng mặt",
     "LimitRule": "Thời hạn do cơ quan quyết định",
     "Mail": "Thư điện tử chờ gửi, đã gửi",
+    "SecondFactor": "Ai đã bật xác thực hai bước",
+    "RecoveryCode": "Mã dự phòng của xác thực hai bước: đã dùng hay chưa",
+    "FactorRule": "Quy định nhóm nào phải dùng xác thực hai bước",
     "Unit": "Đơn vị, phòng",
     "UnitClosure": "Quan hệ cấp trên, cấp dưới của mọi cặp đơn vị, có thời gian",
     "Post": "Chức danh trong đơn vị",
@@ -190,6 +200,7 @@ COLUMNS: Final[dict[str, str]] = {
     "email": "thư điện tử công vụ", "mail_choice": "cách nhận thư đã chọn",
     "DayMark.after": "dòng cuối đã xử lý trong ngày", "ImportRow.state": "kết quả của dòng",
     "year": "năm", "ended_at": "thời điểm kết thúc", "set_at": "thời điểm gắn",
+    "since_at": "từ thời điểm", "used_at": "thời điểm dùng", "required": "bắt buộc", "FactorRule.subject": "nhóm chức danh",
     "form": "jsonl hoặc csv", "tables_done": "số bảng đã xuất", "rows_done": "số dòng đã xuất", "files": "số tệp",
 }  # fmt: skip
 

@@ -41,3 +41,7 @@ class Conflict(Fact):
 
 class Invalid(Fact):
     """What was given cannot be taken."""
+
+
+class Throttled(Fact):
+    """Wrong too often: it is not looked at again before some minutes have passed."""

@@ -18,14 +18,13 @@ from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible
 from kycuong.core.mails import Choice, address
 from kycuong.models import Officer
 from kycuong.queries import scope
-from kycuong.services import audit
+from kycuong.services import audit, guesses, second_factors, sessions
 
 
-def signed_in(*, officer_id: int, at: datetime, address: str = "") -> None:
-    """Record that a person signed in, from which network address."""
-    audit.record(
-        actor_id=officer_id, at=at, act="sign_in", subject_kind="officer", subject_id=officer_id, address=address
-    )
+def signed_in(*, officer_id: int, at: datetime, address: str = "", way: str = "") -> None:
+    """Record that a person signed in, from which network address, and how: `password`, `code`, `recovery`, `provider`."""
+    told = {"address": address} | ({"way": way} if way else {})
+    audit.record(actor_id=officer_id, at=at, act="sign_in", subject_kind="officer", subject_id=officer_id, **told)
 
 
 def signed_out(*, officer_id: int, at: datetime) -> None:
@@ -34,9 +33,21 @@ def signed_out(*, officer_id: int, at: datetime) -> None:
 
 
 def sign_in_failed(*, login: str, at: datetime, address: str = "") -> None:
-    """Record a refused sign-in; what was typed as the name is kept as a hash only, it may be a password."""
+    """Record a refused sign-in; what was typed as the name is kept as a hash only, it may be a password.
+
+    A name that is somebody's points to the person, who sees it in the own journal.
+    """
     typed = hashlib.sha256(login.encode()).hexdigest()[:16]
-    audit.record(actor_id=None, at=at, act="sign_in_failed", subject_kind="officer", typed=typed, address=address)
+    found = Officer.objects.filter(login__iexact=login).values_list("pk", flat=True).first()
+    audit.record(
+        actor_id=None, at=at, act="sign_in_failed", subject_kind="officer", subject_id=found or "", typed=typed,
+        address=address,
+    )  # fmt: skip
+
+
+def still_there(officer_id: int) -> Officer | None:
+    """Return a person who may still sign in, or None."""
+    return Officer.objects.filter(pk=officer_id, is_active=True).first()
 
 
 def choose_mail(*, actor: scope.Actor, at: datetime, email: str, choice: str) -> None:
@@ -71,19 +82,26 @@ def give_password(*, actor: scope.Actor | None, at: datetime, login: str, passwo
     with transaction.atomic():
         Officer.objects.filter(pk=officer.pk).update(password=hashed, must_change=True)
         reset(username=officer.login)
+        guesses.forgive(officer_id=officer.pk, subject="password")
+        sessions.drop(officer_id=officer.pk)
         _record(actor, at, "give_password", officer.pk)
     return given
 
 
-def change_password(*, actor: scope.Actor, at: datetime, old: str, new: str, again: str) -> Officer:
-    """Change one's own password and return the person as they now sign in; sessions elsewhere end with the old one.
+def change_password(
+    *, actor: scope.Actor, at: datetime, real: datetime, old: str, new: str, again: str, keep: str = ""
+) -> Officer:
+    """Change one's own password and return the person as they now sign in; sessions but `keep` end with the old one.
 
-    Raises: Invalid when the old one is wrong or the new one weak, Conflict when it was changed meanwhile.
+    Raises: Invalid when the old one is wrong or the new one weak, Throttled when the old one was wrong too often, Conflict when
+    it was changed meanwhile.
     """
     officer = Officer.objects.get(pk=actor.officer_id)
     before = officer.password
+    guesses.spend(officer_id=officer.pk, subject="password", real=real)
     if not check_password(old, before):
         raise Invalid("password_wrong")
+    guesses.forgive(officer_id=officer.pk, subject="password")
     if new != again:
         raise Invalid("password_not_repeated")
     if new == old:
@@ -96,6 +114,7 @@ def change_password(*, actor: scope.Actor, at: datetime, old: str, new: str, aga
         )  # hashing takes long: somebody may have been faster
         if not mine.update(password=officer.password, must_change=False):
             raise Conflict("password_moved_meanwhile")
+        sessions.drop(officer_id=officer.pk, keep=keep)
         _record(actor, at, "change_password", officer.pk)
     return officer
 
@@ -116,12 +135,29 @@ def activate(*, actor: scope.Actor, at: datetime, login: str) -> None:
     _switch(actor, at, _account(actor, login), "activate", "")
 
 
+def end_sessions(*, actor: scope.Actor, at: datetime, login: str) -> int:
+    """End every session of a person and return how many. Raises: NotAllowed, NotVisible, Invalid."""
+    officer = _account(actor, login)
+    return sessions.end_all(actor_id=actor.officer_id, at=at, officer_id=officer.pk)
+
+
+def reset_factor(*, actor: scope.Actor | None, at: datetime, login: str) -> None:
+    """Take a person's lost authenticator app off, so that another one is registered at the next sign-in; the sessions end.
+
+    `actor` is none for whoever runs the machine. Raises: NotAllowed, NotVisible, Invalid.
+    """
+    officer = _account(actor, login)
+    second_factors.reset(actor_id=actor.officer_id if actor else None, at=at, officer_id=officer.pk)
+
+
 def _switch(actor: scope.Actor, at: datetime, officer: Officer, act: str, reason: str) -> None:
     on = act == "activate"
     with transaction.atomic():
         rows = Officer.objects.filter(pk=officer.pk, is_active=not on)
         if not rows.update(is_active=on, stopped_reason=reason):
             raise Invalid("account_not_stopped" if on else "account_already_stopped")
+        if not on:
+            sessions.drop(officer_id=officer.pk)
         _record(actor, at, act, officer.pk)
 
 

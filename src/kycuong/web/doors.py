@@ -21,6 +21,7 @@ class Request(HttpRequest):
 
     actor: Actor
     at: datetime
+    real: datetime  # what the machine's clock says, also in a demo
     htmx: HtmxDetails
 
 

@@ -10,7 +10,7 @@ from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
 from kycuong.core.collisions import collided
-from kycuong.core.errors import Conflict, Fact, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
+from kycuong.core.errors import Conflict, Fact, Invalid, NotAllowed, NotVisible, Throttled, TransitionNotAllowed
 from kycuong.reader import Unreadable
 from kycuong.web import words
 
@@ -18,13 +18,14 @@ Refusal = Fact | Unreadable
 #: What was given cannot be taken: shown at the form it came from.
 TYPED = (Invalid, Unreadable)
 #: What a form shows beside its fields: also that somebody was faster, or that the act is another person's.
-REFUSED = (Invalid, Conflict, NotAllowed)
+REFUSED = (Invalid, Conflict, NotAllowed, Throttled)
 
 STATUS: tuple[tuple[type[Fact], int], ...] = (
     (NotVisible, 404),
     (NotAllowed, 403),
     (TransitionNotAllowed, 409),
     (Conflict, 409),
+    (Throttled, 429),
     (Invalid, 422),
     (Fact, 422),
 )

@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 
 from kycuong.queries import clocks, scope
-from kycuong.web import errors
+from kycuong.web import errors, sessions
+from kycuong.web.accounts import MUST_REGISTER
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -42,19 +43,23 @@ class ActorMiddleware:
         """Complete the request with `at` and `actor`; pages of a signed-in person are never cached."""
         if request.path.startswith("/static/"):
             return self.get_response(request)
-        at = clocks.now(timezone.now())
+        real = timezone.now()
+        at = clocks.now(real)
         actor = scope.actor(request.user.pk, at) if request.user.is_authenticated else None
-        request.at, request.actor = at, actor  # type: ignore[attr-defined]
+        request.at, request.real, request.actor = at, real, actor  # type: ignore[attr-defined]
+        if actor is not None:
+            sessions.touch(request, real)
         response = self.get_response(request)
         if actor is not None:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
 
-class PasswordMiddleware:
-    """Let whoever signed in with a password given by somebody else change it, and do nothing else before."""
+class FirstStepsMiddleware:
+    """Let whoever signed in with a given password change it, and whoever must register an authenticator app, before all else."""
 
-    FREE = frozenset({"own_password", "sign_out", "set_language", "help"})
+    FREE = frozenset({"sign_out", "set_language", "help"})
+    REGISTERING = frozenset({"second_factor", "register_factor"})
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -64,11 +69,15 @@ class PasswordMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
-        """Send the person to the page of the password, whatever page was asked for."""
-        person, wanted = getattr(request, "user", None), request.resolver_match
-        if not getattr(person, "must_change", False) or (wanted and wanted.url_name in self.FREE):
+        """Send the person to the page of the password, then to that of the second step, whatever page was asked for."""
+        wanted = (request.resolver_match and request.resolver_match.url_name) or ""
+        if getattr(request, "actor", None) is None or wanted in self.FREE:
             return None
-        return redirect("own_password")
+        if getattr(request.user, "must_change", False):
+            return None if wanted == "own_password" else redirect("own_password")
+        if request.session.get(MUST_REGISTER) and wanted not in self.REGISTERING:
+            return redirect("second_factor")
+        return None
 
 
 class ErrorMiddleware:

@@ -12,8 +12,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kycuong.queries import accounts as queries
+from kycuong.queries import sign_ins
 from kycuong.services import accounts as services
-from kycuong.web import errors
+from kycuong.web import errors, sessions
 from kycuong.web.doors import Request, signed_in
 
 
@@ -43,6 +44,8 @@ def account_page(
         "held": held,
         "given": given,
         "mine": row.officer_id == request.actor.officer_id,
+        "sessions": sign_ins.sessions(officer, request.real, at=request.at),
+        "factor_since": sign_ins.factor_since(officer),
         "typed": request.POST,
         "said": errors.sentence(refusal) if refusal else "",
     }
@@ -89,6 +92,32 @@ def resume(request: Request, officer: int) -> HttpResponse:
     return redirect("account", officer)
 
 
+@require_POST
+@signed_in
+def end_sessions(request: Request, officer: int) -> HttpResponse:
+    """End every session of a person."""
+    row, _held = queries.account(request.actor, request.at, officer)
+    try:
+        services.end_sessions(actor=request.actor, at=request.at, login=row.login)
+    except errors.REFUSED as refusal:
+        return account_page(request, officer, refusal=refusal)
+    messages.success(request, _("Đã kết thúc mọi phiên đăng nhập của người này."))
+    return redirect("account", officer)
+
+
+@require_POST
+@signed_in
+def reset_factor(request: Request, officer: int) -> HttpResponse:
+    """Take a person's lost authenticator app off."""
+    row, _held = queries.account(request.actor, request.at, officer)
+    try:
+        services.reset_factor(actor=request.actor, at=request.at, login=row.login)
+    except errors.REFUSED as refusal:
+        return account_page(request, officer, refusal=refusal)
+    messages.success(request, _("Đã hủy xác thực hai bước của người này; các phiên đang mở đã kết thúc."))
+    return redirect("account", officer)
+
+
 @sensitive_post_parameters()
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -99,7 +128,10 @@ def own(request: Request) -> HttpResponse:
         return own_page(request)
     old, new, again = (request.POST.get(name, "") for name in ("old", "new", "again"))
     try:
-        person = services.change_password(actor=request.actor, at=request.at, old=old, new=new, again=again)
+        person = services.change_password(
+            actor=request.actor, at=request.at, real=request.real, old=old, new=new, again=again,
+            keep=sessions.current(request),
+        )  # fmt: skip
     except errors.REFUSED as refusal:
         return own_page(request, refusal)
     update_session_auth_hash(request, person)

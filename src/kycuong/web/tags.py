@@ -39,6 +39,18 @@ def weekday(on: date | None) -> str:
 
 
 @register.filter
+def sign_in_way(code: str) -> str:
+    """Return how somebody signed in."""
+    return str(words.SIGN_IN_WAYS.get(code, ""))
+
+
+@register.filter
+def factor_subject(code: str) -> str:
+    """Return the name of a group in the rules of the second step."""
+    return str(words.FACTOR_SUBJECTS.get(code, code))
+
+
+@register.filter
 def kind(code: str) -> str:
     """Return the name of a kind of order."""
     return str(words.KINDS.get(code, code))

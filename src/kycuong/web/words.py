@@ -44,6 +44,30 @@ FLAGS: dict[str, str | Promise] = {
     "obstacle": gettext_lazy("Có khó khăn, vướng mắc"),
     "suggestion": gettext_lazy("Có đề xuất, kiến nghị"),
 }
+#: How somebody signed in.
+SIGN_IN_WAYS: dict[str, str | Promise] = {
+    "password": gettext_lazy("bằng mật khẩu"),
+    "code": gettext_lazy("bằng mật khẩu và mã xác thực"),
+    "recovery": gettext_lazy("bằng mật khẩu và mã dự phòng"),
+    "provider": gettext_lazy("bằng đăng nhập một lần"),
+}
+#: Groups of people in the rules of the second step.
+FACTOR_SUBJECTS: dict[str, str | Promise] = {
+    "administrator": gettext_lazy("Quản trị"),
+    "overseer": gettext_lazy("Người của cơ quan theo dõi toàn tỉnh (Văn phòng, Sở Nội vụ)"),
+    "auditor": gettext_lazy("Kiểm toán"),
+    "chairman": gettext_lazy("Chủ tịch"),
+    "vice_chairman": gettext_lazy("Phó Chủ tịch"),
+    "office_head": gettext_lazy("Chánh Văn phòng"),
+    "office_deputy": gettext_lazy("Phó Chánh Văn phòng"),
+    "clerk": gettext_lazy("Văn thư"),
+    "follower": gettext_lazy("Chuyên viên theo dõi"),
+    "unit_head": gettext_lazy("Thủ trưởng"),
+    "unit_deputy": gettext_lazy("Phó thủ trưởng"),
+    "division_head": gettext_lazy("Trưởng phòng"),
+    "division_deputy": gettext_lazy("Phó trưởng phòng"),
+    "officer": gettext_lazy("Chuyên viên"),
+}
 #: Where an absence cover stands.
 COVERS: dict[str, str | Promise] = {
     "upcoming": gettext_lazy("Sắp tới"),

@@ -1,0 +1,61 @@
+"""The session at the door: opened with a fresh key, told what it is, kept awake while used, over in the end whatever happens."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest
+
+from kycuong.core.devices import device_of, network_of
+from kycuong.services.session_store import FACTS, key_hash
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+#: A session that is used is written down as seen so often: one small write.
+TOUCH_SECONDS = 60
+
+
+def open_for(request: HttpRequest, person: Any, real: datetime, *, way: str, provider_session: str = "") -> None:
+    """Sign a person in: the key changes, so that whoever planted the one before has nothing."""
+    login(request, person, BACKEND)
+    seconds = real.timestamp()
+    request.session[FACTS] = {
+        "way": way,
+        "since": seconds,
+        "seen": seconds,
+        "device": device_of(request.headers.get("User-Agent", "")),
+        "network": network_of(address(request)),
+        "provider_session": provider_session,
+    }
+    request.session.set_expiry(_left(seconds, seconds))
+
+
+def touch(request: HttpRequest, real: datetime) -> None:
+    """Keep a session awake that is used; it ends when it was idle too long, or in the end in any case."""
+    facts = request.session.get(FACTS)
+    if not facts or real.timestamp() - facts["seen"] < TOUCH_SECONDS:
+        return
+    request.session[FACTS] = facts | {"seen": real.timestamp()}
+    request.session.set_expiry(_left(facts["since"], real.timestamp()))
+
+
+def _left(since: float, seen: float) -> int:
+    """Return for how many seconds a session lives on from now, when nobody uses it."""
+    idle = timedelta(minutes=settings.SESSION_IDLE_MINUTES).total_seconds()
+    return max(1, int(min(idle, since + settings.SESSION_COOKIE_AGE - seen)))
+
+
+def current(request: HttpRequest) -> str:
+    """Return by which hash the session at hand is kept."""
+    return key_hash(request.session.session_key or "")
+
+
+def address(request: HttpRequest) -> str:
+    """Return the address from which a request comes: of the machine itself, or what as many proxies of ours have noted."""
+    own: str = request.META.get("REMOTE_ADDR", "")
+    if not settings.PROXIES:
+        return own
+    noted = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    return noted[-settings.PROXIES] if len(noted) >= settings.PROXIES else own
