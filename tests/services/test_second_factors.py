@@ -73,16 +73,16 @@ def test_an_app_is_registered_by_its_code() -> None:
     kept = SecondFactor.objects.get()
     assert secret not in kept.secret
     assert not RecoveryCode.objects.filter(code_hash__in=codes).exists()
-    assert services.unseal(kept.secret, who.officer_id) == secret
+    assert services.open_sealed(kept.secret, who.officer_id) == secret
     refused(Conflict, "factor_on_already", register(code(secret)))
     assert acts() == ["register_factor"]
 
 
 def test_a_secret_belongs_to_one_person_and_outlives_a_change_of_the_key(settings: Any) -> None:
     sealed = services.seal("ABC", 1)
-    refused(Invalid, "factor_secret_lost", lambda: services.unseal(sealed, 2))
+    refused(Invalid, "factor_secret_lost", lambda: services.open_sealed(sealed, 2))
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another"
-    assert services.unseal(sealed, 1) == "ABC"
+    assert services.open_sealed(sealed, 1) == "ABC"
 
 
 def test_a_code_serves_once_and_no_older_one_after_it() -> None:
@@ -175,7 +175,7 @@ def _first(officer_id: int) -> str:
     factor = SecondFactor.objects.get(officer=officer_id)
     factor.last_step = 0
     factor.save()
-    return code(services.unseal(factor.secret, officer_id))
+    return code(services.open_sealed(factor.secret, officer_id))
 
 
 def test_a_lost_app_is_taken_off_by_who_may(capsys: pytest.CaptureFixture[str]) -> None:

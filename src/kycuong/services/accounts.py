@@ -45,7 +45,7 @@ def sign_in_failed(*, login: str, at: datetime, address: str = "") -> None:
     )  # fmt: skip
 
 
-def still_there(officer_id: int) -> Officer | None:
+def find_account(officer_id: int) -> Officer | None:
     """Return a person who may still sign in, or None."""
     return Officer.objects.filter(pk=officer_id, is_active=True).first()
 
@@ -82,7 +82,7 @@ def give_password(*, actor: scope.Actor | None, at: datetime, login: str, passwo
     with transaction.atomic():
         Officer.objects.filter(pk=officer.pk).update(password=hashed, must_change=True)
         reset(username=officer.login)
-        guesses.forgive(officer_id=officer.pk, subject="password")
+        guesses.forget(officer_id=officer.pk, subject="password")
         sessions.drop(officer_id=officer.pk)
         _record(actor, at, "give_password", officer.pk)
     return given
@@ -98,10 +98,10 @@ def change_password(
     """
     officer = Officer.objects.get(pk=actor.officer_id)
     before = officer.password
-    guesses.spend(officer_id=officer.pk, subject="password", real=real)
+    guesses.count(officer_id=officer.pk, subject="password", real=real)
     if not check_password(old, before):
         raise Invalid("password_wrong")
-    guesses.forgive(officer_id=officer.pk, subject="password")
+    guesses.forget(officer_id=officer.pk, subject="password")
     if new != again:
         raise Invalid("password_not_repeated")
     if new == old:

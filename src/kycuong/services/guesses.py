@@ -14,8 +14,8 @@ LIMIT = 5
 WINDOW = timedelta(minutes=15)
 
 
-def spend(*, officer_id: int, subject: str, real: datetime) -> None:
-    """Take one of a person's guesses; it stays taken until `forgive`. Raises: Throttled when none is left."""
+def count(*, officer_id: int, subject: str, real: datetime) -> None:
+    """Take one of a person's guesses; it stays taken until `forget`. Raises: Throttled when none is left."""
     mine = Guess.objects.filter(officer=officer_id, subject=subject)
     if mine.filter(since_at__lte=real - WINDOW).update(wrong=1, since_at=real):
         return
@@ -28,7 +28,7 @@ def spend(*, officer_id: int, subject: str, real: datetime) -> None:
         raise Throttled("guessed_too_often", minutes=int(WINDOW.total_seconds()) // 60)
 
 
-def forgive(*, officer_id: int, subject: str = "") -> None:
+def forget(*, officer_id: int, subject: str = "") -> None:
     """Forget a person's wrong guesses: the right answer came, or somebody who may has given a new secret."""
     mine = Guess.objects.filter(officer=officer_id)
     (mine.filter(subject=subject) if subject else mine).delete()

@@ -35,7 +35,7 @@ def register(*, actor: scope.Actor, at: datetime, real: datetime, secret: str, c
 
     Raises: Invalid, Throttled, Conflict when an app is registered already.
     """
-    guesses.spend(officer_id=actor.officer_id, subject="code", real=real)
+    guesses.count(officer_id=actor.officer_id, subject="code", real=real)
     step = law.matching_step(law.read(secret), code, real)
     if step is None:
         raise Invalid("code_wrong")
@@ -46,7 +46,7 @@ def register(*, actor: scope.Actor, at: datetime, real: datetime, secret: str, c
             )
             codes = _new_codes(actor.officer_id)
             sessions.drop(officer_id=actor.officer_id, keep=keep)
-            guesses.forgive(officer_id=actor.officer_id, subject="code")
+            guesses.forget(officer_id=actor.officer_id, subject="code")
             _record(actor, at, "register_factor", actor.officer_id)
     except IntegrityError as taken:
         raise Conflict("factor_on_already") from taken
@@ -58,12 +58,12 @@ def answer(*, officer_id: int, at: datetime, real: datetime, typed: str) -> str:
 
     Raises: Invalid when it is wrong or was used, Throttled.
     """
-    guesses.spend(officer_id=officer_id, subject="code", real=real)
+    guesses.count(officer_id=officer_id, subject="code", real=real)
     used = _use(officer_id, at, real, typed)
     if not used:
         audit.record(actor_id=None, at=at, act="code_failed", subject_kind="officer", subject_id=officer_id)
         raise Invalid("code_wrong")
-    guesses.forgive(officer_id=officer_id, subject="code")
+    guesses.forget(officer_id=officer_id, subject="code")
     return used
 
 
@@ -97,7 +97,7 @@ def reset(*, actor_id: int | None, at: datetime, officer_id: int) -> None:
         if not SecondFactor.objects.filter(officer=officer_id).exists():
             raise Invalid("factor_off")
         _drop(officer_id)
-        guesses.forgive(officer_id=officer_id, subject="code")
+        guesses.forget(officer_id=officer_id, subject="code")
         sessions.drop(officer_id=officer_id)
         audit.record(actor_id=actor_id, at=at, act="reset_factor", subject_kind="officer", subject_id=officer_id)
 
@@ -135,7 +135,7 @@ def _use(officer_id: int, at: datetime, real: datetime, typed: str) -> str:
     factor = SecondFactor.objects.filter(officer=officer_id).first()
     if factor is None:
         return ""
-    step = law.matching_step(law.read(unseal(factor.secret, officer_id)), typed, real)
+    step = law.matching_step(law.read(open_sealed(factor.secret, officer_id)), typed, real)
     mine = SecondFactor.objects.filter(pk=factor.pk, last_step__lt=step or 0)
     if step is not None and mine.update(last_step=step):
         return "code"
@@ -181,7 +181,7 @@ def seal(secret: str, officer_id: int) -> str:
     return base64.b64encode(nonce + sealed).decode()
 
 
-def unseal(sealed: str, officer_id: int) -> str:
+def open_sealed(sealed: str, officer_id: int) -> str:
     """Return a secret that was encrypted for a person. Raises: Invalid when no key of the instance opens it."""
     raw = base64.b64decode(sealed)
     for key in _keys("factor"):

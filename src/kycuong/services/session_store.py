@@ -20,7 +20,7 @@ from kycuong.models import Session
 FACTS = "sign_in"
 
 
-def key_hash(key: str) -> str:
+def mask_key(key: str) -> str:
     """Return what is kept of a session's key: whoever reads the database, or a backup, cannot take a session over."""
     return hashlib.sha256(key.encode()).hexdigest()[:40]
 
@@ -34,20 +34,20 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        key = self.session_key or ""
-        row = Session.objects.filter(session_key=key_hash(key), expire_date__gt=timezone.now()).first()
-        if row is None:
-            self._session_key = None
+        key = self.session_key
+        self._session_key = mask_key(key or "")  # as Django's own query is to look for it
+        row: Session | None = super()._get_session_from_db()  # type: ignore[misc]
+        self._session_key = key if row else None
         return row
 
     def exists(self, session_key: str) -> bool:
         """Return whether a session with this key is kept."""
-        return Session.objects.filter(session_key=key_hash(session_key)).exists()
+        return Session.objects.filter(session_key=mask_key(session_key)).exists()
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row of a session as it stands."""
         row = Session(
-            session_key=key_hash(self._get_or_create_session_key()),  # type: ignore[attr-defined]
+            session_key=mask_key(self._get_or_create_session_key()),  # type: ignore[attr-defined]
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
         )
@@ -63,7 +63,7 @@ class SessionStore(DatabaseStore):
         """End a session: this one, or the one with a key."""
         key = session_key or self.session_key
         if key:
-            Session.objects.filter(session_key=key_hash(key)).delete()
+            Session.objects.filter(session_key=mask_key(key)).delete()
 
 
 def _instant(seconds: float) -> datetime:

@@ -105,7 +105,7 @@ def sign_in_code(request: Request) -> HttpResponse:
 
 def person_of(waiting: dict[str, Any], request: Request) -> Any:
     """Return who waits for the second step, if the password is still the one that was right. Raises: Invalid."""
-    officer = services.still_there(waiting["officer"])
+    officer = services.find_account(waiting["officer"])
     fresh = request.real.timestamp() <= waiting["until"]
     if officer is None or not fresh or not constant_time_compare(officer.get_session_auth_hash(), waiting["proof"]):
         raise Invalid("sign_in_expired")

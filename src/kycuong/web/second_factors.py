@@ -57,7 +57,7 @@ def register(request: Request) -> HttpResponse:
         return redirect("second_factor")
     if not (request.method == "POST" and request.session.get(DRAFT)):
         return register_page(request)
-    secret = services.unseal(request.session[DRAFT], request.actor.officer_id)
+    secret = services.open_sealed(request.session[DRAFT], request.actor.officer_id)
     try:
         codes = services.register(
             actor=request.actor, at=request.at, real=request.real, secret=secret,
@@ -75,7 +75,7 @@ def register_page(request: Request, refusal: errors.Refusal | None = None) -> Ht
     who = request.actor.officer_id
     if not request.session.get(DRAFT):
         request.session[DRAFT] = services.seal(services.draft(), who)
-    secret = services.unseal(request.session[DRAFT], who)
+    secret = services.open_sealed(request.session[DRAFT], who)
     address = law.address(secret, login=request.actor.login, issuer=settings.PROVINCE_NAME)
     context = {
         "picture": picture(address),

@@ -10,7 +10,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest
 
 from kycuong.core.devices import device_of, network_of
-from kycuong.services.session_store import FACTS, key_hash
+from kycuong.services.session_store import FACTS, mask_key
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 #: A session that is used is written down as seen so often: one small write.
@@ -49,7 +49,7 @@ def _left(since: float, seen: float) -> int:
 
 def current(request: HttpRequest) -> str:
     """Return by which hash the session at hand is kept."""
-    return key_hash(request.session.session_key or "")
+    return mask_key(request.session.session_key or "")
 
 
 def address(request: HttpRequest) -> str:
