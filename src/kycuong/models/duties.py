@@ -82,12 +82,20 @@ class Duty(models.Model):
             models.UniqueConstraint(name="duty_series_slot", fields=["series", "slot"]),
         ]
         indexes = [
+            # The columns after id are there to be counted and filtered by without opening the row.
             models.Index(
-                fields=["holder_officer", "due_at", "id"],
-                name="duty_mine",
+                fields=["holder_officer", "due_at", "id", "phase"], name="duty_mine", condition=~Q(phase="closed")
+            ),
+            models.Index(
+                fields=["holder_unit", "due_at", "id", "phase", "holder_post", "holder_officer"],
+                name="duty_unit",
                 condition=~Q(phase="closed"),
             ),
-            models.Index(fields=["holder_unit", "due_at", "id"], name="duty_unit", condition=~Q(phase="closed")),
+            models.Index(
+                fields=["holder_unit", "holder_post", "holder_officer", "phase", "due_at", "id"],
+                name="duty_desk",
+                condition=~Q(phase="closed"),
+            ),
             models.Index(fields=["giver_unit", "due_at", "id"], name="duty_given", condition=~Q(phase="closed")),
             models.Index(fields=["document", "holder_unit"], name="duty_document"),
             models.Index(fields=["due_at", "id"], name="duty_due", condition=~Q(phase="closed")),

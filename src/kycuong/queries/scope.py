@@ -79,11 +79,21 @@ def _duties_seen_by(who: Actor) -> QuerySet[Duty]:
     # What one is to confirm; that there is a parent is said again for PostgreSQL, which else reads every duty.
     mine |= Exists(Duty.objects.filter(parent=OuterRef("pk"), parent__isnull=False, holder_officer=who.officer_id))
     if who.division_ids:
-        divisions = Q(unit__in=who.division_ids) | Q(unit__in=inherited(who.division_ids))
-        mine |= Exists(DutyHolding.objects.filter(divisions, duty=OuterRef("pk")))
+        mine |= Exists(DutyHolding.objects.filter(duty=OuterRef("pk"), unit__in=who.division_ids))
+        mine |= _left_by(who.division_ids, DutyHolding.objects.filter(duty=OuterRef("pk")), "unit")
     if who.body_ids:
         mine |= Exists(TaskParticipant.objects.filter(task__duty=OuterRef("pk"), unit__in=who.body_ids))
     return duties.filter(mine | _by_cover(who) if who.covers else mine)
+
+
+def _left_by(units: Iterable[int], rows: QuerySet[Any], column: str) -> Any:
+    """Return the condition that a row names a unit from which these inherited.
+
+    Apart from the rows that name the units themselves, and behind one look at whether they inherited at all: an index
+    answers either question, and none answers both in one.
+    """
+    ended = inherited(units)
+    return Exists(ended) & Exists(rows.filter(**{f"{column}__in": ended}))
 
 
 def lying_with(who: Actor) -> Q:
@@ -124,8 +134,8 @@ def _documents_seen_by(who: Actor) -> QuerySet[Document]:
     documents = Document.objects.all()
     if sees_documents(who):
         return documents
-    theirs = Q(holder_unit__in=who.member_ids) | Q(holder_unit__in=inherited(who.member_ids))
-    charged = Exists(Duty.objects.filter(theirs, document=OuterRef("pk")))
+    of_it = Duty.objects.filter(document=OuterRef("pk"))
+    charged = Exists(of_it.filter(holder_unit__in=who.member_ids)) | _left_by(who.member_ids, of_it, "holder_unit")
     taking_part = Exists(TaskParticipant.objects.filter(task__document=OuterRef("pk"), unit__in=who.member_ids))
     return documents.filter(charged | taking_part, state="issued")
 

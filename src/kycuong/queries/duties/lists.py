@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from kycuong.core.calendars import Calendar, local_date
 from kycuong.core.duties import OPEN_STATES, State, near_boundary
 from kycuong.core.errors import Invalid, NotVisible
 from kycuong.core.folding import fold
-from kycuong.models import Duty, Unit
+from kycuong.models import Duty, Officer, Post, Unit
 from kycuong.models.duties import Phase
 from kycuong.queries import calendars, scope
 from kycuong.queries.duties.fetching import lines_of
@@ -72,6 +72,18 @@ def state_case(at: datetime, calendar: Calendar, duty: str = "") -> Case:
         default=Value(State.NOT_DUE.value),
         output_field=CharField(),
     )
+
+
+def _standing(at: datetime, calendar: Calendar) -> dict[State, Q]:
+    """Return the same partition as conditions: a database counts by these in half the time that it takes to word a state."""
+    near, running = near_boundary(at, calendar), ~Q(phase=Phase.ANSWERED)
+    return {
+        State.AWAITING: Q(phase=Phase.ANSWERED),
+        State.NO_TERM: running & Q(due_at__isnull=True),
+        State.OVERDUE: running & Q(due_at__lte=at),
+        State.NEAR_DUE: running & Q(due_at__gt=at, due_at__lte=near),
+        State.NOT_DUE: running & Q(due_at__gt=max(at, near)),
+    }
 
 
 def parse_key(key: str | None) -> tuple[datetime | None, int] | None:
@@ -179,20 +191,26 @@ def _choose(who: scope.Actor, unit: UUID | None, at: datetime) -> tuple[Unit, li
 
 
 def _tallies(duties: QuerySet[Duty], at: datetime, calendar: Calendar) -> tuple[dict[State, int], list[DeskLine]]:
-    """Return how many duties stand in each state, and how many lie on each desk: one walk over the rows for both."""
-    rows = (
-        duties.annotate(state=state_case(at, calendar)).order_by()
-        .values("state", "holder_post", "holder_post__title", "holder_officer__full_name").annotate(n=Count("pk"))
-    )  # fmt: skip
-    counts = dict.fromkeys(OPEN_STATES, 0)
-    desks: dict[tuple[int | None, str | None], DeskLine] = {}
-    for row in rows:
-        state, post, name, n = State(row["state"]), row["holder_post"], row["holder_officer__full_name"], row["n"]
-        counts[state] += n
-        desk = desks.get((post, name)) or DeskLine(name or NOBODY, row["holder_post__title"] or "", post, 0, 0)
-        late = n if state == State.OVERDUE else 0
-        desks[post, name] = replace(desk, open=desk.open + n, overdue=desk.overdue + late)
-    return counts, sorted(desks.values(), key=lambda desk: (-desk.overdue, -desk.open, desk.name))[:DESKS_SHOWN]
+    """Return how many duties stand in each state, and how many lie on each desk.
+
+    One walk over the rows in the order of the desks, for which the index of desks holds all that is asked; names last.
+    """
+    in_state = {state.value: Count("pk", filter=which) for state, which in _standing(at, calendar).items()}
+    rows = list(duties.order_by().values("holder_post", "holder_officer").annotate(**in_state))
+    counts = {state: sum(row[state.value] for row in rows) for state in OPEN_STATES}
+    titles = dict(Post.objects.filter(pk__in={row["holder_post"] for row in rows}).values_list("pk", "title"))
+    names = dict(Officer.objects.filter(pk__in={row["holder_officer"] for row in rows}).values_list("pk", "full_name"))
+    desks = [
+        DeskLine(
+            name=names.get(row["holder_officer"], NOBODY),
+            title=titles.get(row["holder_post"], ""),
+            post_id=row["holder_post"],
+            open=sum(row[state.value] for state in OPEN_STATES),
+            overdue=row[State.OVERDUE.value],
+        )
+        for row in rows
+    ]
+    return counts, sorted(desks, key=lambda desk: (-desk.overdue, -desk.open, desk.name))[:DESKS_SHOWN]
 
 
 def all_duties(who: scope.Actor, at: datetime, *, after: int = 0, size: int = 500) -> tuple[list[DutyRow], int | None]:
