@@ -15,7 +15,7 @@ from tests import make
 from kycuong.core.duties import State, standing
 from kycuong.core.errors import Invalid
 from kycuong.models import Document, Duty
-from kycuong.queries import calendars, documents, duties
+from kycuong.queries import calendars, documents, duties, scope
 from kycuong.services import directives
 
 NOW = make.at("2026-11-13 09:00")
@@ -172,3 +172,54 @@ def test_the_desks_say_who_holds_how_much_and_what_is_late() -> None:
         "Trương Thị Nga": (1, 1),
         "Ngô Xuân Trường": (5, 1),
     }
+
+
+def open_lines() -> None:
+    """Put duties of one unit on desks of several divisions, in several states; one passed through a division and on."""
+    make.division("KHAC", "SXD")
+    for login, unit, kind in (("tpkhac", "KHAC", "division_head"), ("cvkhac", "KHAC", "officer")):
+        make.join(login, unit, kind)
+    rows = [make.Road(row) for row in Duty.objects.filter(document=many(7)).order_by("id")]
+    for road, division, officer in ((rows[0], "tpqldt", "cvqldt"), (rows[1], "tpkhac", "cvkhac")):
+        road.assign("gdsxd", division, "2026-11-03 08:00")
+        road.assign(division, officer, "2026-11-03 09:00")
+    rows[2].assign("gdsxd", "tpkhac", "2026-11-03 08:00")
+    rows[2].assign("gdsxd", "cvqldt", "2026-11-03 09:00")
+    rows[3].assign("gdsxd", "cvqldt", "2026-11-03 08:00")
+    rows[3].submit("cvqldt", "2026-11-04 08:00")
+    rows[4].assign("gdsxd", "tpqldt", "2026-11-03 08:00")
+    rows[5].send("gdsxd", "2026-11-03 08:00")
+
+
+def test_each_person_s_counts_and_desks_are_those_of_the_rows_that_they_see() -> None:
+    open_lines()
+    calendar, numbers = calendars.current(), {}
+    for login in ("gdsxd", "pgdsxd", "tpqldt", "cvqldt", "tpkhac", "cvkhac"):
+        who = make.who(login)
+        held = list(scope.visible_duties(who).select_related("holder_officer"))
+        mine = [row for row in held if row.holder_unit_id in who.member_ids and row.phase != "closed"]
+        page = duties.unit_duties(who, NOW)
+        assert +Counter(page.counts) == Counter(_law(row, NOW, calendar) for row in mine), login
+        desks = Counter((row.holder_post_id, row.holder_officer.full_name) for row in mine if row.holder_officer)
+        assert {(desk.post_id, desk.name): desk.open for desk in page.desks} == desks, login
+        assert sum(desk.overdue for desk in page.desks) == page.counts[State.OVERDUE], login
+        numbers[login] = len(page.rows)
+    assert numbers == {"gdsxd": 7, "pgdsxd": 7, "tpqldt": 4, "cvqldt": 3, "tpkhac": 2, "cvkhac": 1}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan of SQLite")
+def test_counting_opens_no_row() -> None:
+    open_lines()
+    with CaptureQueriesContext(connection) as asked:
+        duties.unit_duties(make.who("cvqldt"), NOW)
+        duties.my_counts(make.who("cvqldt"), NOW)
+    counting = [query["sql"] for query in asked if "COUNT(" in query["sql"] and "json_each" not in query["sql"]]
+    plans = []
+    for sql in counting:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            plans += [row[3] for row in cursor.fetchall() if row[3].startswith("SEARCH kycuong_duty ")]
+    assert [plan.split(" (")[0] for plan in plans] == [
+        "SEARCH kycuong_duty USING COVERING INDEX duty_desk",
+        "SEARCH kycuong_duty USING COVERING INDEX duty_mine",
+    ]

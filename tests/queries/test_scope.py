@@ -10,7 +10,7 @@ from tests import make
 
 from kycuong import jobs
 from kycuong.core.errors import NotAllowed, NotVisible
-from kycuong.models import Appointment, Document, Duty, Officer, TaskResult
+from kycuong.models import Appointment, Document, Duty, Officer, Succession, TaskResult, Unit
 from kycuong.queries import documents, duties, files, scope
 from kycuong.services import directives
 
@@ -217,3 +217,18 @@ def test_who_holds_no_post_any_more_reads_nothing_and_does_nothing_on_the_desk_l
     assert opens(who, duty.public_id)  # who works elsewhere still reads what was done, and acts there no more
     with make.refused(NotAllowed, "act_not_allowed"):
         scope.duty_for_acting(who, duty.public_id, "submit")
+
+
+def test_what_a_division_or_unit_left_behind_is_seen_by_who_inherited_and_by_nobody_else(duty: Duty) -> None:
+    ended, heir = make.unit("QLDT"), make.unit("KHAC")
+    Succession.objects.create(old=ended, successor=heir, in_force_on=NOW.date())
+    assert not sees("tpkhac", duty.public_id)  # the division still stands
+    Unit.objects.filter(pk=ended.pk).update(valid_until=NOW.date())
+    assert sees("tpkhac", duty.public_id)
+    assert not sees("cvkhac", duty.public_id)
+    papers = scope.visible_documents(make.who("ctx1"))
+    assert not papers.exists()
+    Succession.objects.create(old=make.unit("SXD"), successor=make.unit("X1"), in_force_on=NOW.date())
+    assert not papers.all().exists()
+    Unit.objects.filter(code="SXD").update(valid_until=NOW.date())
+    assert [paper.pk for paper in papers.all()] == [duty.document_id]

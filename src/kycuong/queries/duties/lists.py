@@ -196,7 +196,7 @@ def _tallies(duties: QuerySet[Duty], at: datetime, calendar: Calendar) -> tuple[
     One walk over the rows in the order of the desks, for which the index of desks holds all that is asked; names last.
     """
     in_state = {state.value: Count("pk", filter=which) for state, which in _standing(at, calendar).items()}
-    rows = list(duties.order_by().values("holder_post", "holder_officer").annotate(**in_state))
+    rows: list[Any] = list(duties.order_by().values("holder_post", "holder_officer").annotate(**in_state))
     counts = {state: sum(row[state.value] for row in rows) for state in OPEN_STATES}
     titles = dict(Post.objects.filter(pk__in={row["holder_post"] for row in rows}).values_list("pk", "title"))
     names = dict(Officer.objects.filter(pk__in={row["holder_officer"] for row in rows}).values_list("pk", "full_name"))
