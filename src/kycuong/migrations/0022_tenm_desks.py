@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kycuong', '0019_themes'),
+        ('kycuong', '0021_sign_ins'),
     ]
 
     operations = [
