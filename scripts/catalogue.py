@@ -38,6 +38,7 @@ VIETNAMESE_ONLY += (
     "core/dictionary.py",
     "services/exports/dictionary.py",
     "core/takeovers.py",
+    "core/programme_table.py",
     "core/imports.py",
     "core/limits/parse.py",
     "queries/annexes.py",

@@ -84,6 +84,8 @@ TABLES: Final[dict[str, str]] = {
     "SystemToken": "Mã truy cập của hệ thống kết nối",
     "KeptAnswer": "Yêu cầu của hệ thống kết nối đã trả lời, giữ để không làm hai lần",
     "TaskResult": "Lần gửi kết quả của nhiệm vụ",
+    "Programme": "Chương trình công tác năm của một đơn vị",
+    "ProgrammeLine": "Từng dòng của chương trình công tác",
     "Theme": "Chủ đề năm, chuyên đề chỉ đạo",
     "DocumentTheme": "Văn bản thuộc chủ đề nào, từ khi nào đến khi nào",
 }
@@ -201,6 +203,10 @@ COLUMNS: Final[dict[str, str]] = {
     "DayMark.after": "dòng cuối đã xử lý trong ngày", "ImportRow.state": "kết quả của dòng",
     "year": "năm", "ended_at": "thời điểm kết thúc", "set_at": "thời điểm gắn",
     "since_at": "từ thời điểm", "used_at": "thời điểm dùng", "required": "bắt buộc", "FactorRule.subject": "nhóm chức danh",
+    "submitted_at": "thời điểm trình", "approved_at": "thời điểm phê duyệt",
+    "lead_printed": "chủ trì như ghi trong tệp", "participants_printed": "phối hợp như ghi trong tệp",
+    "term_text": "thời hạn như ghi trong tệp", "due_on": "hạn", "quarter": "quý; 0: cả năm",
+    "ProgrammeLine.source": "typed: nhập tay; file: từ tệp; text: từ văn bản dán",
     "form": "jsonl hoặc csv", "tables_done": "số bảng đã xuất", "rows_done": "số dòng đã xuất", "files": "số tệp",
 }  # fmt: skip
 

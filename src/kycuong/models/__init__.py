@@ -24,6 +24,7 @@ from kycuong.models.mails import Mail
 from kycuong.models.notices import Notice, Outbox
 from kycuong.models.org import Appointment, Officer, Post, Unit, UnitClosure
 from kycuong.models.org_changes import OrgChange, OrgChangeSubject, Succession, SuccessionLine
+from kycuong.models.programmes import Programme, ProgrammeLine
 from kycuong.models.proposals import Proposal
 from kycuong.models.seals import Checkpoint
 from kycuong.models.search import SearchRow
@@ -37,8 +38,8 @@ __all__ = [
     "CalendarMove", "Checkpoint", "ClockMark", "ClockOffset", "Cover", "DayMark", "Document", "DocumentFile",
     "DocumentLink", "DocumentText", "DocumentTheme", "Duty", "DutyEvent", "DutyHolding", "ExportRun", "FactorRule",
     "Guess", "ImportRow", "ImportRun", "KeptAnswer", "LadderRung", "LimitRule", "Mail", "Note", "Notice", "Officer",
-    "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Post", "Proposal",
-    "RecoveryCode", "Scan", "ScanPage", "SearchRow", "SecondFactor", "Session", "Succession", "SuccessionLine",
-    "SystemToken", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Theme", "Unit", "UnitClosure",
-    "WorkCalendar",
+    "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Post", "Programme",
+    "ProgrammeLine", "Proposal", "RecoveryCode", "Scan", "ScanPage", "SearchRow", "SecondFactor", "Session",
+    "Succession", "SuccessionLine", "SystemToken", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Theme",
+    "Unit", "UnitClosure", "WorkCalendar",
 ]  # fmt: skip

@@ -39,6 +39,10 @@ LABELS = {
     "add_theme": "Thêm chủ đề", "rename_theme": "Sửa tên chủ đề", "end_theme": "Kết thúc chủ đề",
     "reopen_theme": "Dùng lại chủ đề", "set_themes": "Gắn văn bản vào chủ đề",
     "make_token": "Cấp mã truy cập", "revoke_token": "Thu hồi mã truy cập",
+    "start_programme": "Lập chương trình công tác", "put_line": "Ghi dòng chương trình công tác",
+    "accept_lines": "Nhận dòng đề xuất vào chương trình", "drop_lines": "Bỏ dòng chương trình công tác",
+    "take_lines": "Đưa dòng vào chương trình từ tệp, văn bản", "submit_programme": "Trình chương trình công tác",
+    "return_programme": "Trả lại chương trình công tác", "approve_programme": "Phê duyệt chương trình công tác",
     "clock_behind": "Đồng hồ máy chủ lùi lại", "change_limit": "Thay đổi quy định thời hạn",
 }  # fmt: skip
 

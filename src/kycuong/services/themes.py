@@ -113,3 +113,11 @@ def set_themes(*, actor: scope.Actor, at: datetime, document: UUID, themes: Coll
             actor_id=actor.officer_id, at=at, act="set_themes", subject_kind="document", subject_id=document,
             added=sorted(theme.pk for theme in added), ended=sorted(ended),
         )  # fmt: skip
+
+
+def join_year(*, actor: scope.Actor, at: datetime, document: Document, year: int) -> None:
+    """Put a document that serves a year, as a unit's programme does, under the theme of that year, if there is one."""
+    rows = Theme.objects.filter(kind="year", year=year, ended_at__isnull=True)
+    DocumentTheme.objects.bulk_create(
+        [DocumentTheme(document=document, theme=theme, set_by_id=actor.officer_id, set_at=at) for theme in rows]
+    )

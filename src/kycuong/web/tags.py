@@ -63,6 +63,18 @@ def theme_name(row: Any) -> str:
 
 
 @register.filter
+def quarter_name(number: int) -> str:
+    """Return the name of a quarter, 0 for what goes on all year."""
+    return words.quarter(number)
+
+
+@register.filter
+def programme_state(code: str) -> str:
+    """Return the name of where a programme stands."""
+    return str(words.PROGRAMME_STATES.get(code, code))
+
+
+@register.filter
 def document_state(code: str) -> str:
     """Return the name of where a document stands."""
     return str(words.DOCUMENT_STATES.get(code, code))

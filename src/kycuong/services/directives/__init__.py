@@ -1,9 +1,13 @@
 """Directives: register a paper or a typed line, review its orders, issue them as tasks."""
 
-from kycuong.services.directives.issuing import issue
+from kycuong.services.directives.issuing import issue, issue_orders
 from kycuong.services.directives.registering import (
+    READER_VERSION,
     correct_header,
+    derive,
     link,
+    propose_roles,
+    refuse_known,
     register_line,
     set_roles,
     triage,
@@ -22,7 +26,9 @@ from kycuong.services.directives.scanning import cancel_scan, retry_scan, type_t
 from kycuong.services.directives.uploading import look, register_by_hand, register_looked, register_upload
 
 __all__ = [
-    "add_order", "cancel_scan", "check_order", "correct_header", "correct_order", "drop_order", "issue", "link", "look",
-    "merge_orders", "register_by_hand", "register_line", "register_looked", "register_upload", "restore_order", "retry_scan",
+    "READER_VERSION", "add_order", "cancel_scan", "check_order", "correct_header", "correct_order", "derive", "drop_order", "issue",
+    "issue_orders", "link", "look",
+    "merge_orders", "propose_roles", "refuse_known", "register_by_hand", "register_line", "register_looked",
+    "register_upload", "restore_order", "retry_scan",
     "set_roles", "split_order", "triage", "type_text", "undo",
 ]  # fmt: skip

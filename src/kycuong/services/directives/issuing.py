@@ -116,6 +116,14 @@ def issue(*, actor: scope.Actor, at: datetime, document: UUID, report_rrule: str
     """
     row = scope.document_to_review(actor, document)
     _check_rule(report_rrule)
+    return issue_orders(actor, at, row, report_rrule)
+
+
+def issue_orders(actor: scope.Actor, at: datetime, row: Document, report_rrule: str = "") -> int:
+    """Issue the orders of a document for whoever may, as a storey above has asked; return how many tasks were opened.
+
+    Raises: Conflict, Invalid.
+    """
     with transaction.atomic():
         changed = (
             Document.objects.filter(pk=row.pk)
@@ -134,7 +142,7 @@ def issue(*, actor: scope.Actor, at: datetime, document: UUID, report_rrule: str
             at=at,
             act="issue",
             subject_kind="document",
-            subject_id=document,
+            subject_id=row.public_id,
             tasks=len(drafts),
         )
     return len(drafts)
