@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from kycuong.core.duties import last_date
 from kycuong.core.errors import Fact
 from kycuong.queries.duties import DutyRow, State
-from kycuong.web import errors, reminder_words, words
+from kycuong.web import errors, period_words, reminder_words, words
 
 register = template.Library()
 register.filter("day", words.day)
@@ -59,19 +59,19 @@ def kind(code: str) -> str:
 @register.filter
 def theme_name(row: Any) -> str:
     """Return the name of a theme, with its year."""
-    return words.theme(row.name, row.year)
+    return period_words.theme(row.name, row.year)
 
 
 @register.filter
 def quarter_name(number: int) -> str:
     """Return the name of a quarter, 0 for what goes on all year."""
-    return words.quarter(number)
+    return period_words.quarter(number)
 
 
 @register.filter
 def programme_state(code: str) -> str:
     """Return the name of where a programme stands."""
-    return str(words.PROGRAMME_STATES.get(code, code))
+    return str(period_words.PROGRAMME_STATES.get(code, code))
 
 
 @register.filter

@@ -67,6 +67,7 @@ class ProgrammePage:
     documents: list[tuple[UUID, str]]
     may_draft: bool
     may_approve: bool
+    partial: bool
 
 
 def programme(who: scope.Actor, public_id: UUID, at: datetime) -> ProgrammePage:
@@ -100,6 +101,7 @@ def programme(who: scope.Actor, public_id: UUID, at: datetime) -> ProgrammePage:
         documents=[(one.public_id, one.subject) for one in documents.values()],
         may_draft=changing and rights.drafts(who, row.unit),
         may_approve=not changing and rights.approves(who, row.unit_id),
+        partial=not (who.sees_all or row.unit_id in who.body_ids),
     )  # fmt: skip
 
 
