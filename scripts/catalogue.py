@@ -44,6 +44,8 @@ VIETNAMESE_ONLY += (
     "queries/annexes.py",
     "core/letters.py",
     "services/papers/",
+    "services/reports/",
+    "core/reports.py",
     "cli/",
 )
 #: Names of constants that hold words to recognise or to print on papers, not sentences that a page shows.

@@ -88,6 +88,10 @@ TABLES: Final[dict[str, str]] = {
     "ProgrammeLine": "Từng dòng của chương trình công tác",
     "Theme": "Chủ đề năm, chuyên đề chỉ đạo",
     "DocumentTheme": "Văn bản thuộc chủ đề nào, từ khi nào đến khi nào",
+    "Report": "Báo cáo định kỳ của một đơn vị cho một kỳ",
+    "ReportEdition": "Bản chốt của báo cáo: số liệu, câu hỏi, mốc sổ, mã băm",
+    "ReportFigure": "Từng số liệu của bản chốt, kèm mã băm",
+    "ReportPart": "Báo cáo của đơn vị nằm trong bản tổng hợp",
 }
 
 COLUMNS: Final[dict[str, str]] = {
@@ -207,6 +211,12 @@ COLUMNS: Final[dict[str, str]] = {
     "lead_printed": "chủ trì như ghi trong tệp", "participants_printed": "phối hợp như ghi trong tệp",
     "term_text": "thời hạn như ghi trong tệp", "due_on": "hạn", "quarter": "quý; 0: cả năm",
     "ProgrammeLine.source": "typed: nhập tay; file: từ tệp; text: từ văn bản dán",
+    "sections": "nội dung đơn vị viết, theo mục", "begun_at": "thời điểm bắt đầu soạn", "changed_at": "thời điểm sửa gần nhất",
+    "received_at": "thời điểm tiếp nhận", "Report.key": "mã nội dung (hoặc văn bản) yêu cầu báo cáo",
+    "Report.seq": "số lần sửa", "ReportEdition.no": "bản thứ", "watermark": "sự kiện cuối được tính",
+    "filters": "câu hỏi: đơn vị, văn bản, kỳ, thời điểm, mốc sổ", "lines": "từng nhiệm vụ như tại mốc sổ",
+    "content": "nội dung đã chốt, theo khối", "fingerprint": "mã băm SHA-256", "n": "số", "of": "mẫu số của tỷ lệ",
+    "ReportFigure.code": "mã số liệu",
     "form": "jsonl hoặc csv", "tables_done": "số bảng đã xuất", "rows_done": "số dòng đã xuất", "files": "số tệp",
 }  # fmt: skip
 

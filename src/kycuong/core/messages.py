@@ -10,6 +10,7 @@ from kycuong.core.import_messages import IMPORT_MESSAGES
 from kycuong.core.ladder_messages import LADDER_MESSAGES
 from kycuong.core.org_messages import ORG_MESSAGES
 from kycuong.core.period_messages import PERIOD_MESSAGES
+from kycuong.core.report_messages import REPORT_MESSAGES
 from kycuong.core.system_messages import SYSTEM_MESSAGES
 
 MESSAGES: Final[dict[str, str]] = {
@@ -146,4 +147,5 @@ MESSAGES: Final[dict[str, str]] = {
     **ACCOUNT_MESSAGES,
     **PERIOD_MESSAGES,
     **SYSTEM_MESSAGES,
+    **REPORT_MESSAGES,
 }

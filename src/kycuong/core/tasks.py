@@ -71,6 +71,7 @@ LIFECYCLE: Final = Lifecycle(
             TAKE_OVER,
             by_person=False,
         ),
+        Row("chase_report", "Nhắc gửi báo cáo", OPEN, None, "collector", FOLLOWING, by_person=False),
         Row("rung_near", "Nhắc: sắp đến hạn", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_due", "Nhắc: đến hạn hôm nay", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_overdue", "Báo: đã quá hạn", OPEN, None, "clock", FOLLOWING, by_person=False),

@@ -26,6 +26,7 @@ from kycuong.models.org import Appointment, Officer, Post, Unit, UnitClosure
 from kycuong.models.org_changes import OrgChange, OrgChangeSubject, Succession, SuccessionLine
 from kycuong.models.programmes import Programme, ProgrammeLine
 from kycuong.models.proposals import Proposal
+from kycuong.models.reports import Report, ReportEdition, ReportFigure, ReportPart
 from kycuong.models.seals import Checkpoint
 from kycuong.models.search import SearchRow
 from kycuong.models.sign_ins import FactorRule, Guess, RecoveryCode, SecondFactor, Session
@@ -36,10 +37,11 @@ from kycuong.models.themes import DocumentTheme, Theme
 __all__ = [
     "Appointment", "AuditEntry", "Batch", "BatchItem", "CalendarChange", "CalendarChangeDay", "CalendarDay",
     "CalendarMove", "Checkpoint", "ClockMark", "ClockOffset", "Cover", "DayMark", "Document", "DocumentFile",
-    "DocumentLink", "DocumentText", "DocumentTheme", "Duty", "DutyEvent", "DutyHolding", "ExportRun", "FactorRule",
-    "Guess", "ImportRow", "ImportRun", "KeptAnswer", "LadderRung", "LimitRule", "Mail", "Note", "Notice", "Officer",
-    "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Post", "Programme",
-    "ProgrammeLine", "Proposal", "RecoveryCode", "Scan", "ScanPage", "SearchRow", "SecondFactor", "Session",
-    "Succession", "SuccessionLine", "SystemToken", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Theme",
-    "Unit", "UnitClosure", "WorkCalendar",
+    "DocumentLink", "DocumentText", "DocumentTheme", "Duty", "DutyEvent", "DutyHolding", "ExportRun",
+    "FactorRule", "Guess", "ImportRow", "ImportRun", "KeptAnswer", "LadderRung", "LimitRule", "Mail", "Note",
+    "Notice", "Officer", "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox",
+    "Post", "Programme", "ProgrammeLine", "Proposal", "RecoveryCode", "Report", "ReportEdition", "ReportFigure",
+    "ReportPart", "Scan", "ScanPage", "SearchRow", "SecondFactor", "Session", "Succession", "SuccessionLine",
+    "SystemToken", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Theme", "Unit", "UnitClosure",
+    "WorkCalendar",
 ]  # fmt: skip

@@ -44,6 +44,8 @@ LABELS = {
     "take_lines": "Đưa dòng vào chương trình từ tệp, văn bản", "submit_programme": "Trình chương trình công tác",
     "return_programme": "Trả lại chương trình công tác", "approve_programme": "Phê duyệt chương trình công tác",
     "clock_behind": "Đồng hồ máy chủ lùi lại", "change_limit": "Thay đổi quy định thời hạn",
+    "send_report": "Gửi báo cáo, chốt số liệu", "issue_report": "Phát hành báo cáo tổng hợp", "receive_report": "Tiếp nhận báo cáo",
+    "merge_reports": "Tổng hợp báo cáo",
 }  # fmt: skip
 
 

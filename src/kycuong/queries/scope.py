@@ -374,3 +374,24 @@ def _moved_on(duty: Duty, row: Row) -> TransitionNotAllowed | Conflict | None:
     if phase not in row.sources:
         return TransitionNotAllowed("move_not_possible", phase=Phase(phase).label, act=row.label)
     return Conflict("moved_meanwhile")
+
+
+def collects(who: Actor, unit_id: int | None) -> bool:
+    """Return whether the person works in the unit that collects reports: its head, divisions and officers prepare the synthesis."""
+    return unit_id is not None and any(hat.body_id == unit_id and hat.kind != "administrator" for hat in who.hats)
+
+
+def sees_collection(who: Actor, unit_id: int | None) -> bool:
+    """Return whether the person sees every report of a collection: overseers, and the unit that collects it."""
+    return who.sees_all or collects(who, unit_id)
+
+
+def chases(who: Actor, unit_id: int | None) -> bool:
+    """Return whether the person may ask for missing reports: the collecting unit, and the Office."""
+    return collects(who, unit_id) or who.intake
+
+
+def writes_report(who: Actor, duty: Duty) -> bool:
+    """Return whether the person may write a unit's report: at whose desk its duty lies, and the heads of the unit."""
+    stand_ins = [stand_in(cover) for cover in who.covers if cover.holds(duty.holder_officer_id, duty.holder_post_id)]
+    return any(_on_own_desk(one, duty) or one.leads(duty.holder_unit_id) for one in (who, *stand_ins))

@@ -17,7 +17,7 @@ from kycuong.services import outreach
 
 BATCH = 500
 TO_HOLDER = frozenset(
-    {"open", "assign", "submit", "return_draft", "send_back", "withdraw", "lapse", "calendar_changed"}
+    {"open", "assign", "submit", "return_draft", "send_back", "withdraw", "lapse", "calendar_changed", "chase_report"}
 )
 #: What the giver does to a task: the holder hears of it, and the heads of the units that take part, and who prepared it.
 TO_ALL = frozenset({"revoke", "replace", "correct"})
@@ -107,6 +107,8 @@ def _units_told(topic: str, duty: Duty, taking_part: dict[int, set[int]]) -> set
 
     The giver's head hears too when a task is taken back, whoever did it.
     """
+    if topic == "chase_report":
+        return {duty.holder_unit_id}
     if topic not in TO_ALL:
         return set()
     giver = set() if topic == "correct" else {duty.giver_unit_id}

@@ -234,3 +234,23 @@ def hours(spans: Any) -> str:
 def end(due_at: datetime | None) -> str:
     """Return an end as people read it: the last day whole, or the minute of a limit in hours."""
     return words.end(due_at)
+
+
+@register.filter
+def table_rows(block: Mapping[str, Any]) -> list[tuple[list[str], bool, str]]:
+    """Return the rows of a table of a report, each with whether it is a total, and the edition behind it."""
+    links = block["links"] or [""] * len(block["rows"])
+    return [(row, number in block["strong"], links[number]) for number, row in enumerate(block["rows"])]
+
+
+@register.filter
+def chart_rows(block: Mapping[str, Any]) -> list[tuple[str, int, int]]:
+    """Return the bars of a chart of a report: name, number, length in percent of the longest."""
+    most = max((n for _, n in block["rows"]), default=0) or 1
+    return [(name, n, n * 100 // most) for name, n in block["rows"]]
+
+
+@register.filter
+def is_figure(text: str) -> bool:
+    """Return whether a cell holds a number, which stands to the right."""
+    return text.strip("–").replace(".", "").replace(",", "").rstrip("%").isdigit() or text == "–"

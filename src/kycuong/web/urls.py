@@ -1,6 +1,8 @@
 """Addresses of the pages: Vietnamese words, and the address is the state."""
 
-from django.urls import path
+from datetime import date
+
+from django.urls import path, register_converter
 from django.views.i18n import set_language
 
 from kycuong.web import (
@@ -23,6 +25,7 @@ from kycuong.web import (
     passwords,
     programmes,
     reminders,
+    reports,
     review,
     search,
     second_factors,
@@ -32,7 +35,24 @@ from kycuong.web import (
     units,
 )
 
+
+class _Day:
+    """A day in an address, 2026-12-01."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+register_converter(_Day, "day")
+
 DOCUMENT = "van-ban/<uuid:public_id>/"
+COLLECTION = "bao-cao/<uuid:key>/<day:slot>/"
+EDITION = "bao-cao/ban/<uuid:public_id>/"
 REVIEW = DOCUMENT + "ra-soat/"
 IMPORT = "quan-tri/nhap-du-lieu/"
 
@@ -93,6 +113,15 @@ urlpatterns = [
     path("chuong-trinh/chu-de/", themes.themes, name="themes"),
     path("chuong-trinh/chu-de/<uuid:public_id>/", themes.theme, name="theme"),
     path("chuong-trinh/chu-de/<uuid:public_id>/<slug:address>/", themes.theme_act, name="theme_act"),
+    path("bao-cao/", reports.reports, name="reports"),
+    path(COLLECTION, reports.collection, name="collection"),
+    path(COLLECTION + "nhac/", reports.chase, name="chase_reports"),
+    path(COLLECTION + "<uuid:unit>/", reports.report, name="report"),
+    path(COLLECTION + "<uuid:unit>/bao-cao.<slug:form>", reports.report_paper, name="report_paper"),
+    path(COLLECTION + "<uuid:unit>/<slug:address>/", reports.report_act, name="report_act"),
+    path(EDITION, reports.proof, name="proof"),
+    path(EDITION + "so-lieu/<slug:code>/", reports.proof_rows, name="proof_rows"),
+    path(EDITION + "hom-nay/", reports.difference, name="difference"),
     path("tep/<uuid:public_id>/", files.file, name="file"),
     path("bo-doc/", corrections.corrections, name="corrections"),
     path("xu-ly-thay/", covers.covers, name="covers"),

@@ -1,0 +1,22 @@
+"""Reports: who owes one, who has sent it, what it tells, and the proof of its numbers."""
+
+from kycuong.queries.reports.collections import (
+    Asked,
+    CollectionLine,
+    PartLine,
+    asked,
+    collections,
+    of_duty,
+    part_lines,
+)
+from kycuong.queries.reports.gathering import Gathered, gather
+from kycuong.queries.reports.outlining import head_of, outline, texts_of
+from kycuong.queries.reports.pages import CollectionPage, ReportPage, collection, listed, report
+from kycuong.queries.reports.seeing import must_see
+from kycuong.queries.reports.verifying import Check, Today, behind, check, edition_to_read, today
+
+__all__ = [
+    "Asked", "Check", "CollectionLine", "CollectionPage", "Gathered", "PartLine", "ReportPage", "Today", "asked", "behind",
+    "check", "collection", "collections", "edition_to_read", "gather", "head_of", "listed", "must_see", "of_duty", "outline",
+    "part_lines", "report", "texts_of", "today",
+]  # fmt: skip

@@ -1,0 +1,77 @@
+"""Write a report section by section, and freeze an edition of it: its numbers, its question, its text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+
+from kycuong.core.errors import Conflict, Invalid
+from kycuong.core.figures import VERSION, digest
+from kycuong.core.reports import TEXT_MAX
+from kycuong.models import Report, ReportEdition, ReportFigure, ReportPart
+from kycuong.queries import reports as queries
+from kycuong.queries import scope
+from kycuong.services.reports.place import Found, Place, to_write
+
+
+def write(*, actor: scope.Actor, at: datetime, place: Place, texts: Mapping[str, str], seen: int | None = None) -> None:
+    """Keep what people write in the sections of a report; `seen` is the seq of the report that the person saw.
+
+    Raises: NotVisible, NotAllowed, Invalid when the report was sent, Conflict when somebody else wrote meanwhile.
+    """
+    found = to_write(actor, place, at)
+    if any(len(text) > TEXT_MAX for text in texts.values()):
+        raise Invalid("report_text_too_long", limit=f"{TEXT_MAX:,}".replace(",", "."))
+    with transaction.atomic():
+        report = begin(found, actor, at)
+        kept = {**report.sections, **{key[:40]: text.strip() for key, text in texts.items()}}
+        rows = Report.objects.filter(pk=report.pk)
+        rows = rows if seen is None or found.report is None else rows.filter(seq=seen)
+        changed = rows.update(sections=kept, seq=F("seq") + 1, changed_at=at, changed_by=actor.officer_id)
+        if not changed:
+            raise Conflict("report_changed_meanwhile")
+
+
+def begin(found: Found, actor: scope.Actor, at: datetime) -> Report:
+    """Return the report of a place, begun when it was not, with what inherited units had begun to write."""
+    if found.report:
+        return found.report
+    made = Report(
+        document=found.asked.document, order=found.asked.order, key=found.place.key, slot=found.place.slot, unit=found.unit,
+        duty=found.duty, begun_at=at, changed_at=at, changed_by_id=actor.officer_id,
+        sections=queries.texts_of(None, found.line),
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            made.save()
+    except IntegrityError as error:
+        raise Conflict("report_changed_meanwhile") from error
+    return made
+
+
+def freeze(
+    report: Report, gathered: queries.Gathered, actor: scope.Actor, at: datetime, watermark: int
+) -> ReportEdition:
+    """Keep an edition with every number frozen; when nothing moved since the last one that was not sent, it is that one."""
+    lines = [line.to_json() for line in gathered.lines]
+    content = {
+        "head": queries.head_of(gathered).to_json(),
+        "blocks": queries.outline(gathered, report.sections),
+    }
+    last = report.editions.order_by("-no").first()
+    if last and last.sent_at is None and digest([last.content, last.lines]) == digest([content, lines]):
+        return last
+    edition = ReportEdition.objects.create(
+        report=report, no=(report.editions.aggregate(last=Max("no"))["last"] or 0) + 1, made_at=at, made_by_id=actor.officer_id,
+        watermark=watermark, filters=gathered.filters, lines=lines, content=content,
+        fingerprint=gathered.fingerprint,
+    )  # fmt: skip
+    ReportFigure.objects.bulk_create(
+        ReportFigure(edition=edition, code=one.code, version=VERSION, n=one.n, of=one.of, fingerprint=one.fingerprint)
+        for one in gathered.answers
+    )
+    ReportPart.objects.bulk_create(ReportPart(edition=edition, part=part) for part in gathered.parts)
+    return edition
