@@ -123,6 +123,17 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def provider_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of an installed provider of single sign-on, or skip aloud."""
+    from tests import provider
+
+    folder = tmp_path_factory.mktemp("provider")
+    if not provider.install(folder):
+        pytest.skip(provider.MISSING)
+    return folder
+
+
 @cache
 def find_browser() -> str | None:
     """Return the path of a Chromium that starts on this machine, or None; Ubuntu's is a stub that asks for a snap."""

@@ -107,6 +107,9 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "axes",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "template_partials",
     "csp",
@@ -122,6 +125,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # its app asks for it
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -179,6 +183,30 @@ SESSION_COOKIE_AGE = number("SESSION_HOURS", 12) * 3600  # the end of a session,
 SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"  # the browser refuses it from elsewhere
 CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
 SECOND_FACTOR = text("SECOND_FACTOR", "none" if DEMO else "policy").strip().lower()
+PASSWORDS = text("PASSWORDS", "all").strip().lower()  # who may sign in with one: all, or administrators only
+OIDC_ISSUER = text("OIDC_ISSUER").strip()
+OIDC_NAME = text("OIDC_NAME", "tài khoản dùng chung của tỉnh")
+OIDC_CLIENT_ID = text("OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = text("OIDC_CLIENT_SECRET")
+OIDC_SCOPES = text("OIDC_SCOPES", "openid profile email").split()
+OIDC_MATCH = text("OIDC_MATCH", "login").strip().lower()
+OIDC_CLAIM = text("OIDC_CLAIM", "preferred_username")
+OIDC_SECOND_FACTOR = text("OIDC_SECOND_FACTOR", "provider").strip().lower()
+OIDC_SIGN_OUT = flag("OIDC_SIGN_OUT", True)
+#: Origins to which a form of ours may lead: the provider's; browsers ask also about what the answer redirects to.
+OIDC_ORIGINS = [
+    f"{parts.scheme}://{parts.netloc}"
+    for parts in (urlsplit(one.strip()) for one in (OIDC_ISSUER, *text("OIDC_ORIGINS").split(",")))
+    if parts.netloc
+]
+ACCOUNT_LOGIN_METHODS = {
+    "username"
+}  # of allauth only the parts of the provider are used: none of its pages has an address
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 PROXIES = number("PROXIES", 0)  # reverse proxies of ours in front, each of which notes whence a request came
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -200,7 +228,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_ORIGINS],
         "frame-ancestors": [NONE],
     },
 }

@@ -34,5 +34,11 @@ ACCOUNT_MESSAGES: Final[dict[str, str]] = {
     "factor_rule_same": "Quy định với nhóm này đã như vậy. Tải lại trang để xem.",
     "factor_basis_missing": "Chưa ghi căn cứ. Ghi văn bản hoặc ý kiến chỉ đạo làm căn cứ thay đổi.",
     "session_unknown": "Phiên này đã kết thúc hoặc không phải của đồng chí. Tải lại trang để xem các phiên đang mở.",
+    "identity_unknown": "Chưa có tài khoản nào mang tên “{name}” ở đây. Liên hệ Quản trị hệ thống để được thêm vào danh mục cán bộ.",
+    "identity_unverified": "Thư điện tử “{name}” chưa được xác minh nên chưa dùng để đăng nhập được. Liên hệ nơi quản lý tài khoản.",
+    "identity_double": "Nhiều tài khoản cùng thư điện tử “{name}” nên không biết là ai. Liên hệ Quản trị để sửa danh mục cán bộ.",
+    "identity_stopped": "Tài khoản này đã ngừng sử dụng. Liên hệ Quản trị hệ thống của đơn vị.",
+    "identity_taken": "Tài khoản này đã liên kết với một định danh khác. Quản trị bỏ liên kết cũ rồi mới liên kết lại được.",
+    "identity_none": "Tài khoản này chưa liên kết. Tải lại trang để xem.",
     "sign_in_expired": "Đã quá 5 phút từ khi nhập mật khẩu. Đăng nhập lại từ đầu.",
 }

@@ -68,6 +68,7 @@ TABLES: Final[dict[str, str]] = {
     "Mail": "Thư điện tử chờ gửi, đã gửi",
     "SecondFactor": "Ai đã bật xác thực hai bước",
     "RecoveryCode": "Mã dự phòng của xác thực hai bước: đã dùng hay chưa",
+    "Identity": "Ai liên kết với định danh nào của nơi cung cấp đăng nhập một lần",
     "FactorRule": "Quy định nhóm nào phải dùng xác thực hai bước",
     "Unit": "Đơn vị, phòng",
     "UnitClosure": "Quan hệ cấp trên, cấp dưới của mọi cặp đơn vị, có thời gian",
@@ -217,6 +218,8 @@ COLUMNS: Final[dict[str, str]] = {
     "filters": "câu hỏi: đơn vị, văn bản, kỳ, thời điểm, mốc sổ", "lines": "từng nhiệm vụ như tại mốc sổ",
     "content": "nội dung đã chốt, theo khối", "fingerprint": "mã băm SHA-256", "n": "số", "of": "mẫu số của tỷ lệ",
     "ReportFigure.code": "mã số liệu",
+    "linked_at": "thời điểm liên kết",
+    "Identity.issuer": "địa chỉ nơi cung cấp", "Identity.subject": "mã của người đó ở nơi cung cấp",
     "form": "jsonl hoặc csv", "tables_done": "số bảng đã xuất", "rows_done": "số dòng đã xuất", "files": "số tệp",
 }  # fmt: skip
 

@@ -29,7 +29,7 @@ from kycuong.models.proposals import Proposal
 from kycuong.models.reports import Report, ReportEdition, ReportFigure, ReportPart
 from kycuong.models.seals import Checkpoint
 from kycuong.models.search import SearchRow
-from kycuong.models.sign_ins import FactorRule, Guess, RecoveryCode, SecondFactor, Session
+from kycuong.models.sign_ins import FactorRule, Guess, Identity, RecoveryCode, SecondFactor, Session
 from kycuong.models.systems import KeptAnswer, SystemToken
 from kycuong.models.tasks import Task, TaskParticipant, TaskResult
 from kycuong.models.themes import DocumentTheme, Theme
@@ -37,11 +37,10 @@ from kycuong.models.themes import DocumentTheme, Theme
 __all__ = [
     "Appointment", "AuditEntry", "Batch", "BatchItem", "CalendarChange", "CalendarChangeDay", "CalendarDay",
     "CalendarMove", "Checkpoint", "ClockMark", "ClockOffset", "Cover", "DayMark", "Document", "DocumentFile",
-    "DocumentLink", "DocumentText", "DocumentTheme", "Duty", "DutyEvent", "DutyHolding", "ExportRun",
-    "FactorRule", "Guess", "ImportRow", "ImportRun", "KeptAnswer", "LadderRung", "LimitRule", "Mail", "Note",
-    "Notice", "Officer", "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox",
-    "Post", "Programme", "ProgrammeLine", "Proposal", "RecoveryCode", "Report", "ReportEdition", "ReportFigure",
-    "ReportPart", "Scan", "ScanPage", "SearchRow", "SecondFactor", "Session", "Succession", "SuccessionLine",
-    "SystemToken", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Theme", "Unit", "UnitClosure",
-    "WorkCalendar",
+    "DocumentLink", "DocumentText", "DocumentTheme", "Duty", "DutyEvent", "DutyHolding", "ExportRun", "FactorRule",
+    "Guess", "Identity", "ImportRow", "ImportRun", "KeptAnswer", "LadderRung", "LimitRule", "Mail", "Note", "Notice",
+    "Officer", "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Post", "Programme",
+    "ProgrammeLine", "Proposal", "RecoveryCode", "Report", "ReportEdition", "ReportFigure", "ReportPart", "Scan",
+    "ScanPage", "SearchRow", "SecondFactor", "Session", "Succession", "SuccessionLine", "SystemToken", "Task",
+    "TaskChange", "TaskParticipant", "TaskResult", "Theme", "Unit", "UnitClosure", "WorkCalendar",
 ]  # fmt: skip

@@ -79,3 +79,21 @@ class FactorRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.required}"
+
+
+class Identity(models.Model):
+    """Who a provider of single sign-on means by a person of its own: one there, one here."""
+
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="identity_once", fields=["issuer", "subject"]),
+            models.UniqueConstraint(name="identity_of_officer", fields=["officer", "issuer"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"identity of {self.officer_id}"

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from kycuong.core import second_factors as law
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import NotAllowed
-from kycuong.models import Appointment, FactorRule, RecoveryCode, SecondFactor, Session
+from kycuong.models import Appointment, FactorRule, Identity, RecoveryCode, SecondFactor, Session
 from kycuong.queries import scope
 
 #: People named on the page of the rules who have not registered yet.
@@ -95,6 +95,12 @@ def factor(who: scope.Actor) -> Factor:
 def factor_since(officer_id: int) -> datetime | None:
     """Return since when a person has an app registered."""
     return SecondFactor.objects.filter(officer=officer_id).values_list("since_at", flat=True).first()
+
+
+def linked_at(officer_id: int) -> datetime | None:
+    """Return since when a person is linked to the provider of single sign-on."""
+    rows = Identity.objects.filter(officer=officer_id, issuer=settings.OIDC_ISSUER)
+    return rows.values_list("linked_at", flat=True).first()
 
 
 def rules() -> dict[str, bool]:

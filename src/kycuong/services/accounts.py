@@ -18,7 +18,7 @@ from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible
 from kycuong.core.mails import Choice, address
 from kycuong.models import Officer
 from kycuong.queries import scope
-from kycuong.services import audit, guesses, second_factors, sessions
+from kycuong.services import audit, guesses, identities, second_factors, sessions
 
 
 def signed_in(*, officer_id: int, at: datetime, address: str = "", way: str = "") -> None:
@@ -148,6 +148,12 @@ def reset_factor(*, actor: scope.Actor | None, at: datetime, login: str) -> None
     """
     officer = _account(actor, login)
     second_factors.reset(actor_id=actor.officer_id if actor else None, at=at, officer_id=officer.pk)
+
+
+def withdraw_identity(*, actor: scope.Actor, at: datetime, login: str) -> None:
+    """Take a person's link to single sign-on away. Raises: NotAllowed, NotVisible, Invalid."""
+    officer = _account(actor, login)
+    identities.withdraw(actor_id=actor.officer_id, at=at, officer_id=officer.pk)
 
 
 def _switch(actor: scope.Actor, at: datetime, officer: Officer, act: str, reason: str) -> None:

@@ -42,10 +42,11 @@ def drop(*, officer_id: int, keep: str = "") -> int:
     return Session.objects.filter(officer=officer_id).exclude(session_key=keep).delete()[0]
 
 
-def drop_provider(*, officer_id: int, provider_session: str = "") -> int:
-    """End the sessions that the provider of single sign-on opened for a person: all, or those of one session there."""
-    rows = Session.objects.filter(officer=officer_id, way="provider")
-    return (rows.filter(provider_session=provider_session) if provider_session else rows).delete()[0]
+def drop_provider(*, officer_id: int | None = None, provider_session: str = "") -> int:
+    """End the sessions that the provider of single sign-on opened: of a person, of one session there, or both."""
+    named = {"officer": officer_id} if officer_id is not None else {}
+    named |= {"provider_session": provider_session} if provider_session else {}  # type: ignore[dict-item]
+    return Session.objects.filter(way="provider", **named).delete()[0] if named else 0
 
 
 def forget(real: datetime) -> int:

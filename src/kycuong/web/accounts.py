@@ -22,7 +22,7 @@ from kycuong.queries import org, scope
 from kycuong.queries import sign_ins as queries
 from kycuong.services import accounts as services
 from kycuong.services import second_factors
-from kycuong.web import errors, sessions
+from kycuong.web import errors, providers, sessions
 from kycuong.web.doors import Request
 
 #: Where a sign-in that waits for its second step lies in the session, and for how many seconds.
@@ -50,9 +50,9 @@ def sign_in(request: Request) -> HttpResponse:
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         officer = form.get_user()
-        if queries.has_factor(officer.pk):
-            return wait_for_code(request, officer)
-        return enter(request, officer, way="password", to=next_url(request))
+        if settings.PASSWORDS == "all" or scope.actor(officer.pk, request.at).may("administer"):
+            return let_in(request, officer, way="password", to=next_url(request))
+        form.add_error(None, _("Tài khoản này đăng nhập bằng đăng nhập một lần, không dùng mật khẩu ở đây."))
     if request.method == "POST" and request.POST.get("username"):
         services.sign_in_failed(
             login=request.POST["username"], at=request.at, address=network_of(sessions.address(request))
@@ -60,20 +60,27 @@ def sign_in(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "next": request.POST.get("next", "") or request.GET.get("next", ""),
+        "provider_name": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
+        "passwords": settings.PASSWORDS,
         "demo_names": org.demo_sign_ins(getattr(settings, "DEMO_SIGN_INS", ())) if settings.DEMO else [],
         "demo_password": settings.DEMO_PASSWORD if settings.DEMO else "",
     }
     return render(request, "pages/sign_in.html", context, status=422 if form.errors else 200)
 
 
-def wait_for_code(request: Request, officer: Any) -> HttpResponse:
-    """Note that the password was right, under a fresh key, and go on to the second step."""
+def let_in(request: Request, officer: Any, *, way: str, to: str, provider_session: str = "") -> HttpResponse:
+    """Let a person in who has proved to be one, or ask for the second step where it is ours to ask."""
+    ours = way == "password" or settings.OIDC_SECOND_FACTOR == "here"
+    if not (ours and queries.has_factor(officer.pk)):
+        return enter(request, officer, way=way, to=to, provider_session=provider_session)
     request.session.cycle_key()
     request.session[WAITING] = {
         "officer": officer.pk,
         "proof": officer.get_session_auth_hash(),
         "until": request.real.timestamp() + WAITS_SECONDS,
-        "to": next_url(request),
+        "to": to,
+        "way": way,
+        "there": provider_session,
     }
     return redirect("sign_in_code")
 
@@ -97,7 +104,8 @@ def sign_in_code(request: Request) -> HttpResponse:
                 officer_id=officer.pk, at=request.at, real=request.real, typed=request.POST.get("code", "")[:40]
             )
             del request.session[WAITING]
-            return enter(request, officer, way=way, to=waiting["to"])
+            way = way if waiting["way"] == "password" else waiting["way"]
+            return enter(request, officer, way=way, to=waiting["to"], provider_session=waiting["there"])
         except errors.REFUSED as refusal:
             said, status = errors.sentence(refusal), errors.status_of(refusal)
     return render(request, "accounts/code.html", {"said": said}, status=status)
@@ -114,7 +122,8 @@ def person_of(waiting: dict[str, Any], request: Request) -> Any:
 
 def enter(request: Request, officer: Any, *, way: str, to: str, provider_session: str = "") -> HttpResponse:
     """Open the session, record it, and lead on; a session whose person must register an app is marked."""
-    must = way == "password" and queries.must_register(scope.actor(officer.pk, request.at))
+    ours = way == "password" or (way == "provider" and settings.OIDC_SECOND_FACTOR == "here")
+    must = ours and queries.must_register(scope.actor(officer.pk, request.at))
     sessions.open_for(request, officer, request.real, way=way, provider_session=provider_session)
     if must:
         request.session[MUST_REGISTER] = True
@@ -127,8 +136,9 @@ def sign_out(request: Request) -> HttpResponse:
     """Sign the officer out."""
     if request.actor is not None:
         services.signed_out(officer_id=request.actor.officer_id, at=request.at)
+    there = settings.OIDC_ISSUER and settings.OIDC_SIGN_OUT and sessions.way(request) == "provider"
     logout(request)
-    return redirect("sign_in")
+    return redirect((there and providers.goodbye(request)) or "sign_in")
 
 
 def next_url(request: HttpRequest) -> str:

@@ -23,6 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "may_administer": bool(actor and actor.may("administer")),
         "may_audit": bool(actor and actor.may("audit")),
         "unread": notices.unread(actor, at) if actor and at else 0,
+        "has_provider": bool(settings.OIDC_ISSUER),
         "csp_nonce": getattr(request, "csp_nonce", None),
         "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
     }

@@ -46,6 +46,7 @@ def account_page(
         "mine": row.officer_id == request.actor.officer_id,
         "sessions": sign_ins.sessions(officer, request.real, at=request.at),
         "factor_since": sign_ins.factor_since(officer),
+        "linked_at": sign_ins.linked_at(officer),
         "typed": request.POST,
         "said": errors.sentence(refusal) if refusal else "",
     }
@@ -115,6 +116,19 @@ def reset_factor(request: Request, officer: int) -> HttpResponse:
     except errors.REFUSED as refusal:
         return account_page(request, officer, refusal=refusal)
     messages.success(request, _("Đã hủy xác thực hai bước của người này; các phiên đang mở đã kết thúc."))
+    return redirect("account", officer)
+
+
+@require_POST
+@signed_in
+def withdraw_identity(request: Request, officer: int) -> HttpResponse:
+    """Take a person's link to single sign-on away."""
+    row, _held = queries.account(request.actor, request.at, officer)
+    try:
+        services.withdraw_identity(actor=request.actor, at=request.at, login=row.login)
+    except errors.REFUSED as refusal:
+        return account_page(request, officer, refusal=refusal)
+    messages.success(request, _("Đã bỏ liên kết."))
     return redirect("account", officer)
 
 

@@ -47,6 +47,11 @@ def _left(since: float, seen: float) -> int:
     return max(1, int(min(idle, since + settings.SESSION_COOKIE_AGE - seen)))
 
 
+def way(request: HttpRequest) -> str:
+    """Return how the session at hand was opened."""
+    return str(request.session.get(FACTS, {}).get("way", ""))
+
+
 def current(request: HttpRequest) -> str:
     """Return by which hash the session at hand is kept."""
     return mask_key(request.session.session_key or "")
