@@ -62,7 +62,7 @@ def refuse(*, at: datetime, code: str, address: str) -> None:
     audit.record(actor_id=None, at=at, act="identity_refused", subject_kind="officer", code=code, address=address)
 
 
-def end_there(*, at: datetime, issuer: str, subject: str, provider_session: str) -> int:
+def end_sessions(*, at: datetime, issuer: str, subject: str, provider_session: str) -> int:
     """End what a provider has ended: one session there, or all of the person. Return how many of ours that were."""
     if not subject:
         ended = sessions.drop_provider(provider_session=provider_session)

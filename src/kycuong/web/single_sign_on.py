@@ -164,5 +164,5 @@ def ended_there(request: Request) -> HttpResponse:
     except providers.FAILURES:
         log.warning("a logout token was refused", exc_info=True)
         return JsonResponse({"error": "invalid_request"}, status=400)
-    services.end_there(at=request.at, issuer=settings.OIDC_ISSUER, subject=person, provider_session=session)
+    services.end_sessions(at=request.at, issuer=settings.OIDC_ISSUER, subject=person, provider_session=session)
     return HttpResponse(status=200)
