@@ -9,7 +9,7 @@ from django.urls import resolve, reverse
 from tests import make
 
 from kycuong.models import Programme
-from kycuong.services import programmes
+from kycuong.services import programmes, targets
 from stories import doors
 
 
@@ -34,6 +34,10 @@ class Services(doors.Services):
     def approve_programme(self, login: str, when: str, programme: UUID) -> None:
         """Approve it."""
         programmes.approve(actor=make.who(login, when), at=make.at(when), programme=programme)
+
+    def say(self, login: str, when: str, target: UUID, value: str, source: str) -> None:
+        """Say the value of a target."""
+        targets.record(actor=make.who(login, when), at=make.at(when), target=target, value=value, source=source)
 
 
 class Web(doors.Web):
@@ -61,6 +65,11 @@ class Web(doors.Web):
         """Press the button that approves."""
         doors._gone_to(self.person(login, when).post(reverse("programme_act", args=[programme, "phe-duyet"])))
         assert Programme.objects.get(public_id=programme).state == "approved"
+
+    def say(self, login: str, when: str, target: UUID, value: str, source: str) -> None:
+        """Send the form of the target's page."""
+        values = {"value": value, "source": source}
+        doors._gone_to(self.person(login, when).post(reverse("target_act", args=[target, "ghi-so"]), values))
 
 
 DOORS = {"services": Services, "web": Web}

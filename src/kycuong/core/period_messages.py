@@ -35,4 +35,22 @@ PERIOD_MESSAGES: Final[dict[str, str]] = {
     "programme_file_secret": "Tệp có dòng mang dấu mật ({mark}) nên không được đưa vào hệ thống.",
     "programme_too_many": "Chương trình có hơn {n} dòng. Chia nhỏ hoặc chỉ đưa nhiệm vụ trọng tâm.",
     "programme_text_empty": "Không đọc được dòng nào. Dán mỗi việc một dòng.",
+    "target_not_visible": "Không tìm thấy chỉ tiêu này, hoặc nhiệm vụ không thuộc phạm vi theo dõi của đồng chí.",
+    "target_not_unit": "Số thực hiện do đơn vị chủ trì ghi (lãnh đạo, phòng hoặc người đang giữ việc).",
+    "target_not_giver": "Sửa, bỏ hoặc thêm chỉ tiêu thuộc bên giao việc và người theo dõi.",
+    "target_not_side": "Ý kiến về chỉ tiêu do đơn vị chủ trì hoặc bên giao việc nêu, bên kia trả lời.",
+    "target_dropped": "Chỉ tiêu này đã bỏ nên không ghi thêm được.",
+    "target_closed": "Nhiệm vụ đã kết thúc nên không ghi thêm số thực hiện. Nếu số sai, nêu ý kiến để bên giao việc xem xét.",
+    "target_number_unknown": "Không đọc được số “{text}”. Ghi số, ví dụ 95,5 hoặc 1.200.",
+    "target_day_ahead": "Ngày số liệu {day} chưa tới. Ghi ngày đến hôm nay.",
+    "target_source_missing": "Chưa ghi nguồn số liệu. Ghi nguồn (báo cáo, phần mềm) hoặc chọn tệp minh chứng.",
+    "target_note_missing": "Chưa ghi lý do. Ghi rõ để bên kia biết căn cứ.",
+    "target_name_missing": "Chưa ghi tên chỉ tiêu.",
+    "target_unchanged": "Chưa có gì thay đổi. Sửa tên, kế hoạch, đơn vị tính rồi lưu.",
+    "target_corrected_already": "Số này vừa được đính chính. Tải lại trang để xem số mới.",
+    "target_answered": "Ý kiến này đã được trả lời.",
+    "target_short": (
+        "Chưa đạt chỉ tiêu “{name}”: kế hoạch {plan} {measure}, thực hiện {actual}. "
+        "Ghi lý do nếu vẫn xác nhận hoàn thành, hoặc chuyển lại để đơn vị bổ sung."
+    ),
 }

@@ -19,7 +19,7 @@ from django.conf import settings
 from kycuong import jobs
 from kycuong.core.calendars import TZ, Calendar, local_date
 from kycuong.core.errors import Fact
-from kycuong.demo import asking, letters, places
+from kycuong.demo import asking, letters, places, steering
 from kycuong.demo.papers import PAPERS, Paper
 from kycuong.queries import calendars, documents, org, scope, simulation
 from kycuong.reader import Unreadable
@@ -153,9 +153,25 @@ class Life:
                 reason = "Nội dung nhắc chung, không giao đơn vị cụ thể"
                 directives.drop_order(actor=actor, at=at, order=order.public_id, reason=reason)
         directives.issue(actor=actor, at=at, document=public_id, report_rrule="FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15")
-        for duty in simulation.opened(public_id):
+        steering.serve_theme(actor, at, public_id)
+        self._begin(public_id, at)
+
+    def _begin(self, document: UUID, at: datetime) -> None:
+        """Let the tasks of a document take their course."""
+        for duty in simulation.opened(document):
             self.open_soon(duty, at)
             self._fate(duty, at)
+
+    def steer(self) -> None:
+        """Put the themes of the year and the programmes of some departments on the agenda."""
+        self.at(datetime(2026, 1, 8, 9, tzinfo=TZ), lambda at: steering.set_themes(self.actor("vanthu", at), at))
+        for number, login in enumerate(steering.PLANS):
+            moment = datetime(2026, 10, 6, 9 + number, tzinfo=TZ)
+            self.at(moment, partial(self._plan, login))
+
+    def _plan(self, login: str, at: datetime) -> None:
+        for document in steering.plan(login, at):
+            self._begin(document, at)
 
     def say(self, moment: str, text: str) -> None:
         """Put a typed instruction on the agenda, issued within the hour."""
@@ -247,6 +263,7 @@ class Life:
             unit=duty.unit_name, place=places.PLACE, number=next(self.letters), symbol=f"BC-{duty.unit_symbol}",
             signed=signed, about=duty.title[:90], title=head.hats[0].title, signer=head.full_name,
         )  # fmt: skip
+        steering.say_figures(duty.public_id, head, at, luck)
         tasks.send(actor=head, at=at, duty=duty.public_id, file=("bao-cao-ket-qua.docx", data))
         if luck % 11 == 0:
             self.at(self.working(signed, 1, 10), lambda then: self._back(duty, then))
@@ -260,7 +277,8 @@ class Life:
         self.open_soon(duty, at)
 
     def _confirm(self, duty: simulation.Opened, at: datetime) -> None:
-        tasks.confirm(actor=self.actor("theodoi", at), at=at, duty=duty.public_id)
+        note = steering.reason(duty.public_id)
+        tasks.confirm(actor=self.actor("theodoi", at), at=at, duty=duty.public_id, note=note)
 
 
 def _read_notices(login: str, at: datetime) -> None:
@@ -270,6 +288,7 @@ def _read_notices(login: str, at: datetime) -> None:
 def live(until: datetime) -> list[str]:
     """Play the province's year up to `until` and return the papers that were refused, with the reason."""
     life = Life(until)
+    life.steer()
     for paper in PAPERS:
         if paper.file not in FOR_VISITORS:
             life.arrive(paper)

@@ -31,6 +31,7 @@ from kycuong.models.seals import Checkpoint
 from kycuong.models.search import SearchRow
 from kycuong.models.sign_ins import FactorRule, Guess, Identity, RecoveryCode, SecondFactor, Session
 from kycuong.models.systems import KeptAnswer, SystemToken
+from kycuong.models.targets import Target, TargetActual, TargetChange
 from kycuong.models.tasks import Task, TaskParticipant, TaskResult
 from kycuong.models.themes import DocumentTheme, Theme
 
@@ -41,6 +42,7 @@ __all__ = [
     "Guess", "Identity", "ImportRow", "ImportRun", "KeptAnswer", "LadderRung", "LimitRule", "Mail", "Note", "Notice",
     "Officer", "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Post", "Programme",
     "ProgrammeLine", "Proposal", "RecoveryCode", "Report", "ReportEdition", "ReportFigure", "ReportPart", "Scan",
-    "ScanPage", "SearchRow", "SecondFactor", "Session", "Succession", "SuccessionLine", "SystemToken", "Task",
-    "TaskChange", "TaskParticipant", "TaskResult", "Theme", "Unit", "UnitClosure", "WorkCalendar",
+    "ScanPage", "SearchRow", "SecondFactor", "Session", "Succession", "SuccessionLine", "SystemToken", "Target",
+    "TargetActual", "TargetChange", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Theme", "Unit",
+    "UnitClosure", "WorkCalendar",
 ]  # fmt: skip

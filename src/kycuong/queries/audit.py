@@ -41,6 +41,8 @@ LABELS = {
     "add_theme": "Thêm chủ đề", "rename_theme": "Sửa tên chủ đề", "end_theme": "Kết thúc chủ đề",
     "reopen_theme": "Dùng lại chủ đề", "set_themes": "Gắn văn bản vào chủ đề",
     "make_token": "Cấp mã truy cập", "revoke_token": "Thu hồi mã truy cập",
+    "record_actual": "Ghi số thực hiện chỉ tiêu", "contest_target": "Nêu ý kiến về chỉ tiêu", "drop_target": "Bỏ chỉ tiêu",
+    "answer_target": "Trả lời ý kiến về chỉ tiêu", "correct_target": "Sửa chỉ tiêu", "add_target": "Thêm chỉ tiêu",
     "start_programme": "Lập chương trình công tác", "put_line": "Ghi dòng chương trình công tác",
     "accept_lines": "Nhận dòng đề xuất vào chương trình", "drop_lines": "Bỏ dòng chương trình công tác",
     "take_lines": "Đưa dòng vào chương trình từ tệp, văn bản", "submit_programme": "Trình chương trình công tác",

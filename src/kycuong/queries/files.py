@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from kycuong.core.errors import NotVisible
-from kycuong.models import DocumentFile, TaskResult
+from kycuong.models import DocumentFile, TargetActual, TaskResult
 from kycuong.queries import scope
 
 
@@ -48,5 +48,6 @@ def open_file(who: scope.Actor, public_id: UUID) -> OpenFile:
 def _visible(who: scope.Actor, row: DocumentFile) -> bool:
     if row.document_id is not None:
         return scope.visible_documents(who).filter(pk=row.document_id).exists()
-    duties = TaskResult.objects.filter(Q(file=row)).values("task__duty")
-    return scope.visible_duties(who).filter(pk__in=duties).exists()
+    results = TaskResult.objects.filter(file=row).values("task__duty")
+    figures = TargetActual.objects.filter(file=row).values("duty")
+    return scope.visible_duties(who).filter(Q(pk__in=results) | Q(pk__in=figures)).exists()

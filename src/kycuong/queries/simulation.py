@@ -8,7 +8,7 @@ from uuid import UUID
 
 from kycuong.core.calendars import local_date
 from kycuong.models import Duty, Officer
-from kycuong.queries import org
+from kycuong.queries import org, targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,16 @@ def opened(document: UUID) -> list[Opened]:
 def holder(duty: UUID) -> int | None:
     """Return the key of the officer on whose desk a duty lies."""
     return Duty.objects.filter(public_id=duty).values_list("holder_officer", flat=True).first()
+
+
+def falls_short(duty: UUID) -> bool:
+    """Return whether a task has a target that it has not reached."""
+    return bool(targets.short(Duty.objects.get(public_id=duty)))
+
+
+def unit_of(unit_id: int) -> UUID:
+    """Return the public id of a unit."""
+    return org.public_id_of(unit_id)
 
 
 def proposal(duty: UUID) -> UUID | None:

@@ -18,7 +18,7 @@ from kycuong.core.tasks import LIFECYCLE
 from kycuong.models import Duty, DutyEvent, Task, TaskParticipant
 from kycuong.queries import calendars, org
 from kycuong.queries.addressees import directory
-from kycuong.services import duties, search
+from kycuong.services import duties, search, targets
 from kycuong.services.closing import end_task
 from kycuong.services.transitions import Act, move, open_many
 
@@ -94,7 +94,7 @@ def open_in_place_of(old: Duty, drafts: list[Duty], terms: Terms, act: Act) -> D
 
     Raises: Conflict when somebody else replaced that task meanwhile.
     """
-    was = Task.objects.prefetch_related("participants").get(duty=old)
+    was = Task.objects.select_related("order").prefetch_related("participants").get(duty=old)
     first = _first_of_series(was)
     opening = Act(
         LIFECYCLE.row("open"), act.at, act.actor, data={"replaces": str(old.public_id)}, cover_for=act.cover_for
@@ -112,6 +112,7 @@ def open_in_place_of(old: Duty, drafts: list[Duty], terms: Terms, act: Act) -> D
         for one in was.participants.all()
         if one.unit_id != task.duty.holder_unit_id
     )
+    targets.open_for(tasks, act.at)
     search.write_tasks([duty.pk for duty in saved])
     return saved[0]
 
@@ -126,7 +127,7 @@ def _first_of_series(task: Task) -> Task:
 
 def _task(was: Task, duty: Duty, terms: Terms, replaces: Task | None) -> Task:
     return Task(
-        duty=duty, order_id=was.order_id, document_id=was.document_id, is_key=was.is_key, replaces=replaces,
+        duty=duty, order=was.order, document_id=was.document_id, is_key=was.is_key, replaces=replaces,
         product=(terms.product.strip() or was.product)[:300], channel=(terms.channel.strip() or was.channel)[:200],
     )  # fmt: skip
 

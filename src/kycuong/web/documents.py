@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kycuong.core.errors import Fact, NotAllowed
 from kycuong.queries import documents as queries
-from kycuong.queries import themes
+from kycuong.queries import targets, themes
 from kycuong.reader import Secret, Unreadable
 from kycuong.services import directives as services
 from kycuong.services import intake
@@ -65,6 +65,7 @@ def document_page(request: Request, public_id: uuid.UUID, *, said: str = "", sta
         "runs": presenters.lit(page.pieces, orders),
         "said": said,
         "link_kinds": words.LINKS.items(),
+        "targets": targets.rows_of_document(request.actor, public_id),
     }
     return render(request, "documents/document.html", context, status=status)
 

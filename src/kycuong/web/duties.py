@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from kycuong.queries import covers, documents, org
+from kycuong.queries import covers, documents, org, targets
 from kycuong.queries import duties as queries
 from kycuong.services import proposals, receipts, tasks
 from kycuong.services.requests import Request as Seen
@@ -84,6 +84,7 @@ def duty_page(
         "acted_on": public_id,
         "offers": [f"propose_{kind}" for kind in page.offers],
         "units": queries.units(request.at) if any(one.kind == "return" for one in to_decide) else [],
+        "targets": targets.rows_of_duty(request.actor, page.row.public_id),
         "refused": refused,
         "said": said,
         "typed": request.POST,

@@ -62,6 +62,11 @@ def theme_name(row: Any) -> str:
     return period_words.theme(row.name, row.year)
 
 
+register.filter("number", period_words.number)
+register.filter("goal", period_words.goal)
+register.filter("target_change", period_words.target_change)
+
+
 @register.filter
 def quarter_name(number: int) -> str:
     """Return the name of a quarter, 0 for what goes on all year."""

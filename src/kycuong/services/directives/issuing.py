@@ -19,7 +19,7 @@ from kycuong.models.directives import OrderStatus, Term
 from kycuong.models.documents import DocumentState
 from kycuong.queries import calendars, org, scope
 from kycuong.queries.addressees import Directory, directory
-from kycuong.services import audit, duties, search
+from kycuong.services import audit, duties, search, targets
 from kycuong.services.transitions import Act, open_many
 
 #: The cycle offered for the report that answers standing orders. Basis: a default of the product; the issuer picks.
@@ -231,5 +231,6 @@ def _open(drafts: list[_Draft], document: Document, act: Act) -> None:
         ],
         batch_size=500,
     )
+    targets.open_for(tasks, act.at)
     search.write_tasks([duty.pk for duty in saved])
     search.write_documents([document.pk])

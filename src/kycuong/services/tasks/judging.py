@@ -12,8 +12,9 @@ from kycuong.core.calendars import local_date
 from kycuong.core.confirmations import LIFECYCLE as CONFIRMATION
 from kycuong.core.errors import Invalid
 from kycuong.core.limits import Limit, Unit
+from kycuong.core.targets import written
 from kycuong.models import Duty, DutyEvent, TaskResult
-from kycuong.queries import calendars, org, scope
+from kycuong.queries import calendars, org, scope, targets
 from kycuong.services import duties
 from kycuong.services.closing import close, lapse
 from kycuong.services.requests import Request, for_acting
@@ -38,18 +39,34 @@ def _close_confirmation(duty: Duty, act: Act, outcome: str) -> None:
 def confirm(*, actor: scope.Actor, at: datetime, duty: UUID, request: Request = Request(), note: str = "") -> None:
     """Confirm that the task is done; on time or late stays as it was when the confirmed result was sent.
 
-    Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
+    Below a target it is confirmed only with a reason, the note. Raises: NotVisible, NotAllowed, TransitionNotAllowed,
+    Conflict, Invalid.
     """
     if already_done(request.request_id):
         return
     row, step = for_acting(actor, duty, "confirm", request)
     at = not_before(row, Act(step, at)).at
-    act = Act(step, at, actor, request.seen, request.request_id, note)
+    short = _below_target(row, note)
+    act = Act(step, at, actor, request.seen, request.request_id, note, "below_target" if short else "", short)
     with transaction.atomic():
         _judge(row, TaskResult.Verdict.CONFIRMED, at)
         move(row, act, closed_at=at, outcome="done_late" if row.late_working_days else "done")
         _close_confirmation(row, act, "confirmed")
         lapse(row, act)
+
+
+def _below_target(row: Duty, note: str) -> dict[str, object]:
+    """Return what the event says of targets that were not reached; below the number nothing closes without a reason.
+
+    Basis: clause 3.0: closed by the number, not by a report. Raises: Invalid.
+    """
+    short = targets.short(row)
+    if short and not note.strip():
+        first, value = short[0]
+        said = written(value) if value is not None else "—"
+        raise Invalid("target_short", name=first.name, plan=written(first.plan), actual=said, measure=first.measure)
+    values = {str(one.public_id): str(value) if value is not None else None for one, value in short}
+    return {"below_target": values} if values else {}
 
 
 def send_back(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, request: Request = Request()) -> None:

@@ -1,0 +1,51 @@
+"""Phrases with a figure, numbers as people write them, and the gap between plan and actual."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kycuong.core import targets
+from kycuong.core.errors import Invalid
+
+
+@pytest.mark.parametrize(
+    ("phrase", "plan", "measure", "direction"),
+    [
+        ("đạt ít nhất 95% kế hoạch vốn", "95", "%", "at_least"),
+        ("tỷ lệ hồ sơ quá hạn không quá 2,5%", "2.5", "%", "at_most"),
+        ("không dưới 80 phần trăm số xã", "80", "%", "at_least"),
+        ("hoàn thành tối thiểu 1.200 căn nhà ở", "1200", "căn nhà", "at_least"),
+        ("giảm ít nhất 20% thời gian", "20", "%", "at_least"),
+        ("dưới 3% tổng số", "3", "%", "at_most"),
+    ],
+)
+def test_a_phrase_sets_a_goal(phrase: str, plan: str, measure: str, direction: str) -> None:
+    goal = targets.read(phrase)
+    assert goal is not None
+    assert (goal.plan, goal.measure, goal.direction) == (Decimal(plan), measure, direction)
+
+
+def test_a_phrase_without_a_measure_sets_none() -> None:
+    assert targets.read("theo Kế hoạch số 12") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("95,5", "95.5"), ("1.200", "1200"), ("1.200,5", "1200.5"), ("12.5 %", "12.5"), (" 7 ", "7")]
+)
+def test_numbers_as_people_write_them(typed: str, value: str) -> None:
+    assert targets.number(typed) == Decimal(value)
+    assert targets.number(targets.written(Decimal(value))) == Decimal(value)
+
+
+@pytest.mark.parametrize("typed", ["", "nhiều", "NaN", "1e400", "9" * 20])
+def test_what_is_no_number_is_refused(typed: str) -> None:
+    with pytest.raises(Invalid):
+        targets.number(typed)
+
+
+def test_the_gap_is_never_negative() -> None:
+    assert targets.gap(Decimal(95), Decimal(96), "at_least") == 0
+    assert targets.gap(Decimal(2), Decimal("2.5"), "at_most") == Decimal("0.5")
+    assert targets.reached(Decimal(2), Decimal(2), "at_most")
