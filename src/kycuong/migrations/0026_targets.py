@@ -28,7 +28,7 @@ def backwards(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kycuong', '0023_programmes'),
+        ('kycuong', '0025_identity'),
     ]
 
     operations = [
