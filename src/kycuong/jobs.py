@@ -26,6 +26,7 @@ from kycuong.queries.duties import next_check
 from kycuong.services import (
     calendar_changes,
     clocks,
+    comparisons,
     duties,
     exports,
     files,
@@ -112,8 +113,12 @@ def read_papers(stop: threading.Event, seconds: float = 3.0) -> bool:
 
 
 def tidy(at: datetime) -> None:
-    """Let go of what nobody needs: refused papers, ended sessions, bytes without a row; one folder of 256 a minute."""
+    """Let go of what nobody needs: refused papers, ended sessions, bytes without a row; one folder of 256 a minute.
+
+    Count also what changed documents carry of those above them.
+    """
     intake.forget(at)
+    comparisons.renew(at)
     real = datetime.now(UTC)
     sessions.forget(real)
     files.sweep(int(real.timestamp()) // 60, real)
@@ -207,6 +212,7 @@ def main(argv: list[str]) -> int:
     read_papers(threading.Event())
     take_over(now())
     seals.seal_when_due(now())
+    comparisons.renew(now())
     _print(done, as_json=options.json)
     return 0
 

@@ -46,6 +46,7 @@ TABLES: Final[dict[str, str]] = {
     "DocumentText": "Nguyên văn và kết quả đọc máy của văn bản",
     "DocumentFile": "Tệp gắn với văn bản hoặc kết quả, tên theo mã băm",
     "DocumentLink": "Liên kết giữa hai văn bản",
+    "MatchCorrection": "Chỗ sửa của người rà soát khi đối chiếu hai văn bản",
     "Duty": "Sổ nhiệm vụ: ai phải làm gì, ai giao, từ khi nào, đến khi nào",
     "Note": "Ý kiến, ghi chú tự do; xóa được theo luật",
     "DutyEvent": "Sự kiện của nhiệm vụ; chỉ ghi thêm",
@@ -226,6 +227,8 @@ COLUMNS: Final[dict[str, str]] = {
     "ReportFigure.code": "mã số liệu",
     "linked_at": "thời điểm liên kết",
     "Identity.issuer": "địa chỉ nơi cung cấp", "Identity.subject": "mã của người đó ở nơi cung cấp",
+    "carried": "số yêu cầu giữ nguyên", "softened": "số yêu cầu giảm nhẹ", "missing": "số yêu cầu không có",
+    "compared_at": "thời điểm đối chiếu", "spans": "đoạn tương ứng trong văn bản dưới",
     "form": "jsonl hoặc csv", "tables_done": "số bảng đã xuất", "rows_done": "số dòng đã xuất", "files": "số tệp",
 }  # fmt: skip
 

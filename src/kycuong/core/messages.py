@@ -6,6 +6,7 @@ from typing import Final
 
 from kycuong.core.account_messages import ACCOUNT_MESSAGES
 from kycuong.core.calendar_messages import CALENDAR_MESSAGES
+from kycuong.core.comparison_messages import COMPARISON_MESSAGES
 from kycuong.core.import_messages import IMPORT_MESSAGES
 from kycuong.core.ladder_messages import LADDER_MESSAGES
 from kycuong.core.org_messages import ORG_MESSAGES
@@ -137,6 +138,7 @@ MESSAGES: Final[dict[str, str]] = {
     "folder_unwritable": "Không ghi được vào thư mục {folder}: {why}. Chọn thư mục khác hoặc kiểm tra quyền ghi.",
     **ORG_MESSAGES,
     **CALENDAR_MESSAGES,
+    **COMPARISON_MESSAGES,
     **LADDER_MESSAGES,
     "pdf_not_installed": (
         "Máy chủ chưa cài thư viện dàn trang (Pango) nên chưa tạo được bản PDF; bản DOCX vẫn tải được. "

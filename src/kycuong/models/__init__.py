@@ -12,6 +12,7 @@ from kycuong.models.calendars import (
     WorkCalendar,
 )
 from kycuong.models.changes import TaskChange
+from kycuong.models.comparisons import MatchCorrection
 from kycuong.models.covers import Cover
 from kycuong.models.directives import Order, OrderChange, OrderParty
 from kycuong.models.documents import Document, DocumentFile, DocumentLink, DocumentText
@@ -39,10 +40,10 @@ __all__ = [
     "Appointment", "AuditEntry", "Batch", "BatchItem", "CalendarChange", "CalendarChangeDay", "CalendarDay",
     "CalendarMove", "Checkpoint", "ClockMark", "ClockOffset", "Cover", "DayMark", "Document", "DocumentFile",
     "DocumentLink", "DocumentText", "DocumentTheme", "Duty", "DutyEvent", "DutyHolding", "ExportRun", "FactorRule",
-    "Guess", "Identity", "ImportRow", "ImportRun", "KeptAnswer", "LadderRung", "LimitRule", "Mail", "Note", "Notice",
-    "Officer", "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Post", "Programme",
-    "ProgrammeLine", "Proposal", "RecoveryCode", "Report", "ReportEdition", "ReportFigure", "ReportPart", "Scan",
-    "ScanPage", "SearchRow", "SecondFactor", "Session", "Succession", "SuccessionLine", "SystemToken", "Target",
-    "TargetActual", "TargetChange", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Theme", "Unit",
-    "UnitClosure", "WorkCalendar",
+    "Guess", "Identity", "ImportRow", "ImportRun", "KeptAnswer", "LadderRung", "LimitRule", "Mail",
+    "MatchCorrection", "Note", "Notice", "Officer", "Order", "OrderChange", "OrderParty", "OrgChange",
+    "OrgChangeSubject", "Outbox", "Post", "Programme", "ProgrammeLine", "Proposal", "RecoveryCode", "Report",
+    "ReportEdition", "ReportFigure", "ReportPart", "Scan", "ScanPage", "SearchRow", "SecondFactor", "Session",
+    "Succession", "SuccessionLine", "SystemToken", "Target", "TargetActual", "TargetChange", "Task", "TaskChange",
+    "TaskParticipant", "TaskResult", "Theme", "Unit", "UnitClosure", "WorkCalendar",
 ]  # fmt: skip

@@ -130,6 +130,11 @@ class DocumentLink(models.Model):
     document = models.ForeignKey(Document, models.CASCADE, related_name="links_out")
     other = models.ForeignKey(Document, models.CASCADE, related_name="links_in")
     kind = models.CharField(max_length=12, choices=Kind)
+    # How many demands of `other` the document carries, softens, lacks; counted again when one of the two changes.
+    carried = models.PositiveIntegerField(null=True)
+    softened = models.PositiveIntegerField(null=True)
+    missing = models.PositiveIntegerField(null=True)
+    compared_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

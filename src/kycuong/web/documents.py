@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kycuong.core.errors import Fact, NotAllowed
+from kycuong.queries import comparisons, targets, themes
 from kycuong.queries import documents as queries
-from kycuong.queries import targets, themes
 from kycuong.reader import Secret, Unreadable
 from kycuong.services import directives as services
 from kycuong.services import intake
@@ -66,6 +66,7 @@ def document_page(request: Request, public_id: uuid.UUID, *, said: str = "", sta
         "said": said,
         "link_kinds": words.LINKS.items(),
         "targets": targets.rows_of_document(request.actor, public_id),
+        "suggestions": comparisons.suggestions(request.actor, public_id) if page.may_review else [],
     }
     return render(request, "documents/document.html", context, status=status)
 

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from kycuong.core.errors import Invalid
+from kycuong.queries import comparisons
 from kycuong.queries import documents as queries
 from kycuong.services import directives as services
 from kycuong.web import errors, forms, presenters, words
@@ -56,6 +57,7 @@ def review_page(
         "drop_reasons": presenters.DROP_REASONS,
         "coverage_text": words.coverage(*page.coverage),
         "only": only,
+        "suggestions": [] if request.htmx else comparisons.suggestions(request.actor, public_id),
     }
     if page.document.state in {"issued", "for_info"} and request.method == "GET":
         return redirect("document", public_id)

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from kycuong.core.duties import last_date
 from kycuong.core.errors import Fact
 from kycuong.queries.duties import DutyRow, State
-from kycuong.web import errors, period_words, reminder_words, words
+from kycuong.web import errors, genealogy, period_words, reminder_words, words
 
 register = template.Library()
 register.filter("day", words.day)
@@ -107,6 +107,12 @@ def state_name(code: str) -> str:
 def flag_name(code: str) -> str:
     """Return the name of what a unit asked."""
     return str(words.ACTS.get(f"propose_{code}", code))
+
+
+@register.filter
+def fate(code: str) -> str:
+    """Return what became of a demand in the document below."""
+    return str(genealogy.STATUSES.get(code, code))
 
 
 @register.filter

@@ -17,7 +17,7 @@ from kycuong.models import Document, DocumentFile, DocumentLink, DocumentText, P
 from kycuong.models.documents import DocumentState, Register
 from kycuong.queries import org, scope
 from kycuong.reader import Reading, read_text
-from kycuong.services import audit, files, search
+from kycuong.services import audit, comparisons, files, search
 from kycuong.services.directives.proposing import propose
 
 READER_VERSION = "2"
@@ -309,6 +309,8 @@ def link(*, actor: scope.Actor, at: datetime, document: UUID, other: UUID, kind:
         raise Invalid("kind_unknown", text=kind)
     with transaction.atomic():
         DocumentLink.objects.get_or_create(document=row, other=target, kind=kind)
+        if kind == DocumentLink.Kind.IMPLEMENTS:
+            comparisons.count_pair(target, row, at)
         audit.record(
             actor_id=actor.officer_id, at=at, act="link", subject_kind="document", subject_id=document,
             other=str(other), kind=kind,
