@@ -30,6 +30,7 @@ from kycuong.services import (
     duties,
     exports,
     files,
+    hooks,
     imports,
     intake,
     ladders,
@@ -39,6 +40,7 @@ from kycuong.services import (
     seals,
     series,
     sessions,
+    tokens,
 )
 from kycuong.services.directives import scanning
 
@@ -98,6 +100,12 @@ def mail(at: datetime) -> outreach.Sent:
     return outreach.send(at=at, real=datetime.now(UTC))
 
 
+def tell_systems(at: datetime) -> hooks.Sent:
+    """Gather the events that other systems want to hear of, and send what is due."""
+    hooks.gather(at)
+    return hooks.send(at=at, real=datetime.now(UTC))
+
+
 def read_papers(stop: threading.Event, seconds: float = 3.0) -> bool:
     """Read what waits, scans and batches in turn, for so long; return whether more may wait."""
     until = time.monotonic() + seconds
@@ -119,6 +127,8 @@ def tidy(at: datetime) -> None:
     """
     intake.forget(at)
     comparisons.renew(at)
+    tokens.forget(at)
+    hooks.forget(at)
     real = datetime.now(UTC)
     sessions.forget(real)
     files.sweep(int(real.timestamp()) // 60, real)
@@ -163,6 +173,14 @@ def work_long(stop: threading.Event, every: timedelta = timedelta(seconds=5)) ->
         stop.wait(0 if more else every.total_seconds())
 
 
+def work_out(stop: threading.Event, every: timedelta = timedelta(seconds=5)) -> None:
+    """Work beside both what waits for other systems, which may answer slowly or not at all."""
+    while not stop.is_set():
+        close_old_connections()
+        _try(partial(_clocked, tell_systems))
+        stop.wait(every.total_seconds())
+
+
 def _clocked(job: Callable[[datetime], object]) -> object:
     return job(now())
 
@@ -187,12 +205,15 @@ def run_until_signal(every: timedelta = timedelta(seconds=5)) -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    beside = threading.Thread(target=work_long, args=(stop, every), name="long", daemon=True)
-    beside.start()
+    beside = [
+        threading.Thread(target=lane, args=(stop, every), name=lane.__name__, daemon=True)
+        for lane in (work_long, work_out)
+    ]
+    for lane in beside:
+        lane.start()
     work(stop, every)
-    beside.join(
-        timeout=10
-    )  # what is in hand is leased and begins again: an end that is asked for does not wait minutes
+    for lane in beside:  # what is in hand is leased and begins again: an end that is asked for does not wait minutes
+        lane.join(timeout=10)
 
 
 def main(argv: list[str]) -> int:
@@ -209,6 +230,7 @@ def main(argv: list[str]) -> int:
         return 0
     done = work_once(now())
     mail(now())
+    tell_systems(now())
     read_papers(threading.Event())
     take_over(now())
     seals.seal_when_due(now())

@@ -92,6 +92,7 @@ MAIL_DOMAINS = tuple(domain.strip().lower() for domain in text("MAIL_DOMAINS").s
 SENDS_MAIL = bool(SMTP_HOST) and not DEMO  # made-up people get no mail
 UPLOAD_LIMIT_MB = number("UPLOAD_LIMIT_MB", 20)
 BATCH_LIMIT_MB = max(UPLOAD_LIMIT_MB, number("BATCH_LIMIT_MB", 60))  # of one request: several files, an archive
+HOOK_NETWORKS = text("HOOK_NETWORKS")  # beside public addresses by https, whither events may be sent: 10.20.0.0/16
 API_CALLS_A_MINUTE = number("API_CALLS_A_MINUTE", 600)  # of one token, over all workers
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = (

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db.models import F
+from django.test import Client
 from django.urls import reverse
 from tests import make
 from tests.sink import use
@@ -18,7 +19,7 @@ from kycuong.core.errors import Invalid, NotAllowed
 from kycuong.models import AuditEntry, DayMark, Duty, Mail, Notice, Officer
 from kycuong.queries import mails as queries
 from kycuong.services import accounts, duties, notices, outreach
-from kycuong.services.outreach import Delivery, Letter, Unreachable
+from kycuong.services.outreach import Delivery, Letter, Unreachable, smtp
 
 MORNING = make.at("2026-11-10 07:30")
 REAL = make.at("2030-01-01 00:00")
@@ -279,3 +280,35 @@ def test_a_mail_says_nothing_of_a_duty_to_who_has_left_office(post: Post) -> Non
     notices.dispatch(make.at("2026-11-09 08:30"))
     assert post.taken == []
     assert Mail.objects.filter(recipient__login="gdsxd").count() == 1
+
+
+def test_a_mail_carries_its_one_click_and_the_click_ends_the_mails_of_that_person_alone(post: Post) -> None:
+    Officer.objects.filter(login__in=["gdsxd", "theodoi"]).update(mail_choice="at_once")
+    make.issued()
+    notices.dispatch(make.at("2026-11-02 08:05"))
+    send(post, make.at("2026-11-02 08:06"))
+    letter = next(one for one in post.taken if one.to.startswith("gdsxd@"))
+    place = "/" + letter.unsubscribe.split("/", 3)[3]
+    wishes = dict(Officer.objects.values_list("login", "mail_choice"))
+
+    browser = Client(enforce_csrf_checks=True)
+    assert browser.get(place).status_code == 200  # a scanner of links changes nothing
+    assert dict(Officer.objects.values_list("login", "mail_choice")) == wishes
+    for _ in range(2):
+        sent = {"List-Unsubscribe": "One-Click"}
+        assert browser.post(place, sent).status_code == 200
+    assert dict(Officer.objects.values_list("login", "mail_choice")) == wishes | {"gdsxd": "none"}
+    assert AuditEntry.objects.filter(act="unsubscribe").count() == 1
+
+    before = make.picture()
+    Officer.objects.filter(login="gdsxd").update(email="khac@lamgiang.invalid")
+    for wrong in (place, place[:-3] + "x/", "/thoi-nhan-thu/x/"):
+        assert browser.post(wrong).status_code == 404
+    Officer.objects.filter(login="gdsxd").update(email="gdsxd@lamgiang.invalid")
+    assert make.picture() == before
+
+
+def test_mail_programs_are_told_of_the_one_click() -> None:
+    made = smtp._message(Letter("<a@b>", "a@b.invalid", "Việc", "Kính gửi", "https://kycuong.invalid/thoi-nhan-thu/x/"))
+    assert made.extra_headers["List-Unsubscribe"] == "<https://kycuong.invalid/thoi-nhan-thu/x/>"
+    assert made.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

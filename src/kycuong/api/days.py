@@ -10,6 +10,7 @@ from ninja import Router
 from kycuong.api.doors import Request, may
 from kycuong.api.shapes import places as shapes
 from kycuong.api.shapes.plain import Day, Year
+from kycuong.core.calendars import TZ
 from kycuong.core.errors import Invalid
 from kycuong.core.limits import Due, due, due_fixed, parse_limit
 from kycuong.queries import calendars, org
@@ -54,7 +55,7 @@ def _found(request: Request, body: shapes.DueAsked) -> Due:
         raise Invalid("due_asked_once")
     if body.limit is not None:
         at = body.from_at or request.at
-        if at.tzinfo is None or not calendar.covers(at.date()):
+        if not calendar.covers(at.astimezone(TZ).date()):
             raise Invalid("date_unknown", text=at.isoformat())
         return due(at, parse_limit(body.limit), calendar)
     on = body.by or body.before

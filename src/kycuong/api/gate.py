@@ -10,7 +10,9 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from kycuong import __version__
-from kycuong.api import acts, days, documents, duties, files, found, orders, places, problems
+from kycuong.api import acts, days, documents, duties, files, found, hooks, orders, places, problems
+from kycuong.api.shapes import hooks as hook_shapes
+from kycuong.core.hooks import kinds
 
 DESCRIPTION = (
     "Mọi việc làm được với hồ sơ trên trang web đều làm được ở đây, theo cùng một phạm vi xem và cùng một quy tắc. "
@@ -38,7 +40,8 @@ class Gate(NinjaAPI):
 
 def _completed(schema: OpenAPISchema) -> OpenAPISchema:
     components = schema["components"]["schemas"]
-    for shape in (problems.FieldProblem, problems.Problem):
+    schema["webhooks"] = {"event": hook_shapes.webhook(kinds())}
+    for shape in (problems.FieldProblem, problems.Problem, hook_shapes.EventData, hook_shapes.Event):
         told = shape.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
         told.pop("$defs", None)
         components[shape.__name__] = told
@@ -71,7 +74,7 @@ api = Gate(
     openapi_url="/openapi.json",
 )  # fmt: skip
 problems.install(api)
-for _room in (duties, acts, documents, orders, files, found, days, places):
+for _room in (duties, acts, documents, orders, files, found, days, places, hooks):
     api.add_router("/v1", _room.router)
 
 

@@ -17,6 +17,7 @@ DERIVED: Final = {
 #: Columns that never leave the instance, with the reason.
 SECRET: Final = {
     "Officer.password": "mật khẩu đã băm; người dùng đặt lại ở hệ thống mới",
+    "CalendarFeed.digest": "mã băm của địa chỉ lịch cá nhân",
     "SystemToken.digest": "mã băm của mã truy cập",
     "KeptAnswer.answer": "câu trả lời giữ tạm hai ngày, chống làm hai lần",
     "SecondFactor.secret": "khóa xác thực hai bước; người dùng đăng ký lại ở hệ thống mới",
@@ -84,6 +85,9 @@ TABLES: Final[dict[str, str]] = {
     "Task": "Nhiệm vụ của một đơn vị theo một nội dung giao việc",
     "TaskParticipant": "Đơn vị phối hợp của nhiệm vụ",
     "SystemToken": "Mã truy cập của hệ thống kết nối",
+    "CalendarFeed": "Địa chỉ lịch cá nhân (iCalendar)",
+    "Subscription": "Đăng ký nhận sự kiện của hệ thống khác (webhook)",
+    "EventDelivery": "Lượt gửi một sự kiện đến một nơi nhận",
     "KeptAnswer": "Yêu cầu của hệ thống kết nối đã trả lời, giữ để không làm hai lần",
     "TaskResult": "Lần gửi kết quả của nhiệm vụ",
     "Target": "Chỉ tiêu: kế hoạch của nhiệm vụ có con số",
@@ -101,6 +105,9 @@ TABLES: Final[dict[str, str]] = {
 
 COLUMNS: Final[dict[str, str]] = {
     "id": "khóa số trong bảng này",
+    "event": "khóa của sự kiện nhiệm vụ", "url": "địa chỉ nhận", "kinds": "loại sự kiện muốn nhận; trống: mọi loại",
+    "secret_no": "lần đổi khóa ký", "paused_code": "vì sao tạm dừng", "after_event": "đã đọc đến sự kiện này",
+    "failing_since": "không gửi được từ lúc", "failures": "số lần liên tiếp không gửi được", "lease_no": "lần giữ chỗ",
     "asked": "mã băm của yêu cầu", "system": "tên hệ thống kết nối",
     "rights": "quyền của mã truy cập", "expires_at": "hết hạn lúc", "last_used_at": "dùng gần nhất lúc",
     "minute": "phút đang đếm số yêu cầu", "calls": "số yêu cầu trong phút đó", "revoked_at": "thu hồi lúc",

@@ -113,6 +113,16 @@ def notice_mail(name: str, label: str, line: Line, province: str) -> tuple[str, 
     return one_line(f"{label}: {line.title}", 200), _letter(name, [label, *_lines([line])], province)
 
 
+def hook_mail(name: str, system: str, why: str, url: str, province: str) -> tuple[str, str]:
+    """Return subject and text of the mail that events to another system are paused."""
+    body = [
+        f"Việc gửi sự kiện đến {system} đã tạm dừng: {why}.",
+        "Sự kiện nằm chờ, không mất. Xem và cho gửi tiếp:",
+        f"  {url}",
+    ]
+    return one_line(f"Tạm dừng gửi sự kiện đến {system}", 200), _letter(name, body, province)
+
+
 def digest_mail(name: str, digest: Digest, on: date, province: str) -> tuple[str, str]:
     """Return subject and text of the morning's mail."""
     day = f"{WEEKDAYS[on.weekday()]} {on:%d/%m/%Y}"

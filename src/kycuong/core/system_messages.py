@@ -15,4 +15,12 @@ SYSTEM_MESSAGES: Final[dict[str, str]] = {
     "post_missing": "{officer} không giữ đúng một chức danh. Ghi rõ chức danh mà hệ thống kết nối hành động theo.",
     "key_used": "Idempotency-Key này đã dùng cho một yêu cầu khác. Mỗi yêu cầu dùng một khóa riêng.",
     "due_asked_once": "Ghi đúng một trong ba: thời hạn (limit), đến hết ngày (by) hoặc trước ngày (before).",
+    "hook_url": "Địa chỉ nhận sự kiện không hợp lệ: {url}. Ghi địa chỉ https đầy đủ, không kèm tên đăng nhập.",
+    "subscription_not_visible": "Không tìm thấy đăng ký nhận sự kiện này.",
+    "subscription_moved": "Đăng ký này vừa được người khác thay đổi. Tải lại trang để xem tình trạng mới.",
+    "replay_range": "Ghi khoảng thời gian gửi lại: từ lúc nào (trước) đến lúc nào (sau).",
+    "unsubscribe_unknown": (
+        "Đường dẫn thôi nhận thư không còn hiệu lực. Đăng nhập, mở mục Nhận nhắc việc qua thư điện tử để chọn cách nhận."
+    ),
+    "feed_not_visible": "Địa chỉ lịch này không có hoặc đã thu hồi.",
 }

@@ -18,6 +18,8 @@ from kycuong.models.directives import Order, OrderChange, OrderParty
 from kycuong.models.documents import Document, DocumentFile, DocumentLink, DocumentText
 from kycuong.models.duties import Duty, DutyEvent, DutyHolding, Note
 from kycuong.models.exports import ExportRun
+from kycuong.models.feeds import CalendarFeed
+from kycuong.models.hooks import EventDelivery, Subscription
 from kycuong.models.imports import ImportRow, ImportRun
 from kycuong.models.intake import Batch, BatchItem, Scan, ScanPage
 from kycuong.models.ladders import DayMark, LadderRung
@@ -38,12 +40,13 @@ from kycuong.models.themes import DocumentTheme, Theme
 
 __all__ = [
     "Appointment", "AuditEntry", "Batch", "BatchItem", "CalendarChange", "CalendarChangeDay", "CalendarDay",
-    "CalendarMove", "Checkpoint", "ClockMark", "ClockOffset", "Cover", "DayMark", "Document", "DocumentFile",
-    "DocumentLink", "DocumentText", "DocumentTheme", "Duty", "DutyEvent", "DutyHolding", "ExportRun", "FactorRule",
-    "Guess", "Identity", "ImportRow", "ImportRun", "KeptAnswer", "LadderRung", "LimitRule", "Mail",
-    "MatchCorrection", "Note", "Notice", "Officer", "Order", "OrderChange", "OrderParty", "OrgChange",
-    "OrgChangeSubject", "Outbox", "Post", "Programme", "ProgrammeLine", "Proposal", "RecoveryCode", "Report",
-    "ReportEdition", "ReportFigure", "ReportPart", "Scan", "ScanPage", "SearchRow", "SecondFactor", "Session",
-    "Succession", "SuccessionLine", "SystemToken", "Target", "TargetActual", "TargetChange", "Task", "TaskChange",
-    "TaskParticipant", "TaskResult", "Theme", "Unit", "UnitClosure", "WorkCalendar",
+    "CalendarFeed", "CalendarMove", "Checkpoint", "ClockMark", "ClockOffset", "Cover", "DayMark", "Document",
+    "DocumentFile", "DocumentLink", "DocumentText", "DocumentTheme", "Duty", "DutyEvent", "DutyHolding",
+    "EventDelivery", "ExportRun", "FactorRule", "Guess", "Identity", "ImportRow", "ImportRun", "KeptAnswer",
+    "LadderRung", "LimitRule", "Mail", "MatchCorrection", "Note", "Notice", "Officer", "Order", "OrderChange",
+    "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Post", "Programme", "ProgrammeLine", "Proposal",
+    "RecoveryCode", "Report", "ReportEdition", "ReportFigure", "ReportPart", "Scan", "ScanPage", "SearchRow",
+    "SecondFactor", "Session", "Subscription", "Succession", "SuccessionLine", "SystemToken", "Target",
+    "TargetActual", "TargetChange", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Theme", "Unit",
+    "UnitClosure", "WorkCalendar",
 ]  # fmt: skip

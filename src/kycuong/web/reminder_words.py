@@ -18,6 +18,7 @@ MAIL_STATES: dict[str, str | Promise] = {
 MAIL_KINDS: dict[str, str | Promise] = {
     "notice": gettext_lazy("Thông báo"),
     "digest": gettext_lazy("Tổng hợp buổi sáng"),
+    "hook": gettext_lazy("Tạm dừng gửi sự kiện"),
 }
 
 

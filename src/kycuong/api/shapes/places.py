@@ -10,7 +10,7 @@ from ninja import Schema
 from pydantic import Field
 
 from kycuong.api.shapes.duties import DutyLine
-from kycuong.api.shapes.plain import Day, Given
+from kycuong.api.shapes.plain import Day, Given, Moment
 
 
 class UnitLine(Schema):
@@ -100,7 +100,7 @@ class DueAsked(Given):
     """A limit from a moment, or a fixed day; exactly one of `limit`, `by` and `before`."""
 
     limit: str | None = Field(None, max_length=80, description="such as “5 ngày làm việc”")
-    from_at: datetime | None = None
+    from_at: Moment | None = None
     by: Day | None = None
     before: Day | None = None
     unit: UUID | None = Field(None, description="whose office hours count")

@@ -7,7 +7,7 @@ from typing import Annotated, Generic, TypeVar
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 T = TypeVar("T")
 #: No control characters but line ends and tabs, and no byte that a database cannot hold.
@@ -15,10 +15,25 @@ _CLEAN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 Line = Annotated[str, StringConstraints(max_length=500, pattern=_CLEAN)]
 Text = Annotated[str, StringConstraints(max_length=20_000, pattern=_CLEAN)]
 Ref = Annotated[str, StringConstraints(max_length=60, pattern=r"^(unit|post|group):[A-Za-z0-9_]{1,40}$")]
+
+
+def written(value: object) -> object:
+    """Refuse a day or an instant that is given as a number: it would be taken for seconds since 1970."""
+    if isinstance(value, str) and not value.strip().lstrip("+-").replace(".", "").isdigit():
+        return value
+    message = "write it as 2026-11-30, an instant as 2026-11-30T08:00:00+07:00"
+    raise ValueError(message)
+
+
 #: A day of a calendar that anybody has: what lies outside is a slip of the pen.
 Day = Annotated[
-    date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 30)),
+    date, BeforeValidator(written), Field(ge=date(1900, 1, 1), le=date(2999, 12, 30)),
     WithJsonSchema({"type": "string", "format": "date", "pattern": "^(19|2[0-9])[0-9]{2}-"}),
+]  # fmt: skip
+#: An instant with its zone.
+Moment = Annotated[
+    AwareDatetime, BeforeValidator(written),
+    WithJsonSchema({"type": "string", "format": "date-time", "pattern": "^(19|2[0-9])[0-9]{2}-"}),
 ]  # fmt: skip
 Year = Annotated[int, Field(ge=1900, le=2999)]
 Size = Annotated[int, Field(ge=1, le=200)]

@@ -15,6 +15,7 @@ class Letter:
     to: str
     subject: str
     text: str
+    unsubscribe: str = ""  # where one click, or one POST of a mail program, ends the mails to this person
 
 
 @dataclass(frozen=True, slots=True)

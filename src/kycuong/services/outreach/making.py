@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.db.models import QuerySet
 
 from kycuong.core.calendars import local_date
 from kycuong.core.duties import morning
-from kycuong.core.mails import AT_ONCE, Choice, Line, digest_mail, link, message_id, notice_mail
+from kycuong.core.mails import AT_ONCE, Choice, Line, digest_mail, hook_mail, link, message_id, notice_mail
 from kycuong.models import DayMark, Duty, Mail, Notice, Officer
 from kycuong.queries import calendars, digests, hours, scope
 from kycuong.queries.notices import label_of
@@ -45,6 +46,20 @@ def mail_notices(notices: Iterable[Notice], duties: Mapping[int, Duty], at: date
     ]
     Mail.objects.bulk_create(made, ignore_conflicts=True)
     return len(made)
+
+
+def hook_stopped(officer_id: int, subscription: UUID, name: str, why: str, at: datetime) -> None:
+    """Make the mail to whoever subscribed that a receiver of events is no longer served, inside the caller's transaction."""
+    officer = Officer.objects.filter(pk=officer_id, is_active=True).exclude(email="").first()
+    if not settings.SENDS_MAIL or officer is None or officer.mail_choice == Choice.NONE:
+        return
+    subject, text = hook_mail(
+        officer.full_name, name, why, f"{settings.SITE_URL}/quan-tri/he-thong-ket-noi/", settings.PROVINCE_NAME
+    )
+    named = message_id(_domain(), "hook", subscription, at)
+    Mail.objects.create(
+        recipient=officer, kind="hook", message_id=named, subject=subject, text=text, made_at=at, next_try_at=at
+    )
 
 
 def _still_seen(

@@ -17,6 +17,7 @@ from kycuong.core.mails import MOST_TRIES, wait
 from kycuong.models import Mail
 from kycuong.queries import org, scope
 from kycuong.services import audit
+from kycuong.services.outreach import leaving
 from kycuong.services.outreach.channel import Channel, Delivery, Letter, Unreachable
 from kycuong.services.outreach.smtp import Smtp
 
@@ -76,9 +77,14 @@ def _deliver(channel: Channel, batch: Sequence[Mail], at: datetime) -> dict[int,
     answers = {mail.pk: nobody for mail in batch}
     in_office = org.in_office({mail.recipient_id for mail in batch}, local_date(at))
     able = [mail for mail in batch if mail.recipient.email and mail.recipient_id in in_office]
-    letters = [Letter(mail.message_id, mail.recipient.email, mail.subject, mail.text) for mail in able]
+    letters = [_letter(mail) for mail in able]
     answered = channel.deliver(letters) if letters else []
     return answers | {mail.pk: answer for mail, answer in zip(able, answered, strict=True)}
+
+
+def _letter(mail: Mail) -> Letter:
+    place = f"{settings.SITE_URL}/thoi-nhan-thu/{leaving.word_of(mail.recipient)}/"
+    return Letter(mail.message_id, mail.recipient.email, mail.subject, mail.text, place)
 
 
 def _settle(batch: Sequence[Mail], answers: dict[int, Delivery], at: datetime) -> Sent:

@@ -109,6 +109,9 @@ def _deliver(connection: Any, letter: Letter) -> Delivery:
 
 
 def _message(letter: Letter) -> EmailMultiAlternatives:
+    unsubscribe = {
+        "List-Unsubscribe": f"<{letter.unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }  # fmt: skip
     message = EmailMultiAlternatives(
         letter.subject,
         letter.text,
@@ -118,6 +121,7 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
             "Message-ID": letter.message_id,
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
+            **(unsubscribe if letter.unsubscribe else {}),
         },
     )
     message.attach_alternative(as_html(letter.text), "text/html")

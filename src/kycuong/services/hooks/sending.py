@@ -1,0 +1,209 @@
+"""Send what waits: one worker at a time for a subscription, the events of a duty in their order, each under its own id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from kycuong.core import hooks
+from kycuong.models import DutyEvent, EventDelivery, Subscription
+from kycuong.queries import scope
+from kycuong.queries.hooks import listener
+from kycuong.services import audit, outreach
+from kycuong.services.hooks.posting import Answer, Poster, post
+
+#: Subscriptions served at a time, and messages of one before the next round.
+AT_ONCE, BATCH = 8, 50
+LEASE = timedelta(minutes=20)
+State = EventDelivery.State
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What one round did."""
+
+    sent: int = 0
+    later: int = 0
+    failed: int = 0
+
+    def __add__(self, other: Sent) -> Sent:
+        return Sent(self.sent + other.sent, self.later + other.later, self.failed + other.failed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """One message ready to go."""
+
+    delivery: EventDelivery
+    name: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """What is carried to one receiver in this round."""
+
+    row: Subscription
+    secret: bytes
+    messages: Sequence[_Message]
+
+
+def send(*, at: datetime, real: datetime, poster: Poster = post) -> Sent:
+    """Send every delivery that is due; `real` is the real clock, by which leases run and receivers judge the age.
+
+    A receiver that takes nothing is left alone for a while with all that waits for it, and costs no other one anything.
+    Killed anywhere, what was not noted as sent goes again under the same id.
+    """
+    done = Sent()
+    while rows := _lease(at, real):
+        loads = [_load(row, at) for row in rows]
+        with ThreadPoolExecutor(len(loads)) as pool:
+            answered = list(pool.map(lambda load: _carry(load, real, poster), loads))
+        for load, answers in zip(loads, answered, strict=True):
+            done += _settle(load, answers, at)
+    return done
+
+
+def _lease(at: datetime, real: datetime) -> list[Subscription]:
+    """Take subscriptions for which something is due; who held one before must have ended, or be long dead."""
+    free = Q(leased_until__isnull=True) | Q(leased_until__lt=real)
+    due = _heads(EventDelivery.objects.filter(subscription=OuterRef("pk")), at)
+    with transaction.atomic():
+        rows = Subscription.objects.filter(free, Exists(due), state=Subscription.State.ACTIVE, next_try_at__lte=at)
+        rows = rows.order_by("next_try_at", "id")
+        if connection.vendor == "postgresql":
+            rows = rows.select_for_update(skip_locked=True)
+        found = list(rows[:AT_ONCE])
+        taken = Subscription.objects.filter(pk__in=[row.pk for row in found])
+        taken.update(lease_no=F("lease_no") + 1, leased_until=real + LEASE)
+    for row in found:
+        row.lease_no += 1
+    return found
+
+
+def _load(row: Subscription, at: datetime) -> _Load:
+    """Return what goes to a receiver now: of each duty the first event that waits, if its officer still sees the duty."""
+    secret = hooks.secret_of(settings.SECRET_KEY, row.public_id, row.secret_no)
+    who, why = listener(row, at)
+    if who is None:
+        _stop(row, why, at)
+        return _Load(row, secret, ())
+    heads = _heads(EventDelivery.objects.filter(subscription=row), at).order_by("event")
+    found = list(heads.select_related("duty__document", "duty__parent")[:BATCH])
+    seen = scope.seen_of(who, {one.duty.public_id for one in found})
+    hidden = [one.pk for one in found if one.duty.public_id not in seen]
+    EventDelivery.objects.filter(pk__in=hidden).update(state=State.HIDDEN)
+    shown = [one for one in found if one.duty.public_id in seen]
+    events = DutyEvent.objects.in_bulk([one.event for one in shown])
+    return _Load(row, secret, [_message(row, one, events[one.event]) for one in shown])
+
+
+def _heads(rows: QuerySet[EventDelivery], at: datetime) -> QuerySet[EventDelivery]:
+    """Return what is due and is of its duty the first that waits: a later event never goes before an earlier one."""
+    same = {"subscription": OuterRef("subscription"), "duty": OuterRef("duty")}
+    before = EventDelivery.objects.filter(state=State.WAITING, event__lt=OuterRef("event"), **same)
+    return rows.filter(~Exists(before), state=State.WAITING, next_try_at__lte=at)
+
+
+def _message(row: Subscription, one: EventDelivery, event: DutyEvent) -> _Message:
+    duty = one.duty
+    data = {
+        "duty": str(duty.public_id),
+        "seq": one.seq,
+        "phase": event.phase_to,
+        "outcome": event.outcome,
+        "document": str(duty.document.public_id) if duty.document else None,
+        "about": str(duty.parent.public_id) if duty.parent else None,
+        "api": f"{settings.SITE_URL}/api/v1/duties/{duty.public_id}",
+        "page": f"{settings.SITE_URL}/viec/{duty.public_id}/",
+    }
+    return _Message(one, hooks.message_id(row.public_id, one.event), hooks.body(one.kind, event.at, data))
+
+
+def _carry(load: _Load, real: datetime, poster: Poster) -> list[Answer]:
+    """Post messages one after another; a receiver that does not answer, or cannot, hears no more in this round."""
+    answers: list[Answer] = []
+    for message in load.messages:
+        stamped = hooks.headers(load.secret, message.name, message.body, real)
+        answer = poster(load.row.url, stamped, message.body)
+        answers.append(answer)
+        if _down(answer):
+            break
+    return answers
+
+
+#: What a receiver answers when something is wrong with it, or with our key to it, not with the one message.
+_OF_THE_RECEIVER = frozenset({401, 403, 404, 405, 408, 410, 425, 429})
+
+
+def _down(answer: Answer) -> bool:
+    """Return whether an answer is about the receiver, not about the message."""
+    status = answer.status
+    return status is None or status >= 500 or 300 <= status < 400 or status in _OF_THE_RECEIVER
+
+
+def _settle(load: _Load, answers: Sequence[Answer], at: datetime) -> Sent:
+    """Note what became of the messages, unless somebody else has leased the subscription meanwhile."""
+    done = Sent()
+    with transaction.atomic():
+        mine = _mine(load.row)
+        if not mine.update(leased_until=None):
+            return done
+        for message, answer in zip(load.messages, answers, strict=False):
+            done += _note(message.delivery, answer, at)
+        down = next((answer for answer in answers if _down(answer)), None)
+        if down:
+            _put_off(load.row, down, at)
+        elif any(not answer.code for answer in answers):
+            Subscription.objects.filter(pk=load.row.pk).update(failing_since=None, failures=0)
+    return done
+
+
+def _mine(row: Subscription) -> QuerySet[Subscription]:
+    return Subscription.objects.filter(pk=row.pk, lease_no=row.lease_no)
+
+
+def _note(one: EventDelivery, answer: Answer, at: datetime) -> Sent:
+    rows = EventDelivery.objects.filter(pk=one.pk, state=State.WAITING)
+    told = {"attempt": F("attempt") + 1, "status": answer.status, "error_code": answer.code}
+    if not answer.code:
+        return Sent(sent=rows.update(state=State.SENT, sent_at=at, **told))
+    if not _down(answer) and one.attempt + 1 >= hooks.MOST_TRIES:
+        return Sent(failed=rows.update(state=State.FAILED, **told))
+    again = at if _down(answer) else at + hooks.wait(one.attempt + 1)  # when a receiver is down, it is what waits
+    return Sent(later=rows.update(next_try_at=again, **told))
+
+
+def _put_off(row: Subscription, answer: Answer, at: datetime) -> None:
+    """Leave a receiver alone for a while, longer each time; one that is gone, or dead for days, until somebody resumes it."""
+    since = row.failing_since or at
+    if answer.status == 410:
+        _stop(row, "gone", at)
+    elif at - since >= hooks.DEAD_AFTER:
+        _stop(row, "dead", at)
+    Subscription.objects.filter(pk=row.pk).update(
+        failing_since=since, failures=row.failures + 1, next_try_at=at + hooks.wait(row.failures + 1)
+    )
+
+
+def _stop(row: Subscription, code: str, at: datetime) -> None:
+    """Pause a subscription and tell who made it, by mail too; what waits stays, and goes when it is resumed."""
+    with transaction.atomic():
+        rows = Subscription.objects.filter(pk=row.pk, state=Subscription.State.ACTIVE)
+        if not rows.update(state=Subscription.State.PAUSED, paused_code=code, leased_until=None):
+            return
+        audit.record(
+            actor_id=None,
+            at=at,
+            act="stop_subscription",
+            subject_kind="subscription",
+            subject_id=row.public_id,
+            code=code,
+        )
+        outreach.hook_stopped(row.made_by_id, row.public_id, row.name, hooks.PAUSED_LABELS[code], at)
