@@ -34,6 +34,7 @@ VIETNAMESE_ONLY = (
     "core/addressees.py",
 )
 VIETNAMESE_ONLY += (
+    "services/chasing/wording.py",
     "core/abbreviations.py",
     "core/dictionary.py",
     "services/exports/dictionary.py",

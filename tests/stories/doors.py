@@ -17,12 +17,13 @@ from tests import make
 
 from kycuong.models import Document, Duty, Officer
 from kycuong.queries.clocks import offset
-from kycuong.services import clocks, directives, imports, proposals, tasks
+from kycuong.services import chasing, clocks, directives, imports, proposals, tasks
 
 ADDRESSES = {
     "assign": "giao", "submit": "trinh", "return_draft": "tra-lai", "send": "gui", "correct_result": "sua-ket-qua",
     "confirm": "xac-nhan", "send_back": "chuyen-lai", "accept": "dong-y", "refuse": "khong-dong-y", "withdraw": "rut-de-xuat",
-    "revoke": "thoi-giao", "replace": "thay-the", "correct": "dinh-chinh", "reassign": "giao-lai",
+    "revoke": "thoi-giao", "replace": "thay-the", "correct": "dinh-chinh", "reassign": "giao-lai", "explain": "giai-trinh",
+    "accept_explanation": "chap-nhan", "refuse_explanation": "chua-chap-nhan", "drop_explanation": "thoi-yeu-cau",
 }  # fmt: skip
 #: The address of a proposal's form, by its kind.
 PROPOSALS = {
@@ -44,7 +45,7 @@ class Services:
     def act(self, login: str, when: str, duty: UUID, act: str, **given: Any) -> None:
         """Do one act on a duty, having seen it as it stands."""
         seen = Duty.objects.get(public_id=duty).act_seq
-        services = tasks if hasattr(tasks, act) else proposals
+        services = next(one for one in (tasks, proposals, chasing) if hasattr(one, act))
         getattr(services, act)(
             actor=make.who(login, when), at=make.at(when), duty=duty, request=tasks.Request(seen, uuid4()), **given
         )

@@ -10,11 +10,12 @@ import pytest
 from tests import make, organising
 
 from kycuong import jobs
-from kycuong.core import confirmations, proposals, tasks
+from kycuong.core import confirmations, explanations, proposals, tasks
 from kycuong.core.calendar_changes import Decision, day_changes
+from kycuong.core.chasing import Step
 from kycuong.models import Duty, DutyEvent
 from kycuong.queries import calendars
-from kycuong.services import calendar_changes, covers, imports, seals
+from kycuong.services import calendar_changes, chasing, covers, imports, seals
 from stories.doors import Services
 from stories.test_running_tasks_are_taken_over import TABLE
 
@@ -88,6 +89,29 @@ def people(given: list[Duty]) -> None:
     ask("2026-11-06 08:10", undecided, "suggestion")
 
 
+def asked_to_explain(duty: Duty, number: int) -> Duty:
+    """Let the Office ask the head of a task's unit to explain, by a signed letter."""
+    when, why = "2026-11-06 08:20", chasing.Choice(Step.EXPLANATION, "Chậm nhiều lần")
+    made = chasing.draft(
+        actor=make.who("theodoi"), at=make.at(when), duties=[duty.public_id],
+        choices={(duty.holder_unit.public_id, Step.REMINDER): why},
+    )  # fmt: skip
+    _, data = make.paper(f"{number}/UBND-TH", "ngày 06 tháng 11 năm 2026", "yêu cầu giải trình", "Yêu cầu giải trình.")
+    chasing.record(actor=make.who("vanthu"), at=make.at(when), letter=made.letters[0], file=("van-ban.txt", data))
+    return Duty.objects.filter(kind="explanation").latest("id")
+
+
+def explain(undecided: Duty, settled: Duty, back: Duty) -> None:
+    """Let a head explain twice, another explanation be dropped, a third one wait."""
+    first, when = asked_to_explain(undecided, 901), "2026-11-06 08:25"
+    do("gdsxd", when, first, "explain", note="Chờ số liệu")
+    do("theodoi", when, first, "refuse_explanation", note="Chưa rõ trách nhiệm")
+    do("gdsxd", when, first, "explain", note="Đã kiểm điểm")
+    do("theodoi", when, first, "accept_explanation")
+    do("theodoi", when, asked_to_explain(settled, 902), "drop_explanation", note="Đã có kết quả")
+    asked_to_explain(back, 903)
+
+
 def take_over() -> None:
     run = DOOR.look("quantri", "2026-11-06 09:00", ("cu.csv", TABLE.encode("utf-8-sig")), "tasks", "Phần mềm cũ")
     DOOR.apply("quantri", "2026-11-06 09:05", run, reason="Đưa hệ thống vào sử dụng")
@@ -111,12 +135,13 @@ def test_all_of_it_is_sealed_and_verifies(settings: Any, tmp_path: Path) -> None
     jobs.work_once(make.at(make.MONDAY))
     given = make.issued(ORDERS)
     people(given)
+    explain(given[8], given[4], given[1])
     jobs.catch_up(make.at("2026-11-06 08:30"))
     take_over()
     change_calendar_and_organisation()
     assert seals.seal(make.at("2026-11-12 09:00")).leaves
     jobs.catch_up(make.at("2026-12-31 08:00"))
-    known = {row.action for one in (tasks, confirmations, proposals) for row in one.LIFECYCLE.rows}
+    known = {row.action for one in (tasks, confirmations, explanations, proposals) for row in one.LIFECYCLE.rows}
     assert known - set(DutyEvent.objects.values_list("act", flat=True)) == set()
     assert organising.without_holder() == []
     assert seals.seal(make.at("2027-01-04 08:00")).leaves

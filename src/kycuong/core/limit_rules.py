@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from kycuong.core.calendars import NEAR_WORKING_DAYS
+from kycuong.core.chasing import ANSWER_WORKING_DAYS, EXPLAIN_WORKING_DAYS
 from kycuong.core.confirmations import CONFIRM_WORKING_DAYS
 from kycuong.core.errors import Invalid
 from kycuong.core.limits import Limit, Unit
@@ -43,6 +44,18 @@ RULED: Final = {
             "Quyết định đề xuất",
             "kể từ khi đơn vị xin gia hạn, trả lại, nêu khó khăn hoặc kiến nghị đến khi người giao việc trả lời",
             Limit(DECIDE_WORKING_DAYS, Unit.working_day, source=DEFAULT_DOCUMENT),
+        ),
+        Ruled(
+            "answer_chase",
+            "Trả lời văn bản đôn đốc",
+            "kể từ khi soạn văn bản đôn đốc đến ngày đơn vị phải báo cáo",
+            Limit(ANSWER_WORKING_DAYS, Unit.working_day, source=DEFAULT_DOCUMENT),
+        ),
+        Ruled(
+            "explain",
+            "Giải trình",
+            "kể từ khi văn bản yêu cầu giải trình được gửi đến khi thủ trưởng đơn vị gửi giải trình",
+            Limit(EXPLAIN_WORKING_DAYS, Unit.working_day, source=DEFAULT_DOCUMENT),
         ),
         Ruled(
             "near_due",

@@ -6,6 +6,7 @@ from typing import Final
 
 from kycuong.core.account_messages import ACCOUNT_MESSAGES
 from kycuong.core.calendar_messages import CALENDAR_MESSAGES
+from kycuong.core.chase_messages import CHASE_MESSAGES
 from kycuong.core.comparison_messages import COMPARISON_MESSAGES
 from kycuong.core.import_messages import IMPORT_MESSAGES
 from kycuong.core.ladder_messages import LADDER_MESSAGES
@@ -140,6 +141,7 @@ MESSAGES: Final[dict[str, str]] = {
     **CALENDAR_MESSAGES,
     **COMPARISON_MESSAGES,
     **LADDER_MESSAGES,
+    **CHASE_MESSAGES,
     "pdf_not_installed": (
         "Máy chủ chưa cài thư viện dàn trang (Pango) nên chưa tạo được bản PDF; bản DOCX vẫn tải được. "
         "Báo Quản trị cài gói libpango-1.0-0 và libpangoft2-1.0-0."

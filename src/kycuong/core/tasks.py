@@ -58,6 +58,7 @@ LIFECYCLE: Final = Lifecycle(
         ),
         Row("correct", "Đính chính nhiệm vụ", NOT_CLOSED, None, "giver_side", CORRECTING, needs=("note!",)),
         Row("reassign", "Giao lại cho đơn vị khác", CLOSED, None, "giver_side", ONE_LEAD, needs=("unit!",)),
+        Row("chase", "Đôn đốc", OPEN, None, "chaser", FOLLOWING, by_person=False),
         Row("settle", "Trả lời đề xuất", NOT_CLOSED, None, "giver", FOLLOWING, by_person=False),
         succeed("open", "answered"),
         Row("calendar_changed", "Hạn chuyển theo lịch làm việc", NOT_CLOSED, None, "clock", COUNTED, by_person=False),

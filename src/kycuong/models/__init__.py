@@ -12,6 +12,7 @@ from kycuong.models.calendars import (
     WorkCalendar,
 )
 from kycuong.models.changes import TaskChange
+from kycuong.models.chasing import ChaseItem, ChaseLetter, Explanation
 from kycuong.models.comparisons import MatchCorrection
 from kycuong.models.covers import Cover
 from kycuong.models.directives import Order, OrderChange, OrderParty
@@ -40,9 +41,9 @@ from kycuong.models.themes import DocumentTheme, Theme
 
 __all__ = [
     "Appointment", "AuditEntry", "Batch", "BatchItem", "CalendarChange", "CalendarChangeDay", "CalendarDay",
-    "CalendarFeed", "CalendarMove", "Checkpoint", "ClockMark", "ClockOffset", "Cover", "DayMark", "Document",
+    "CalendarFeed", "CalendarMove", "ChaseItem", "ChaseLetter", "Checkpoint", "ClockMark", "ClockOffset", "Cover", "DayMark", "Document",
     "DocumentFile", "DocumentLink", "DocumentText", "DocumentTheme", "Duty", "DutyEvent", "DutyHolding",
-    "EventDelivery", "ExportRun", "FactorRule", "Guess", "Identity", "ImportRow", "ImportRun", "KeptAnswer",
+    "EventDelivery", "Explanation", "ExportRun", "FactorRule", "Guess", "Identity", "ImportRow", "ImportRun", "KeptAnswer",
     "LadderRung", "LimitRule", "Mail", "MatchCorrection", "Note", "Notice", "Officer", "Order", "OrderChange",
     "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Post", "Programme", "ProgrammeLine", "Proposal",
     "RecoveryCode", "Report", "ReportEdition", "ReportFigure", "ReportPart", "Scan", "ScanPage", "SearchRow",

@@ -77,6 +77,15 @@ class Actor:
         """Return whether the person registers, reviews and issues: clerks, followers and heads of the Office."""
         return any(hat.body_kind == "office" and hat.kind in INTAKE for hat in self.hats)
 
+    @property
+    def chases(self) -> bool:
+        """Return whether the person urges units: those who follow and lead in the Office, and the province's leaders."""
+        return any(
+            (hat.body_kind == "office" and hat.kind in {"follower", "office_head", "office_deputy"})
+            or hat.kind in {"chairman", "vice_chairman"}
+            for hat in self.hats
+        )
+
     def may(self, what: str) -> bool:
         """Return whether the person may `intake`, `audit`, `organise`, `administer`, or change the `calendar` and limits."""
         if what == "intake":

@@ -38,6 +38,8 @@ LABELS = {
     "identity_refused": "Đăng nhập một lần không thành công",
     "end_session": "Kết thúc một phiên đăng nhập", "end_sessions": "Kết thúc các phiên đăng nhập",
     "deactivate": "Ngừng sử dụng tài khoản", "activate": "Cho sử dụng lại tài khoản",
+    "draft_chase": "Soạn văn bản đôn đốc", "remind_unit": "Nhắc việc", "cancel_chase": "Hủy dự thảo đôn đốc",
+    "record_chase": "Gắn văn bản đôn đốc đã ký", "print_chase": "Tải dự thảo văn bản đôn đốc",
     "add_theme": "Thêm chủ đề", "rename_theme": "Sửa tên chủ đề", "end_theme": "Kết thúc chủ đề",
     "reopen_theme": "Dùng lại chủ đề", "set_themes": "Gắn văn bản vào chủ đề",
     "make_token": "Cấp mã truy cập", "revoke_token": "Thu hồi mã truy cập",

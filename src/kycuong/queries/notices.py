@@ -23,7 +23,10 @@ TOPICS = {
     "lapse": "Không còn phải giải quyết", "reassign": "Đã giao lại cho đơn vị khác",
     "rung_not_read": "Chưa mở xem", "rung_not_started": "Chưa phân công, chưa xử lý",
     "rung_not_confirmed": "Kết quả chờ xác nhận", "rung_not_decided": "Đề xuất chờ quyết định",
-    "chase_report": "Nhắc gửi báo cáo", "withdraw": "Đơn vị rút đề xuất", "proposal.open": "Đề xuất chờ quyết định",
+    "chase_report": "Nhắc gửi báo cáo", "chase": "Được đôn đốc", "explanation.open": "Yêu cầu giải trình", "explain": "Đã gửi giải trình",
+    "accept_explanation": "Giải trình được chấp nhận", "refuse_explanation": "Giải trình chưa được chấp nhận",
+    "drop_explanation": "Thôi yêu cầu giải trình",
+    "withdraw": "Đơn vị rút đề xuất", "proposal.open": "Đề xuất chờ quyết định",
 }  # fmt: skip
 
 

@@ -314,6 +314,7 @@ def _permits(who: Actor, duty: Duty, row: Row, known: Facts) -> bool:
         "desk_with_draft": known.has_draft and (on_desk or leads),
         "unit_head": leads,
         "confirmer": _confirms(who, duty, known),
+        "chaser": who.chases,
         "giver": on_desk or leads,  # of a proposal: its holder is the giver
         "proposer": duty.giver_unit_id is not None and who.leads(duty.giver_unit_id),
     }

@@ -17,11 +17,25 @@ from kycuong.services import outreach
 
 BATCH = 500
 TO_HOLDER = frozenset(
-    {"open", "assign", "submit", "return_draft", "send_back", "withdraw", "lapse", "calendar_changed", "chase_report"}
+    {
+        "open",
+        "assign",
+        "submit",
+        "return_draft",
+        "send_back",
+        "withdraw",
+        "lapse",
+        "calendar_changed",
+        "chase",
+        "chase_report",
+        "refuse_explanation",
+    }
 )
 #: What the giver does to a task: the holder hears of it, and the heads of the units that take part, and who prepared it.
 TO_ALL = frozenset({"revoke", "replace", "correct"})
 TO_PROPOSER = frozenset({"extend", "close_returned", "settle"})  # and to the holder, whose date or task it is
+#: The head of the charged unit hears of a step of chasing, beside who holds the duty.
+TO_HEAD = frozenset({"chase", "chase_report"})
 TO_PREPARER = frozenset({"confirm", "send_back"}) | TO_ALL
 
 
@@ -107,7 +121,7 @@ def _units_told(topic: str, duty: Duty, taking_part: dict[int, set[int]]) -> set
 
     The giver's head hears too when a task is taken back, whoever did it.
     """
-    if topic == "chase_report":
+    if topic in TO_HEAD:
         return {duty.holder_unit_id}
     if topic not in TO_ALL:
         return set()

@@ -10,9 +10,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from kycuong.queries import chasing as chased
 from kycuong.queries import covers, documents, org, targets
 from kycuong.queries import duties as queries
-from kycuong.services import proposals, receipts, tasks
+from kycuong.services import chasing, proposals, receipts, tasks
 from kycuong.services.requests import Request as Seen
 from kycuong.web import errors, forms, words
 from kycuong.web.doors import Request, signed_in
@@ -30,11 +31,16 @@ ADDRESSES = {
     "tra-lai-nhiem-vu": "propose_return",
     "kho-khan": "propose_obstacle",
     "kien-nghi": "propose_suggestion",
+    "giai-trinh": "explain",
+    "chap-nhan": "accept_explanation",
+    "chua-chap-nhan": "refuse_explanation",
+    "thoi-yeu-cau": "drop_explanation",
     "dong-y": "accept",
     "khong-dong-y": "refuse",
     "rut-de-xuat": "withdraw",
 }
 DECISIONS = frozenset({"accept", "refuse", "withdraw"})
+EXPLAINING = frozenset({"explain", "accept_explanation", "refuse_explanation", "drop_explanation"})
 
 
 @require_GET
@@ -85,6 +91,10 @@ def duty_page(
         "offers": [f"propose_{kind}" for kind in page.offers],
         "units": queries.units(request.at) if any(one.kind == "return" for one in to_decide) else [],
         "targets": targets.rows_of_duty(request.actor, page.row.public_id),
+        "chased": chased.chased(page.row.public_id),
+        "explanation": chased.explanation(request.actor, page.row.public_id)
+        if page.row.kind == "explanation"
+        else None,
         "refused": refused,
         "said": said,
         "typed": request.POST,
@@ -111,7 +121,8 @@ def duty_act(request: Request, public_id: uuid.UUID, address: str) -> HttpRespon
 def perform(request: Request, public_id: uuid.UUID, act: str) -> None:
     """Call the one service of an act with what its form carries."""
     name, _, kind = act.partition("_") if act.startswith("propose_") else (act, "", "")
-    call: Any = getattr(proposals if kind or act in DECISIONS else tasks, name)
+    of_proposals = kind or act in DECISIONS
+    call: Any = getattr(proposals if of_proposals else chasing if act in EXPLAINING else tasks, name)
     given = forms.act_values(act, request)
     seen = Seen(forms.read_number(request.POST.get("act_seq", "")), forms.read_uuid(request.POST.get("request_id", "")))
     call(actor=request.actor, at=request.at, duty=public_id, request=seen, **given)

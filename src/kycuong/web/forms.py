@@ -109,7 +109,7 @@ def act_values(act: str, request: HttpRequest) -> dict[str, Any]:
         }
     elif act == "assign":
         given = {"desk": post.get("desk", ""), "note": post.get("note", "").strip()}
-    elif act == "submit":
+    elif act in {"submit", "explain"}:
         given = {"note": post.get("note", "").strip(), "file": read_file(request, required=False)}
     elif act == "send":
         given = {"file": read_file(request, required=True)}

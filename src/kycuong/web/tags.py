@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from kycuong.core.duties import last_date
 from kycuong.core.errors import Fact
 from kycuong.queries.duties import DutyRow, State
-from kycuong.web import errors, genealogy, period_words, reminder_words, words
+from kycuong.web import act_words, chase_words, errors, genealogy, period_words, reminder_words, words
 
 register = template.Library()
 register.filter("day", words.day)
@@ -23,6 +23,10 @@ register.filter("document_name", words.document_name)
 register.filter("deadline", words.deadline)
 register.filter("instant", words.instant)
 register.filter("said", words.said)
+register.simple_tag(chase_words.step, name="chase_step")
+register.filter("chase_time", chase_words.time)
+register.filter("signing_name", chase_words.signing)
+register.filter("letter_state", chase_words.letter_state)
 register.filter("condition", reminder_words.condition)
 register.filter("mail_choice", reminder_words.choice)
 register.filter("mail_state", reminder_words.mail_state)
@@ -106,7 +110,7 @@ def state_name(code: str) -> str:
 @register.filter
 def flag_name(code: str) -> str:
     """Return the name of what a unit asked."""
-    return str(words.ACTS.get(f"propose_{code}", code))
+    return str(act_words.ACTS.get(f"propose_{code}", code))
 
 
 @register.filter
@@ -142,7 +146,7 @@ def cover_state(code: str) -> str:
 @register.filter
 def act_name(code: str) -> str:
     """Return the verb of an act."""
-    return str(words.ACTS.get(code, code))
+    return str(act_words.ACTS.get(code, code))
 
 
 @register.filter

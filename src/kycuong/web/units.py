@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from kycuong.queries import chasing, themes
 from kycuong.queries import duties as queries
-from kycuong.queries import themes
 from kycuong.web import forms
 from kycuong.web.doors import Request, signed_in
 
@@ -43,6 +43,7 @@ def unit(request: Request, public_id: uuid.UUID | None = None) -> HttpResponse:
     )
     late = [desk for desk in page.desks if desk.overdue and desk.post_id][:LATE_SHOWN]
     context = {"page": page, "chosen": chosen, "late_desks": late, "themes": themes.choices(ended=True)}
+    context |= {"may_chase": request.actor.chases, "chased": chasing.of_unit(request.actor, page.unit_id)}
     return render(request, "duties/unit.html", context)
 
 

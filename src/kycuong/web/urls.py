@@ -10,6 +10,7 @@ from kycuong.web import (
     board,
     calendars,
     changes,
+    chasing,
     comparisons,
     corrections,
     coverage,
@@ -58,6 +59,7 @@ register_converter(_Day, "day")
 DOCUMENT = "van-ban/<uuid:public_id>/"
 COLLECTION = "bao-cao/<uuid:key>/<day:slot>/"
 EDITION = "bao-cao/ban/<uuid:public_id>/"
+CHASE = "don-doc/van-ban/<uuid:public_id>/"
 REVIEW = DOCUMENT + "ra-soat/"
 IMPORT = "quan-tri/nhap-du-lieu/"
 
@@ -70,6 +72,16 @@ urlpatterns = [
         for address, act in changes.ADDRESSES.items()
     ],
     path("viec/<uuid:public_id>/<slug:address>/", duties.duty_act, name="duty_act"),
+    path("don-doc/", chasing.whom, name="chase"),
+    path("don-doc/xem-truoc/", chasing.preview, name="chase_preview"),
+    path("don-doc/soan/", chasing.draft, name="chase_draft"),
+    path("don-doc/van-ban/", chasing.letters, name="chase_letters"),
+    path(CHASE, chasing.letter, name="chase_letter"),
+    path(CHASE + "du-thao.docx", chasing.paper, {"form": "docx"}, name="chase_docx"),
+    path(CHASE + "du-thao.pdf", chasing.paper, {"form": "pdf"}, name="chase_pdf"),
+    path(CHASE + "gan/", chasing.record, name="chase_record"),
+    path(CHASE + "huy/", chasing.cancel, name="chase_cancel"),
+    path(CHASE + "soan-lai/", chasing.renew, name="chase_renew"),
     path("don-vi/", units.unit, name="my_unit"),
     path("don-vi/<uuid:public_id>/", units.unit, name="unit"),
     path("don-vi/<uuid:public_id>/theo-doi.xlsx", trackers.unit, name="unit_tracker"),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from kycuong.core import chasing
 from kycuong.core.calendars import Calendar, local_date
 from kycuong.core.lifecycle import Row, lifecycles
 from kycuong.core.limits import Limit, Step, Unit, due, due_fixed
@@ -211,7 +212,7 @@ def _result_row(row: TaskResult) -> ResultRow:
 
 
 def _label(event: DutyEvent, kind: str) -> str:
-    found = told(event.act, event.data)
+    found = told(event.act, event.data) or chasing.told(event.act, event.data)
     if found:
         return found
     return next((row.label for row in lifecycles()[kind].rows if row.action == event.act), event.act)
@@ -282,5 +283,6 @@ def _acts(who: scope.Actor, row: Duty) -> list[ActForm]:
 def _first(open_to: list[Row], known: scope.Facts) -> str:
     """Return the act that the page offers first: what the person most likely came for."""
     order = ["confirm", "submit", "send", "assign"] if known.has_draft else ["confirm", "assign", "submit", "send"]
+    order += ["explain", "accept_explanation"]
     actions = [step.action for step in open_to]
     return next((action for action in order if action in actions), actions[0] if actions else "")

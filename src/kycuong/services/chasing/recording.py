@@ -1,0 +1,92 @@
+"""Take the signed letter back: only then the step counts, the unit is told, and a head who is asked to explain has a clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from kycuong.core.calendars import local_date
+from kycuong.core.chasing import ANSWERED_BY_HEAD, Step
+from kycuong.core.errors import Invalid
+from kycuong.models import ChaseItem, ChaseLetter
+from kycuong.queries import scope
+from kycuong.services import audit
+from kycuong.services.chasing.drafting import drafted, tell
+from kycuong.services.chasing.explaining import open_explanation
+from kycuong.services.tasks.papers import Paper, keep_file, read_file
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Number, symbol, day and signer of the signed paper, typed where the file does not say them."""
+
+    number: str = ""
+    symbol: str = ""
+    signed_on: date | None = None
+    signer: str = ""
+
+
+def record(
+    *, actor: scope.Actor, at: datetime, letter: UUID, file: tuple[str, bytes] | None, typed: Signed = Signed(),
+) -> tuple[int, int]:  # fmt: skip
+    """Attach the signed paper to a draft; return for how many duties the step counts, and how many had dropped out.
+
+    Raises: NotVisible, NotAllowed, Conflict, Invalid, Secret.
+    """
+    if file is None:
+        raise Invalid("file_missing")
+    with transaction.atomic():
+        row = drafted(actor, letter)
+        kept = read_file(file)
+        _fill(row, _said(kept, typed), at)
+        row.file = keep_file(actor, at, kept)
+        row.state, row.ended_by_id, row.ended_at = ChaseLetter.State.TAKEN, actor.officer_id, at
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError as error:
+            raise Invalid("chase_number_known", number=f"{row.number}/{row.symbol}") from error
+        counted, left = _count(row, actor, at)
+        if Step(row.step) in ANSWERED_BY_HEAD and counted:
+            open_explanation(row, actor, at)
+        audit.record(
+            actor_id=actor.officer_id, at=at, act="record_chase", subject_kind="chase", subject_id=row.public_id,
+            step=row.step, number=f"{row.number}/{row.symbol}", file=row.file.sha256, counted=counted, left=left,
+        )  # fmt: skip
+    return counted, left
+
+
+def _said(kept: Paper, typed: Signed) -> Signed:
+    """Return what was typed, and where nothing was what the paper says."""
+    reading = kept.reading
+    return Signed(
+        (typed.number or (reading.number if reading else "") or "").strip()[:30],
+        (typed.symbol or (reading.symbol if reading else "") or "").strip()[:60],
+        typed.signed_on or (reading.issued_on if reading else None),
+        (typed.signer or (reading.signer if reading else "") or "").strip()[:120],
+    )
+
+
+def _fill(row: ChaseLetter, said: Signed, at: datetime) -> None:
+    if not said.number or said.signed_on is None:
+        raise Invalid("chase_number_missing")
+    if said.signed_on > local_date(at):
+        raise Invalid("result_date_future", date=f"{said.signed_on:%d/%m/%Y}")
+    drafted_on = local_date(row.drafted_at)
+    if said.signed_on < drafted_on:
+        raise Invalid("chase_signed_early", date=f"{said.signed_on:%d/%m/%Y}", drafted=f"{drafted_on:%d/%m/%Y}")
+    row.number, row.symbol, row.signed_on, row.signer = said.number, said.symbol, said.signed_on, said.signer
+
+
+def _count(row: ChaseLetter, actor: scope.Actor, at: datetime) -> tuple[int, int]:
+    """Let the step count for the duties that are still the unit's to do; the others drop out of the letter."""
+    items = ChaseItem.objects.filter(letter=row, outcome="")
+    everything = items.count()
+    theirs = items.filter(duty__holder_unit=row.unit_id)  # what another unit has inherited is not this one's any more
+    moved = tell(row, list(theirs.order_by("duty").values_list("duty_id", flat=True)), actor, at)
+    items.filter(duty__in=moved).update(outcome="taken")
+    items.exclude(duty__in=moved).update(outcome="left")
+    return len(moved), everything - len(moved)
