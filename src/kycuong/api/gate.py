@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from kycuong import __version__
-from kycuong.api import acts, days, documents, duties, files, found, hooks, orders, places, problems
+from kycuong.api import acts, days, documents, duties, files, found, hooks, orders, places, problems, rooms
 from kycuong.api.shapes import hooks as hook_shapes
 from kycuong.core.hooks import kinds
 
@@ -74,7 +74,7 @@ api = Gate(
     openapi_url="/openapi.json",
 )  # fmt: skip
 problems.install(api)
-for _room in (duties, acts, documents, orders, files, found, days, places, hooks):
+for _room in (duties, acts, documents, orders, files, found, days, places, rooms, hooks):
     api.add_router("/v1", _room.router)
 
 

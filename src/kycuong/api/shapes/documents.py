@@ -223,6 +223,12 @@ class CoverageShown(Schema):
     next: str | None
 
 
+class SideGiven(Given):
+    """In which register the papers are taken in."""
+
+    side: Side = "incoming"
+
+
 class Registering(Given):
     """What goes with a paper that is registered."""
 
