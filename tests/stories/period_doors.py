@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import resolve, reverse
 from tests import make
 
-from kycuong.models import Programme
-from kycuong.services import programmes, targets
+from kycuong.models import PeriodContest, Programme
+from kycuong.services import periods, programmes, targets
 from stories import doors
 
 
@@ -38,6 +39,30 @@ class Services(doors.Services):
     def say(self, login: str, when: str, target: UUID, value: str, source: str) -> None:
         """Say the value of a target."""
         targets.record(actor=make.who(login, when), at=make.at(when), target=target, value=value, source=source)
+
+    def open_month(self, login: str, when: str, year: int, month: int) -> UUID:
+        """Open a month for reconciliation."""
+        return periods.open_period(actor=make.who(login, when), at=make.at(when), kind="month", year=year, number=month)
+
+    def agree(self, login: str, when: str, period: UUID, unit: str) -> None:
+        """Agree to the figures of a unit."""
+        key = make.unit(unit).public_id
+        periods.agree(actor=make.who(login, when), at=make.at(when), period=period, unit=key)
+
+    def contest(self, login: str, when: str, period: UUID, unit: str, duty: UUID, reason: str) -> None:
+        """Contest one row."""
+        periods.contest(actor=make.who(login, when), at=make.at(when), period=period, duty=duty, reason=reason)
+
+    def decide(self, login: str, when: str, period: UUID, outcome: str, note: str, due_on: date | None = None) -> None:
+        """Decide the one contest that waits."""
+        contest = PeriodContest.objects.get(outcome="").public_id
+        periods.decide(
+            actor=make.who(login, when), at=make.at(when), contest=contest, outcome=outcome, note=note, due_on=due_on
+        )
+
+    def close_period(self, login: str, when: str, period: UUID) -> None:
+        """Close it."""
+        periods.close(actor=make.who(login, when), at=make.at(when), period=period)
 
 
 class Web(doors.Web):
@@ -70,6 +95,34 @@ class Web(doors.Web):
         """Send the form of the target's page."""
         values = {"value": value, "source": source}
         doors._gone_to(self.person(login, when).post(reverse("target_act", args=[target, "ghi-so"]), values))
+
+    def open_month(self, login: str, when: str, year: int, month: int) -> UUID:
+        """Send the form that opens a period."""
+        values = {"part": f"month-{month}", "year": str(year)}
+        return resolve(doors._gone_to(self.person(login, when).post(reverse("periods"), values))).kwargs["public_id"]
+
+    def agree(self, login: str, when: str, period: UUID, unit: str) -> None:
+        """Press the button on the unit's rows."""
+        address = reverse("period_unit_act", args=[period, make.unit(unit).public_id, "thong-nhat"])
+        doors._gone_to(self.person(login, when).post(address))
+
+    def contest(self, login: str, when: str, period: UUID, unit: str, duty: UUID, reason: str) -> None:
+        """Send the form at a row."""
+        address = reverse("period_unit_act", args=[period, make.unit(unit).public_id, "y-kien"])
+        doors._gone_to(self.person(login, when).post(address, {"duty": str(duty), "reason": reason}))
+
+    def decide(self, login: str, when: str, period: UUID, outcome: str, note: str, due_on: date | None = None) -> None:
+        """Open the period, send the form of the one contest that waits."""
+        browser = self.person(login, when)
+        page = browser.get(reverse("period", args=[period])).context["page"]
+        (contest,) = [one for one in page.contests if one.may_decide]
+        values = {"contest": str(contest.public_id), "outcome": outcome, "note": note}
+        values |= {"due_on": f"{due_on:%d/%m/%Y}"} if due_on else {}
+        doors._gone_to(browser.post(reverse("period_act", args=[period, "quyet-dinh"]), values))
+
+    def close_period(self, login: str, when: str, period: UUID) -> None:
+        """Press the button that closes."""
+        doors._gone_to(self.person(login, when).post(reverse("period_act", args=[period, "chot"])))
 
 
 DOORS = {"services": Services, "web": Web}

@@ -11,6 +11,7 @@ from kycuong.core.chasing import ANSWER_WORKING_DAYS, EXPLAIN_WORKING_DAYS
 from kycuong.core.confirmations import CONFIRM_WORKING_DAYS
 from kycuong.core.errors import Invalid
 from kycuong.core.limits import Limit, Unit
+from kycuong.core.periods import RECONCILE_WORKING_DAYS
 from kycuong.core.proposals import DECIDE_WORKING_DAYS
 
 #: More working days than this for a confirmation or a reminder can only be a slip of the pen.
@@ -56,6 +57,12 @@ RULED: Final = {
             "Giải trình",
             "kể từ khi văn bản yêu cầu giải trình được gửi đến khi thủ trưởng đơn vị gửi giải trình",
             Limit(EXPLAIN_WORKING_DAYS, Unit.working_day, source=DEFAULT_DOCUMENT),
+        ),
+        Ruled(
+            "reconcile",
+            "Đối soát số liệu",
+            "kể từ khi mở kỳ đối soát đến khi đơn vị không có ý kiến được coi là thống nhất",
+            Limit(RECONCILE_WORKING_DAYS, Unit.working_day, source=DEFAULT_DOCUMENT),
         ),
         Ruled(
             "near_due",

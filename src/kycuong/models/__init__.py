@@ -28,6 +28,7 @@ from kycuong.models.mails import Mail
 from kycuong.models.notices import Notice, Outbox
 from kycuong.models.org import Appointment, Officer, Post, Unit, UnitClosure
 from kycuong.models.org_changes import OrgChange, OrgChangeSubject, Succession, SuccessionLine
+from kycuong.models.periods import Period, PeriodContest, PeriodRow, PeriodUnit
 from kycuong.models.programmes import Programme, ProgrammeLine
 from kycuong.models.proposals import Proposal
 from kycuong.models.reports import Report, ReportEdition, ReportFigure, ReportPart
@@ -45,9 +46,9 @@ __all__ = [
     "DocumentFile", "DocumentLink", "DocumentText", "DocumentTheme", "Duty", "DutyEvent", "DutyHolding",
     "EventDelivery", "Explanation", "ExportRun", "FactorRule", "Guess", "Identity", "ImportRow", "ImportRun", "KeptAnswer",
     "LadderRung", "LimitRule", "Mail", "MatchCorrection", "Note", "Notice", "Officer", "Order", "OrderChange",
-    "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Post", "Programme", "ProgrammeLine", "Proposal",
-    "RecoveryCode", "Report", "ReportEdition", "ReportFigure", "ReportPart", "Scan", "ScanPage", "SearchRow",
-    "SecondFactor", "Session", "Subscription", "Succession", "SuccessionLine", "SystemToken", "Target",
-    "TargetActual", "TargetChange", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Theme", "Unit",
-    "UnitClosure", "WorkCalendar",
+    "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Period", "PeriodContest", "PeriodRow", "PeriodUnit",
+    "Post", "Programme", "ProgrammeLine", "Proposal", "RecoveryCode", "Report", "ReportEdition", "ReportFigure",
+    "ReportPart", "Scan", "ScanPage", "SearchRow", "SecondFactor", "Session", "Subscription", "Succession",
+    "SuccessionLine", "SystemToken", "Target", "TargetActual", "TargetChange", "Task", "TaskChange",
+    "TaskParticipant", "TaskResult", "Theme", "Unit", "UnitClosure", "WorkCalendar",
 ]  # fmt: skip

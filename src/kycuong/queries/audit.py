@@ -43,6 +43,8 @@ LABELS = {
     "add_theme": "Thêm chủ đề", "rename_theme": "Sửa tên chủ đề", "end_theme": "Kết thúc chủ đề",
     "reopen_theme": "Dùng lại chủ đề", "set_themes": "Gắn văn bản vào chủ đề",
     "make_token": "Cấp mã truy cập", "revoke_token": "Thu hồi mã truy cập",
+    "open_period": "Mở kỳ đối soát", "agree_period": "Thống nhất số liệu kỳ", "contest_row": "Nêu ý kiến đối soát",
+    "decide_contest": "Quyết định ý kiến đối soát", "close_period": "Chốt kỳ",
     "record_actual": "Ghi số thực hiện chỉ tiêu", "contest_target": "Nêu ý kiến về chỉ tiêu", "drop_target": "Bỏ chỉ tiêu",
     "answer_target": "Trả lời ý kiến về chỉ tiêu", "correct_target": "Sửa chỉ tiêu", "add_target": "Thêm chỉ tiêu",
     "start_programme": "Lập chương trình công tác", "put_line": "Ghi dòng chương trình công tác",

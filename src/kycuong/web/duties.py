@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from kycuong.queries import chasing as chased
-from kycuong.queries import covers, documents, org, targets
+from kycuong.queries import covers, documents, org, periods, targets
 from kycuong.queries import duties as queries
 from kycuong.services import chasing, proposals, receipts, tasks
 from kycuong.services.requests import Request as Seen
@@ -52,6 +52,7 @@ def my_duties(request: Request) -> HttpResponse:
         "page": queries.my_duties(actor, at, after=request.GET.get("sau")),
         "counts": queries.my_counts(actor, at),
         "covered": queries.covered(actor, at),
+        "to_check": periods.to_check(actor, at),
         "handled": covers.handled(actor.officer_id, None, at),
         "given_late": queries.given_late(actor, at),
         "waiting": documents.waiting(actor, at) if actor.may("intake") else [],

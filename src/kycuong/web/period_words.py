@@ -59,3 +59,62 @@ TARGET_STATES: dict[str, str | Promise] = {
     "none": gettext_lazy("chưa có số"),
     "reached": gettext_lazy("đã đạt"),
 }
+
+AGREED: dict[str, str | Promise] = {
+    "agreed": gettext_lazy("Đã thống nhất"),
+    "silent": gettext_lazy("Không có ý kiến, coi là thống nhất"),
+    "contested": gettext_lazy("Có ý kiến chờ quyết định"),
+    "waiting": gettext_lazy("Chưa thống nhất"),
+}
+CONTESTS: dict[str, str | Promise] = {
+    "": gettext_lazy("Chờ quyết định"),
+    "corrected": gettext_lazy("Đã đính chính hạn"),
+    "excluded": gettext_lazy("Không tính trong kỳ"),
+    "refused": gettext_lazy("Giữ nguyên số liệu"),
+}
+SIZES: tuple[str | Promise, ...] = (
+    gettext_lazy("ít việc"), gettext_lazy("trung bình"), gettext_lazy("nhiều việc"),
+)  # fmt: skip
+UNIT_KINDS: dict[str, str | Promise] = {
+    "province": gettext_lazy("UBND tỉnh"),
+    "office": gettext_lazy("Văn phòng"),
+    "department": gettext_lazy("Sở, ban, ngành"),
+    "public_service": gettext_lazy("Đơn vị sự nghiệp"),
+    "commune": gettext_lazy("Xã, phường, đặc khu"),
+    "vertical": gettext_lazy("Ngành dọc"),
+}
+
+
+def period(row: Any) -> str:
+    """Return how a period is called."""
+    return part(row.kind, row.number) + (f"/{row.year}" if row.kind != "year" else f" {row.year}")
+
+
+def part(kind: str, number: int) -> str:
+    """Return the name of a part of the year."""
+    if kind == "quarter":
+        return quarter(number)
+    if kind == "half":
+        return str(_("6 tháng đầu năm") if number == 1 else _("6 tháng cuối năm"))
+    return _("Tháng %(n)s") % {"n": number} if kind == "month" else str(_("Năm"))
+
+
+def parts() -> list[tuple[str, str]]:
+    """Return the parts of a year to choose from: value for the form, name."""
+    sizes = (("month", 12), ("quarter", 4), ("half", 2), ("year", 1))
+    return [(f"{kind}-{number}", part(kind, number)) for kind, n in sizes for number in range(1, n + 1)]
+
+
+def agreed(code: str) -> str:
+    """Return what a unit has said of its figures."""
+    return str(AGREED.get(code, code))
+
+
+def contest_state(code: str) -> str:
+    """Return how a contest ended."""
+    return str(CONTESTS.get(code, code))
+
+
+def group(row: Any) -> str:
+    """Return the name of a group of units: their kind and size."""
+    return f"{UNIT_KINDS.get(row.kind, row.kind)} · {SIZES[row.size]}"
