@@ -28,7 +28,7 @@ def backwards(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kycuong', '0026_targets'),
+        ('kycuong', '0028_api_hooks'),
     ]
 
     operations = [
