@@ -28,7 +28,7 @@ def backwards(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kycuong', '0028_api_hooks'),
+        ('kycuong', '0029_papers_chasing'),
     ]
 
     operations = [
