@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigAutoField, DateField, DateTimeField, Exists, OuterRef, Q, QuerySet
 
 from kycuong.core.calendars import local_date
 from kycuong.core.covers import DEPUTIES, DIVISION_HEADS, HEADS
 from kycuong.models import Appointment, Cover, Post
-from kycuong.queries.kept import Slot
+from kycuong.queries.kept import Slot, kept
 
 INTAKE = frozenset({"clerk", "follower", "office_head", "office_deputy"})
 
@@ -139,16 +139,18 @@ def held_on(on: date | Slot) -> Q:
 
 def actor(officer_id: int, at: datetime) -> Actor:
     """Return the person as an actor with the posts held on the day of `at` and the desks covered then (two queries)."""
-    rows = list(
-        Appointment.objects.filter(held_on(local_date(at)), officer_id=officer_id, officer__is_active=True)
-        .select_related("officer", "post__unit__parent__parent")
-        .order_by("id")
-    )
+    rows = _appointments(officer_id, local_date(at))
     hats = tuple(_hat(row.post) for row in rows)
     if not rows:
         return Actor(officer_id, "", "", ())
     first = rows[0].officer
     return Actor(officer_id, first.login, first.full_name, hats, _covers(officer_id, hats, at))
+
+
+@kept(BigAutoField(), DateField())
+def _appointments(officer: Slot, on: Slot) -> QuerySet[Appointment]:
+    held = Appointment.objects.filter(held_on(on), officer=officer, officer__is_active=True)
+    return held.select_related("officer", "post__unit__parent__parent").order_by("id")
 
 
 def _hat(post: Post) -> Hat:
@@ -160,17 +162,23 @@ def _hat(post: Post) -> Hat:
     )
 
 
-def in_force(at: datetime) -> Q:
+def in_force(at: datetime | Slot) -> Q:
     """Return the condition that a cover is in force at an instant."""
     return Q(from_at__lte=at, until_at__gt=at)
 
 
 def _covers(officer_id: int, hats: tuple[Hat, ...], at: datetime) -> tuple[CoverHat, ...]:
     """Return the desks that a person covers now: while the absent officer and the substitute both hold their posts."""
-    still = Appointment.objects.filter(held_on(local_date(at)), post=OuterRef("post"), officer=OuterRef("officer"))
-    own = [hat.post_id for hat in hats]
-    rows = Cover.objects.filter(in_force(at), Exists(still), substitute=officer_id, substitute_post__in=own)
+    own = {hat.post_id for hat in hats}
     return tuple(
         CoverHat(row.public_id, _hat(row.post), row.officer_id, row.officer.full_name, row.until_at)
-        for row in rows.select_related("officer", "post__unit__parent__parent").order_by("id")
+        for row in _covers_of(officer_id, at, local_date(at))
+        if row.substitute_post_id in own
     )
+
+
+@kept(BigAutoField(), DateTimeField(), DateField())
+def _covers_of(substitute: Slot, at: Slot, on: Slot) -> QuerySet[Cover]:
+    still = Appointment.objects.filter(held_on(on), post=OuterRef("post"), officer=OuterRef("officer"))
+    rows = Cover.objects.filter(in_force(at), Exists(still), substitute=substitute)
+    return rows.select_related("officer", "post__unit__parent__parent").order_by("id")

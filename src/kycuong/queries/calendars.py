@@ -6,14 +6,16 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BigAutoField, Q, QuerySet
 
 from kycuong.core.calendar_changes import label
 from kycuong.core.calendars import WEEKDAYS, Calendar, DayRow, OfficeHours
 from kycuong.core.seed_calendar import seed
 from kycuong.models import CalendarChange, CalendarChangeDay, CalendarDay, LimitRule, Unit, UnitClosure, WorkCalendar
+from kycuong.queries.kept import Slot, kept
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -63,8 +65,12 @@ def _with_hours(base: Calendar, spans: Spans) -> Calendar:
 
 
 def _newest() -> tuple[str, int, UUID] | None:
-    found = WorkCalendar.objects.order_by("-id").values_list("name", "version", "edition").first()
-    return (found[0], found[1], found[2]) if found else None
+    return next(iter(_calendars()), None)
+
+
+@kept()
+def _calendars() -> QuerySet[WorkCalendar, tuple[str, int, UUID]]:
+    return WorkCalendar.objects.order_by("-id").values_list("name", "version", "edition")[:1]
 
 
 def version() -> int:
@@ -100,9 +106,14 @@ def current(unit_id: int | None = None) -> Calendar:
     base = _build(*newest) if newest else seed()
     if unit_id is None:
         return base
-    found = UnitClosure.objects.filter(BELOW, descendant=unit_id, ancestor__office_hours__isnull=False)
-    spans = found.order_by("depth").values_list("ancestor__office_hours", flat=True).first()
+    spans = next(iter(_hours_above(unit_id)), None)
     return _with_hours(base, spans_of(spans)) if spans else base
+
+
+@kept(BigAutoField())
+def _hours_above(unit: Slot) -> QuerySet[UnitClosure, Any]:
+    found = UnitClosure.objects.filter(BELOW, descendant=unit, ancestor__office_hours__isnull=False)
+    return found.order_by("depth").values_list("ancestor__office_hours", flat=True)[:1]
 
 
 @dataclass(frozen=True, slots=True)

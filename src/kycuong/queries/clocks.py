@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from kycuong.core.steady import not_back
 from kycuong.models import ClockMark, ClockOffset, DutyEvent
+from kycuong.queries.kept import kept
 
 
 def offset() -> timedelta:
@@ -18,19 +19,18 @@ def offset() -> timedelta:
 
 def now(real: datetime) -> datetime:
     """Return the product's instant when the machine says `real`: it stands still while the machine lies behind (one query)."""
-    found = (
-        ClockMark.objects.filter(pk=1)
-        .annotate(
-            last=Subquery(DutyEvent.objects.order_by("-pk").values("at")[:1]),
-            ahead=Subquery(ClockOffset.objects.filter(pk=OuterRef("pk")).values("seconds")[:1]),
-        )
-        .values_list("at", "last", "ahead")
-        .first()
-    )
-    if found is None:  # nobody has worked here yet
+    found = _seen()
+    if not found:  # nobody has worked here yet
         return real + offset()
-    mark, last, ahead = found
+    mark, last, ahead = found[0]
     return not_back(real + timedelta(seconds=ahead or 0), [mark, last])
+
+
+@kept()
+def _seen() -> QuerySet[ClockMark, tuple[datetime, datetime | None, int | None]]:
+    last = Subquery(DutyEvent.objects.order_by("-pk").values("at")[:1])
+    ahead = Subquery(ClockOffset.objects.filter(pk=OuterRef("pk")).values("seconds")[:1])
+    return ClockMark.objects.filter(pk=1).annotate(last=last, ahead=ahead).values_list("at", "last", "ahead")
 
 
 def mark() -> datetime | None:

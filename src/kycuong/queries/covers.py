@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BigAutoField, DateTimeField, Q, QuerySet
 
 from kycuong.core import covers as law
 from kycuong.core.calendars import local_date
 from kycuong.models import Appointment, Cover
 from kycuong.queries import scope
+from kycuong.queries.kept import Slot, kept
 
 SHOWN = 100
 
@@ -183,11 +184,15 @@ def handled(officer_id: int | None, post_id: int | None, at: datetime) -> Handle
     """Return who handles now the desk of an officer in a post; of any of the officer's posts when none is named."""
     if officer_id is None:
         return None
-    rows = Cover.objects.filter(scope.in_force(at), officer=officer_id)
-    if post_id is not None:
-        rows = rows.filter(post=post_id)
-    row = rows.select_related("officer", "substitute").order_by("id").first()
+    rows = [row for row in _covers_now(officer_id, at) if post_id in {None, row.post_id}]
+    row = next(iter(rows), None)
     if row is None:
         return None
     last = local_date(row.until_at - timedelta(microseconds=1))
     return Handled(row.officer.full_name, row.substitute_id, row.substitute.full_name, last)
+
+
+@kept(BigAutoField(), DateTimeField())
+def _covers_now(officer: Slot, at: Slot) -> QuerySet[Cover]:
+    now = Cover.objects.filter(scope.in_force(at), officer=officer)
+    return now.select_related("officer", "substitute").order_by("id")

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BigAutoField, DateTimeField, Q, QuerySet
 
 from kycuong.core.errors import Invalid
 from kycuong.models import Duty, Notice
 from kycuong.queries import scope
+from kycuong.queries.kept import Slot, kept
 
 #: What happened, as the reader of a notice sees it.
 TOPICS = {
@@ -58,7 +59,7 @@ def label_of(kind: str, topic: str) -> str:
     return TOPICS.get(f"{kind}.{topic}") or TOPICS.get(topic, topic)
 
 
-def told_by(at: datetime) -> Q:
+def told_by(at: datetime | Slot) -> Q:
     """Return the condition that a notice has been told: what happens at night is told when the office opens."""
     return Q(told_at__isnull=True) | Q(told_at__lte=at)
 
@@ -99,7 +100,13 @@ def _about(duty: Duty) -> str:
 
 def unread(who: scope.Actor, at: datetime) -> int:
     """Return how many notices, of those that the list shows, the person has not read."""
-    mine = Notice.objects.filter(told_by(at), recipient=who.officer_id, read_at__isnull=True)
-    if not mine.exists():  # every page asks, and mostly there are none
+    if not _any_unread(who.officer_id, at):  # every page asks, and mostly there are none
         return 0
+    mine = Notice.objects.filter(told_by(at), recipient=who.officer_id, read_at__isnull=True)
     return mine.filter(scope.seen_duty(who, "duty")).count()
+
+
+@kept(BigAutoField(), DateTimeField())
+def _any_unread(recipient: Slot, at: Slot) -> QuerySet[Notice, int]:
+    mine = Notice.objects.filter(told_by(at), recipient=recipient, read_at__isnull=True)
+    return mine.values_list("pk", flat=True)[:1]

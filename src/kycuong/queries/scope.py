@@ -31,10 +31,36 @@ from kycuong.queries.actors import Actor, CoverHat, Hat, actor, held_on, in_forc
 from kycuong.queries.kept import Kept
 
 __all__ = [
-    "DEPUTIES", "DIVISION_HEADS", "HEADS", "Actor", "CoverHat", "Facts", "Hat", "actor", "actor_of", "cover_of",
-    "desks_of", "document_to_read",
-    "document_to_review", "duty_for_acting", "duty_to_read", "facts", "held_on", "in_force", "inherited", "lying_with", "permits",
-    "seen_document", "seen_duty", "seen_of", "sees_documents", "stand_in", "standing_for", "visible_documents", "visible_duties",
+    "DEPUTIES",
+    "DIVISION_HEADS",
+    "HEADS",
+    "Actor",
+    "CoverHat",
+    "Facts",
+    "Hat",
+    "actor",
+    "actor_of",
+    "cover_of",
+    "desks_of",
+    "document_to_read",
+    "document_to_review",
+    "duty_for_acting",
+    "duty_to_read",
+    "facts",
+    "held_on",
+    "in_force",
+    "inherited",
+    "lying_with",
+    "permits",
+    "seen_document",
+    "seen_duty",
+    "seen_of",
+    "sees_documents",
+    "sits_at",
+    "stand_in",
+    "standing_for",
+    "visible_documents",
+    "visible_duties",
 ]  # fmt: skip
 
 
@@ -110,6 +136,11 @@ def desks_of(who: Actor) -> Q:
     for cover in who.covers:
         desks |= Q(officer=cover.officer_id, post=cover.hat.post_id)
     return desks
+
+
+def sits_at(who: Actor, officer_id: int | None, post_id: int | None) -> bool:
+    """Return whether desks_of holds a desk: the person's own, or one that the person covers."""
+    return officer_id == who.officer_id or any(cover.holds(officer_id, post_id) for cover in who.covers)
 
 
 def _by_cover(who: Actor) -> Any:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BigAutoField, Q, QuerySet, UUIDField
 
 from kycuong.core.calendars import Calendar, local_date
 from kycuong.core.changes import SERIES_ENDS, told
@@ -17,6 +17,7 @@ from kycuong.models import Duty, DutyEvent, Task, TaskChange
 from kycuong.queries import calendars, scope
 from kycuong.queries.addressees import directory
 from kycuong.queries.duties.rows import DutyRow, rows_of, with_row_data
+from kycuong.queries.kept import Kept, Slot, kept
 
 #: The acts of the giver's side on a task, each on a page of its own.
 CHANGES: Final = ("correct", "replace", "revoke", "reassign")
@@ -104,18 +105,40 @@ def said_of(events: Iterable[DutyEvent], duty: Duty) -> dict[int, Said]:
 
 def replaces(duty: Duty, at: datetime, calendar: Calendar) -> DutyRow | None:
     """Return the task in whose place this one stands."""
-    return _line(Q(task__replaced_by__duty=duty), "task__replaced_by__duty__series", duty, at, calendar)
+    return _line(_replaced_by_one, _replaced_by_a_series, duty, at, calendar)
 
 
 def replaced_by(duty: Duty, at: datetime, calendar: Calendar) -> DutyRow | None:
     """Return the task that stands in place of this one; of a series any of its occurrences leads there."""
     if duty.outcome not in SERIES_ENDS:
         return None
-    return _line(Q(task__replaces__duty=duty), "task__replaces__duty__series", duty, at, calendar)
+    return _line(_in_place_of_one, _in_place_of_a_series, duty, at, calendar)
 
 
-def _line(which: Q, series: str, duty: Duty, at: datetime, calendar: Calendar) -> DutyRow | None:
-    if duty.series is not None:
-        which |= Q(**{series: duty.series})
-    found = with_row_data(Duty.objects.filter(which)).order_by("id")[:1]
+def _line(of_one: Kept[Duty], of_a_series: Kept[Duty], duty: Duty, at: datetime, calendar: Calendar) -> DutyRow | None:
+    found = of_one(duty.pk) if duty.series is None else of_a_series(duty.pk, duty.series)
     return next(iter(rows_of(found, at, calendar)), None)
+
+
+def _first(which: Q) -> QuerySet[Duty]:
+    return with_row_data(Duty.objects.filter(which)).order_by("id")[:1]
+
+
+@kept(BigAutoField())
+def _replaced_by_one(duty: Slot) -> QuerySet[Duty]:
+    return _first(Q(task__replaced_by__duty=duty))
+
+
+@kept(BigAutoField(), UUIDField())
+def _replaced_by_a_series(duty: Slot, series: Slot) -> QuerySet[Duty]:
+    return _first(Q(task__replaced_by__duty=duty) | Q(task__replaced_by__duty__series=series))
+
+
+@kept(BigAutoField())
+def _in_place_of_one(duty: Slot) -> QuerySet[Duty]:
+    return _first(Q(task__replaces__duty=duty))
+
+
+@kept(BigAutoField(), UUIDField())
+def _in_place_of_a_series(duty: Slot, series: Slot) -> QuerySet[Duty]:
+    return _first(Q(task__replaces__duty=duty) | Q(task__replaces__duty__series=series))

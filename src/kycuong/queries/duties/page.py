@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigAutoField, Q, QuerySet
 
 from kycuong.core import chasing
 from kycuong.core.calendars import Calendar, local_date
@@ -14,11 +14,12 @@ from kycuong.core.lifecycle import Row, lifecycles
 from kycuong.core.limits import Limit, Step, Unit, due, due_fixed
 from kycuong.core.proposals import told
 from kycuong.core.sentences import Sentence
-from kycuong.models import Duty, DutyEvent, DutyHolding, Task, TaskResult
+from kycuong.models import Duty, DutyEvent, DutyHolding, Task, TaskParticipant, TaskResult
 from kycuong.queries import calendars, covers, scope, successions
 from kycuong.queries.duties import changes
 from kycuong.queries.duties.proposals import ActForm, ProposalRow, offers, proposals_about
 from kycuong.queries.duties.rows import DutyRow, rows_of, with_row_data
+from kycuong.queries.kept import Slot, kept
 
 #: Acts that the page offers apart from its forms: proposals by kind, the giver's changes on pages of their own.
 ELSEWHERE = {"propose", *changes.CHANGES}
@@ -118,10 +119,10 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
     seen = scope.duty_to_read(who, public_id)
     row = _whole(seen)
     calendar = calendars.current(row.holder_unit_id)
-    task = Task.objects.select_related("order").prefetch_related("participants__unit").filter(duty=row).first()
-    events = _events(row)
+    task = next(iter(_task(row.pk)), None)
+    events = _events(row.pk)
     order = task.order if task else None
-    hanging = rows_of(with_row_data(Duty.objects.filter(parent=row)).order_by("id"), at, calendar)
+    hanging = rows_of(_hanging(row.pk), at, calendar)
     proposals = proposals_about(who, row, hanging, at)
     said = changes.said_of(events, row) | successions.told(events)
     former, successor = changes.replaces(row, at, calendar), changes.replaced_by(row, at, calendar)
@@ -133,12 +134,12 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         giver=row.giver_post.title if row.giver_post else "",
         follower=row.follower_unit.name if row.follower_unit else "",
         confirmer=_confirmer(row),
-        participants=[one.unit.name for one in task.participants.all()] if task else [],
+        participants=_participants(row.pk) if task else [],
         product=task.product if task else "",
         channel=task.channel if task else "",
         results=_results(task),
         history=[_event_row(event, row.kind, said.get(event.seq)) for event in events],
-        holdings=[_holding_row(one, at, calendar) for one in _holdings(row)],
+        holdings=[_holding_row(one, at, calendar) for one in _holdings(row.pk)],
         clock=_clock(row, calendar),
         calendar=row.calendar,
         moves=[line for event in events for line in _moves(event)],
@@ -152,7 +153,7 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         replaces=former,
         replaced_by=successor,
         may_open=scope.seen_of(who, [one.public_id for one in (former, successor) if one]),
-        to_receive=_unread(seen).filter(scope.desks_of(who)).exists(),
+        to_receive=any(scope.sits_at(who, *desk) for desk in _unread(seen.pk)),
         handled=covers.handled(row.holder_officer_id, row.holder_post_id or 0, at),
         acting_for=_acting_for(who, row),
     )
@@ -170,14 +171,39 @@ def _acting_for(who: scope.Actor, row: Duty) -> str:
 def _whole(seen: Duty) -> Duty:
     """Return the duty that a page is about: of a confirmation or a proposal the task, with all that the page reads."""
     target = seen.parent_id if seen.kind in {"confirmation", "proposal"} and seen.parent_id else seen.pk
-    rows = with_row_data(Duty.objects.filter(pk=target)).defer(None)
-    return rows.select_related(
-        "holder_unit", "holder_post", "giver_post", "follower_unit", "confirmer_unit", "document__follower_post"
-    ).get()
+    return next(iter(_rows(target)))
 
 
-def _unread(row: Duty) -> QuerySet[DutyHolding]:
-    return DutyHolding.objects.filter(duty=row, until_at__isnull=True, read_at__isnull=True)
+@kept(BigAutoField())
+def _rows(duty: Slot) -> QuerySet[Duty]:
+    return (
+        with_row_data(Duty.objects.filter(pk=duty))
+        .defer(None)
+        .select_related(
+            "holder_unit", "holder_post", "giver_post", "follower_unit", "confirmer_unit", "document__follower_post"
+        )
+    )
+
+
+@kept(BigAutoField())
+def _hanging(parent: Slot) -> QuerySet[Duty]:
+    return with_row_data(Duty.objects.filter(parent=parent)).order_by("id")
+
+
+@kept(BigAutoField())
+def _task(duty: Slot) -> QuerySet[Task]:
+    return Task.objects.filter(duty=duty).select_related("order")
+
+
+@kept(BigAutoField())
+def _participants(duty: Slot) -> QuerySet[TaskParticipant, str]:
+    return TaskParticipant.objects.filter(task__duty=duty).order_by("pk").values_list("unit__name", flat=True)
+
+
+@kept(BigAutoField())
+def _unread(duty: Slot) -> QuerySet[DutyHolding, tuple[int | None, int | None]]:
+    lying = DutyHolding.objects.filter(duty=duty, until_at__isnull=True, read_at__isnull=True)
+    return lying.values_list("officer", "post")
 
 
 def _confirmer(row: Duty) -> str:
@@ -185,20 +211,25 @@ def _confirmer(row: Duty) -> str:
     return f"{post.title} ({row.confirmer_unit.name})" if post and row.confirmer_unit else str(row.confirmer_unit or "")
 
 
-def _events(row: Duty) -> list[DutyEvent]:
-    found = DutyEvent.objects.filter(duty=row).order_by("seq")
-    return list(found.select_related("actor", "actor_post", "holder_post_to", "holder_officer_to", "note", "cover_for"))
+@kept(BigAutoField())
+def _events(duty: Slot) -> QuerySet[DutyEvent]:
+    found = DutyEvent.objects.filter(duty=duty).order_by("seq")
+    return found.select_related("actor", "actor_post", "holder_post_to", "holder_officer_to", "note", "cover_for")
 
 
-def _holdings(row: Duty) -> list[DutyHolding]:
-    return list(row.holdings.select_related("unit", "post", "officer").order_by("from_at", "id"))
+@kept(BigAutoField())
+def _holdings(duty: Slot) -> QuerySet[DutyHolding]:
+    held = DutyHolding.objects.filter(duty=duty)
+    return held.select_related("unit", "post", "officer").order_by("from_at", "id")
 
 
 def _results(task: Task | None) -> list[ResultRow]:
-    if task is None:
-        return []
-    rows = TaskResult.objects.filter(task=task).select_related("file", "prepared_by").order_by("attempt")
-    return [_result_row(row) for row in rows]
+    return [_result_row(row) for row in _attempts(task.pk)] if task else []
+
+
+@kept(BigAutoField())
+def _attempts(task: Slot) -> QuerySet[TaskResult]:
+    return TaskResult.objects.filter(task=task).select_related("file", "prepared_by").order_by("attempt")
 
 
 def _result_row(row: TaskResult) -> ResultRow:

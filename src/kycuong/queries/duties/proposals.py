@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import BigAutoField, QuerySet
+
 from kycuong.core.calendars import Calendar, local_date
 from kycuong.core.lifecycle import lifecycles
 from kycuong.core.proposals import WORDINGS, Kind, may_ask
 from kycuong.models import Duty, Note, Proposal
 from kycuong.queries import calendars, scope
 from kycuong.queries.duties.rows import DutyRow
+from kycuong.queries.kept import Slot, kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,14 @@ class ProposalRow:
 def proposals_about(who: scope.Actor, duty: Duty, rows: Iterable[DutyRow], at: datetime) -> list[ProposalRow]:
     """Return the proposals about a duty that the person sees, the oldest first; `rows` are its children as lines."""
     lines = {row.public_id: row for row in rows}
-    found = Proposal.objects.filter(about=duty).order_by("id")
     calendar = calendars.current(duty.giver_unit_id)
-    return [
-        _row(who, one, lines[one.duty.public_id], calendar, at)
-        for one in found.select_related("duty", "proposer", "reason", "so_far", "answer")
-    ]
+    return [_row(who, one, lines[one.duty.public_id], calendar, at) for one in _about(duty.pk)]
+
+
+@kept(BigAutoField())
+def _about(duty: Slot) -> QuerySet[Proposal]:
+    found = Proposal.objects.filter(about=duty).order_by("id")
+    return found.select_related("duty", "proposer", "reason", "so_far", "answer")
 
 
 def _row(who: scope.Actor, one: Proposal, line: DutyRow, calendar: Calendar, at: datetime) -> ProposalRow:
