@@ -102,15 +102,17 @@ def test_what_takes_minutes_delays_no_rung(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(jobs, "now", lambda: make.at(make.MONDAY))
     monkeypatch.setattr(jobs, "work_once", work_once)
-    monkeypatch.setattr(jobs.exports, "work_waiting", export)
-    monkeypatch.setattr(jobs.imports, "resume", quiet)
+    monkeypatch.setattr(jobs, "TABLES", (quiet, export))
     monkeypatch.setattr(jobs.seals, "seal_when_due", quiet)
-    for name in ("_keep_mark", "mail", "tidy", "read_papers", "close_old_connections"):
+    for name in ("_keep_mark", "mail", "tidy", "read_papers", "tell_systems", "close_old_connections"):
         monkeypatch.setattr(jobs, name, quiet)
     before = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGINT)}
+    late = threading.Timer(60, lambda: os.kill(os.getpid(), signal.SIGTERM))  # a test that fails does not hang
+    late.start()
     try:
         jobs.run_until_signal(every=timedelta(milliseconds=10))
     finally:
+        late.cancel()
         for name, handler in before.items():
             signal.signal(name, handler)
     assert rounds.is_set()
