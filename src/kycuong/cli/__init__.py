@@ -11,6 +11,7 @@ VERBS: dict[str, tuple[str, bool, str]] = {
     "read": ("kycuong.cli.read", False, "read official documents into orders"),
     "coverage": ("kycuong.cli.coverage", False, "say of every sentence of a document who owns it"),
     "compare": ("kycuong.cli.compare", False, "compare a document with one that implements it, demand by demand"),
+    "burden": ("kycuong.cli.burden", True, "tell what issuing a document would lay on the units"),
     "when": ("kycuong.cli.when", False, "read one phrase as a deadline"),
     "due": ("kycuong.cli.due", False, "compute a due date and explain it"),
     "demo": ("kycuong.demo.command", False, "load the made-up province and serve it"),

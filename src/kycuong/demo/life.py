@@ -21,7 +21,7 @@ from kycuong.core.calendars import TZ, Calendar, local_date
 from kycuong.core.errors import Fact
 from kycuong.demo import asking, letters, places, steering
 from kycuong.demo.papers import PAPERS, Paper
-from kycuong.queries import calendars, documents, org, scope, simulation
+from kycuong.queries import calendars, comparisons, documents, org, scope, simulation
 from kycuong.reader import Unreadable
 from kycuong.services import covers, directives, notices, receipts, tasks
 
@@ -152,6 +152,9 @@ class Life:
             elif order.doubts:
                 reason = "Nội dung nhắc chung, không giao đơn vị cụ thể"
                 directives.drop_order(actor=actor, at=at, order=order.public_id, reason=reason)
+        for above in comparisons.suggestions(actor, public_id):
+            if above.said:
+                directives.link(actor=actor, at=at, document=public_id, other=above.public_id, kind="implements")
         directives.issue(actor=actor, at=at, document=public_id, report_rrule="FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15")
         steering.serve_theme(actor, at, public_id)
         self._begin(public_id, at)

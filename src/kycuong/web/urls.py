@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from kycuong.web import (
     accounts,
     board,
+    burden,
     calendars,
     changes,
     chasing,
@@ -117,6 +118,7 @@ urlpatterns = [
     path(REVIEW + "dau-van-ban/", review.header, name="header"),
     path(REVIEW + "them/", review.add, name="add_order"),
     path(REVIEW + "hoan-tac/", review.undo, name="undo"),
+    path(REVIEW + "khoi-luong/", burden.burden, name="burden"),
     path(REVIEW + "ban-hanh/", review.issue, name="issue"),
     path(REVIEW + "nhiem-vu/<uuid:order>/<slug:address>/", review.order_act, name="order_act"),
     path("to-chuc/", organisation.tree, name="organisation"),

@@ -14,7 +14,7 @@ from kycuong.reader.shapes import Reading
 
 __all__ = [
     "FLOOR", "LOSSES", "STATUSES", "Charge", "Comparison", "Demand", "Limit", "Line", "Softer", "charges", "compare",
-    "demands", "judged", "loose", "of_readings",
+    "demands", "judged", "loose", "near", "nearest", "of_readings",
 ]  # fmt: skip
 
 #: What became of a demand, and what it may lose.
@@ -101,3 +101,27 @@ def judged(
         lost.append("target")
     soft = softer(demand.text, words)
     return Line(demand, SOFTENED if lost or soft else CARRIED, score, match, tuple(lost), soft)
+
+
+def nearest(wanted: Sequence[Charge], known: Sequence[Charge], floor: float) -> list[tuple[int, int, float]]:
+    """Return which known order asks the same as a wanted one: index of each, and how near; at most one a wanted order."""
+    above, below = demands(wanted), demands(known)
+    aligner = Aligner.of(above, below)
+    best: dict[int, tuple[float, int]] = {}
+    for demand in above:
+        found = aligner.best(demand)
+        if found.score >= floor and found.members:
+            best[demand.charge] = max(best.get(demand.charge, (0.0, 0)), (found.score, below[found.members[0]].charge))
+    return [(index, place, score) for index, (score, place) in sorted(best.items())]
+
+
+def near(wanted: Sequence[Charge], known: Sequence[Charge], floor: float) -> set[tuple[int, int]]:
+    """Return every pair of a wanted and a known order that ask about the same, as their indexes."""
+    above, below = demands(wanted), demands(known)
+    aligner = Aligner.of(above, below)
+    return {
+        (demand.charge, below[members[0]].charge)
+        for demand in above
+        for score, members in aligner.all(demand)
+        if score >= floor
+    }

@@ -94,6 +94,12 @@ class Aligner:
             return found
         return self._with_others(wanted, total, found, [index for _, index in ranked[:OTHERS]])
 
+    def all(self, demand: Demand) -> list[tuple[float, tuple[int, ...]]]:
+        """Return every stretch that shares something with a demand, the nearest first."""
+        wanted = self._wanted(demand)
+        total = sum(wanted.values())
+        return [(score, self.stretches[index].members) for score, index in self._ranked(wanted, total)] if total else []
+
     def _wanted(self, demand: Demand) -> dict[str, float]:
         found = {term: self._of(term) for term in terms(demand.matter)}
         if demand.figure and len(demand.around) > len(demand.text):
