@@ -71,7 +71,7 @@ def test_the_annual_report_is_collected_merged_issued_and_stays_provable(
 
     issued = ReportEdition.objects.get(report__unit__code="SNV", sent_at__isnull=False)
     said = " ".join(str(block) for block in issued.content["blocks"])
-    assert "Chưa gửi báo cáo (1 đơn vị): Ủy ban nhân dân phường Bến Ngự" in said
+    assert "Chưa gửi báo cáo, UBND cấp xã (1): Ủy ban nhân dân phường Bến Ngự." in said
     assert "Thiếu nhân lực thẩm định." in said
     numbers = dict(issued.figures.values_list("code", "n"))
     assert numbers["NV-01"] == 11  # point 1: one unit; point 2: six; point 3: four

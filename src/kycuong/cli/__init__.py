@@ -36,6 +36,7 @@ VERBS: dict[str, tuple[str, bool, str]] = {
     ),
     "calendar": ("kycuong.cli.calendar", True, "preview, make and take back a change of the working calendar"),
     "audit": ("kycuong.cli.audit", True, "seal what happened, verify that it still stands, export the proof"),
+    "report": ("kycuong.cli.report", True, "list reports that fall due, write one, run the figures of sent ones again"),
     "remind": ("kycuong.cli.remind", True, "tell who would be reminded of what on a day"),
     "chase": ("kycuong.cli.chase", True, "list who is late, draft the letters that urge them, attach the signed paper"),
     "backup": ("kycuong.cli.backup", True, "pack database, files and proof into one archive while running"),

@@ -6,7 +6,6 @@ and PDF show the same. Facts come from the ledger; texts are what people apprais
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -84,36 +83,9 @@ class UnitFact:
     sent_on: date | None = None
     late: int = 0
     edition: str = ""
+    collects: bool = False
     before: tuple[str, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
-
-
-_ASKED = re.compile(
-    r"báo cáo (?:nhanh |định kỳ )?((?:kết quả|tình hình|tiến độ|việc|số liệu|công tác).+?)"
-    r"(?=,|;|\.|\s(?:trước|chậm nhất|về (?:Ủy|UBND|Sở|Văn)|qua|gửi|định kỳ|hằng|hàng|cho đến|theo quy định|$))"
-)
-_TO = re.compile(
-    r"(?i:về|gửi|báo cáo|cho)\s+((?:Chủ tịch |Thường trực )?(?:Ủy ban nhân dân|UBND|Tỉnh ủy|Văn phòng Ủy ban nhân dân|"
-    r"Văn phòng UBND|Sở [A-ZĐÀ-Ỹ][\w ]*?)(?: (?:tỉnh|thành phố))?)(?=[\s,;.]|$)"
-)
-
-
-def subject_of(clause: str, document: str) -> str:
-    """Return what the report is about in the words of the clause that asks for it, or the results of the document."""
-    match = _ASKED.search(" ".join(clause.split()))
-    if match is None:
-        return f"Kết quả thực hiện {document}"
-    words = re.sub(
-        r"(?:Chỉ thị|Kế hoạch|Quyết định|Công điện|Công văn|Thông báo|văn bản) này", document, match[1].strip()
-    )
-    said = words[0].upper() + words[1:]
-    return said if document in said else f"{said} theo {document}"
-
-
-def recipient_of(clause: str, giver: str) -> str:
-    """Return to whom the clause sends the report, or the giver."""
-    match = _TO.search(" ".join(clause.split()))
-    return match[1].strip() if match else giver
 
 
 def title_of(text: str, limit: int = 160) -> str:
@@ -307,6 +279,7 @@ def of_collector(
         *_voices(units, HINDRANCES),
         words(HINDRANCES, texts, "Tổng hợp, phân loại, đề xuất hướng giải quyết."),
         heading("IV. NHIỆM VỤ THỜI GIAN TỚI"),
+        _remaining(numbers),
         words(NEXT, texts, "Nêu nhiệm vụ trọng tâm, kiến nghị với Chủ tịch UBND tỉnh."),
     ]
 
@@ -320,22 +293,32 @@ _STATE_OF: Final = dict(zip(
 
 def _sending(units: Sequence[UnitFact]) -> list[Block]:
     """Return how many units sent their reports, how many late, and the names of those that did not."""
-    sent = [unit for unit in units if unit.sent_on]
+    others = [unit for unit in units if not unit.collects]
+    sent = [unit for unit in others if unit.sent_on]
     late = [unit for unit in sent if unit.late]
-    missing = [unit for unit in units if not unit.sent_on]
-    text = f"{len(sent)} trên {len(units)} đơn vị đã gửi báo cáo"
+    missing = [unit for unit in others if not unit.sent_on]
+    text = f"{len(sent)} trên {len(others)} đơn vị đã gửi báo cáo"
     text += f", trong đó {len(late)} đơn vị gửi quá hạn." if late else "."
     found = [fact(text)]
+    for group in dict.fromkeys(unit.group for unit in missing):
+        names = [unit.name for unit in missing if unit.group == group]
+        found.append(fact(f"Chưa gửi báo cáo, {group} ({len(names)}): {_named(names)}."))
     if missing:
-        names = "; ".join(unit.name for unit in missing)
         found.append(fact(
-            f"Chưa gửi báo cáo ({len(missing)} đơn vị): {names}. Số liệu của các đơn vị này lấy từ sổ nhiệm vụ tại thời điểm "
-            "tổng hợp, vẫn nằm trong mẫu số."
+            "Số liệu của các đơn vị chưa gửi lấy từ sổ nhiệm vụ tại thời điểm tổng hợp, vẫn nằm trong mẫu số."
         ))  # fmt: skip
     for unit in units:
         found += [fact(f"{unit.name} kế thừa {', '.join(unit.before)}; báo cáo đã gửi của các đơn vị cũ được tính vào {unit.name}, mỗi "
                        "nhiệm vụ một lần.")] if unit.before else []  # fmt: skip
     return found
+
+
+def _named(names: Sequence[str]) -> str:
+    """Return the names of units in a row; of several People's Committees the places alone, as officials list them."""
+    committee = "Ủy ban nhân dân "
+    if len(names) > 3 and all(name.startswith(committee) for name in names):
+        return committee + ", ".join(name.removeprefix(committee) for name in names)
+    return "; ".join(names)
 
 
 def _by_order(orders: Sequence[OrderFact], lines: Sequence[Line]) -> Block:
@@ -383,7 +366,21 @@ def _worst(units: Sequence[UnitFact]) -> list[Block]:
     return [chart("bars", rows, "Đơn vị có nhiều nhiệm vụ quá hạn nhất")] if rows else []
 
 
+def _remaining(numbers: Mapping[str, Answer]) -> Block:
+    """Return the sentence of what remains to be done by all."""
+    going = written(numbers["NV-05"].n + numbers["NV-06"].n, None)
+    text = (
+        f"Các đơn vị còn phải hoàn thành {numbers['NV-07'].shown} nhiệm vụ đã quá hạn và {going} nhiệm vụ đang trong hạn; "
+        f"{numbers['NV-04'].shown} kết quả đang chờ xác nhận."
+    )
+    return fact(text, "NV-04", "NV-05", "NV-06", "NV-07")
+
+
 def _voices(units: Sequence[UnitFact], key: str) -> list[Block]:
-    """Return what the units wrote under one heading, each under its name."""
-    rows = [(unit.name, unit.texts[key].strip()) for unit in units if unit.texts.get(key, "").strip()]
+    """Return what the units wrote under one heading; the same words once, under the names of all who wrote them."""
+    said: dict[str, list[str]] = {}
+    for unit in units:
+        if text := unit.texts.get(key, "").strip():
+            said.setdefault(text, []).append(unit.name)
+    rows = [(_named(names), text) for text, names in said.items()]
     return [table(("Đơn vị", "Nội dung đơn vị nêu trong báo cáo"), rows, wide=1)] if rows else []

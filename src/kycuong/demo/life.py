@@ -19,7 +19,7 @@ from django.conf import settings
 from kycuong import jobs
 from kycuong.core.calendars import TZ, Calendar, local_date
 from kycuong.core.errors import Fact
-from kycuong.demo import asking, letters, places, steering
+from kycuong.demo import asking, letters, places, reporting, steering
 from kycuong.demo.papers import PAPERS, Paper
 from kycuong.queries import calendars, comparisons, documents, org, scope, simulation
 from kycuong.reader import Unreadable
@@ -203,6 +203,9 @@ class Life:
     def _fate(self, duty: simulation.Opened, at: datetime) -> None:
         """Decide how a duty goes: most are done in time, some late, some wait on every kind of desk, some lie untouched."""
         luck = _luck(duty)
+        if reporting.is_report(duty):
+            reporting.fate(self, duty, luck)
+            return
         if duty.due_at is None and (luck >= 4 or duty.unit_kind == "commune"):
             return
         opened = local_date(at)

@@ -57,7 +57,7 @@ LABELS = {
     "make_feed": "Lập địa chỉ lịch cá nhân", "revoke_feed": "Thu hồi địa chỉ lịch cá nhân",
     "clock_behind": "Đồng hồ máy chủ lùi lại", "change_limit": "Thay đổi quy định thời hạn",
     "send_report": "Gửi báo cáo, chốt số liệu", "issue_report": "Phát hành báo cáo tổng hợp", "receive_report": "Tiếp nhận báo cáo",
-    "merge_reports": "Tổng hợp báo cáo",
+    "merge_reports": "Tổng hợp báo cáo", "freeze_report": "Chốt số liệu báo cáo để ký",
 }  # fmt: skip
 
 

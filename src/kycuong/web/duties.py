@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from kycuong.queries import chasing as chased
-from kycuong.queries import covers, documents, org, periods, targets
+from kycuong.queries import covers, documents, org, periods, reports, targets
 from kycuong.queries import duties as queries
 from kycuong.services import chasing, proposals, receipts, tasks
 from kycuong.services.requests import Request as Seen
@@ -99,6 +99,7 @@ def duty_page(
         "refused": refused,
         "said": said,
         "typed": request.POST,
+        "report": reports.address_of(public_id) if page.row.term == "periodic" and page.row.kind == "task" else None,
     }
     return render(request, "duties/duty.html", context, status=status)
 

@@ -29,6 +29,7 @@ _DONE: dict[str, str | Promise] = {
     "gui": gettext_lazy("Đã gửi báo cáo; mọi số liệu đã chốt kèm chứng cứ."),
     "tiep-nhan": gettext_lazy("Đã tiếp nhận báo cáo."),
     "tong-hop": gettext_lazy("Đã tổng hợp; số liệu của bản tổng hợp đã chốt."),
+    "chot": gettext_lazy("Đã chốt số liệu; tải bản vừa chốt để ký."),
 }
 
 

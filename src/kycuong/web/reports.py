@@ -30,7 +30,8 @@ def reports(request: Request) -> HttpResponse:
     chosen = year if year and 2000 <= year <= 2100 else None
     lines = queries.listed(request.actor, request.at, chosen)
     this = local_date(request.at).year
-    context = {"lines": lines, "year": chosen, "years": [this + 1, this, this - 1, this - 2]}
+    many, single = [row for row in lines if row.line.units > 1], [row for row in lines if row.line.units == 1]
+    context = {"many": many, "single": single, "year": chosen, "years": [this + 1, this, this - 1, this - 2]}
     return render(request, "reports/list.html", context)
 
 
@@ -110,7 +111,7 @@ def _perform(request: Request, place: services.Place, address: str) -> None:
         services.send(**given, file=forms.read_file(request, required=False), note=note, request=seen)
     elif address == "tiep-nhan":
         services.receive(**given)
-    elif address == "tong-hop":
+    elif address in {"tong-hop", "chot"}:
         services.merge(**given)
 
 
@@ -120,6 +121,13 @@ def report_paper(request: Request, key: uuid.UUID, slot: date, unit: uuid.UUID, 
     """Hand out a report as DOCX or PDF."""
     place = services.Place(key, slot, unit)
     return hand_out(services.print_out(actor=request.actor, at=request.at, place=place, form=form))
+
+
+@require_GET
+@signed_in
+def edition_paper(request: Request, public_id: uuid.UUID, form: str) -> HttpResponse:
+    """Hand out an edition as it was frozen."""
+    return hand_out(services.print_edition(actor=request.actor, at=request.at, edition=public_id, form=form))
 
 
 @require_GET

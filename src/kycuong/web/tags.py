@@ -273,3 +273,9 @@ def chart_rows(block: Mapping[str, Any]) -> list[tuple[str, int, int]]:
 def is_figure(text: str) -> bool:
     """Return whether a cell holds a number, which stands to the right."""
     return text.strip("–").replace(".", "").replace(",", "").rstrip("%").isdigit() or text == "–"
+
+
+@register.simple_tag(takes_context=True)
+def left(context: dict[str, Any], due: Any) -> str:
+    """Return how many working days are left until a report is due."""
+    return words.left(due.left, due.last_on == timezone.localtime(context["request"].at).date())

@@ -153,6 +153,7 @@ urlpatterns = [
     path(COLLECTION + "<uuid:unit>/bao-cao.<slug:form>", reports.report_paper, name="report_paper"),
     path(COLLECTION + "<uuid:unit>/<slug:address>/", reports.report_act, name="report_act"),
     path(EDITION, reports.proof, name="proof"),
+    path(EDITION + "bao-cao.<slug:form>", reports.edition_paper, name="edition_paper"),
     path(EDITION + "so-lieu/<slug:code>/", reports.proof_rows, name="proof_rows"),
     path(EDITION + "hom-nay/", reports.difference, name="difference"),
     path("tep/<uuid:public_id>/", files.file, name="file"),

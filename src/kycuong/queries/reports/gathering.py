@@ -27,16 +27,12 @@ class Gathered:
     lines: tuple[Line, ...]
     answers: tuple[Answer, ...]
     parts: tuple[ReportEdition, ...]
+    fingerprint: str
 
     @property
     def collects(self) -> bool:
         """Return whether the report is made from those of several units."""
         return len(self.members) > 1
-
-    @property
-    def fingerprint(self) -> str:
-        """Return the hash of all lines with their question."""
-        return core.fingerprint(self.lines, self.filters)
 
 
 def members_of(asked: Asked, unit: Unit, at: datetime) -> list[PartLine]:
@@ -77,7 +73,8 @@ def gather(asked: Asked, unit: Unit, at: datetime, watermark: int) -> Gathered:
     question = filters.to_json() | _told(parts)
     lines = tuple(united(filters, parts, at))
     answers = tuple(core.answers(lines, question))
-    return Gathered(asked, unit, at, tuple(members), question, lines, answers, tuple(parts))
+    fingerprint = core.fingerprint(lines, question)
+    return Gathered(asked, unit, at, tuple(members), question, lines, answers, tuple(parts), fingerprint)
 
 
 def _parts(members: Sequence[PartLine], unit: Unit) -> list[ReportEdition]:

@@ -11,6 +11,7 @@ from kycuong.core import reports as core
 from kycuong.core.calendars import local_date
 from kycuong.core.duties import last_date
 from kycuong.core.figures import Line
+from kycuong.core.report_clauses import recipient_of, subject_of
 from kycuong.core.reports import Block, Head, Hindrance, OrderFact, TaskFact, UnitFact
 from kycuong.models import Duty, Order, Proposal, Report, TaskResult
 from kycuong.queries.reports.collections import PartLine, Sent
@@ -29,9 +30,9 @@ def head_of(found: Gathered) -> Head:
     collecting = bool(asked.collector and asked.collector.pk == found.unit.pk)
     return Head(
         document=name,
-        subject=core.subject_of(asked.clause, name),
+        subject=subject_of(asked.clause, name),
         clause=asked.clause,
-        to=core.recipient_of(asked.clause, giver),
+        to=recipient_of(asked.clause, giver),
         via="" if collecting or asked.collector is None else asked.collector.name,
         unit=found.unit.name,
         since=date.fromisoformat(found.filters["since"]),
@@ -43,7 +44,8 @@ def outline(found: Gathered, texts: Mapping[str, str]) -> list[Block]:
     """Return the blocks of a report."""
     head, orders = head_of(found), _orders(found)
     hindrances = _hindrances(
-        {line.duty for line in found.lines if line.obstacles or line.suggestions or line.unanswered}
+        {line.duty for line in found.lines if line.obstacles or line.suggestions or line.unanswered},
+        of_several=found.collects,
     )
     if found.collects:
         return core.of_collector(head, found.answers, orders, _units(found), hindrances, texts)
@@ -87,16 +89,19 @@ def _results(duties: Collection[UUID]) -> dict[UUID, list[str]]:
     return found
 
 
-def _hindrances(duties: Collection[str]) -> list[Hindrance]:
+def _hindrances(duties: Collection[str], *, of_several: bool) -> list[Hindrance]:
     """Return the obstacles and suggestions put to the giver about these duties, those without an answer first."""
     rows = Proposal.objects.filter(about__public_id__in=duties, kind__in=["obstacle", "suggestion"]).exclude(
         outcome="withdrawn"
     )
     found = [
         Hindrance(
-            row.kind, row.about.title, row.reason.text if row.reason else "", row.answer.text if row.answer else ""
+            row.kind,
+            f"{row.about.holder_unit.name}: {row.about.title}" if of_several else row.about.title,
+            row.reason.text if row.reason else "",
+            row.answer.text if row.answer else "",
         )
-        for row in rows.select_related("about", "reason", "answer").order_by("kind", "id")
+        for row in rows.select_related("about__holder_unit", "reason", "answer").order_by("kind", "id")
     ]
     return sorted(found, key=lambda one: bool(one.answer))
 
@@ -119,6 +124,7 @@ def _unit(found: Gathered, one: PartLine, lines: list[Line]) -> UnitFact:
         sent_on=local_date(sent_at) if sent_at else None,
         late=(one.own.duty.late_working_days or 0) if one.is_sent else 0,
         edition=str(one.own.edition.public_id) if one.own.edition and not own else "",
+        collects=own,
         before=tuple(dict.fromkeys(name for name, sent in one.before if sent.sent_at)),
         texts={} if own else _texts(one.own),
     )

@@ -16,7 +16,7 @@ from kycuong.core.reports import Block
 from kycuong.core.tasks import LIFECYCLE
 from kycuong.models import DutyEvent, Report, ReportEdition, Unit
 from kycuong.queries import calendars, scope
-from kycuong.queries.reports.collections import Asked, CollectionLine, PartLine, asked, collections, part_lines
+from kycuong.queries.reports.collections import Asked, CollectionLine, PartLine, asked, collections, part_lines, reports
 from kycuong.queries.reports.gathering import gather
 from kycuong.queries.reports.outlining import head_of, outline, texts_of
 from kycuong.queries.reports.seeing import must_see, sees_all_of
@@ -171,7 +171,7 @@ def report(who: scope.Actor, key: UUID, slot: date, unit: UUID, at: datetime) ->
     must_see(who, one, line, row)
     kept = line.own.report if line else _collector_report(one, lines)
     editions = list(kept.editions.select_related("made_by", "file").defer("lines").order_by("-no")) if kept else []
-    edition = _shown(line, editions)
+    edition = shown(line, editions)
     head, blocks = (edition.content["head"], edition.content["blocks"]) if edition else _live(one, row, kept, line, at)
     sent = bool(edition and edition.sent_at) or bool(line and line.is_sent)
     acts = _acts(who, line, row, sent=sent)
@@ -184,13 +184,20 @@ def report(who: scope.Actor, key: UUID, slot: date, unit: UUID, at: datetime) ->
     )  # fmt: skip
 
 
-def _shown(line: PartLine | None, editions: list[ReportEdition]) -> ReportEdition | None:
+def shown(line: PartLine | None, editions: list[ReportEdition]) -> ReportEdition | None:
     """Return the edition that a page shows: the one that was sent, or that lies submitted; a draft shows the numbers of now."""
     if line and line.state not in {"sent", "received", "submitted"}:
         return None
     if line is None:
         return next((edition for edition in editions if edition.sent_at), None)
     return editions[0] if editions else None
+
+
+def address_of(duty: UUID) -> tuple[UUID, date, UUID] | None:
+    """Return where the report of a duty has its place: key, slot, unit of the day; None when the duty is no report."""
+    names = ("task__order__public_id", "document__public_id", "slot", "holder_unit__public_id")
+    row = reports().filter(public_id=duty).values_list(*names).first()
+    return (row[0] or row[1], row[2], row[3]) if row and row[2] and (row[0] or row[1]) else None
 
 
 def _live(

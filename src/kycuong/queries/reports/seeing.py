@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import NotVisible
 from kycuong.models import Report, Unit
-from kycuong.queries import scope
+from kycuong.queries import scope, successions
 from kycuong.queries.reports.collections import Asked, PartLine, asked
 
 
@@ -22,6 +23,12 @@ def must_see(who: scope.Actor, one: Asked, line: PartLine | None, unit: Unit) ->
         return
     if line is None or not scope.visible_duties(who).filter(pk=line.own.duty.pk).exists():
         raise NotVisible("report_not_visible")
+
+
+def unit_of(report: Report, at: datetime) -> UUID:
+    """Return the unit under which a report stands today: its own, or who inherited from it."""
+    heir = successions.replaced([report.unit_id], local_date(at)).get(report.unit_id, report.unit_id)
+    return Unit.objects.values_list("public_id", flat=True).get(pk=heir)
 
 
 def must_see_report(who: scope.Actor, report: Report, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +39,7 @@ class Check:
     watermark: int
     sealed: int | None
     fingerprint: str
+    since: date
     kept: bool
     same: bool
     figures: list[FigureCheck]
@@ -84,8 +85,22 @@ def check(edition: ReportEdition) -> Check:
     kept = core.fingerprint(frozen, question) == edition.fingerprint and all(row.kept for row in rows)
     return Check(
         edition.public_id, edition.no, edition.made_at, edition.watermark, _sealed(edition.watermark), edition.fingerprint,
-        kept, not moved and all(row.same for row in rows), rows, moved,
+        filters_of(edition).since, kept, not moved and all(row.same for row in rows), rows, moved,
     )  # fmt: skip
+
+
+def sent_editions() -> list[UUID]:
+    """Return every edition that was sent, the oldest first."""
+    rows = ReportEdition.objects.filter(sent_at__isnull=False).order_by("id")
+    return list(rows.values_list("public_id", flat=True))
+
+
+def check_of(public_id: UUID) -> Check:
+    """Run an edition again by its public id, for the operator. Raises: NotVisible when there is none."""
+    found = ReportEdition.objects.filter(public_id=public_id).first()
+    if found is None:
+        raise NotVisible("report_not_visible")
+    return check(found)
 
 
 def _sealed(watermark: int) -> int | None:

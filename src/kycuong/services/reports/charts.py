@@ -32,9 +32,7 @@ def _png(what: str, rows: tuple[tuple[str, int], ...], caption: str) -> bytes:
     matplotlib.use("Agg")
     from matplotlib.figure import Figure
 
-    matplotlib.rcParams.update(
-        {"font.family": ["Liberation Serif", "Times New Roman", "DejaVu Serif"], "font.size": 10}
-    )
+    matplotlib.rcParams.update({"font.family": _fonts(), "font.size": 10})
     height = max(1.6, 0.34 * len(rows) + 0.6)
     drawn = Figure(figsize=(WIDTH_INCHES, height), dpi=DOTS)
     axes: Any = drawn.subplots()
@@ -44,6 +42,15 @@ def _png(what: str, rows: tuple[tuple[str, int], ...], caption: str) -> bytes:
     stream = io.BytesIO()
     drawn.savefig(stream, format="png", metadata={"Software": None})
     return stream.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> list[str]:
+    """Return those of the fonts of an official paper that this machine has, and the one that comes with the library."""
+    from matplotlib.font_manager import fontManager
+
+    there = {font.name for font in fontManager.ttflist}
+    return [name for name in ("Times New Roman", "Liberation Serif") if name in there] + ["DejaVu Serif"]
 
 
 def _bars(axes: Any, rows: Sequence[tuple[str, int]], *, several: bool) -> None:

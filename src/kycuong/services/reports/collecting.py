@@ -78,6 +78,7 @@ def _take(report: Report, actor: scope.Actor, at: datetime) -> None:
 def merge(*, actor: scope.Actor, at: datetime, place: Place) -> UUID:
     """Merge what was sent, and what the ledger says of those who sent nothing, into the report of who collects.
 
+    Of a unit that collects nothing its own numbers are frozen, for a paper to be signed.
     Merged again without anything new it is the same edition. What is merged counts as received. Returns the edition.
     Raises: NotVisible, NotAllowed, Conflict, Invalid when the synthesis was sent already.
     """
@@ -91,8 +92,9 @@ def merge(*, actor: scope.Actor, at: datetime, place: Place) -> UUID:
         for part in gathered.parts:
             _take(part.report, actor, at)
         if edition.no > before:
+            act = "merge_reports" if gathered.collects else "freeze_report"
             audit.record(
-                actor_id=actor.officer_id, at=at, act="merge_reports", subject_kind="report", subject_id=report.public_id,
+                actor_id=actor.officer_id, at=at, act=act, subject_kind="report", subject_id=report.public_id,
                 edition=edition.no, fingerprint=edition.fingerprint, watermark=upto, parts=len(gathered.parts),
             )  # fmt: skip
     return edition.public_id

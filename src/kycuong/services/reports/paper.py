@@ -120,7 +120,9 @@ def _column(block: Mapping[str, Any], number: int) -> Column:
     cells = [row[number] for row in block["rows"] if row[number]]
     numbers = bool(cells) and all(_is_number(cell) for cell in cells)
     if title == "TT":
-        return Column(title, 0.6, "center")
+        return Column(title, 0.8, "center")
+    if title == "Gửi báo cáo":
+        return Column(title, 1.9, "center")
     if number == block["wide"]:
         return Column(title, 4.2 if _is_wide(block) else 3.0, "left")
     return Column(title, 1.2 if numbers else 1.8, "center" if numbers else "left")
@@ -134,10 +136,11 @@ def _proof(proof: Proof, label: str, belongs: str) -> Annex:
     """Return the annex by which anybody can check the numbers: how each is counted, and its hash."""
     mark = f"{proof.watermark:,}".replace(",", ".")
     said = Paragraph(
-        f"Số liệu lấy từ sổ nhiệm vụ lúc {proof.as_of:%H:%M} ngày {proof.as_of:%d/%m/%Y}, đến sự kiện số {mark}. Mã băm của toàn bộ "
-        f"số liệu: {proof.fingerprint}. Mở trang “Chứng cứ số liệu” của báo cáo trong phần mềm để xem từng nhiệm vụ và chạy lại."
+        f"Số liệu lấy từ sổ nhiệm vụ lúc {proof.as_of:%H:%M} ngày {proof.as_of:%d/%m/%Y}, đến sự kiện số {mark}. Mở trang “Chứng cứ "
+        "số liệu” của báo cáo trong phần mềm để xem từng nhiệm vụ và chạy lại. Mã băm (SHA-256) của toàn bộ số liệu:"
     )  # fmt: skip
-    columns = (Column("Mã", 1.0), Column("Số liệu", 2.4), Column("Cách tính", 5.0), Column("Mã băm (SHA-256)", 3.6))
+    whole = Paragraph(proof.fingerprint, align="center", indent=False)
+    columns = (Column("Mã", 1.4), Column("Số liệu", 2.4), Column("Cách tính", 4.8), Column("Mã băm (SHA-256)", 3.6))
     codes = [figure.code for figure in FIGURES if figure.code in proof.figures]
     rows = [(code, BY_CODE[code].name, BY_CODE[code].sentence, proof.figures[code]) for code in codes]
-    return Annex(("CHỨNG CỨ SỐ LIỆU",), (said, Table(columns, rows)), label, belongs)
+    return Annex(("CHỨNG CỨ SỐ LIỆU",), (said, whole, Table(columns, rows)), label, belongs)

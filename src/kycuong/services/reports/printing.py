@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Max
 
@@ -19,7 +20,7 @@ def print_out(*, actor: scope.Actor, at: datetime, place: Place, form: str = "do
     """Return the report as DOCX or PDF: its last edition, or a draft. Raises: NotVisible, Invalid."""
     found = find(place, at)
     queries.must_see(actor, found.asked, found.line, found.unit)
-    edition = found.report.editions.order_by("-no").first() if found.report else None
+    edition = queries.shown(found.line, list(found.report.editions.order_by("-no")) if found.report else [])
     if edition:
         return printed(edition, found, at, form)
     mark = DutyEvent.objects.aggregate(last=Max("id"))["last"] or 0
@@ -29,6 +30,14 @@ def print_out(*, actor: scope.Actor, at: datetime, place: Place, form: str = "do
     proof = Proof(at.astimezone(TZ), mark, gathered.fingerprint, figures)
     parts = build(_frame(found, at, draft=True), head, queries.outline(gathered, texts), proof, local_date(at))
     return papers.write(_name(found), parts, form=form)
+
+
+def print_edition(*, actor: scope.Actor, at: datetime, edition: UUID, form: str = "docx") -> papers.Paper:
+    """Return one edition as DOCX or PDF, as it was frozen: what is signed and sent. Raises: NotVisible, Invalid."""
+    row = queries.edition_to_read(actor, edition, at)
+    report = row.report
+    found = find(Place(report.key, report.slot, queries.unit_of(report, at)), at)
+    return printed(row, found, at, form)
 
 
 def printed(edition: ReportEdition, found: Found, at: datetime, form: str = "docx") -> papers.Paper:
@@ -62,7 +71,7 @@ def _frame(found: Found, at: datetime, *, draft: bool = False) -> Frame:
 def _symbol(unit: Unit) -> str:
     if unit.kind == "commune":
         return "UBND"
-    return unit.short_name if unit.short_name.isupper() else unit.code.upper()
+    return unit.short_name if unit.short_name.isupper() else unit.code.upper().split("-")[-1]
 
 
 def _place(unit: Unit) -> str:

@@ -50,7 +50,7 @@ def send(
     if found.duty is None and not actor.leads(found.unit.pk):
         raise NotAllowed("report_not_allowed", unit=found.unit.name)
     upto = mark()
-    last = found.report.editions.order_by("-no").first() if found.report and file else None
+    last = _frozen(found) if file else None
     gathered = None if last else queries.gather(found.asked, found.unit, at, upto)
     with transaction.atomic():
         report = begin(found, actor, at)
@@ -60,6 +60,11 @@ def send(
         given = file or (paper.name, paper.data)
         _answer(found, edition, actor, at, given, note, request)
         _say_sent(edition, found, actor, at)
+
+
+def _frozen(found: Found) -> ReportEdition | None:
+    """Return the last edition whose paper may have been signed: frozen, and not sent before."""
+    return found.report.editions.filter(sent_at__isnull=True).order_by("-no").first() if found.report else None
 
 
 def _answer(

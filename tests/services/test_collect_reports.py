@@ -1,0 +1,146 @@
+"""Collect: chase who is missing once a day, receive what came, merge it; each act refused to whom it is not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests import make, reporting
+
+from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible
+from kycuong.models import Document, Duty, DutyEvent, Report, ReportEdition
+from kycuong.queries import reports as queries
+from kycuong.services import reports
+
+WHEN = "2026-11-25 09:00"
+
+
+@pytest.fixture
+def document() -> Document:
+    return reporting.issued()
+
+
+def sent(document: Document, unit: str, login: str, when: str = WHEN) -> ReportEdition:
+    reports.send(actor=make.who(login, when), at=make.at(when), place=reporting.place(document, unit))
+    return ReportEdition.objects.get(report__unit__code=unit, sent_at__isnull=False)
+
+
+def chase(document: Document, login: str, when: str) -> int:
+    return reports.chase(
+        actor=make.who(login, when), at=make.at(when), key=reporting.key(document), slot=reporting.SLOT
+    )
+
+
+def test_each_missing_unit_is_asked_once_a_day(document: Document) -> None:
+    sent(document, "X1", "ctx1")
+    assert chase(document, "gdsnv", "2026-11-25 10:00") == 5
+    with make.refused(Invalid, "chase_nobody"):
+        chase(document, "theodoi", "2026-11-25 15:00")
+    assert chase(document, "theodoi", "2026-11-26 08:00") == 5
+    asked = DutyEvent.objects.filter(act="chase_report", duty=reporting.report_duty(document, "X2"))
+    assert asked.count() == 2
+    assert reporting.report_duty(document, "X2").act_seq == 1  # a form that is open there stays good
+
+
+def test_who_does_not_collect_asks_nobody(document: Document) -> None:
+    with make.refused(NotAllowed, "collect_not_allowed"):
+        chase(document, "gdsxd", "2026-11-25 10:00")
+    with make.refused(NotVisible, "collection_not_visible"):
+        chase(document, "gdcat", "2026-11-25 10:00")
+
+
+def test_an_officer_submits_and_the_head_sends_the_signed_paper(document: Document) -> None:
+    place, duty = reporting.place(document, "SXD"), reporting.report_duty(document, "SXD")
+    make.Road(duty).assign("gdsxd", "cvqldt", "2026-11-23 08:00")
+    reports.submit(actor=make.who("cvqldt"), at=make.at("2026-11-24 08:00"), place=place)
+    page = queries.report(make.who("gdsxd"), place.key, place.slot, place.unit, make.at("2026-11-24 09:00"))
+    assert (page.line.state if page.line else "", page.may_send, page.frozen) == ("submitted", True, True)
+    make.Road(reporting.task(document, "SXD", "2")).send("gdsxd", "2026-11-24 10:00")
+    reports.submit(actor=make.who("tpqldt"), at=make.at("2026-11-24 11:00"), place=place)
+    reports.send(actor=make.who("gdsxd"), at=make.at(WHEN), place=place, file=make.result_file("98", "BC-SXD"))
+    edition = ReportEdition.objects.get(sent_at__isnull=False)
+    result = duty.task.results.get()
+    assert (edition.attempt, edition.file, result.number) == (1, result.file, "98")
+    assert edition.figures.get(code="NV-04").n == 1  # what the paper says: frozen when it was submitted
+    assert page.edition is not None
+    assert page.edition.figures.get(code="NV-04").n == 0
+
+
+def test_a_sent_report_is_not_written_again_until_it_is_sent_back(document: Document) -> None:
+    place = reporting.place(document, "X1")
+    sent(document, "X1", "ctx1")
+    with make.refused(Invalid, "report_sent"):
+        reports.write(actor=make.who("ctx1"), at=make.at(WHEN), place=place, texts={"chung": "Khác"})
+    make.Road(reporting.report_duty(document, "X1")).send_back("theodoi", "2026-11-26 09:00")
+    reports.write(actor=make.who("ctx1"), at=make.at("2026-11-26 10:00"), place=place, texts={"chung": "Bổ sung"})
+    reports.send(actor=make.who("ctx1"), at=make.at("2026-11-26 11:00"), place=place)
+    assert list(ReportEdition.objects.order_by("no").values_list("no", "attempt")) == [(1, 1), (2, 2)]
+
+
+def test_two_who_write_at_once_do_not_overwrite_each_other(document: Document) -> None:
+    place, actor = reporting.place(document, "X1"), make.who("ctx1")
+    reports.write(actor=actor, at=make.at(WHEN), place=place, texts={"chung": "Một"}, seen=0)
+    seen = Report.objects.get().seq
+    reports.write(actor=actor, at=make.at(WHEN), place=place, texts={"chung": "Hai"}, seen=seen)
+    with make.refused(Conflict, "report_changed_meanwhile"):
+        reports.write(actor=actor, at=make.at(WHEN), place=place, texts={"chung": "Ba"}, seen=seen)
+    assert Report.objects.get().sections == {"chung": "Hai"}
+
+
+def test_a_paper_sent_without_the_report_counts_as_sent_and_the_ledger_gives_its_numbers(document: Document) -> None:
+    make.Road(reporting.report_duty(document, "X2")).send("ctx2", WHEN)
+    place = reporting.place(document, "SNV")
+    reports.merge(actor=make.who("gdsnv"), at=make.at(WHEN), place=place)
+    edition = ReportEdition.objects.get()
+    assert "1 trên 5 đơn vị đã gửi báo cáo" in str(edition.content["blocks"])
+    assert str(make.unit("X2").public_id) in edition.filters["units"]
+    assert queries.check(edition).same
+
+
+def test_received_by_who_collects_and_only_once_it_was_sent(document: Document) -> None:
+    place = reporting.place(document, "X1")
+    with make.refused(Invalid, "report_not_sent"):
+        reports.receive(actor=make.who("gdsnv"), at=make.at(WHEN), place=place)
+    sent(document, "X1", "ctx1")
+    with make.refused(NotAllowed, "collect_not_allowed"):
+        reports.receive(actor=make.who("theodoi"), at=make.at(WHEN), place=place)
+    reports.receive(actor=make.who("gdsnv"), at=make.at(WHEN), place=place)
+    assert Report.objects.get().received_at == make.at(WHEN)
+    assert reporting.report_duty(document, "X1").phase == "answered"  # its confirmer has still to confirm
+
+
+def test_the_report_on_a_whole_document_is_collected_too() -> None:
+    make.issued(
+        "Giao Sở Xây dựng thường xuyên kiểm tra trật tự xây dựng.", report_rrule="FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"
+    )
+    duty = Duty.objects.filter(slot=date(2026, 12, 15)).get()
+    assert duty.document is not None
+    place = reports.Place(duty.document.public_id, date(2026, 12, 15), make.unit("SXD").public_id)
+    reports.send(actor=make.who("gdsxd"), at=make.at("2026-12-10 09:00"), place=place)
+    edition = ReportEdition.objects.get()
+    assert edition.figures.get(code="NV-08").n == 1
+    # the Office follows the document and owes no report itself: its head issues the synthesis
+    office = reports.Place(place.key, place.slot, make.unit("VP").public_id)
+    if queries.asked(place.key, place.slot, date(2026, 12, 10)).collector == make.unit("VP"):
+        reports.send(actor=make.who("chanhvp"), at=make.at("2026-12-11 09:00"), place=office)
+        assert ReportEdition.objects.get(report__duty__isnull=True).sent_at == make.at("2026-12-11 09:00")
+
+
+def test_a_changed_number_or_line_is_found(document: Document) -> None:
+    edition = sent(document, "X1", "ctx1")
+    edition.figures.filter(code="NV-07").update(n=0)
+    assert not queries.check(edition).kept
+    edition.figures.filter(code="NV-07").update(n=1)
+    lines = [{**line, "state": "done_on_time"} for line in edition.lines]
+    ReportEdition.objects.update(lines=lines)
+    found = queries.check(ReportEdition.objects.get())
+    assert (found.kept, found.same, len(found.differences)) == (False, False, 1)
+
+
+def test_a_ledger_that_was_changed_gives_a_difference_that_names_the_row(document: Document) -> None:
+    edition = sent(document, "SXD", "gdsxd")
+    duty = reporting.task(document, "SXD", "2")
+    Duty.objects.filter(pk=duty.pk).update(holder_unit=make.unit("STC"))
+    found = queries.check(edition)
+    assert (found.kept, found.same) == (True, False)
+    assert [one.duty for one in found.differences] == [str(duty.public_id)]
