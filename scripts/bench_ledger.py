@@ -69,8 +69,9 @@ def build(fill: Callable[[int], None], rows: int) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    if "kycuong_duty" in connection.introspection.table_names():
-        return  # a database that was kept
+    if "kycuong_duty" in connection.introspection.table_names():  # a database that was kept, brought up to date
+        call_command("migrate", verbosity=0, interactive=False)
+        return
     began = time.perf_counter()
     hurry = {
         "sqlite": ("PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "PRAGMA foreign_keys=OFF", "PRAGMA cache_size=-524288"),

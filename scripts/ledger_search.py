@@ -9,6 +9,7 @@ from django.db import connection
 
 from kycuong.core.search import tokens
 from kycuong.models import Document, Unit
+from kycuong.queries.search.fts5 import TABLES
 from kycuong.services import search
 
 TITLES = 4_096
@@ -75,7 +76,8 @@ def rows(duties: int) -> None:
         for name, _ in triggers:
             cursor.execute(f"DROP TRIGGER {name}")
         _fill(duties)
-        cursor.execute("INSERT INTO kycuong_searchtext(kycuong_searchtext) VALUES ('rebuild')")
+        for table in TABLES.values():
+            cursor.execute(f"INSERT INTO {table}({table}) VALUES ('rebuild')")
         for _, sql in triggers:
             cursor.execute(sql)
 

@@ -14,6 +14,7 @@ from kycuong.core.search import tokens
 from kycuong.models import Document, DocumentText, Duty, DutyHolding, Order, SearchRow, Task, TaskParticipant
 from kycuong.models.search import SearchKind
 from kycuong.queries.kept import Slot, kept
+from kycuong.queries.search.fts5 import TABLES
 from kycuong.services import rows
 
 BATCH = 500
@@ -184,8 +185,9 @@ def _reindex() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("REINDEX INDEX search_words")
-        else:
-            cursor.execute("INSERT INTO kycuong_searchtext(kycuong_searchtext) VALUES ('rebuild')")
+            return
+        for table in TABLES.values():
+            cursor.execute(f"INSERT INTO {table}({table}) VALUES ('rebuild')")  # noqa: S608
 
 
 def prepare() -> int:

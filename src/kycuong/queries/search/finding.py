@@ -21,18 +21,10 @@ from kycuong.models.duties import Phase
 from kycuong.models.search import SearchKind
 from kycuong.queries import calendars, scope
 from kycuong.queries.duties.lists import state_case
-from kycuong.queries.search.guessing import guess
+from kycuong.queries.search.guessing import DOCUMENTS_READ, guess
 from kycuong.queries.search.hits import Hit, hits_of
-from kycuong.queries.search.matching import (
-    KIND,
-    Rows,
-    Tier,
-    Wanted,
-    candidates,
-    rows_of,
-    seat_marks,
-    unit_marks,
-)
+from kycuong.queries.search.matching import candidates, rows_of, seat_marks, unit_marks
+from kycuong.queries.search.wanted import KIND, Rows, Tier, Wanted
 
 PAGE_SIZE = 20
 
@@ -97,7 +89,7 @@ def search(
         typing=typing,
         meant=""
         if first or query.code
-        else guess(who, text, lambda other: bool(asked.candidates(parse(other, {}), None, 1))),
+        else guess(asked.newest_documents(), text, lambda other: bool(asked.candidates(parse(other, {}), None, 1))),
         cut=query.cut,
     )
 
@@ -129,23 +121,28 @@ class _Asked:
         """Return the first rows of each tier that match, one more than asked for."""
         return candidates(dict(self._tiers(query)), after, size + 1)
 
+    def newest_documents(self) -> list[int]:
+        """Return the newest documents that the person sees; for whoever sees a few they are looked for by their marks."""
+        if scope.sees_documents(self.who):
+            return list(Document.objects.order_by("-pk").values_list("pk", flat=True)[:DOCUMENTS_READ])
+        wanted = Wanted(Query((), "", cut=False), (), self.by_unit, _papers(self.who, "document", ""))
+        found = [key for _, key in candidates({Tier.HEAD: wanted}, None, DOCUMENTS_READ)]
+        return [key for key in SearchRow.objects.filter(pk__in=found).values_list("document", flat=True) if key]
+
     def _tiers(self, query: Query) -> Iterable[tuple[Tier, Wanted]]:
         state = self.filters.state
         if state in {"", *DocumentState.values}:
-            aside = tuple((mark.replace("=h", "=u"),) for mark in self.marks)
-            marks = (*aside, self.by_unit) if self.by_unit else aside
+            marks = tuple(mark.replace("=h", "=u") for mark in self.marks)
             papers = _papers(self.who, "document", state)
             code = "" if self.marks else query.code
             if code:
-                yield Tier.CODE, Wanted(query, marks, papers)
-            yield Tier.HEAD, Wanted(query, marks, papers, but=code)
-            yield Tier.ORDER, Wanted(query, marks, _papers(self.who, "order__document", state))
-            yield Tier.TEXT, Wanted(query, marks, papers, but=code)
+                yield Tier.CODE, Wanted(query, marks, self.by_unit, papers)
+            yield Tier.HEAD, Wanted(query, marks, self.by_unit, papers, but=code)
+            yield Tier.ORDER, Wanted(query, marks, self.by_unit, _papers(self.who, "order__document", state))
+            yield Tier.TEXT, Wanted(query, marks, self.by_unit, papers, but=code)
         if state in {"", *State}:
-            fixed = tuple((mark,) for mark in self.marks)
-            marks = (*fixed, self.by_seat) if self.by_seat else fixed
             rows = _tasks_standing(self.who, state, self.at) if state else _tasks(self.who)
-            yield Tier.TASK, Wanted(query, marks, rows)
+            yield Tier.TASK, Wanted(query, self.marks, self.by_seat, rows)
 
 
 @lru_cache(maxsize=512)

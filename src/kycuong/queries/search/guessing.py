@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from kycuong.core.abbreviations import ABBREVIATIONS
 from kycuong.core.search import TYPED_LIMIT, plain, tokens
-from kycuong.models import Unit
-from kycuong.queries import scope
+from kycuong.models import Document, Unit
 
 DOCUMENTS_READ = 100
 LIKE = 65  # similarity, of 100, from which a word may be the one meant
@@ -20,18 +19,18 @@ LIKE = 65  # similarity, of 100, from which a word may be the one meant
 _WORD = re.compile(r"[^\W_]+")
 
 
-def guess(who: scope.Actor, text: str, finds: Callable[[str], bool]) -> str:
-    """Return the text with its unknown words changed to the nearest known ones, when that finds something; else ""."""
+def guess(documents: Collection[int], text: str, finds: Callable[[str], bool]) -> str:
+    """Return the text with its unknown words changed to the nearest in these documents, when that finds something; else ""."""
     typed = unicodedata.normalize("NFC", text[:TYPED_LIMIT])
-    known = _vocabulary(who)
+    known = _vocabulary(documents)
     changed = _WORD.sub(lambda found: _nearest(found[0], known), typed)
     return changed if changed != typed and finds(changed) else ""
 
 
-def _vocabulary(who: scope.Actor) -> dict[str, str]:
+def _vocabulary(documents: Collection[int]) -> dict[str, str]:
     """Return words as they are spelt by their plain form, from what the person may read anyway."""
-    newest = scope.visible_documents(who).order_by("-pk").values_list("subject", "signer")[:DOCUMENTS_READ]
-    return _spelt(" ".join(" ".join(row) for row in newest)) | _names(Unit.objects.count())
+    named = Document.objects.filter(pk__in=documents).order_by("-pk").values_list("subject", "signer")
+    return _spelt(" ".join(" ".join(row) for row in named)) | _names(Unit.objects.count())
 
 
 @lru_cache(maxsize=2)

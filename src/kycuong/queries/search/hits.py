@@ -12,7 +12,7 @@ from kycuong.models import Document, DocumentText, Order, SearchRow
 from kycuong.models.search import SearchKind
 from kycuong.queries.duties.fetching import lines_of
 from kycuong.queries.duties.rows import CLOSING, DutyRow
-from kycuong.queries.search.matching import Tier
+from kycuong.queries.search.wanted import Tier
 
 TITLE_WIDTH = 240
 PASSAGE_WIDTH = 260
