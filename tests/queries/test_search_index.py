@@ -120,7 +120,9 @@ class _Plain:
 @on_sqlite
 def test_the_words_that_begin_so_are_read_from_the_index_each_once(world: None) -> None:
     many(30)
-    words = {word for head in SearchRow.objects.filter(kind="task").values_list("head", flat=True) for word in head.split()}
+    words = {
+        word for head in SearchRow.objects.filter(kind="task").values_list("head", flat=True) for word in head.split()
+    }
     for prefix in ("t", "th", "xa", "2", "zz", "="):
         known = fts5.endings(SearchKind.TASK, prefix)
         assert known[: fts5.ENDINGS_NAMED] == sorted(set(known))[: fts5.ENDINGS_NAMED]
