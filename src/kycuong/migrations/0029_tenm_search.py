@@ -2,7 +2,8 @@
 
 Documents are few and long: their index knows places, so that phrases and columns can be asked for. Orders and tasks are many
 and short: theirs knows which rows have a word and no more, and the row decides (queries/search/fts5.py). Marks keep their =,
-so that no word is one.
+so that no word is one. Each statement for itself, and each again when it was stopped half-way: in one transaction SQLite would
+keep the pages of the old index, gigabytes in a large ledger, in memory.
 """
 
 from django.db import migrations
@@ -22,6 +23,9 @@ def statements(table, kind, columns, detail):
     names, new, old = ", ".join(columns), ", ".join(f"new.{c}" for c in columns), ", ".join(f"old.{c}" for c in columns)
     add = f"INSERT INTO {table}(rowid, {names}) VALUES (new.id, {new});"
     remove = f"INSERT INTO {table}({table}, rowid, {names}) VALUES ('delete', old.id, {old});"
+    yield f"DROP TABLE IF EXISTS {table}_words"
+    yield f"DROP TABLE IF EXISTS {table}"
+    yield f"DROP VIEW IF EXISTS {table}_rows"
     yield f"CREATE VIEW {table}_rows AS SELECT id, {names} FROM kycuong_searchrow WHERE kind = '{kind}'"
     yield (
         f"CREATE VIRTUAL TABLE {table} USING fts5({names}, content='{table}_rows', content_rowid='id', "
@@ -32,17 +36,17 @@ def statements(table, kind, columns, detail):
     yield f"INSERT INTO {table}({table}) VALUES ('rebuild')"
     yield f"INSERT INTO {table}({table}, rank) VALUES ('hashsize', {USUAL})"
     on = f"ON kycuong_searchrow WHEN {{}}.kind = '{kind}' BEGIN"
-    yield f"CREATE TRIGGER {table}_added AFTER INSERT {on.format('new')} {add} END"
-    yield f"CREATE TRIGGER {table}_gone AFTER DELETE {on.format('old')} {remove} END"
-    yield f"CREATE TRIGGER {table}_changed AFTER UPDATE OF {names} {on.format('new')} {remove} {add} END"
+    yield f"CREATE TRIGGER IF NOT EXISTS {table}_added AFTER INSERT {on.format('new')} {add} END"
+    yield f"CREATE TRIGGER IF NOT EXISTS {table}_gone AFTER DELETE {on.format('old')} {remove} END"
+    yield f"CREATE TRIGGER IF NOT EXISTS {table}_changed AFTER UPDATE OF {names} {on.format('new')} {remove} {add} END"
 
 
 def forwards(apps, schema_editor):
     if schema_editor.connection.vendor != "sqlite":
         return
     for trigger in ("added", "gone", "changed"):
-        schema_editor.execute(f"DROP TRIGGER kycuong_search_{trigger}")
-    schema_editor.execute("DROP TABLE kycuong_searchtext")
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS kycuong_search_{trigger}")
+    schema_editor.execute("DROP TABLE IF EXISTS kycuong_searchtext")
     for index in INDEXES:
         for statement in statements(*index):
             schema_editor.execute(statement, params=None)
@@ -50,8 +54,10 @@ def forwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
+    atomic = False
+
     dependencies = [
-        ('kycuong', '0023_programmes'),
+        ('kycuong', '0028_api_hooks'),
     ]
 
     operations = [
