@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ('kycuong', '0028_api_hooks'),
+        ('kycuong', '0030_periods'),
     ]
 
     operations = [
