@@ -74,3 +74,20 @@ def test_the_pages_of_the_account_fit_a_phone(site: Site) -> None:
         page.goto(address)
         scan(page, address)
         picture(page, "phone" + address.replace("/", "-"))
+
+
+def test_the_journal_is_read_and_filtered_on_a_phone(site: Site) -> None:
+    page = site.phone("gdsxd")
+    page.goto("/viec/")
+    page.goto("/tai-khoan/nhat-ky/")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    scan(page, "the journal on a phone")
+    picture(page, "journal-phone")
+    page.get_by_label("Từ ngày").fill("31/02/2026")
+    page.get_by_role("button", name="Lọc").click()
+    expect(page.locator("#loi")).to_contain_text("31/02/2026")
+    page.goto("/tai-khoan/nhat-ky/?loai=lam-thay")
+    expect(page.locator(".empty")).to_be_visible()
+    office = site.visitor("gdsxd", java_script_enabled=False)
+    office.goto("/tai-khoan/nhat-ky/")
+    picture(office, "journal-desktop")

@@ -157,7 +157,10 @@ class DutyEvent(models.Model):
             models.UniqueConstraint(name="event_seq", fields=["duty", "seq"]),
             models.UniqueConstraint(name="event_rung_once", fields=["duty", "clock_no", "rung"]),
         ]
-        indexes = [models.Index(fields=["actor", "-at"], name="event_by_actor")]
+        indexes = [
+            models.Index(fields=["actor", "-at"], name="event_by_actor"),
+            models.Index(fields=["cover_for", "-at"], name="event_by_cover", condition=Q(cover_for__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.duty_id}.{self.seq} {self.act}"
@@ -185,6 +188,7 @@ class DutyHolding(models.Model):
             models.Index(fields=["duty", "from_at"], name="holding_of_duty"),
             models.Index(fields=["unit", "duty"], name="holding_of_unit"),
             models.Index(fields=["officer", "duty"], name="holding_of_officer"),
+            models.Index(fields=["officer", "-read_at"], name="holding_read", condition=Q(read_at__isnull=False)),
             models.Index(
                 fields=["from_at", "duty"],
                 name="holding_unread",

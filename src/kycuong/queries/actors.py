@@ -153,6 +153,15 @@ def _appointments(officer: Slot, on: Slot) -> QuerySet[Appointment]:
     return held.select_related("officer", "post__unit__parent__parent").order_by("id")
 
 
+def may_act(officer_id: int, at: datetime) -> bool:
+    """Return whether a person still acts at an instant: active, and in some post on that day.
+
+    What a person has left with others (a calendar feed, a token) asks this before it answers.
+    """
+    held = Appointment.objects.filter(held_on(local_date(at)), officer_id=officer_id, officer__is_active=True)
+    return held.exists()
+
+
 def _hat(post: Post) -> Hat:
     unit = body = post.unit
     while body.kind == "division" and body.parent is not None:

@@ -34,6 +34,7 @@ LABELS = {
     "register_factor": "Bật xác thực hai bước", "withdraw_factor": "Tắt xác thực hai bước",
     "reset_factor": "Hủy xác thực hai bước của người mất điện thoại", "renew_codes": "Tạo mã dự phòng mới",
     "use_recovery_code": "Dùng mã dự phòng", "code_failed": "Nhập sai mã xác thực", "require_factor": "Quy định ai phải xác thực hai bước",
+    "export_journal": "Tải nhật ký của mình",
     "link_identity": "Liên kết đăng nhập một lần", "withdraw_identity": "Bỏ liên kết đăng nhập một lần",
     "identity_refused": "Đăng nhập một lần không thành công",
     "end_session": "Kết thúc một phiên đăng nhập", "end_sessions": "Kết thúc các phiên đăng nhập",

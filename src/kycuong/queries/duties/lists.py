@@ -110,10 +110,12 @@ def page_of(duties: QuerySet[Duty], at: datetime, calendar: Calendar, after: str
 
 
 def _mine(who: scope.Actor) -> QuerySet[Duty]:
-    """Return the open duties on the person's own desk; those sent out wait on another's.
+    """Return the open duties on the person's own desk; those sent out wait on another's. Who holds no post has no desk.
 
     Said as two exclusions, because SQLite uses the index of open rows only for a condition that repeats the index's own.
     """
+    if not who.hats:
+        return Duty.objects.none()
     return Duty.objects.filter(holder_officer=who.officer_id).exclude(phase=Phase.CLOSED).exclude(phase=Phase.ANSWERED)
 
 

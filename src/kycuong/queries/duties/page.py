@@ -242,7 +242,8 @@ def _result_row(row: TaskResult) -> ResultRow:
     )  # fmt: skip
 
 
-def _label(event: DutyEvent, kind: str) -> str:
+def event_label(event: DutyEvent, kind: str) -> str:
+    """Return what an event on a duty of a kind is called in its history."""
     found = told(event.act, event.data) or chasing.told(event.act, event.data)
     if found:
         return found
@@ -252,7 +253,7 @@ def _label(event: DutyEvent, kind: str) -> str:
 def _event_row(event: DutyEvent, kind: str, said: changes.Said | None) -> EventRow:
     basis, differences = said or ("", [])
     return EventRow(
-        event.at, event.act, _label(event, kind),
+        event.at, event.act, event_label(event, kind),
         event.actor.full_name if event.actor else "Đồng hồ hệ thống",
         event.actor_post.title if event.actor_post else "",
         event.holder_officer_to.full_name if event.holder_officer_to else "",

@@ -1,11 +1,12 @@
 """Tables out: templates to be filled in, the organisation, the tracker of tasks; as XLSX, or CSV where one table is asked."""
 
+from kycuong.services.workbooks.journals import journal
 from kycuong.services.workbooks.organisation import organisation, template
 from kycuong.services.workbooks.successions import succession
 from kycuong.services.workbooks.trackers import document_tracker, register_tracker, unit_tracker
 from kycuong.services.workbooks.writing import CSV, XLSX, Workbook
 
 __all__ = [
-    "CSV", "XLSX", "Workbook", "document_tracker", "organisation", "register_tracker", "succession", "template",
+    "CSV", "XLSX", "Workbook", "document_tracker", "journal", "organisation", "register_tracker", "succession", "template",
     "unit_tracker",
 ]  # fmt: skip
