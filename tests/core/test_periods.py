@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import pytest
 
 from kycuong.core import periods
+from kycuong.core.calendars import midnight
 from kycuong.core.duties import State
 from kycuong.core.errors import Invalid
 
-END = periods.midnight(date(2026, 11, 1))
+END = midnight(date(2026, 11, 1))
 
 
 @pytest.mark.parametrize(

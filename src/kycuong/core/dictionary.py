@@ -94,6 +94,7 @@ TABLES: Final[dict[str, str]] = {
     "PeriodUnit": "Đơn vị trong kỳ: thống nhất hay không, chứng cứ số liệu",
     "PeriodRow": "Từng nhiệm vụ như kỳ đã chốt tính; không đổi",
     "PeriodContest": "Ý kiến đối soát của đơn vị và quyết định",
+    "SignalContest": "Ý kiến của đơn vị về dấu hiệu cần rà soát",
     "Target": "Chỉ tiêu: kế hoạch của nhiệm vụ có con số",
     "TargetActual": "Số thực hiện của chỉ tiêu theo thời gian; chỉ ghi thêm",
     "TargetChange": "Ý kiến, trả lời, sửa chỉ tiêu",

@@ -73,4 +73,10 @@ PERIOD_MESSAGES: Final[dict[str, str]] = {
     "period_decided": "Ý kiến này đã được quyết định.",
     "period_date_missing": "Đính chính hạn thì phải ghi hạn đúng. Ghi theo dạng ngày/tháng/năm.",
     "period_compare_open": "Chỉ so sánh đơn vị trên kỳ đã chốt. Chốt kỳ rồi xem so sánh.",
+    "signal_days": "Ngày bắt đầu đứng sau ngày kết thúc. Kiểm tra lại hai ngày.",
+    "signal_too_long": "Khoảng thời gian tối đa {days} ngày. Thu hẹp lại.",
+    "signal_not_unit": "Ý kiến về dấu hiệu do lãnh đạo của chính đơn vị nêu.",
+    "signal_not_answerer": "Trả lời ý kiến thuộc Chánh Văn phòng UBND tỉnh hoặc lãnh đạo Sở Nội vụ, không phải chính đơn vị.",
+    "signal_note_missing": "Chưa ghi nội dung. Nêu rõ lý do, căn cứ.",
+    "signal_answered": "Ý kiến này đã được trả lời.",
 }

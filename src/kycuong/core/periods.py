@@ -8,10 +8,9 @@ past; an extension moves a date from when it is given on, so it does not.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Final
 
-from kycuong.core.calendars import TZ
 from kycuong.core.duties import State, ended
 from kycuong.core.errors import Invalid
 
@@ -36,11 +35,6 @@ def days_of(kind: str, year: int, number: int) -> tuple[date, date]:
     months = 12 // PARTS[kind]
     first, after = (number - 1) * months, number * months
     return date(year, first + 1, 1), date(year + after // 12, after % 12 + 1, 1)
-
-
-def midnight(day: date) -> datetime:
-    """Return the first instant of a day."""
-    return datetime.combine(day, time(), TZ)
 
 
 @dataclass(frozen=True, slots=True)

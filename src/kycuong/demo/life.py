@@ -172,6 +172,15 @@ class Life:
             moment = datetime(2026, 10, 6, 9 + number, tzinfo=TZ)
             self.at(moment, partial(self._plan, login))
 
+        self.at(datetime(2026, 11, 2, 8, 30, tzinfo=TZ), self._close_month)
+
+    def _close_month(self, at: datetime) -> None:
+        """Open the month that has ended; two departments agree, the rest is silent, the head of the Office closes it."""
+        period = steering.open_month(self.actor("vanthu", at), at)
+        for number, login in enumerate(("gd.stc", "gd.snv")):
+            self.at(at + timedelta(hours=2 + number), partial(_agree, login, period))
+        self.at(self.working(local_date(at), 3, 9), lambda then: steering.close("chanhvp", then, period))
+
     def _plan(self, login: str, at: datetime) -> None:
         for document in steering.plan(login, at):
             self._begin(document, at)
@@ -285,6 +294,10 @@ class Life:
     def _confirm(self, duty: simulation.Opened, at: datetime) -> None:
         note = steering.reason(duty.public_id)
         tasks.confirm(actor=self.actor("theodoi", at), at=at, duty=duty.public_id, note=note)
+
+
+def _agree(login: str, period: UUID, at: datetime) -> None:
+    steering.agree(login, at, period)
 
 
 def _read_notices(login: str, at: datetime) -> None:

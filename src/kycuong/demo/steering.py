@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from kycuong.core.targets import AT_MOST, written
 from kycuong.queries import documents, scope, simulation, targets
 from kycuong.queries import programmes as plans
-from kycuong.services import programmes, themes
+from kycuong.services import periods, programmes, themes
 from kycuong.services import targets as figures
 
 THEME = "Năm kỷ cương, hành động, về đích sớm"
@@ -72,3 +72,20 @@ def say_figures(duty: UUID, head: scope.Actor, at: datetime, luck: int) -> None:
 def reason(duty: UUID) -> str:
     """Return why a task is confirmed below its number, empty when it has reached it."""
     return SHORT_OF_IT if simulation.falls_short(duty) else ""
+
+
+def open_month(opener: scope.Actor, at: datetime) -> UUID:
+    """Open the month before for reconciliation."""
+    last = date(at.year, at.month, 1) - timedelta(days=1)
+    return periods.open_period(actor=opener, at=at, kind="month", year=last.year, number=last.month)
+
+
+def agree(login: str, at: datetime, period: UUID) -> None:
+    """Let the head of a unit agree to its figures."""
+    head = scope.actor(simulation.officer_id(login), at)
+    periods.agree(actor=head, at=at, period=period, unit=simulation.unit_of(head.hats[0].body_id))
+
+
+def close(login: str, at: datetime, period: UUID) -> None:
+    """Let the head of the Office close a period."""
+    periods.close(actor=scope.actor(simulation.officer_id(login), at), at=at, period=period)

@@ -35,6 +35,7 @@ from kycuong.models.reports import Report, ReportEdition, ReportFigure, ReportPa
 from kycuong.models.seals import Checkpoint
 from kycuong.models.search import SearchRow
 from kycuong.models.sign_ins import FactorRule, Guess, Identity, RecoveryCode, SecondFactor, Session
+from kycuong.models.signals import SignalContest
 from kycuong.models.systems import KeptAnswer, SystemToken
 from kycuong.models.targets import Target, TargetActual, TargetChange
 from kycuong.models.tasks import Task, TaskParticipant, TaskResult
@@ -42,13 +43,14 @@ from kycuong.models.themes import DocumentTheme, Theme
 
 __all__ = [
     "Appointment", "AuditEntry", "Batch", "BatchItem", "CalendarChange", "CalendarChangeDay", "CalendarDay",
-    "CalendarFeed", "CalendarMove", "ChaseItem", "ChaseLetter", "Checkpoint", "ClockMark", "ClockOffset", "Cover", "DayMark", "Document",
-    "DocumentFile", "DocumentLink", "DocumentText", "DocumentTheme", "Duty", "DutyEvent", "DutyHolding",
-    "EventDelivery", "Explanation", "ExportRun", "FactorRule", "Guess", "Identity", "ImportRow", "ImportRun", "KeptAnswer",
-    "LadderRung", "LimitRule", "Mail", "MatchCorrection", "Note", "Notice", "Officer", "Order", "OrderChange",
-    "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Period", "PeriodContest", "PeriodRow", "PeriodUnit",
-    "Post", "Programme", "ProgrammeLine", "Proposal", "RecoveryCode", "Report", "ReportEdition", "ReportFigure",
-    "ReportPart", "Scan", "ScanPage", "SearchRow", "SecondFactor", "Session", "Subscription", "Succession",
-    "SuccessionLine", "SystemToken", "Target", "TargetActual", "TargetChange", "Task", "TaskChange",
-    "TaskParticipant", "TaskResult", "Theme", "Unit", "UnitClosure", "WorkCalendar",
+    "CalendarFeed", "CalendarMove", "ChaseItem", "ChaseLetter", "Checkpoint", "ClockMark", "ClockOffset", "Cover",
+    "DayMark", "Document", "DocumentFile", "DocumentLink", "DocumentText", "DocumentTheme", "Duty", "DutyEvent",
+    "DutyHolding", "EventDelivery", "Explanation", "ExportRun", "FactorRule", "Guess", "Identity", "ImportRow",
+    "ImportRun", "KeptAnswer", "LadderRung", "LimitRule", "Mail", "MatchCorrection", "Note", "Notice", "Officer",
+    "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Period", "PeriodContest",
+    "PeriodRow", "PeriodUnit", "Post", "Programme", "ProgrammeLine", "Proposal", "RecoveryCode", "Report",
+    "ReportEdition", "ReportFigure", "ReportPart", "Scan", "ScanPage", "SearchRow", "SecondFactor", "Session",
+    "SignalContest", "Subscription", "Succession", "SuccessionLine", "SystemToken", "Target", "TargetActual",
+    "TargetChange", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Theme", "Unit", "UnitClosure",
+    "WorkCalendar",
 ]  # fmt: skip

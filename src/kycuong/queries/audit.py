@@ -46,6 +46,7 @@ LABELS = {
     "make_token": "Cấp mã truy cập", "revoke_token": "Thu hồi mã truy cập",
     "open_period": "Mở kỳ đối soát", "agree_period": "Thống nhất số liệu kỳ", "contest_row": "Nêu ý kiến đối soát",
     "decide_contest": "Quyết định ý kiến đối soát", "close_period": "Chốt kỳ",
+    "contest_signal": "Nêu ý kiến về dấu hiệu", "answer_signal": "Trả lời ý kiến về dấu hiệu",
     "record_actual": "Ghi số thực hiện chỉ tiêu", "contest_target": "Nêu ý kiến về chỉ tiêu", "drop_target": "Bỏ chỉ tiêu",
     "answer_target": "Trả lời ý kiến về chỉ tiêu", "correct_target": "Sửa chỉ tiêu", "add_target": "Thêm chỉ tiêu",
     "start_programme": "Lập chương trình công tác", "put_line": "Ghi dòng chương trình công tác",

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from kycuong.core import periods as law
-from kycuong.core.calendars import local_date
+from kycuong.core.calendars import local_date, midnight
 from kycuong.core.duties import near_boundary
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
 from kycuong.core.figures import Line, digest, fingerprint
@@ -42,7 +42,7 @@ def open_period(*, actor: scope.Actor, at: datetime, kind: str, year: int, numbe
     made = Period(
         kind=kind, year=year, number=number, since_on=since, until_on=until, opened_by_id=actor.officer_id, opened_at=at,
         contest_until_at=due(at, limit, calendar).due_at, limit_source=limit.source[:200],
-        near_until_at=near_boundary(law.midnight(until), calendar),
+        near_until_at=near_boundary(midnight(until), calendar),
     )  # fmt: skip
     with transaction.atomic():
         try:

@@ -118,3 +118,22 @@ def contest_state(code: str) -> str:
 def group(row: Any) -> str:
     """Return the name of a group of units: their kind and size."""
     return f"{UNIT_KINDS.get(row.kind, row.kind)} · {SIZES[row.size]}"
+
+
+#: What calls for a look, in the order of the page.
+SIGNALS: dict[str, str | Promise] = {
+    "no_date": gettext_lazy("Giao việc không có thời hạn"),
+    "late_entry": gettext_lazy("Nhập việc chậm hơn 3 ngày làm việc sau ngày đến, ngày ký"),
+    "fast_confirm": gettext_lazy("Xác nhận trong vòng 5 phút sau khi đơn vị gửi"),
+    "moved_on_time": gettext_lazy("Đúng hạn nhờ dời hạn sau khi hạn gốc đã qua"),
+    "confirmation": gettext_lazy("Chờ xác nhận kết quả"),
+    "extension": gettext_lazy("Chờ trả lời xin gia hạn"),
+    "return": gettext_lazy("Chờ trả lời đề xuất trả lại"),
+    "obstacle": gettext_lazy("Chờ trả lời khó khăn, vướng mắc"),
+    "suggestion": gettext_lazy("Chờ trả lời kiến nghị"),
+}
+
+
+def signal(code: str) -> str:
+    """Return what a signal is called."""
+    return str(SIGNALS.get(code, code))

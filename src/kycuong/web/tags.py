@@ -68,6 +68,7 @@ def theme_name(row: Any) -> str:
 
 register.filter("number", period_words.number)
 register.filter("period_name", period_words.period)
+register.filter("signal", period_words.signal)
 register.filter("agreed", period_words.agreed)
 register.filter("contest_state", period_words.contest_state)
 register.filter("group_name", period_words.group)

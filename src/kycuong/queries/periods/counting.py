@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from kycuong.core.calendars import midnight
 from kycuong.core.duties import State
-from kycuong.core.periods import Past, counted, midnight
+from kycuong.core.periods import Past, counted
 from kycuong.models import Duty, DutyEvent, Period, PeriodContest
 
 BATCH = 2000

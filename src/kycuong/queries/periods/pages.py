@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from kycuong.core.calendars import local_date
+from kycuong.core.calendars import local_date, midnight
 from kycuong.core.duties import State
 from kycuong.core.errors import NotVisible
 from kycuong.core.figures import Line, fingerprint
-from kycuong.core.periods import DEFINITION, VERSION, midnight
+from kycuong.core.periods import DEFINITION, VERSION
 from kycuong.core.tasks import LIFECYCLE
 from kycuong.models import Duty, DutyEvent, Period, PeriodContest, PeriodRow, PeriodUnit, Unit
 from kycuong.queries import scope
