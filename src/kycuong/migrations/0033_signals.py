@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kycuong', '0030_periods'),
+        ('kycuong', '0032_journal_indexes'),
     ]
 
     operations = [
