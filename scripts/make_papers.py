@@ -43,7 +43,7 @@ LABELS = (
 )
 WEB = ("trang-tin-chi-thi-08",)
 PDF = ("thong-bao-hdnd-31", "bao-cao-stc-688")
-TXT = ("chi-thi-05",)
+TXT = ("chi-thi-05", "ke-hoach-thuong-lam-61")
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 WIDTHS = {5: (1.2, 5.1, 3.6, 4.2, 2.4), 6: (1.1, 4.6, 2.9, 2.9, 2.3, 2.7)}  # cm, of the tables in the papers
 MOTTO = "Độc lập - Tự do - Hạnh phúc"

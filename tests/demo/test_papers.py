@@ -42,7 +42,7 @@ def _label(path: Path) -> tuple[dict[str, Any], str]:
 def test_the_list_names_every_paper_in_the_folder() -> None:
     suffixes = {".docx", ".pdf", ".html", ".txt"}
     assert {path.name for path in FOLDER.iterdir() if path.suffix in suffixes} == set(BY_FILE)
-    assert len(PAPERS) == 14
+    assert len(PAPERS) == 15
 
 
 def test_papers_arrive_in_order_within_the_year_and_before_the_day_of_the_tour() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,17 @@ def test_each_goal_with_a_figure_is_a_demand_of_its_own() -> None:
     assert all(text[one.start - 100 : one.end - 100] == one.text for one in found)
 
 
+def test_where_and_when_it_is_handed_in_and_the_product_are_no_demands_of_their_own() -> None:
+    text = (
+        "Rà soát bến đò ngang, ấn định ngày khắc phục; gửi Văn phòng Ủy ban nhân dân tỉnh trước ngày 30/10/2026. "
+        "Sản phẩm: Danh mục bến đò."
+    )
+    charge = Charge(text, 0, len(text), limits=(Limit("trước ngày 30/10/2026", date(2026, 10, 30), "", "before"),))
+    found = demands([charge])
+    assert [one.text for one in found] == [text[: text.index(" Sản phẩm")]]
+    assert found[0].limits
+
+
 def test_a_lone_body_replaced_by_a_group_is_an_owner_lost_but_not_in_its_own_document() -> None:
     text = "Công bố bản đồ ngập lụt hạ du hồ chứa."
     parent = [Charge(text, 0, len(text), owners=("Sở Xây dựng",))]
@@ -102,6 +114,22 @@ def test_a_report_asked_less_often_has_lost_its_limit() -> None:
 
 def test_nothing_to_compare_gives_nothing() -> None:
     assert compare([], []).to_json() == {"demands": [], "added": []}
+
+
+def test_files_are_compared_without_a_database_and_a_missing_one_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from kycuong.cli import main
+
+    for name, text in (
+        ("tren.txt", "1. Rà soát các bến đò ngang."),
+        ("duoi.txt", "1. Từng bước rà soát các bến đò ngang."),
+    ):
+        (tmp_path / name).write_text(HEAD.format(code="1/CT-UBND") + text, "utf-8")
+    assert main(["compare", str(tmp_path / "tren.txt"), str(tmp_path / "duoi.txt")]) == 0
+    assert "1 yêu cầu: 0 giữ nguyên, 1 giảm nhẹ, 0 không có" in capsys.readouterr().out
+    assert main(["compare", str(tmp_path / "tren.txt"), str(tmp_path / "khong-co.docx"), "--json"]) == 1
+    assert "Không tìm thấy tệp “khong-co.docx”" in capsys.readouterr().err
 
 
 @pytest.mark.real

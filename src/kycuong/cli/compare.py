@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NAMES = {"carried": "giữ nguyên", "softened": "giảm nhẹ", "missing": "không có"}
 LOST = {"deadline": "mất thời hạn", "owner": "mất người chịu trách nhiệm", "target": "mất chỉ tiêu"}
+#: Endings by which an argument is meant as a file, there or not.
+_FILES = frozenset(".docx .doc .odt .rtf .pdf .txt .html .htm .tif .tiff .png .jpg .jpeg .eml .zip".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,9 @@ def main(argv: list[str]) -> int:
 
 def _compared(parent: str, child: str, login: str | None) -> Comparison:
     """Compare two files, two registered documents with what people corrected, or one of each."""
+    for one in (parent, child):
+        if Path(one).suffix.lower() in _FILES and not Path(one).is_file():
+            raise Unreadable("no_file", f"Không tìm thấy tệp “{Path(one).name}”; hãy kiểm tra lại đường dẫn.")
     if not (Path(parent).is_file() or Path(child).is_file()):
         return _registered_pair(parent, child, login)
     above, below = (_read(Path(one)) if Path(one).is_file() else _registered(one, login) for one in (parent, child))

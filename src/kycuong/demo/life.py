@@ -133,8 +133,15 @@ class Life:
         if local_date(at) >= self.calendar.add_working_days(local_date(self.until), -2):
             return  # the newest papers wait at the clerk's desk for the tour
         directives.triage(actor=actor, at=at, document=public_id, has_orders=paper.orders > 0)
+        self._place(public_id, actor, at)
         if paper.orders:
             self.at(self.working(local_date(at), 1, 8.5), lambda then: self._issue(public_id, then))
+
+    def _place(self, public_id: UUID, actor: scope.Actor, at: datetime) -> None:
+        """Say of a paper what it implements, where it says so itself."""
+        for above in comparisons.suggestions(actor, public_id):
+            if above.said:
+                directives.link(actor=actor, at=at, document=public_id, other=above.public_id, kind="implements")
 
     def _issue(self, public_id: UUID, at: datetime) -> None:
         actor = self.actor("vanthu", at)
@@ -152,9 +159,6 @@ class Life:
             elif order.doubts:
                 reason = "Nội dung nhắc chung, không giao đơn vị cụ thể"
                 directives.drop_order(actor=actor, at=at, order=order.public_id, reason=reason)
-        for above in comparisons.suggestions(actor, public_id):
-            if above.said:
-                directives.link(actor=actor, at=at, document=public_id, other=above.public_id, kind="implements")
         directives.issue(actor=actor, at=at, document=public_id, report_rrule="FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15")
         steering.serve_theme(actor, at, public_id)
         self._begin(public_id, at)

@@ -66,9 +66,16 @@ def document_page(request: Request, public_id: uuid.UUID, *, said: str = "", sta
         "said": said,
         "link_kinds": words.LINKS.items(),
         "targets": targets.rows_of_document(request.actor, public_id),
-        "suggestions": comparisons.suggestions(request.actor, public_id) if page.may_review else [],
+        "suggestions": suggested(request, page),
     }
     return render(request, "documents/document.html", context, status=status)
+
+
+def suggested(request: Request, page: queries.DocumentPage) -> list[comparisons.Suggestion]:
+    """Return what the document seems to implement, while it is still being registered and reviewed."""
+    if not page.may_review or page.document.state == "issued":
+        return []
+    return comparisons.suggestions(request.actor, page.document.public_id)
 
 
 @require_POST

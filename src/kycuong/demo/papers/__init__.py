@@ -67,6 +67,13 @@ PAPERS: tuple[Paper, ...] = (
     Paper("thong-bao-214.docx", "Thông báo 214/TB-UBND: giải ngân đầu tư công", date(2026, 11, 12), "outgoing", 8),
     Paper("cong-dien-07.docx", "Công điện 07/CĐ-UBND: mưa lớn, sạt lở", date(2026, 11, 17), "outgoing", 12),
     Paper(
+        "ke-hoach-thuong-lam-61.txt",
+        "Kế hoạch 61/KH-UBND của xã Thượng Lam: ứng phó mưa lớn",
+        date(2026, 11, 18),
+        "incoming",
+        0,
+    ),
+    Paper(
         "bao-cao-stc-688.pdf",
         "Báo cáo 688/BC-STC của Sở Tài chính",
         date(2026, 11, 19),

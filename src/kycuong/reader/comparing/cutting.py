@@ -83,6 +83,16 @@ _GOAL = re.compile(
 )
 _JOINT = re.compile(r",\s+(?:trong đó\s+)?|\s+và\s+|\s+đồng thời\s+")
 _NO_VERB = re.compile(r"(?:hoàn thành|xong|thời hạn|thời gian|chậm nhất|trước|gửi kết quả|kết quả)\b")
+#: A line that names what comes out or who pays: it says something of the order above it, and asks nothing itself.
+_FIELD = re.compile(
+    r"(?:sản phẩm|kinh phí|thời gian|thời hạn|(?:cơ quan|đơn vị) (?:chủ trì|phối hợp))[^:.]{0,30}:", re.IGNORECASE
+)
+#: To whom and by when something is handed in; without more it belongs to what stands before it.
+_HANDING_IN = re.compile(
+    r"\b(?:gửi|báo cáo|trình|ban hành|hoàn thành|kết quả|về)\b|\b(?:trước|chậm nhất|định kỳ|hằng|hàng|trong(?: vòng)? \d+)\b[^,;.]*"
+    r"|\b(?:văn phòng|ủy ban nhân dân|ubnd|chủ tịch|tỉnh|thủ tướng chính phủ|thanh tra|(?:sở|bộ) (?:nội vụ|tài chính))\b",
+    re.IGNORECASE,
+)
 _BODY = re.compile(
     r"(?:giao |đề nghị |yêu cầu )?(?:các |mỗi )?(?:sở|ban|ubnd|ủy ban|văn phòng|công an|thanh tra|bộ chỉ huy|cục|chi cục|đài|báo"
     r"|trường|trạm|trung tâm|thủ trưởng|giám đốc|chủ tịch|người đứng đầu|chủ đầu tư|cơ quan|đơn vị|địa phương|thôn|xã|phường)\b"
@@ -148,6 +158,8 @@ def _sentences(text: str, figures: Sequence[int]) -> list[tuple[int, int]]:
         a, b = _trimmed(text, start, end)
         if a >= b:
             continue
+        if _FIELD.match(text, a, b):
+            continue
         stopped = text[:start].rstrip()[-1:] in {".", "!", "?"}
         if found and not (_asks(text[a:b], stopped) or any(a <= figure < b for figure in figures)):
             found[-1] = (found[-1][0], b)
@@ -162,7 +174,7 @@ def _asks(piece: str, stopped: bool) -> bool:
     `stopped` says that a full stop stands before it, so that it is a sentence of its own.
     """
     low = lower(piece)
-    if substance(piece) < 2 or (_NO_VERB.match(low) and substance(piece) < 4):
+    if substance(_HANDING_IN.sub(" ", piece)) < 2 or (_NO_VERB.match(low) and substance(piece) < 4):
         return False
     return starts_with_verb(low) or bool(_LEADS.match(low) or _BODY.match(low)) or (stopped and piece[0].isupper())
 
