@@ -11,7 +11,7 @@ import pytest
 from tests import make
 
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible
-from kycuong.models import Document, Order, OrderChange
+from kycuong.models import Document, DocumentText, Order, OrderChange
 from kycuong.queries import documents
 from kycuong.services import directives
 
@@ -280,3 +280,15 @@ def test_the_pieces_of_the_review_are_the_text_again(document: Document) -> None
     page = documents.review(make.who("vanthu"), document.public_id, AT)
     assert "".join(piece.text for piece in page.pieces) == document.text_row.text
     assert (page.tasks_to_open, page.units_charged, page.doubtful) == (2, 2, 0)
+
+
+def test_a_passage_of_nothing_but_marks_is_no_order_and_no_part_of_one() -> None:
+    document = make.upload()
+    text, who, at = DocumentText.objects.get(document=document).text, make.who("vanthu"), make.at(make.MONDAY)
+    comma = text.index(",")
+    with make.refused(Invalid, "span_unknown"):
+        directives.add_order(actor=who, at=at, document=document.public_id, start=comma, end=comma + 1)
+    order = make.orders(document)[0]
+    assert text[order.end - 1] == "."
+    with make.refused(Invalid, "split_outside"):
+        directives.split_order(actor=who, at=at, order=order.public_id, offset=order.end - 1)

@@ -23,8 +23,8 @@ from kycuong.core.tokens import Right
 from kycuong.queries import clocks, files, tokens
 from kycuong.queries import duties as duty_queries
 from kycuong.queries import exports as queries
+from kycuong.services import directives, papers
 from kycuong.services import exports as services
-from kycuong.services import papers
 
 router = Router(tags=["files"])
 Reply = TypeVar("Reply", HttpResponse, StreamingHttpResponse)
@@ -91,6 +91,19 @@ def annex(request: Request, public_id: UUID) -> HttpResponse:
     """Download the annex of assignments of a document as DOCX."""
     paper = papers.annex(actor=request.actor, at=request.at, document=public_id)
     return powerless(HttpResponse(paper.data, content_type=DOCX), paper.name)
+
+
+@router.get(
+    "/documents/{public_id}/edxml", operation_id="download_edxml", auth=may(Right.DOC_READ), openapi_extra=bytes_out("application/xml"),
+    summary="A document as edXML",
+)  # fmt: skip
+def edxml(request: Request, public_id: UUID) -> HttpResponse:
+    """Download a document with its files as edXML; DueDate is its first due day, SteeringType 1 when it assigns work.
+
+    Not tested with the real national axis. A document that comes as edXML is registered like any other paper.
+    """
+    name, data = directives.export_edxml(actor=request.actor, at=request.at, document=public_id)
+    return powerless(HttpResponse(data, content_type="application/xml"), name)
 
 
 @router.get(

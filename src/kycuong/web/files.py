@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from kycuong.queries import files
-from kycuong.services import papers
+from kycuong.services import directives, papers
 from kycuong.web.doors import Request, signed_in
 
 
@@ -35,6 +35,17 @@ def hand_out(paper: papers.Paper) -> HttpResponse:
     """Hand out a paper that was just written, as an attachment."""
     response = HttpResponse(paper.data, content_type=paper.media_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, paper.name) or "attachment"
+    make_powerless(response)
+    return response
+
+
+@require_GET
+@signed_in
+def edxml(request: Request, public_id: uuid.UUID) -> HttpResponse:
+    """Hand out a document with its files as edXML."""
+    name, data = directives.export_edxml(actor=request.actor, at=request.at, document=public_id)
+    response = HttpResponse(data, content_type="application/xml")
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     make_powerless(response)
     return response
 

@@ -73,11 +73,18 @@ class FirstStepsMiddleware:
         wanted = (request.resolver_match and request.resolver_match.url_name) or ""
         if getattr(request, "actor", None) is None or wanted in self.FREE:
             return None
+        if request.path.startswith("/api/") and _must_first(request):
+            request.actor = None  # type: ignore[attr-defined]  # to the API nobody is there yet
+            return None
         if getattr(request.user, "must_change", False):
             return None if wanted == "own_password" else redirect("own_password")
         if request.session.get(MUST_REGISTER) and wanted not in self.REGISTERING:
             return redirect("second_factor")
         return None
+
+
+def _must_first(request: HttpRequest) -> bool:
+    return bool(getattr(request.user, "must_change", False) or request.session.get(MUST_REGISTER))
 
 
 class ErrorMiddleware:

@@ -113,6 +113,7 @@ urlpatterns = [
     path(DOCUMENT + "ban-quet/nhap-tay/", intake.type_text, name="type_text"),
     path(DOCUMENT + "ban-quet/doc-lai/", intake.retry_scan, name="retry_scan"),
     path(DOCUMENT + "phu-luc.docx", files.annex, name="annex"),
+    path(DOCUMENT + "van-ban.edxml", files.edxml, name="edxml"),
     path(DOCUMENT + "phu-luc.pdf", files.annex, {"form": "pdf"}, name="annex_pdf"),
     path(REVIEW, review.review, name="review"),
     path(REVIEW + "phan-loai/", review.triage, name="triage"),

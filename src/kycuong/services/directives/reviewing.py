@@ -182,7 +182,11 @@ def split_order(*, actor: scope.Actor, at: datetime, order: UUID, offset: int) -
     """
     row = _order(actor, order)
     text = DocumentText.objects.get(document=row.document).text
-    if not row.start < offset < row.end or not text[row.start : offset].strip() or not text[offset : row.end].strip():
+    if (
+        not row.start < offset < row.end
+        or not text[row.start : offset].strip(EDGES)
+        or not text[offset : row.end].strip(EDGES)
+    ):
         raise Invalid("split_outside")
     with _Change(actor, at, row.document, "split", row) as change:
         start, end = _trim(text, offset, row.end)
@@ -200,9 +204,13 @@ def split_order(*, actor: scope.Actor, at: datetime, order: UUID, offset: int) -
     return second.public_id
 
 
+#: What a passage does not begin with; of nothing else no order is made.
+EDGES = " \n\t;,."
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip(" \n\t;,.")), start + len(piece.rstrip())
+    return start + len(piece) - len(piece.lstrip(EDGES)), start + len(piece.rstrip())
 
 
 def _add(document: Document, text: str, start: int, end: int, *, path: str, on: date) -> Order:
@@ -230,7 +238,7 @@ def add_order(*, actor: scope.Actor, at: datetime, document: UUID, start: int, e
     """
     row = scope.document_to_review(actor, document)
     text = DocumentText.objects.get(document=row).text
-    if not 0 <= start < end <= len(text) or not text[start:end].strip():
+    if not 0 <= start < end <= len(text) or not text[start:end].strip(EDGES):
         raise Invalid("span_unknown")
     start, end = _trim(text, start, end)
     with _Change(actor, at, row, "add") as change:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,47 +12,13 @@ from kycuong.core.errors import Invalid
 from kycuong.models import Document
 from kycuong.models.documents import DocumentState
 from kycuong.queries import scope
-from kycuong.reader import Leaf, Pages, Reading, Secret, Unreadable, assemble, pages_of, read_bytes, read_text
+from kycuong.reader import Secret, Unreadable, pages_of, read_text
+from kycuong.reader.edxml import is_edxml
 from kycuong.services import files
 from kycuong.services.directives import scanning
+from kycuong.services.directives.exchanging import register_edxml
+from kycuong.services.directives.looking import Looked, look
 from kycuong.services.directives.registering import enter, must_intake
-
-#: A scan may begin with blank pages; the first that bears words is looked at before anything is stored.
-BLANK_PAGES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What a look at a file found: all of it, or the first pages of a scan that the job loop goes on reading."""
-
-    reading: Reading
-    pages: int = 0
-    leaves: tuple[Leaf, ...] = ()
-
-
-def look(data: bytes, name: str) -> Looked:
-    """Read a file whole when that is cheap, else only the first page of a scan; nothing is stored.
-
-    Raises: Invalid, Unreadable, Secret.
-    """
-    files.check_size(data, name)
-    with pages_of(data, name) as pages:
-        if not any(pages.kind(number) == "picture" for number in range(1, pages.count + 1)):
-            return Looked(read_bytes(data, name, patient=True))
-        leaves = _first(pages)
-        if len(leaves) == pages.count:
-            return Looked(assemble(leaves, name, pages.media_type))
-        head = read_text("\n".join(leaf.text for leaf in leaves), name)
-        return Looked(replace(head, media_type=pages.media_type), pages.count, leaves)
-
-
-def _first(pages: Pages) -> tuple[Leaf, ...]:
-    found: list[Leaf] = []
-    for number in range(1, min(pages.count, BLANK_PAGES) + 1):
-        found.append(pages.leaf(number))
-        if any(c.isalpha() for c in found[-1].text):
-            break
-    return tuple(found)
 
 
 def register_upload(
@@ -65,6 +31,11 @@ def register_upload(
     read by the job loop. Raises: NotAllowed, Conflict, Invalid, Unreadable, Secret.
     """
     must_intake(actor)
+    if is_edxml(data):
+        files.check_size(data, name)
+        return register_edxml(
+            actor=actor, at=at, data=data, name=name, register=register, arrival_no=arrival_no, arrived_on=arrived_on
+        )
     document = Document(register=register, arrival_no=arrival_no, arrived_on=arrived_on)
     return register_looked(actor=actor, at=at, looked=look(data, name), document=document, file=(name, data))
 

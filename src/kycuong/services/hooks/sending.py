@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from kycuong.queries.hooks import listener
 from kycuong.services import audit, outreach
 from kycuong.services.hooks.posting import Answer, Poster, post
 
+log = logging.getLogger("kycuong.hooks")
 #: Subscriptions served at a time, and messages of one before the next round.
 AT_ONCE, BATCH = 8, 50
 LEASE = timedelta(minutes=20)
@@ -131,11 +133,19 @@ def _carry(load: _Load, real: datetime, poster: Poster) -> list[Answer]:
     answers: list[Answer] = []
     for message in load.messages:
         stamped = hooks.headers(load.secret, message.name, message.body, real)
-        answer = poster(load.row.url, stamped, message.body)
+        answer = _posted(poster, load.row.url, stamped, message.body)
         answers.append(answer)
         if _down(answer):
             break
     return answers
+
+
+def _posted(poster: Poster, url: str, headers: dict[str, str], body: bytes) -> Answer:
+    try:
+        return poster(url, headers, body)
+    except Exception:  # one receiver's oddity holds up no other
+        log.exception("an event could not be posted to %s", url)
+        return Answer(None, "unreachable")
 
 
 #: What a receiver answers when something is wrong with it, or with our key to it, not with the one message.
