@@ -9,7 +9,7 @@ from tests import make
 
 from kycuong.models import Appointment, Officer, Post, Session
 from kycuong.queries import actors
-from kycuong.services import tokens
+from kycuong.services import feeds, tokens
 from stories.doors import Web
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +24,13 @@ def test_the_next_request_has_no_desk() -> None:
     token = tokens.make(
         actor=None, at=make.at(make.MONDAY), system="Một cửa", login="gdsxd", rights=["duty:read"], days=30
     )
+    feed = reverse("feed", args=[feeds.make_feed(actor=make.who("gdsxd"), at=make.at(make.MONDAY))])
     system = {"headers": {"Authorization": f"Bearer {token.text}"}}
     page = reverse("duty", args=[duty.public_id])
     assert head.get(page).status_code == 200
     assert duty.title[:40] in head.get(reverse("my_duties")).content.decode()
     assert Client().get("/api/v1/duties/mine", **system).status_code == 200
+    assert Client().get(feed).status_code == 200
 
     make.vacate("gdsxd", TUESDAY)
     assert actors.may_act(Officer.objects.get(login="gdsxd").pk, make.at(make.MONDAY))
@@ -40,6 +42,7 @@ def test_the_next_request_has_no_desk() -> None:
     answer = head.post(reverse("duty_act", args=[duty.public_id, "giao"]), {"desk": make.desk("pgdsxd")})
     assert answer.status_code == 404
     assert Client().get("/api/v1/duties/mine", **system).status_code == 401
+    assert Client().get(feed).status_code == 404
     assert not actors.may_act(Officer.objects.get(login="gdsxd").pk, make.at(TUESDAY))
 
     post = Post.objects.get(code="SXD.1")

@@ -197,6 +197,12 @@ def test_sessions_are_seen_and_ended_at_once() -> None:
     ]  # fmt: skip
 
 
+def test_no_session_lives_on_in_a_restored_place() -> None:
+    browser, _ = come("gdsxd")
+    services.clear()
+    assert browser.get(reverse("my_duties")).status_code == 302
+
+
 def test_an_idle_session_ends_and_a_used_one_too_in_the_end(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     settings.SESSION_IDLE_MINUTES, settings.SESSION_COOKIE_AGE = 30, 3600
     clock = [datetime.now(UTC)]

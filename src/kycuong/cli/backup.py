@@ -11,7 +11,7 @@ from pathlib import Path
 from kycuong.cli import audit, migrate
 from kycuong.core.errors import Fact
 from kycuong.queries import clocks
-from kycuong.services import archives, seals
+from kycuong.services import archives, seals, sessions
 
 
 def progress(files: int) -> None:
@@ -55,6 +55,7 @@ def restore(argv: list[str]) -> int:
         print(fact.message, file=sys.stderr)
         return 1
     migrate.prepare()
+    sessions.clear()
     if not options.json:
         print(f"Đã khôi phục cơ sở dữ liệu và {files} tệp; đang kiểm tra …", flush=True)
     return audit.tell(seals.verify(audit.progress), as_json=options.json)
