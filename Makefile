@@ -6,7 +6,7 @@ STAMP := .venv/.stamp
 FLOORS := $(wildcard tests/core tests/reader tests/services tests/queries)
 
 .NOTPARALLEL:
-.PHONY: env demo test system check fast bench docs lock clean
+.PHONY: env demo test system check fast bench bundle docs lock clean
 
 env: $(STAMP)
 
@@ -34,6 +34,10 @@ check: env
 # While writing: the gates and the quick floors on SQLite in memory.
 fast: check
 	@$(PY) -m pytest -n 2 $(FLOORS)
+
+# Everything for an installation without the Internet, in one file under dist/.
+bundle: env
+	@$(PY) scripts/bundle.py --check
 
 bench: env
 	@$(PY) scripts/bench.py

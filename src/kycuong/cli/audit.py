@@ -1,4 +1,4 @@
-"""`kycuong audit seal|verify|export|rotate`: the proof that what happened was not changed behind the product's back."""
+"""`kycuong audit seal|verify|export|rotate|follow`: the proof that what happened was not changed behind the product's back."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kycuong.core.errors import Fact
+from kycuong.queries import audit as entries
 from kycuong.queries import clocks
-from kycuong.services import seals
+from kycuong.services import seals, watermark
 
 
 def parser() -> argparse.ArgumentParser:
@@ -27,6 +28,11 @@ def parser() -> argparse.ArgumentParser:
         "--rows", action="store_true", help="add the rows themselves: codes and ids, which may name people"
     )
     rotate = verbs.add_parser("rotate", help="Change the signing key; the old key announces the new one.")
+    follow = verbs.add_parser(
+        "follow", help="Print what was written down since, one JSON object a line, for a collector of logs."
+    )
+    follow.add_argument("--after", type=int, default=0, help="the id of the last line that was taken (0)")
+    follow.add_argument("--most", type=int, default=10_000, help="so many lines at most (10000)")
     for one in (seal, verify, export, rotate):
         one.add_argument("--json", action="store_true", help="print JSON")
     return out
@@ -36,7 +42,9 @@ def main(argv: list[str]) -> int:
     """Run the verb: 0 done and intact, 1 refused or not intact, 2 usage."""
     options = parser().parse_args(argv)
     try:
-        status: int = {"seal": seal, "verify": verify, "export": export, "rotate": rotate}[options.verb](options)
+        status: int = {
+            "seal": seal, "verify": verify, "export": export, "rotate": rotate, "follow": follow,
+        }[options.verb](options)  # fmt: skip
     except Fact as fact:
         print(fact.message, file=sys.stderr)
         return 1
@@ -55,6 +63,17 @@ def seal(options: argparse.Namespace) -> int:
     else:
         print("Không có dòng mới cần niêm phong.")
     return 1 if done.busy else 0
+
+
+def follow(options: argparse.Namespace) -> int:
+    """Print the entries since an id, none of which can still be joined by an earlier one; 1 when somebody was writing."""
+    mark = watermark.mark()
+    if mark is None:
+        print("Đang có giao dịch ghi dở; chạy lại sau ít giây.", file=sys.stderr)
+        return 1
+    for line in entries.since(options.after, mark.entry, options.most):
+        print(json.dumps(line, ensure_ascii=False))
+    return 0
 
 
 def progress(seen: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -111,3 +112,13 @@ def entries(who: scope.Actor, *, after: str | None = None, act: str = "", size: 
         for row in found[:size]
     ]
     return Page(lines, str(found[size - 1].pk) if len(found) > size else None)
+
+
+def since(after: int, until: int, most: int) -> Iterator[dict[str, object]]:
+    """Yield the entries behind one id and up to another, oldest first: codes and ids only, as they were written down."""
+    rows = AuditEntry.objects.filter(pk__gt=after, pk__lte=until).order_by("pk")[:most]
+    for row in rows.values(
+        "id", "at", "recorded_at", "actor__login", "act", "subject_kind", "subject_id", "data", "leaf"
+    ).iterator():
+        row["actor"] = row.pop("actor__login")
+        yield row | {name: row[name].isoformat() for name in ("at", "recorded_at")}
