@@ -36,9 +36,9 @@ python=${PYTHON:-python3}
 "$python" -c 'import sys; sys.exit("%d.%d" % sys.version_info[:2] != "@PYTHON@")' || {
   echo "This bundle was made for Python @PYTHON@; found $("$python" -V). Set PYTHON to the right one." >&2; exit 1; }
 "$python" -m venv "$to" || { echo "The venv module is missing: install the package python3-venv." >&2; exit 1; }
-pip="$to/bin/python -m pip install --quiet --disable-pip-version-check --no-index"
-$pip --find-links "$here/wheels" --require-hashes -r "$here/runtime.lock"
-$pip --no-deps "$here"/wheels/kycuong-*.whl
+add() { "$to/bin/python" -m pip install --quiet --disable-pip-version-check --no-index "$@"; }
+add --find-links "$here/wheels" --require-hashes -r "$here/runtime.lock"
+add --no-deps "$here"/wheels/kycuong-*.whl
 echo "Installed in $to. Next: read trien-khai/README.md; then $to/bin/kycuong migrate, $to/bin/kycuong run"
 """
 #: An invented paper, to be read by the installed product.

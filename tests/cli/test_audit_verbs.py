@@ -197,3 +197,22 @@ def test_writers_that_never_pause_keep_the_old_key(
     assert verb.main(["rotate"]) == 1
     assert "chạy lại" in capsys.readouterr().err
     assert keys.key_file().read_bytes() == before
+
+
+def test_a_collector_takes_every_line_once_and_none_twice(capsys: pytest.CaptureFixture[str]) -> None:
+    assert verb.main(["follow", "--most", "2"]) == 0
+    first = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert verb.main(["follow", "--after", str(first[-1]["id"])]) == 0
+    rest = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    written = list(AuditEntry.objects.order_by("pk").values_list("pk", "act", "actor__login", "leaf"))
+    assert [(one["id"], one["act"], one["actor"], one["leaf"]) for one in first + rest] == written
+    assert len(first) == 2
+    assert len(rest) > 0
+
+
+def test_a_collector_waits_while_somebody_writes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(watermark, "mark", lambda: None)
+    assert verb.main(["follow"]) == 1
+    assert capsys.readouterr().out == ""
