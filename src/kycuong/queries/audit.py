@@ -116,9 +116,16 @@ def entries(who: scope.Actor, *, after: str | None = None, act: str = "", size: 
 
 def since(after: int, until: int, most: int) -> Iterator[dict[str, object]]:
     """Yield the entries behind one id and up to another, oldest first: codes and ids only, as they were written down."""
-    rows = AuditEntry.objects.filter(pk__gt=after, pk__lte=until).order_by("pk")[:most]
-    for row in rows.values(
-        "id", "at", "recorded_at", "actor__login", "act", "subject_kind", "subject_id", "data", "leaf"
-    ).iterator():
-        row["actor"] = row.pop("actor__login")
-        yield row | {name: row[name].isoformat() for name in ("at", "recorded_at")}
+    rows = AuditEntry.objects.filter(pk__gt=after, pk__lte=until).order_by("pk").select_related("actor")[:most]
+    for row in rows.iterator():
+        yield {
+            "id": row.pk,
+            "at": row.at.isoformat(),
+            "recorded_at": row.recorded_at.isoformat(),
+            "actor": row.actor.login if row.actor else None,
+            "act": row.act,
+            "subject_kind": row.subject_kind,
+            "subject_id": row.subject_id,
+            "data": row.data,
+            "leaf": row.leaf,
+        }
