@@ -40,6 +40,7 @@ from kycuong.services import (
     seals,
     series,
     sessions,
+    tallies,
     tokens,
 )
 from kycuong.services.directives import scanning
@@ -82,6 +83,7 @@ def work_once(at: datetime) -> Round:
         ("ladders", ladders.sweep),
         ("series", series.roll),
         ("notices", notices.dispatch),
+        ("tallies", lambda _: tallies.keep_up()),
         ("digest", outreach.digest),  # after the notices: the morning's mail tells them too
     ]
     for name, job in turns:

@@ -7,6 +7,7 @@ import json
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
+from uuid import UUID
 
 from kycuong.core.boards import PARTS, SEVEN
 from kycuong.core.duties import STATE_LABELS
@@ -23,7 +24,7 @@ def parser() -> argparse.ArgumentParser:
     out.add_argument("--year", type=int, help="the year of closing; open duties always count")
     out.add_argument("--part", choices=PARTS, default="", help="a quarter or month of the year: q1 … q4, t01 … t12")
     out.add_argument("--kind", choices=kinds(), default="task", help="the kind of duties")
-    out.add_argument("--theme", default="", help="the theme of the documents")
+    out.add_argument("--theme", type=UUID, help="the public id of a theme of the documents")
     out.add_argument("--sort", choices=SORTS, default="late", help="which units come first")
     out.add_argument("--desks", action="store_true", help="by desk, the giver's own included")
     out.add_argument("--json", action="store_true", help="print JSON")

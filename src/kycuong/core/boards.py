@@ -45,6 +45,11 @@ def month_of(at: datetime) -> int:
     return local.year * 12 + local.month - 1
 
 
+def month_start(month: int) -> datetime:
+    """Return the first instant of a month counted from year 0."""
+    return datetime.combine(date(month // 12, month % 12 + 1, 1), time(), TZ)
+
+
 def span(year: int | None, part: str = "") -> Span:
     """Return the instants of a year, or of one of its quarters or months; without a year everything."""
     if year is None:
@@ -54,11 +59,7 @@ def span(year: int | None, part: str = "") -> Span:
         first, months = (int(part[1:]) - 1) * 3, 3
     elif part.startswith("t"):
         first, months = int(part[1:]) - 1, 1
-    return Span(_start(year, first), _start(year, first + months))
-
-
-def _start(year: int, month: int) -> datetime:
-    return datetime.combine(date(year + month // 12, month % 12 + 1, 1), time(), TZ)
+    return Span(month_start(year * 12 + first), month_start(year * 12 + first + months))
 
 
 @dataclass(frozen=True, slots=True)

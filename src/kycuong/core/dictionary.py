@@ -13,6 +13,10 @@ DERIVED: Final = {
     "SearchRow": "chỉ mục tìm kiếm, dựng lại được từ các bảng khác",
     "Session": "phiên đăng nhập đang mở, không mang sang hệ thống khác",
     "Guess": "số lần vừa nhập sai, chỉ có giá trị trong vài phút",
+    "Tally": "số đếm nhiệm vụ đã kết thúc, dựng lại được từ sổ nhiệm vụ",
+    "TallyDay": "phân bố số ngày của nhiệm vụ đã kết thúc, dựng lại được từ sổ nhiệm vụ",
+    "TallyDuty": "nhiệm vụ đã kết thúc được đếm vào ô nào, dựng lại được từ sổ nhiệm vụ",
+    "TallyMark": "mốc đã đếm, dựng lại được từ sổ nhiệm vụ",
 }
 #: Columns that never leave the instance, with the reason.
 SECRET: Final = {
@@ -57,6 +61,7 @@ TABLES: Final[dict[str, str]] = {
     "ImportRow": "Từng dòng của lần tiếp nhận nhiệm vụ",
     "Scan": "Bản quét đang nhận dạng chữ",
     "ScanPage": "Chữ nhận dạng của từng trang",
+    "BoardView": "Bảng theo dõi mà cán bộ lưu lại theo tên",
     "Batch": "Lô văn bản đưa vào cùng lúc",
     "BatchItem": "Từng tệp của lô văn bản",
     "LadderRung": "Nấc nhắc việc, leo thang do cơ quan quyết định",
@@ -112,6 +117,7 @@ TABLES: Final[dict[str, str]] = {
 }
 
 COLUMNS: Final[dict[str, str]] = {
+    "BoardView.query": "điều kiện lọc của bảng", "BoardView.is_default": "mở sẵn khi vào bảng theo dõi",
     "id": "khóa số trong bảng này",
     "event": "khóa của sự kiện nhiệm vụ", "url": "địa chỉ nhận", "kinds": "loại sự kiện muốn nhận; trống: mọi loại",
     "secret_no": "lần đổi khóa ký", "paused_code": "vì sao tạm dừng", "after_event": "đã đọc đến sự kiện này",

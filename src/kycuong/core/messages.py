@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kycuong.core.account_messages import ACCOUNT_MESSAGES
+from kycuong.core.board_messages import BOARD_MESSAGES
 from kycuong.core.calendar_messages import CALENDAR_MESSAGES
 from kycuong.core.chase_messages import CHASE_MESSAGES
 from kycuong.core.comparison_messages import COMPARISON_MESSAGES
@@ -138,6 +139,7 @@ MESSAGES: Final[dict[str, str]] = {
     "source_unknown": "Không tìm thấy “{name}”; hãy kiểm tra lại đường dẫn.",
     "folder_unwritable": "Không ghi được vào thư mục {folder}: {why}. Chọn thư mục khác hoặc kiểm tra quyền ghi.",
     **ORG_MESSAGES,
+    **BOARD_MESSAGES,
     **CALENDAR_MESSAGES,
     **COMPARISON_MESSAGES,
     **LADDER_MESSAGES,

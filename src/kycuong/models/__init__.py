@@ -1,6 +1,7 @@
 """TABLES: fields, constraints, __str__; no rule, no query, no signal."""
 
 from kycuong.models.audit import AuditEntry
+from kycuong.models.board import BoardView, Tally, TallyDay, TallyDuty, TallyMark
 from kycuong.models.calendars import (
     CalendarChange,
     CalendarChangeDay,
@@ -42,15 +43,15 @@ from kycuong.models.tasks import Task, TaskParticipant, TaskResult
 from kycuong.models.themes import DocumentTheme, Theme
 
 __all__ = [
-    "Appointment", "AuditEntry", "Batch", "BatchItem", "CalendarChange", "CalendarChangeDay", "CalendarDay",
-    "CalendarFeed", "CalendarMove", "ChaseItem", "ChaseLetter", "Checkpoint", "ClockMark", "ClockOffset", "Cover",
-    "DayMark", "Document", "DocumentFile", "DocumentLink", "DocumentText", "DocumentTheme", "Duty", "DutyEvent",
-    "DutyHolding", "EventDelivery", "Explanation", "ExportRun", "FactorRule", "Guess", "Identity", "ImportRow",
-    "ImportRun", "KeptAnswer", "LadderRung", "LimitRule", "Mail", "MatchCorrection", "Note", "Notice", "Officer",
-    "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Period", "PeriodContest",
-    "PeriodRow", "PeriodUnit", "Post", "Programme", "ProgrammeLine", "Proposal", "RecoveryCode", "Report",
-    "ReportEdition", "ReportFigure", "ReportPart", "Scan", "ScanPage", "SearchRow", "SecondFactor", "Session",
-    "SignalContest", "Subscription", "Succession", "SuccessionLine", "SystemToken", "Target", "TargetActual",
-    "TargetChange", "Task", "TaskChange", "TaskParticipant", "TaskResult", "Theme", "Unit", "UnitClosure",
-    "WorkCalendar",
+    "Appointment", "AuditEntry", "Batch", "BatchItem", "BoardView", "CalendarChange", "CalendarChangeDay",
+    "CalendarDay", "CalendarFeed", "CalendarMove", "ChaseItem", "ChaseLetter", "Checkpoint", "ClockMark", "ClockOffset",
+    "Cover", "DayMark", "Document", "DocumentFile", "DocumentLink", "DocumentText", "DocumentTheme", "Duty",
+    "DutyEvent", "DutyHolding", "EventDelivery", "Explanation", "ExportRun", "FactorRule", "Guess", "Identity",
+    "ImportRow", "ImportRun", "KeptAnswer", "LadderRung", "LimitRule", "Mail", "MatchCorrection", "Note", "Notice",
+    "Officer", "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Period",
+    "PeriodContest", "PeriodRow", "PeriodUnit", "Post", "Programme", "ProgrammeLine", "Proposal", "RecoveryCode",
+    "Report", "ReportEdition", "ReportFigure", "ReportPart", "Scan", "ScanPage", "SearchRow", "SecondFactor", "Session",
+    "SignalContest", "Subscription", "Succession", "SuccessionLine", "SystemToken", "Tally", "TallyDay", "TallyDuty",
+    "TallyMark", "Target", "TargetActual", "TargetChange", "Task", "TaskChange", "TaskParticipant", "TaskResult",
+    "Theme", "Unit", "UnitClosure", "WorkCalendar",
 ]  # fmt: skip

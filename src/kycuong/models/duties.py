@@ -97,6 +97,12 @@ class Duty(models.Model):
                 condition=~Q(phase="closed"),
             ),
             models.Index(fields=["giver_unit", "due_at", "id"], name="duty_given", condition=~Q(phase="closed")),
+            models.Index(  # a board counts open duties from the index alone
+                fields=["kind", "holder_unit", "due_at", "phase", "opened_at"],
+                name="duty_board",
+                condition=~Q(phase="closed"),
+            ),
+            models.Index(fields=["kind", "due_at", "phase"], name="duty_late", condition=~Q(phase="closed")),
             models.Index(fields=["document", "holder_unit"], name="duty_document"),
             models.Index(fields=["due_at", "id"], name="duty_due", condition=~Q(phase="closed")),
             models.Index(fields=["kind", "opened_at", "id"], name="duty_opened", condition=Q(phase="open")),

@@ -46,6 +46,7 @@ LABELS = {
     "record_chase": "Gắn văn bản đôn đốc đã ký", "print_chase": "Tải dự thảo văn bản đôn đốc",
     "add_theme": "Thêm chủ đề", "rename_theme": "Sửa tên chủ đề", "end_theme": "Kết thúc chủ đề",
     "reopen_theme": "Dùng lại chủ đề", "set_themes": "Gắn văn bản vào chủ đề",
+    "save_view": "Lưu bảng theo dõi", "drop_view": "Xóa bảng theo dõi đã lưu", "export_board": "Xuất bảng theo dõi theo đơn vị",
     "make_token": "Cấp mã truy cập", "revoke_token": "Thu hồi mã truy cập",
     "open_period": "Mở kỳ đối soát", "agree_period": "Thống nhất số liệu kỳ", "contest_row": "Nêu ý kiến đối soát",
     "decide_contest": "Quyết định ý kiến đối soát", "close_period": "Chốt kỳ",

@@ -8,12 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kycuong.queries import board as queries
 from kycuong.queries import documents
 from kycuong.web import board_address as address
-from kycuong.web import board_page, errors, forms
+from kycuong.web import board_charts, board_page, errors, forms
 from kycuong.web.doors import Request, signed_in
 
 
@@ -21,6 +22,8 @@ from kycuong.web.doors import Request, signed_in
 @signed_in
 def board(request: Request) -> HttpResponse:
     """Show the units by state, what hurts first."""
+    if not request.GET and (first := next((one for one in queries.views(request.actor) if one.first), None)):
+        return redirect(f"{request.path}?{first.query}")
     if typed := request.GET.get("so-ky-hieu", "").strip():
         return _to_document(request, typed)
     wanted, sort = address.read(request.GET, request.at), address.sort_of(request.GET)
@@ -55,6 +58,7 @@ def _shared(request: Request, wanted: queries.Filter) -> dict[str, Any]:
         "undocumented": address.write(replace(wanted, document=None)),
         "choices": board_page.choices(request.actor, wanted, request.at),
         "heads": board_page.heads(),
+        "views": queries.views(request.actor),
     }
 
 
@@ -73,7 +77,26 @@ def desks(request: Request) -> HttpResponse:
 def rows(request: Request) -> HttpResponse:
     """Show the rows behind a figure."""
     wanted = address.read(request.GET, request.at)
-    figure = queries.Figure(request.GET.get("loc", ""), forms.read_number(request.GET.get("ban", "")))
+    asked = request.GET
+    numbers = [forms.read_number(asked.get(name, "")) for name in ("ban", "han", "tuoi")]
+    figure = queries.Figure(asked.get("loc", ""), *numbers)
     page = queries.rows(request.actor, request.at, wanted, figure, after=request.GET.get("sau"))
     context = {"page": page, "name": board_page.figure_name(figure.name), **_shared(request, wanted)}
     return render(request, "board/rows.html", context)
+
+
+@require_GET
+@signed_in
+def charts(request: Request) -> HttpResponse:
+    """Draw late work by month, the age of what is open, and units of a group beside each other."""
+    wanted = address.read(request.GET, request.at)
+    found = queries.board(request.actor, request.at, wanted, size=None)
+    context = {
+        "months": board_charts.months(queries.trend(request.actor, request.at, wanted), wanted),
+        "ages": board_charts.ages(queries.ages(request.actor, request.at, wanted), wanted),
+        "groups": [board_charts.group(one, wanted) for one in queries.groups(found.lines)],
+        "months_legend": [("late", _("Kết thúc quá hạn")), ("open", _("Nay vẫn quá hạn"))],
+        "ages_legend": [("late", _("Quá hạn")), ("rest", _("Chưa quá hạn"))],
+        **_shared(request, wanted),
+    }
+    return render(request, "board/charts.html", context)

@@ -36,7 +36,7 @@ def read(asked: Mapping[str, str], at: datetime) -> Filter:
         only=forms.read_uuid(said["only"]),
         group=said["group"],
         document=forms.read_uuid(said["document"]),
-        theme=said["theme"][:300],
+        theme=forms.read_uuid(said["theme"]),
         year=year,
         part=said["part"] if year and said["part"] in PARTS else "",
     )
@@ -57,7 +57,7 @@ def write(wanted: Filter, **more: object) -> str:
         NAMES["only"]: wanted.only or "",
         NAMES["group"]: wanted.group,
         NAMES["document"]: wanted.document or "",
-        NAMES["theme"]: wanted.theme,
+        NAMES["theme"]: wanted.theme or "",
         NAMES["year"]: year,
         NAMES["part"]: wanted.part,
         **more,
@@ -65,7 +65,8 @@ def write(wanted: Filter, **more: object) -> str:
     return urlencode({name: value for name, value in values.items() if value not in {"", None}})
 
 
-def figure(wanted: Filter, name: str, unit: UUID | None = None, desk: int | None = None) -> str:
-    """Return the address of the rows behind a figure."""
+def figure(wanted: Filter, name: str, unit: UUID | None = None, desk: int | None = None, **more: object) -> str:
+    """Return the address of the rows behind a figure; `more` narrows them as the charts do."""
     narrowed = wanted.alone(unit) if unit else wanted
-    return f"{reverse('board_rows')}?{write(narrowed, loc=name, ban='' if desk is None else desk)}"
+    where = "" if desk is None else desk
+    return f"{reverse('board_rows')}?{write(narrowed, loc=name, ban=where, **more)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from kycuong.core.boards import FLAGS, SEVEN, Spread
 from kycuong.core.calendars import local_date
-from kycuong.queries import org
-from kycuong.queries.board import Board, DeskLine, Filter, SideLine, UnitLine, document_name, kinds, themes
+from kycuong.queries import org, themes
+from kycuong.queries.board import Board, DeskLine, Filter, SideLine, UnitLine, document_name, kinds
 from kycuong.queries.scope import Actor
 from kycuong.web import board_address as address
 from kycuong.web import words
@@ -109,18 +109,12 @@ def row(line: UnitLine, wanted: Filter) -> Row:
         return Cell(name, label, n, address.figure(wanted, name, line.unit_id) if n else "")
 
     whole = Cell("", _("Tổng số"), line.counted, address.figure(wanted, "", line.unit_id) if line.counted else "")
-    inside = (
-        f"?{address.write(Filter(**{**_plain(wanted), 'unit': line.unit_id, 'only': None}))}" if line.unit_id else ""
-    )
+    inside = f"?{address.write(replace(wanted, unit=line.unit_id, only=None))}" if line.unit_id else ""
     flags = [cell(name, str(FLAG_NAMES[name])) for name in FLAGS if line.figures.get(name)]
     return Row(
         line.name or _("Tổng số"), inside, line.ended, whole, [cell(state, str(words.STATES[state])) for state in SEVEN],
         cell("apart", _("Không tính")), flags, percent(line.late_share), percent(line.on_time_share), days(line.late),
     )  # fmt: skip
-
-
-def _plain(wanted: Filter) -> dict[str, Any]:
-    return {name: getattr(wanted, name) for name in address.NAMES}
 
 
 def percent(share: float | None) -> str:
@@ -171,7 +165,7 @@ def choices(who: Actor, wanted: Filter, at: datetime) -> dict[str, Any]:
         "years": [*range(today.year, today.year - 10, -1)],
         "parts": parts,
         "kinds": [(name, words.said(title)) for name, title in kinds().items()],
-        "themes": themes(who),
+        "themes": [(row.public_id, row.name) for row in themes.choices(ended=True)],
         "document_name": document_name(who, wanted.document),
         "sorts": list(SORT_NAMES.items()),
         "all_years": address.ALL_YEARS,

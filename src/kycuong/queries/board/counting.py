@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
 from django.db.models import Count, Min, Q, Value
 
 from kycuong.core.calendars import Calendar, local_date
-from kycuong.core.duties import APART, State, last_date, near_boundary
-from kycuong.core.lateness import days_late
+from kycuong.core.duties import APART, State, near_boundary
+from kycuong.core.lateness import last_date
 from kycuong.models import Proposal
 from kycuong.models.duties import Phase
+from kycuong.queries.board import tallied
 from kycuong.queries.board.filters import Chosen, closed_within, open_then
 
 CLOSED: Final = (State.DONE_ON_TIME, State.DONE_LATE, State.APART)
@@ -64,7 +66,7 @@ def open_counts(found: Counts, chosen: Chosen, at: datetime, calendar: Calendar)
     wanted = conditions(at, calendar)
     figures: Any = {str(state): Count(Value(1), filter=condition) for state, condition in wanted.items()}
     rows: Any = (
-        chosen.duties.filter(open_then(chosen.span, at)).order_by().values("holder_unit")
+        chosen.counted.filter(open_then(chosen.span, at)).order_by().values("holder_unit")
         .annotate(
             awaiting_undated=Count(Value(1), filter=wanted[State.AWAITING] & Q(due_at__isnull=True)),
             paused=Count(Value(1), filter=Q(phase=Phase.PAUSED)),
@@ -81,10 +83,25 @@ def open_counts(found: Counts, chosen: Chosen, at: datetime, calendar: Calendar)
             found.add(unit, name, n)
 
 
-def closed_counts(found: Counts, chosen: Chosen) -> None:
-    """Add the closed duties by unit and how they ended, asking each row (one query)."""
+def closed_counts(found: Counts, chosen: Chosen, since: list[int] | None) -> None:
+    """Add the closed duties by unit and how they ended: from the tallies and what came since, or asking each row."""
+    if since is None:
+        _closed_rows(found, chosen)
+        return
+    for (unit, outcome, late, dated), n in tallied.closed(chosen, since).items():
+        for name in tallied.figures(outcome, late=late, dated=dated):
+            found.add(unit, name, n)
+
+
+def closed_days(chosen: Chosen, measure: str, since: list[int] | None) -> Counter[int]:
+    """Return the whole-day histogram of the closed duties: how many days they took, or were late."""
+    found = tallied.days(chosen, since, measure) if since is not None else None
+    return tallied.days_of(chosen.counted.filter(closed_within(chosen.span)), measure) if found is None else found
+
+
+def _closed_rows(found: Counts, chosen: Chosen) -> None:
     rows: Any = (
-        chosen.duties.filter(closed_within(chosen.span)).order_by().values("holder_unit")
+        chosen.counted.filter(closed_within(chosen.span)).order_by().values("holder_unit")
         .annotate(
             done_undated=Count(Value(1), filter=ended_as(State.DONE_ON_TIME) & Q(due_at__isnull=True)),
             **{str(state): Count(Value(1), filter=ended_as(state)) for state in CLOSED},
@@ -97,14 +114,20 @@ def closed_counts(found: Counts, chosen: Chosen) -> None:
 
 
 def flag_counts(found: Counts, chosen: Chosen, at: datetime) -> None:
-    """Add by unit how many open duties carry each flag that a proposal puts on them (one query)."""
-    duties = chosen.duties.filter(open_then(chosen.span, at))
-    rows = (
-        Proposal.objects.filter(decided_at__isnull=True, about__in=duties.values("pk")).order_by()
-        .values_list("about__holder_unit", "kind").annotate(n=Count("*"))
-    )  # fmt: skip
-    for unit, kind, n in rows:
-        found.add(unit, kind, n)
+    """Add by unit how many open duties carry each flag that a proposal puts on them.
+
+    Two queries, the few that wait first: a database that is left the choice walks all open duties to find them.
+    """
+    waiting = Proposal.objects.filter(decided_at__isnull=True).values_list("about", "kind")
+    asked: dict[int, list[str]] = defaultdict(list)
+    for about, kind in waiting:
+        asked[about].append(kind)
+    if not asked:
+        return
+    duties = chosen.counted.filter(open_then(chosen.span, at), pk__in=list(asked))
+    for duty, unit in duties.values_list("pk", "holder_unit"):
+        for kind in asked[duty]:
+            found.add(unit, kind, 1)
 
 
 def late_days(
@@ -112,25 +135,36 @@ def late_days(
 ) -> tuple[Counter[int], dict[int, Counter[int]]]:
     """Return the histogram of working days late of all overdue duties, and of those of some units (two queries)."""
     overdue = (
-        chosen.duties.filter(open_then(chosen.span, at)).filter(conditions(at, calendar)[State.OVERDUE]).order_by()
+        chosen.counted.filter(open_then(chosen.span, at)).filter(conditions(at, calendar)[State.OVERDUE]).order_by()
     )
+    late = lateness(at, calendar)
     everyone: Counter[int] = Counter()
-    days: dict[datetime, int] = {}
-    for due_at, n in overdue.values_list("due_at").annotate(n=Count("*")):
-        days[due_at] = working_days_late(at, due_at, calendar)
-        everyone[days[due_at]] += n
+    rows: Any = overdue.values_list("due_at").annotate(n=Count("*"))
+    for due_at, n in rows:
+        everyone[late(due_at)] += n
     by_unit: dict[int, Counter[int]] = defaultdict(Counter)
     rows = overdue.filter(holder_unit__in=units).values_list("holder_unit", "due_at").annotate(n=Count("*"))
     for unit, due_at, n in rows:
-        late = days[due_at] if due_at in days else working_days_late(at, due_at, calendar)
-        by_unit[unit][late] += n
+        by_unit[unit][late(due_at)] += n
     return everyone, by_unit
 
 
-def working_days_late(at: datetime, due_at: datetime, calendar: Calendar) -> int:
-    """Return how many working days an open duty is late; by days of the year where nobody has decided the holidays yet."""
-    counted = calendar.covers(last_date(due_at)) and calendar.covers(local_date(at))
-    return days_late(at, due_at, calendar) if counted else max((at - due_at).days, 1)
+def lateness(at: datetime, calendar: Calendar) -> Callable[[datetime], int]:
+    """Return the working days late at `at` of an overdue duty by its due instant; as core.lateness.days_late counts.
+
+    Where nobody has decided the holidays yet, days of the year are counted.
+    """
+    today = local_date(at).toordinal()
+    covered = calendar.covers(local_date(at))
+    begun = calendar.worked_until(today) if covered else 0
+
+    @cache
+    def late(due_at: datetime) -> int:
+        last = last_date(due_at).toordinal()
+        counted = covered and calendar.covers(date.fromordinal(last))
+        return max(1, begun - calendar.worked_until(last) if counted else today - last)
+
+    return late
 
 
 def total(by_unit: Mapping[int, Counter[str]]) -> Counter[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet, Value
 
@@ -15,7 +16,8 @@ from kycuong.core.duties import OPEN_STATES, State
 from kycuong.models import Duty
 from kycuong.models.duties import Phase
 from kycuong.queries import scope
-from kycuong.queries.board.counting import working_days_late
+from kycuong.queries.board.counting import lateness
+from kycuong.queries.board.days import LocalDay
 from kycuong.queries.board.filters import HANGING, Chosen, open_then
 
 DESKS_SHOWN = 60
@@ -50,11 +52,20 @@ class SideLine:
 
 def lying(who: scope.Actor, chosen: Chosen, at: datetime, *, own: bool = True) -> QuerySet[Duty]:
     """Return what lies on a desk now: the duties of the board that nobody has answered, and what hangs on them open."""
-    roots = chosen.duties.filter(open_then(chosen.span, at)).values("pk")
-    there = Q(parent__in=roots, parent__isnull=False, kind__in=HANGING)
+    there = _hanging(chosen) if chosen.kind == "task" else Q(pk__in=[])
     if own:
-        there |= Q(pk__in=roots)
-    return scope.visible_duties(who).filter(there).exclude(phase=Phase.CLOSED).exclude(phase=Phase.ANSWERED)
+        there |= Q(**chosen.lookups) if chosen.whole else Q(pk__in=chosen.duties.values("pk"))
+    found = scope.visible_duties(who).filter(there, open_then(chosen.span, at))
+    return found.exclude(phase=Phase.ANSWERED)
+
+
+def _hanging(chosen: Chosen) -> Q:
+    """Return what the units of the board wait for: who asks for a judgement stands as its giver, by an index."""
+    if not chosen.whole:
+        return Q(kind__in=HANGING, parent__in=chosen.duties.values("pk"), parent__isnull=False)
+    asked = {name.replace("holder_unit", "giver_unit"): value for name, value in chosen.lookups.items()}
+    del asked["kind"]
+    return Q(**asked, kind__in=HANGING)
 
 
 def desk_lines(
@@ -89,9 +100,10 @@ def desk_lines(
 
 def _days(overdue: QuerySet[Duty], at: datetime, calendar: Calendar) -> dict[int | None, Counter[int]]:
     found: dict[int | None, Counter[int]] = defaultdict(Counter)
-    for post, due_at, n in overdue.values_list("holder_post", "due_at").annotate(n=Count("*")):
-        if due_at is not None:
-            found[post][working_days_late(at, due_at, calendar)] += n
+    late = lateness(at, calendar)
+    rows: Any = overdue.values_list("holder_post", "due_at").annotate(n=Count("*"))
+    for post, due_at, n in rows:
+        found[post][late(due_at)] += n
     return found
 
 
@@ -99,14 +111,17 @@ def sides(
     who: scope.Actor, chosen: Chosen, at: datetime, calendar: Calendar, units: Mapping[str, int]
 ) -> list[SideLine]:
     """Return how much lies with the units (`units` are their figures) and with the giver's side, and for how long there."""
-    hanging = lying(who, chosen, at, own=False).order_by().values_list("kind", "opened_at", "due_at")
+    hanging: Any = (
+        lying(who, chosen, at, own=False).order_by().annotate(on=LocalDay("opened_at")).values_list("kind", "on")
+        .annotate(n=Count("*"), late=Count(Value(1), filter=Q(due_at__lte=at)))
+    )  # fmt: skip
     open_, overdue = Counter[str](), Counter[str]()
     waits: dict[str, Counter[int]] = defaultdict(Counter)
     today = local_date(at)
-    for kind, opened_at, due_at in hanging:
-        open_[kind] += 1
-        overdue[kind] += int(due_at is not None and due_at <= at)
-        waits[kind][max(calendar.working_days_between(local_date(opened_at), today), 0)] += 1
+    for kind, on, n, late in hanging:
+        open_[kind] += n
+        overdue[kind] += late
+        waits[kind][max(calendar.working_days_between(date.fromordinal(on), today), 0)] += n
     left = sum(units.get(state, 0) for state in OPEN_STATES if state is not State.AWAITING)
     own = SideLine("unit", left, units.get(State.OVERDUE, 0), None)
     return [own, *(SideLine(kind, open_[kind], overdue[kind], spread(waits[kind])) for kind in sorted(HANGING))]

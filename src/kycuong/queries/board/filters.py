@@ -13,7 +13,7 @@ from kycuong.core.boards import PARTS, Span, span
 from kycuong.core.errors import NotVisible
 from kycuong.core.lifecycle import lifecycles
 from kycuong.models import Document, Duty, DutyHolding, Unit, UnitClosure
-from kycuong.queries import scope
+from kycuong.queries import scope, themes
 
 #: Asked of the giver by a task and never a task of its own: shown as the giver's desk, and as a kind when asked for.
 HANGING: Final = frozenset({"confirmation", "proposal"})
@@ -28,7 +28,7 @@ class Filter:
     only: UUID | None = None
     group: str = ""
     document: UUID | None = None
-    theme: str = ""
+    theme: UUID | None = None
     year: int | None = None
     part: str = ""
 
@@ -41,10 +41,13 @@ class Filter:
 class Chosen:
     """The duties of a board: `duties` are rows that the person sees; `units` None means every unit.
 
-    `whole` says that the person sees every duty of these units, so that figures may be counted without asking each row.
+    `whole` says that the person sees every duty of these units: then `counted` does not ask each row again. `lookups` are
+    the conditions of the filter by the names of a duty's fields.
     """
 
     duties: QuerySet[Duty]
+    counted: QuerySet[Duty]
+    lookups: dict[str, Any]
     units: QuerySet[Unit] | None
     kind: str
     span: Span
@@ -61,17 +64,19 @@ def choose(who: scope.Actor, wanted: Filter) -> Chosen:
     """Return the duties that a filter means for a person. Raises: NotVisible for a unit or a document not seen."""
     units, whole = _reach(who)
     units = _narrowed(who, units, wanted)
-    duties = _seen(who, whole).filter(kind=wanted.kind if wanted.kind in kinds() else "task")
-    if units is not None:
-        duties = duties.filter(holder_unit__in=units.values("pk"))
-    narrowed = bool(wanted.document or wanted.theme)
-    if wanted.document:
-        duties = duties.filter(document=_document(who, wanted.document))
-    if wanted.theme:
-        duties = duties.filter(document__theme=wanted.theme)
-    part = wanted.part if wanted.part in PARTS else ""
     kind = wanted.kind if wanted.kind in kinds() else "task"
-    return Chosen(duties, units, kind, span(wanted.year, part), whole, narrowed)
+    meant: dict[str, Any] = {"kind": kind}
+    if units is not None:
+        meant["holder_unit__in"] = units.values("pk")
+    if wanted.document:
+        meant["document"] = _document(who, wanted.document)
+    if wanted.theme:
+        meant["document__in"] = themes.of_theme(wanted.theme)
+    duties = _seen(who, whole).filter(**meant)
+    counted = Duty.objects.filter(**meant) if whole else duties
+    part = wanted.part if wanted.part in PARTS else ""
+    narrowed = bool(wanted.document or wanted.theme)
+    return Chosen(duties, counted, meant, units, kind, span(wanted.year, part), whole, narrowed)
 
 
 def _reach(who: scope.Actor) -> tuple[QuerySet[Unit] | None, bool]:
@@ -124,22 +129,16 @@ def _document(who: scope.Actor, key: UUID) -> int:
     return found
 
 
-def themes(who: scope.Actor) -> list[str]:
-    """Return the themes of the documents that a person sees, to choose one from."""
-    rows = scope.visible_documents(who).exclude(theme="").order_by("theme")
-    return list(rows.values_list("theme", flat=True).distinct()[:200])
-
-
 def in_books(chosen: Chosen, at: datetime) -> QuerySet[Duty]:
     """Return the duties of the period: those still open, given before its end, and those closed within it."""
     return chosen.duties.filter(open_then(chosen.span, at) | closed_within(chosen.span))
 
 
-def open_then(period: Span, at: datetime) -> Q:
-    """Return the condition of an open duty of the period: given before its end when that has passed."""
-    still = ~Q(phase="closed")
+def open_then(period: Span, at: datetime, to: str = "") -> Q:
+    """Return the condition of an open duty of the period: given before its end when that has passed; `to` leads to it."""
+    still = ~Q(**{f"{to}phase": "closed"})
     ended = period.until_at is not None and period.until_at <= at
-    return still & Q(opened_at__lt=period.until_at) if ended else still
+    return still & Q(**{f"{to}opened_at__lt": period.until_at}) if ended else still
 
 
 def closed_within(period: Span) -> Q:

@@ -14,11 +14,21 @@ from kycuong.core.boards import Spread, counted, late_share, loads, on_time_shar
 from kycuong.core.duties import State
 from kycuong.models import Unit
 from kycuong.queries import calendars, scope
-from kycuong.queries.board.counting import Counts, closed_counts, flag_counts, late_days, open_counts, total
+from kycuong.queries.board import tallied
+from kycuong.queries.board.counting import (
+    Counts,
+    closed_counts,
+    closed_days,
+    flag_counts,
+    late_days,
+    open_counts,
+    total,
+)
 from kycuong.queries.board.desks import DeskLine, SideLine, desk_lines, sides
 from kycuong.queries.board.filters import Chosen, Filter, choose
+from kycuong.queries.board.tallied import one_moment
 
-PAGE: Final = 100
+PAGE: Final = 50
 SORTS: Final = ("late", "share", "longest", "most", "name")
 
 
@@ -59,53 +69,65 @@ class Board:
     next_page: int | None
     total: UnitLine
     sides: list[SideLine]
+    took: Spread | None
+    done_late: Spread | None
 
 
 def board(
     who: scope.Actor, at: datetime, wanted: Filter, *, sort: str = "late", page: int = 1, size: int | None = PAGE
 ) -> Board:
     """Return the board: a page of its units with what hurts first, and the sum of all. Raises: NotVisible."""
+    with one_moment():
+        return _board(who, at, wanted, sort, page, size)
+
+
+def _board(who: scope.Actor, at: datetime, wanted: Filter, sort: str, page: int, size: int | None) -> Board:
     calendar = calendars.current()
     chosen = choose(who, wanted)
-    found = count(chosen, at)
+    since = tallied.since(chosen)
+    found = count(chosen, at, since)
     lines = _lines(found, sort)
     first = (max(page, 1) - 1) * size if size else 0
     shown = lines[first : first + size] if size else lines
-    everyone, by_unit = late_days(chosen, at, calendar, [line[0].pk for line in shown])
+    everyone, by_unit = late_days(chosen, at, calendar, [key for key, _ in shown])
+    units = Unit.objects.in_bulk([key for key, _ in shown])
     summed = total(found.by_unit)
     return Board(
         at=at,
         whole=chosen.whole,
-        lines=[_line(unit, by, found, by_unit[unit.pk]) for unit, by in shown],
+        lines=[_line(units[key], by, found, by_unit[key]) for key, by in shown],
         units=len(lines),
         next_page=page + 1 if size and len(lines) > first + size else None,
         total=_sum(summed, found, everyone),
         sides=sides(who, chosen, at, calendar, summed),
+        took=spread(closed_days(chosen, "took", since)),
+        done_late=spread(closed_days(chosen, "late", since)),
     )
 
 
-def count(chosen: Chosen, at: datetime) -> Counts:
-    """Return every figure of the board by unit."""
+def count(chosen: Chosen, at: datetime, since: list[int] | None) -> Counts:
+    """Return every figure of the board by unit; `since` are the duties that the tallies do not know yet."""
     found = Counts()
     open_counts(found, chosen, at, calendars.current())
-    closed_counts(found, chosen)
+    closed_counts(found, chosen, since)
     flag_counts(found, chosen, at)
     return found
 
 
-def _lines(found: Counts, sort: str) -> list[tuple[Unit, Counter[str]]]:
-    units = Unit.objects.in_bulk(list(found.by_unit))
-    lines = [(units[key], by) for key, by in found.by_unit.items() if any(by.values())]
-    return sorted(lines, key=lambda line: (*_first(line[1], line[0], found, sort), line[0].name, line[0].pk))
-
-
-def _first(by: Counter[str], unit: Unit, found: Counts, sort: str) -> tuple[float, ...]:
+def _lines(found: Counts, sort: str) -> list[tuple[int, Counter[str]]]:
+    """Return the units with anything to show, in order; names are asked of all only when they make the order."""
+    lines = [(key, by) for key, by in found.by_unit.items() if any(by.values())]
     if sort == "name":
-        return ()
+        names = dict(Unit.objects.filter(pk__in=found.by_unit).values_list("pk", "name"))
+        return sorted(lines, key=lambda line: (names[line[0]], line[0]))
+    return sorted(lines, key=lambda line: (*_first(line[1], line[0], found, sort), line[0]))
+
+
+def _first(by: Counter[str], unit: int, found: Counts, sort: str) -> tuple[float, ...]:
     if sort == "share":
         return (-(late_share(by) or 0), -by[State.OVERDUE])
     if sort == "longest":
-        longest = found.longest.get(unit.pk)
+        longest = found.longest.get(unit)
         return (longest.timestamp() if longest else float("inf"),)
     if sort == "most":
         return (-counted(by),)
@@ -145,4 +167,5 @@ def _middle(lines: Sequence[UnitLine]) -> float | None:
 
 def desks(who: scope.Actor, at: datetime, wanted: Filter) -> list[DeskLine]:
     """Return the desks of a board, what hurts first. Raises: NotVisible."""
-    return desk_lines(who, choose(who, wanted), at, calendars.current())
+    with one_moment():
+        return desk_lines(who, choose(who, wanted), at, calendars.current())

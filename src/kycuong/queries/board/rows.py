@@ -8,37 +8,48 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from kycuong.core.boards import FLAGS
+from kycuong.core.boards import FLAGS, month_start
 from kycuong.core.calendars import Calendar
 from kycuong.core.duties import OPEN_STATES, State
 from kycuong.models import Duty
 from kycuong.models.duties import Phase
 from kycuong.queries import calendars, scope
+from kycuong.queries.board.charts import AGES, aged_in
 from kycuong.queries.board.counting import CLOSED, conditions, ended_as, kind_of_flag
 from kycuong.queries.board.desks import lying
 from kycuong.queries.board.filters import Chosen, Filter, choose, closed_within, in_books, open_then
+from kycuong.queries.board.tallied import one_moment
 from kycuong.queries.duties.fetching import lines_of
 from kycuong.queries.duties.lists import Page, page_of
 
-#: What a figure can be a figure of, beside the states and the flags.
-WHOLES: Final = ("", "open", "desk")
+#: Months, counted from year 0, that a figure can be narrowed to.
+MONTHS_KNOWN: Final = range(1900 * 12, 3000 * 12)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of a board: a state, a flag, all open ones, or what lies on one desk (post 0: nobody's)."""
+    """One figure of a board: a state, a flag, all open ones, or what lies on one desk (post 0: nobody's).
+
+    `due` narrows to what fell due in a month counted from year 0, `age` to what was given so many days ago (a band of AGES).
+    """
 
     name: str = ""
     desk: int | None = None
+    due: int | None = None
+    age: int | None = None
 
 
 def rows(
     who: scope.Actor, at: datetime, wanted: Filter, figure: Figure, *, after: str | None = None, size: int = 50
 ) -> Page:
     """Return a page of the rows of a figure, with how many they are in all. Raises: NotVisible, Invalid."""
+    with one_moment():
+        return _rows(who, at, wanted, figure, after, size)
+
+
+def _rows(who: scope.Actor, at: datetime, wanted: Filter, figure: Figure, after: str | None, size: int) -> Page:
     calendar = calendars.current()
-    chosen = choose(who, wanted)
-    duties = behind(who, chosen, figure, at, calendar)
+    duties = behind(who, choose(who, wanted), figure, at, calendar)
     page = (
         _closed_page(duties, at, calendar, after, size)
         if _closed(figure)
@@ -49,6 +60,15 @@ def rows(
 
 def behind(who: scope.Actor, chosen: Chosen, figure: Figure, at: datetime, calendar: Calendar) -> QuerySet[Duty]:
     """Return the duties that a figure counts."""
+    found = _behind(who, chosen, figure, at, calendar)
+    if figure.due is not None and figure.due in MONTHS_KNOWN:
+        found = found.filter(due_at__gt=month_start(figure.due), due_at__lte=month_start(figure.due + 1))
+    if figure.age is not None and figure.age < len(AGES):
+        found = found.filter(aged_in(AGES[figure.age], at))
+    return found
+
+
+def _behind(who: scope.Actor, chosen: Chosen, figure: Figure, at: datetime, calendar: Calendar) -> QuerySet[Duty]:
     if figure.desk is not None:
         return lying(who, chosen, at).filter(holder_post=figure.desk or None).filter(_state(figure.name, at, calendar))
     books = in_books(chosen, at)

@@ -1,5 +1,6 @@
 """Tables out: templates to be filled in, the organisation, the tracker of tasks; as XLSX, or CSV where one table is asked."""
 
+from kycuong.services.workbooks.boards import board_book
 from kycuong.services.workbooks.journals import journal
 from kycuong.services.workbooks.organisation import organisation, template
 from kycuong.services.workbooks.successions import succession
@@ -7,6 +8,15 @@ from kycuong.services.workbooks.trackers import document_tracker, register_track
 from kycuong.services.workbooks.writing import CSV, XLSX, Workbook
 
 __all__ = [
-    "CSV", "XLSX", "Workbook", "document_tracker", "journal", "organisation", "register_tracker", "succession", "template",
+    "CSV",
+    "XLSX",
+    "Workbook",
+    "board_book",
+    "document_tracker",
+    "journal",
+    "organisation",
+    "register_tracker",
+    "succession",
+    "template",
     "unit_tracker",
 ]  # fmt: skip

@@ -1,0 +1,104 @@
+"""What the board keeps: tallies of closed duties, written by a job and made again from the ledger; saved views of people."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Tally(models.Model):
+    """How many duties of one holder and kind were closed in one period in one way.
+
+    `period` is a month counted from year 0 (year × 12 + month − 1), or a whole year (the year itself); both are kept.
+    """
+
+    unit = models.ForeignKey("kycuong.Unit", models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=20)
+    period = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=20)
+    late = models.BooleanField()
+    dated = models.BooleanField()
+    n = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="tally_once", fields=["kind", "period", "unit", "outcome", "late", "dated"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.kind} {self.period}: {self.n}"
+
+
+class TallyDay(models.Model):
+    """A whole-day histogram of closed duties: how many took, or were late, so many days; `unit` 0 is everyone.
+
+    A unit's stands by year, everyone's by month and by year as in Tally. Kept as a number: no unit has the key 0.
+    """
+
+    unit = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=20)
+    period = models.PositiveIntegerField()
+    measure = models.CharField(max_length=6)
+    days = models.PositiveIntegerField()
+    n = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="tally_day_measure", condition=Q(measure__in=["took", "late"])),
+            models.UniqueConstraint(name="tally_day_once", fields=["kind", "measure", "period", "unit", "days"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.kind} {self.period} {self.measure} {self.days}: {self.n}"
+
+
+class TallyDuty(models.Model):
+    """As what a closed duty stands in the tallies, so that exactly that can be taken out again; `period` is the month."""
+
+    duty = models.OneToOneField(
+        "kycuong.Duty", models.DO_NOTHING, primary_key=True, related_name="+", db_constraint=False
+    )
+    unit = models.ForeignKey("kycuong.Unit", models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False)
+    kind = models.CharField(max_length=20)
+    period = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=20)
+    late = models.BooleanField()
+    dated = models.BooleanField()
+    took_days = models.PositiveIntegerField()
+    late_days = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} in {self.period}"
+
+
+class TallyMark(models.Model):
+    """How far the tallies are: every event up to `event` is in them; while they are first built, up to the duty `built`."""
+
+    event = models.BigIntegerField(null=True)
+    target = models.BigIntegerField(default=0)
+    built = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"tallied up to {self.event}"
+
+
+class BoardView(models.Model):
+    """A named view of the board that a person keeps: the query of its address; one may be what the board opens with."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=600)
+    is_default = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="board_view_name_once", fields=["officer", "name"]),
+            models.UniqueConstraint(name="board_view_one_default", fields=["officer"], condition=Q(is_default=True)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

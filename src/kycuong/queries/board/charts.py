@@ -1,0 +1,119 @@
+"""What the board draws: late work by month, the age of what is open; each bar opens to its rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Count, Q, Sum, Value
+
+from kycuong.core.boards import Span, month_of, month_start
+from kycuong.core.calendars import Calendar
+from kycuong.core.duties import APART, State
+from kycuong.models import Tally, TallyDuty
+from kycuong.queries import calendars, scope
+from kycuong.queries.board import tallied
+from kycuong.queries.board.counting import conditions
+from kycuong.queries.board.filters import Chosen, Filter, choose, open_then
+
+#: Ages of open duties in days since they were given: from, and below which day (None: no end).
+AGES: Final[tuple[tuple[int, int | None], ...]] = (
+    (0, 6), (6, 11), (11, 21), (21, 31), (31, 61), (61, 91), (91, 181), (181, 366), (366, None),
+)  # fmt: skip
+MONTHS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class MonthBar:
+    """One month: closed on time and late in it, and what fell due in it and is overdue still."""
+
+    year: int
+    month: int
+    on_time: int
+    late: int
+    open_late: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgeBar:
+    """Open duties of an age, and how many of them are overdue."""
+
+    first: int
+    below: int | None
+    n: int
+    overdue: int
+
+
+def trend(who: scope.Actor, at: datetime, wanted: Filter) -> list[MonthBar]:
+    """Return twelve months: those of the year asked for, else the last ones. Raises: NotVisible."""
+    last = (wanted.year * 12 + 11) if wanted.year else month_of(at)
+    numbers = range(last - MONTHS + 1, last + 1)
+    whole = Span(month_start(numbers[0]), month_start(numbers[-1] + 1))
+    with tallied.one_moment():
+        chosen = choose(who, wanted)
+        done = _closed(chosen, whole)
+        still = _open_late(chosen, at, whole, calendars.current())
+    return [
+        MonthBar(number // 12, number % 12 + 1, done[number, False], done[number, True], still[number])
+        for number in numbers
+    ]
+
+
+def _closed(chosen: Chosen, whole: Span) -> Counter[tuple[int, bool]]:
+    """Return how many were closed by (month, late): from the tallies and what came after, or asking each row."""
+    found: Counter[tuple[int, bool]] = Counter()
+    keys = tallied.since(chosen)
+    duties = chosen.counted.filter(phase="closed", closed_at__gte=whole.from_at, closed_at__lt=whole.until_at)
+    if keys is not None:
+        within = tallied.months(whole) & Q(kind=chosen.kind)
+        if chosen.units is not None:
+            within &= Q(unit__in=chosen.units.values("pk"))
+        rows: Any = (
+            Tally.objects.filter(within).exclude(outcome__in=list(APART)).order_by().values_list("period", "late")
+        )
+        found.update({(period, late): n for period, late, n in rows.annotate(sum=Sum("n"))})
+        stood: Any = TallyDuty.objects.filter(within, duty__in=keys).exclude(outcome__in=list(APART)).order_by()
+        found.subtract(
+            {(period, late): n for period, late, n in stood.values_list("period", "late").annotate(n=Count("*"))}
+        )
+        duties = duties.filter(pk__in=keys)
+    closed: Any = duties.exclude(outcome__in=list(APART)).values_list("closed_at", "late_working_days")
+    for closed_at, late in closed.iterator():
+        found[month_of(closed_at), bool(late)] += 1
+    return found
+
+
+def _open_late(chosen: Chosen, at: datetime, whole: Span, calendar: Calendar) -> Counter[int]:
+    found: Counter[int] = Counter()
+    overdue = chosen.counted.filter(conditions(at, calendar)[State.OVERDUE]).exclude(phase="closed").order_by()
+    rows: Any = overdue.filter(due_at__gt=whole.from_at, due_at__lte=whole.until_at).values_list("due_at")
+    for due_at, n in rows.annotate(n=Count("*")):
+        found[due_month(due_at)] += n
+    return found
+
+
+def due_month(due_at: datetime) -> int:
+    """Return the month of the last day of a due date, which is stored as the instant after it."""
+    return month_of(due_at - timedelta(microseconds=1))
+
+
+def ages(who: scope.Actor, at: datetime, wanted: Filter) -> list[AgeBar]:
+    """Return the open duties by age (one query over the index of open duties). Raises: NotVisible."""
+    with tallied.one_moment():
+        chosen = choose(who, wanted)
+        late = conditions(at, calendars.current())[State.OVERDUE]
+        figures: Any = {}
+        for place, band in enumerate(AGES):
+            aged = aged_in(band, at)
+            figures |= {f"n{place}": Count(Value(1), filter=aged), f"late{place}": Count(Value(1), filter=aged & late)}
+        row = chosen.counted.filter(open_then(chosen.span, at)).aggregate(**figures)
+    return [AgeBar(*band, row[f"n{place}"], row[f"late{place}"]) for place, band in enumerate(AGES)]
+
+
+def aged_in(band: tuple[int, int | None], at: datetime) -> Q:
+    """Return the condition of a duty given so many days ago."""
+    first, below = band
+    found = Q(opened_at__lte=at - timedelta(days=first)) if first else Q()
+    return found & Q(opened_at__gt=at - timedelta(days=below)) if below is not None else found
