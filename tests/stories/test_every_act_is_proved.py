@@ -15,7 +15,7 @@ from kycuong.core.calendar_changes import Decision, day_changes
 from kycuong.core.chasing import Step
 from kycuong.models import Duty, DutyEvent
 from kycuong.queries import calendars
-from kycuong.services import calendar_changes, chasing, covers, imports, seals
+from kycuong.services import calendar_changes, chasing, covers, imports, periods, seals
 from stories.doors import Services
 from stories.test_running_tasks_are_taken_over import TABLE
 
@@ -112,6 +112,16 @@ def explain(undecided: Duty, settled: Duty, back: Duty) -> None:
     asked_to_explain(back, 903)
 
 
+def reconcile(duty: Duty) -> None:
+    """Let the head of a unit contest how a closed month counts a task, and the giver's side decide it."""
+    when = make.at("2026-11-03 09:00")
+    period = periods.open_period(actor=make.who("vanthu"), at=make.at(make.MONDAY), kind="month", year=2026, number=10)
+    contest = periods.contest(
+        actor=make.who("gdstc"), at=when, period=period, duty=duty.public_id, reason="Hạn ghi sai"
+    )
+    periods.decide(actor=make.who("theodoi"), at=when, contest=contest, outcome="refused", note="Đúng văn bản gốc")
+
+
 def take_over() -> None:
     run = DOOR.look("quantri", "2026-11-06 09:00", ("cu.csv", TABLE.encode("utf-8-sig")), "tasks", "Phần mềm cũ")
     DOOR.apply("quantri", "2026-11-06 09:05", run, reason="Đưa hệ thống vào sử dụng")
@@ -132,8 +142,10 @@ def change_calendar_and_organisation() -> None:
 def test_all_of_it_is_sealed_and_verifies(settings: Any, tmp_path: Path) -> None:
     settings.SEAL_KEY_FILE = tmp_path / "keys" / "seal.pem"
     make.province()
+    (old,) = make.issued("Giao Sở Tài chính rà soát công nợ trước ngày 16/10/2026.", "2026-10-05 08:00")
     jobs.work_once(make.at(make.MONDAY))
     given = make.issued(ORDERS)
+    reconcile(old)
     people(given)
     explain(given[8], given[4], given[1])
     jobs.catch_up(make.at("2026-11-06 08:30"))
