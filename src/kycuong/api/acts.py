@@ -18,7 +18,7 @@ from kycuong.api.shapes.plain import Given
 from kycuong.core.errors import Invalid
 from kycuong.core.lifecycle import Row, lifecycles
 from kycuong.core.tokens import Right
-from kycuong.services import proposals, tasks
+from kycuong.services import chasing, proposals, tasks
 
 router = Router(tags=["acts"])
 VERSION: Any = functions.Header(
@@ -60,6 +60,10 @@ ACTS: dict[str, ActOf] = {
     "replace": ActOf(shapes.Replacing, tasks.replace),
     "reassign": ActOf(shapes.Reassigning, tasks.reassign),
     "revoke": ActOf(shapes.Revoking, tasks.revoke),
+    "explain": ActOf(shapes.Noted, chasing.explain, file=True),
+    "accept_explanation": ActOf(shapes.Noted, chasing.accept_explanation),
+    "refuse_explanation": ActOf(shapes.Noted, chasing.refuse_explanation),
+    "drop_explanation": ActOf(shapes.Noted, chasing.drop_explanation),
 }
 
 
