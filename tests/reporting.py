@@ -21,9 +21,9 @@ ORDERS = (
 SLOT = date(2026, 12, 1)
 
 
-def issued(when: str = make.MONDAY) -> Document:
+def issued(when: str = make.MONDAY, orders: str = ORDERS) -> Document:
     """Register and issue the directive."""
-    document = make.upload(make.paper(orders=ORDERS, subject="siết chặt kỷ luật, kỷ cương"), when)
+    document = make.upload(make.paper(orders=orders, subject="siết chặt kỷ luật, kỷ cương"), when)
     clerk = make.who("vanthu", when)
     directives.triage(actor=clerk, at=make.at(when), document=document.public_id, has_orders=True)
     directives.issue(actor=clerk, at=make.at(when), document=document.public_id)

@@ -8,7 +8,7 @@ import pytest
 from tests import make, reporting
 
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible
-from kycuong.models import Document, Duty, DutyEvent, Report, ReportEdition
+from kycuong.models import Document, Duty, DutyEvent, Report, ReportEdition, Unit, UnitClosure
 from kycuong.queries import reports as queries
 from kycuong.services import reports
 
@@ -124,6 +124,35 @@ def test_the_report_on_a_whole_document_is_collected_too() -> None:
     if queries.asked(place.key, place.slot, date(2026, 12, 10)).collector == make.unit("VP"):
         reports.send(actor=make.who("chanhvp"), at=make.at("2026-12-11 09:00"), place=office)
         assert ReportEdition.objects.get(report__duty__isnull=True).sent_at == make.at("2026-12-11 09:00")
+
+
+def test_what_is_written_holds_no_strange_letters_and_no_foreign_section(document: Document) -> None:
+    texts = {"chung": "Một\x00 hai\u202e", "la": "Ba", reporting.key(document).hex: "Bốn"}
+    reports.write(actor=make.who("ctx1"), at=make.at(WHEN), place=reporting.place(document, "X1"), texts=texts)
+    assert Report.objects.get().sections == {"chung": "Một hai"}
+
+
+def test_a_unit_below_a_department_is_told_in_the_departments_report_and_once_in_the_whole() -> None:
+    above = make.unit("SXD")
+    centre = Unit.objects.create(
+        code="TTQH", name="Trung tâm Quy hoạch xây dựng", short_name="TTQH", folded="ttqh", kind="public_service",
+        relation="public_service", parent=above, valid_from=make.FOUNDED,
+    )  # fmt: skip
+    for depth, ancestor in enumerate([centre, above, above.parent]):
+        UnitClosure.objects.create(ancestor=ancestor, descendant=centre, depth=depth, valid_from=make.FOUNDED)
+    make.join("gdtt", "TTQH", "unit_head")
+    document = reporting.issued(
+        orders=reporting.ORDERS.replace("Các sở, ban, ngành tỉnh và", "Các sở, các đơn vị sự nghiệp và")
+    )
+    sent(document, "TTQH", "gdtt")
+    department = sent(document, "SXD", "gdsxd", "2026-11-25 10:00")
+    assert [row.part.report.unit.code for row in department.parts.all()] == ["TTQH"]
+    reports.merge(actor=make.who("gdsnv"), at=make.at("2026-11-26 09:00"), place=reporting.place(document, "SNV"))
+    whole = ReportEdition.objects.get(report__unit__code="SNV")
+    duties = [line["duty"] for line in whole.lines]
+    assert len(duties) == len(set(duties))
+    assert {line["duty"] for line in department.lines} < set(duties)
+    assert queries.check(whole).same
 
 
 def test_a_changed_number_or_line_is_found(document: Document) -> None:

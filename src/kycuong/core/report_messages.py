@@ -15,5 +15,4 @@ REPORT_MESSAGES: Final[dict[str, str]] = {
     "collect_not_allowed": "Việc tổng hợp, tiếp nhận, nhắc gửi báo cáo thuộc {unit} và Văn phòng UBND tỉnh.",
     "report_not_sent": "{unit} chưa gửi báo cáo nên chưa tiếp nhận được.",
     "chase_nobody": "Không có đơn vị nào cần nhắc: đã gửi đủ, hoặc hôm nay đã nhắc.",
-    "ledger_busy": "Sổ nhiệm vụ đang được ghi dở nên chưa chốt được số liệu. Thực hiện lại sau ít giây.",
 }

@@ -16,7 +16,8 @@ from kycuong.core.figures import BY_CODE, OF_STATE, SHARE, TOTAL, Answer, Line, 
 
 Block = dict[str, Any]
 #: Keys of the texts that every report has; each order of the document has one of its own beside them.
-GENERAL, HINDRANCES, NEXT = "chung", "kho-khan", "thoi-gian-toi"
+GENERAL, HINDRANCES, NEXT, OTHER = "chung", "kho-khan", "thoi-gian-toi", "khac"
+SECTIONS: Final = frozenset({GENERAL, HINDRANCES, NEXT, OTHER})
 TEXT_MAX: Final = 20_000
 
 
@@ -143,7 +144,7 @@ def of_unit(
     for order in orders:
         blocks += _of_order(order, [one for one in tasks if one.order == order.key], texts)
     others = [one for one in tasks if one.order not in {order.key for order in orders}]
-    blocks += _of_order(OrderFact("khac", "", "Nhiệm vụ khác của văn bản"), others, texts) if others else []
+    blocks += _of_order(OrderFact(OTHER, "", "Nhiệm vụ khác của văn bản"), others, texts) if others else []
     blocks += [heading("III. KHÓ KHĂN, VƯỚNG MẮC; ĐỀ XUẤT, KIẾN NGHỊ"), *_hindering(hindrances, numbers)]
     blocks.append(words(HINDRANCES, texts, "Nêu khó khăn, nguyên nhân, đề xuất ngoài các việc đã gửi qua phần mềm."))
     blocks += [heading("IV. NHIỆM VỤ THỜI GIAN TỚI"), *_ahead(tasks)]

@@ -48,7 +48,7 @@ def _collection(request: Request, key: uuid.UUID, slot: date, said: str = "", st
     lines = [line for line in page.lines if report_words.is_shown(line.state, shown)]
     context = {
         "page": page, "lines": lines, "shown": shown, "filters": report_words.filters(page.lines), "said": said,
-        "states": report_words.STATES,
+        "states": report_words.STATES, "drafts_letters": request.actor.chases,
     }  # fmt: skip
     return render(request, "reports/collection.html", context, status=status)
 

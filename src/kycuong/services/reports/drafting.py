@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
 from kycuong.core.errors import Conflict, Invalid
 from kycuong.core.figures import VERSION, digest
-from kycuong.core.reports import TEXT_MAX
+from kycuong.core.letters import clean
+from kycuong.core.reports import SECTIONS, TEXT_MAX
 from kycuong.models import Report, ReportEdition, ReportFigure, ReportPart
 from kycuong.queries import reports as queries
 from kycuong.queries import scope
 from kycuong.services.reports.place import Found, Place, to_write
+
+_ORDER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def write(*, actor: scope.Actor, at: datetime, place: Place, texts: Mapping[str, str], seen: int | None = None) -> None:
@@ -27,12 +32,17 @@ def write(*, actor: scope.Actor, at: datetime, place: Place, texts: Mapping[str,
         raise Invalid("report_text_too_long", limit=f"{TEXT_MAX:,}".replace(",", "."))
     with transaction.atomic():
         report = begin(found, actor, at)
-        kept = {**report.sections, **{key[:40]: text.strip() for key, text in texts.items()}}
+        kept = {**report.sections, **{key: clean(text).strip() for key, text in texts.items() if _is_section(key)}}
         rows = Report.objects.filter(pk=report.pk)
         rows = rows if seen is None or found.report is None else rows.filter(seq=seen)
         changed = rows.update(sections=kept, seq=F("seq") + 1, changed_at=at, changed_by=actor.officer_id)
         if not changed:
             raise Conflict("report_changed_meanwhile")
+
+
+def _is_section(key: str) -> bool:
+    """Return whether a report has such a section: one that every report has, or one of an order."""
+    return key in SECTIONS or bool(_ORDER.fullmatch(key))
 
 
 def begin(found: Found, actor: scope.Actor, at: datetime) -> Report:
@@ -64,14 +74,24 @@ def freeze(
     last = report.editions.order_by("-no").first()
     if last and last.sent_at is None and digest([last.content, last.lines]) == digest([content, lines]):
         return last
-    edition = ReportEdition.objects.create(
-        report=report, no=(report.editions.aggregate(last=Max("no"))["last"] or 0) + 1, made_at=at, made_by_id=actor.officer_id,
-        watermark=watermark, filters=gathered.filters, lines=lines, content=content,
-        fingerprint=gathered.fingerprint,
-    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            edition = _next(report, gathered, content, lines, actor, at, watermark)
+    except IntegrityError as error:  # the same button pressed twice at one moment
+        raise Conflict("report_changed_meanwhile") from error
     ReportFigure.objects.bulk_create(
         ReportFigure(edition=edition, code=one.code, version=VERSION, n=one.n, of=one.of, fingerprint=one.fingerprint)
         for one in gathered.answers
     )
     ReportPart.objects.bulk_create(ReportPart(edition=edition, part=part) for part in gathered.parts)
     return edition
+
+
+def _next(
+    report: Report, gathered: queries.Gathered, content: Mapping[str, object], lines: list[dict[str, Any]], actor: scope.Actor,
+    at: datetime, watermark: int,
+) -> ReportEdition:  # fmt: skip
+    return ReportEdition.objects.create(
+        report=report, no=(report.editions.aggregate(last=Max("no"))["last"] or 0) + 1, made_at=at, made_by_id=actor.officer_id,
+        watermark=watermark, filters=gathered.filters, lines=lines, content=content, fingerprint=gathered.fingerprint,
+    )  # fmt: skip

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import transaction
+from django.db.models import Max
+
 from kycuong.core.calendars import local_date
-from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible
-from kycuong.models import Duty, Report, Unit
+from kycuong.core.errors import Invalid, NotAllowed, NotVisible
+from kycuong.models import Duty, DutyEvent, Report, Unit
 from kycuong.queries import reports as queries
 from kycuong.queries import scope
 from kycuong.services import watermark
@@ -94,8 +97,8 @@ def to_collect(actor: scope.Actor, key: UUID, slot: date, at: datetime) -> queri
 
 
 def mark() -> int:
-    """Return the watermark: everything up to this event can be counted. Raises: Conflict when somebody is writing."""
-    found = watermark.mark()
-    if found is None:
-        raise Conflict("ledger_busy")
-    return found.event
+    """Return the watermark: the last event below which nothing can appear any more; waits for who is writing."""
+    with transaction.atomic():
+        watermark.hold_all()
+        found: int | None = DutyEvent.objects.aggregate(last=Max("id"))["last"]
+    return found or 0
