@@ -35,6 +35,7 @@ VIETNAMESE_ONLY = (
 )
 VIETNAMESE_ONLY += (
     "services/chasing/wording.py",
+    "services/accountability.py",
     "core/abbreviations.py",
     "core/dictionary.py",
     "services/exports/dictionary.py",

@@ -112,3 +112,24 @@ def test_the_head_explains_on_a_phone(site: Site) -> None:
         paper = chasing.write(actor=make.who("chanhvp"), at=at, letter=letter, form=form)
         if folder := os.environ.get("KYCUONG_LOOK"):
             (Path(folder) / f"letter.{form}").write_bytes(paper.data)
+
+
+def test_a_head_is_looked_at_explains_and_both_sides_agree(site: Site) -> None:
+    for n in range(3):
+        make.issued(f"Giao Sở Xây dựng chủ trì báo cáo dự án nhóm {n} trước ngày 25/09/2026.", when="2026-09-01 08:00")
+    home = site.visitor("gdsnv")
+    home.goto("/trach-nhiem/")
+    look(home, "heads")
+    scan(home, "heads to look at")
+    home.get_by_role("link", name="Ngô Xuân Trường").click()
+    look(home, "head-signal")
+    home.get_by_role("button", name="Mở rà soát, yêu cầu giải trình").click()
+    look(home, "head-case")
+    scan(home, "a case")
+    home.get_by_role("button", name="Đồng ý trình").click()
+    expect(home.get_by_role("alert")).to_contain_text("còn thời gian giải trình")
+    phone = site.phone("gdsxd")
+    phone.goto(f"/viec/{Duty.objects.get(kind='explanation').public_id}/")
+    phone.get_by_role("link", name="Xem các nhiệm vụ và quá trình rà soát").click()
+    look(phone, "head-case-phone")
+    scan(phone, "the head's own case, on a phone")

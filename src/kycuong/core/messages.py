@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kycuong.core.account_messages import ACCOUNT_MESSAGES
+from kycuong.core.accountability_messages import ACCOUNTABILITY_MESSAGES
 from kycuong.core.board_messages import BOARD_MESSAGES
 from kycuong.core.calendar_messages import CALENDAR_MESSAGES
 from kycuong.core.chase_messages import CHASE_MESSAGES
@@ -144,6 +145,7 @@ MESSAGES: Final[dict[str, str]] = {
     **COMPARISON_MESSAGES,
     **LADDER_MESSAGES,
     **CHASE_MESSAGES,
+    **ACCOUNTABILITY_MESSAGES,
     "pdf_not_installed": (
         "Máy chủ chưa cài thư viện dàn trang (Pango) nên chưa tạo được bản PDF; bản DOCX vẫn tải được. "
         "Báo Quản trị cài gói libpango-1.0-0 và libpangoft2-1.0-0."

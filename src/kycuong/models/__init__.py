@@ -1,5 +1,6 @@
 """TABLES: fields, constraints, __str__; no rule, no query, no signal."""
 
+from kycuong.models.accountability import AccountabilityRule, HeadCase, HeadCaseItem
 from kycuong.models.audit import AuditEntry
 from kycuong.models.board import BoardView, Tally, TallyDay, TallyDuty, TallyMark
 from kycuong.models.calendars import (
@@ -43,10 +44,11 @@ from kycuong.models.tasks import Task, TaskParticipant, TaskResult
 from kycuong.models.themes import DocumentTheme, Theme
 
 __all__ = [
-    "Appointment", "AuditEntry", "Batch", "BatchItem", "BoardView", "CalendarChange", "CalendarChangeDay",
+    "AccountabilityRule", "Appointment", "AuditEntry", "Batch", "BatchItem", "BoardView", "CalendarChange", "CalendarChangeDay",
     "CalendarDay", "CalendarFeed", "CalendarMove", "ChaseItem", "ChaseLetter", "Checkpoint", "ClockMark", "ClockOffset",
     "Cover", "DayMark", "Document", "DocumentFile", "DocumentLink", "DocumentText", "DocumentTheme", "Duty",
-    "DutyEvent", "DutyHolding", "EventDelivery", "Explanation", "ExportRun", "FactorRule", "Guess", "Identity",
+    "DutyEvent", "DutyHolding", "EventDelivery", "Explanation", "ExportRun", "FactorRule", "Guess", "HeadCase",
+    "HeadCaseItem", "Identity",
     "ImportRow", "ImportRun", "KeptAnswer", "LadderRung", "LimitRule", "Mail", "MatchCorrection", "Note", "Notice",
     "Officer", "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Period",
     "PeriodContest", "PeriodRow", "PeriodUnit", "Post", "Programme", "ProgrammeLine", "Proposal", "RecoveryCode",

@@ -104,9 +104,12 @@ class Actor:
 
         Home Affairs advises the Committee on its organisation (its statutory function) and is the department that oversees.
         """
-        return self.has("administrator") or any(
-            hat.oversees and hat.body_kind == "department" and hat.kind in HEADS | DEPUTIES for hat in self.hats
-        )
+        return self.has("administrator") or self.leads_home_affairs
+
+    @property
+    def leads_home_affairs(self) -> bool:
+        """Return whether the person heads Home Affairs or is a deputy of its head."""
+        return any(hat.oversees and hat.body_kind == "department" and hat.kind in HEADS | DEPUTIES for hat in self.hats)
 
     def leads(self, unit_id: int) -> bool:
         """Return whether the person heads the unit or is a deputy of its head."""

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from kycuong.core.errors import NotVisible
-from kycuong.models import ChaseItem, DocumentFile, Duty, TargetActual
+from kycuong.models import ChaseItem, DocumentFile, Duty, HeadCase, TargetActual
 from kycuong.queries import scope
 from kycuong.queries.chasing.seeing import visible_letters
 
@@ -50,6 +50,8 @@ def _visible(who: scope.Actor, row: DocumentFile) -> bool:
     if row.document_id is not None:
         return scope.visible_documents(who).filter(pk=row.document_id).exists()
     if visible_letters(who).filter(file=row).exists():
+        return True
+    if HeadCase.objects.filter(file=row, decision__in=scope.visible_duties(who)).exists():
         return True
     figures = TargetActual.objects.filter(file=row).values("duty")
     about = Q(task__results__file=row) | Q(explanation__file=row) | Q(pk__in=_chased_by(row)) | Q(pk__in=figures)

@@ -10,8 +10,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from kycuong.queries import accountability, covers, documents, org, periods, reports, targets
 from kycuong.queries import chasing as chased
-from kycuong.queries import covers, documents, org, periods, reports, targets
 from kycuong.queries import duties as queries
 from kycuong.services import chasing, proposals, receipts, tasks
 from kycuong.services.requests import Request as Seen
@@ -92,6 +92,7 @@ def duty_page(
         "offers": [f"propose_{kind}" for kind in page.offers],
         "units": queries.units(request.at) if any(one.kind == "return" for one in to_decide) else [],
         "targets": targets.rows_of_duty(request.actor, page.row.public_id),
+        "case": accountability.of_explanation(page.row.public_id) if page.row.kind == "explanation" else None,
         "chased": chased.chased(page.row.public_id),
         "explanation": chased.explanation(request.actor, page.row.public_id)
         if page.row.kind == "explanation"

@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 from django.views.i18n import set_language
 
 from kycuong.web import (
+    accountability,
     accounts,
     board,
     board_views,
@@ -65,6 +66,7 @@ register_converter(_Day, "day")
 DOCUMENT = "van-ban/<uuid:public_id>/"
 COLLECTION = "bao-cao/<uuid:key>/<day:slot>/"
 EDITION = "bao-cao/ban/<uuid:public_id>/"
+CASE = "trach-nhiem/<uuid:public_id>/"
 CHASE = "don-doc/van-ban/<uuid:public_id>/"
 REVIEW = DOCUMENT + "ra-soat/"
 IMPORT = "quan-tri/nhap-du-lieu/"
@@ -78,6 +80,14 @@ urlpatterns = [
         for address, act in changes.ADDRESSES.items()
     ],
     path("viec/<uuid:public_id>/<slug:address>/", duties.duty_act, name="duty_act"),
+    path("trach-nhiem/", accountability.heads, name="heads"),
+    path("trach-nhiem/nguong/", accountability.change, name="change_heads"),
+    path("trach-nhiem/don-vi/<uuid:unit>/", accountability.signal, name="head_signal"),
+    path("trach-nhiem/don-vi/<uuid:unit>/mo/", accountability.open_case, name="open_head_case"),
+    path(CASE, accountability.case, name="head_case"),
+    path(CASE + "to-trinh.docx", accountability.paper, {"form": "docx"}, name="case_docx"),
+    path(CASE + "to-trinh.pdf", accountability.paper, {"form": "pdf"}, name="case_pdf"),
+    path(CASE + "<slug:address>/", accountability.act, name="case_act"),
     path("don-doc/", chasing.whom, name="chase"),
     path("don-doc/xem-truoc/", chasing.preview, name="chase_preview"),
     path("don-doc/soan/", chasing.draft, name="chase_draft"),

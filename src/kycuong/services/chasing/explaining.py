@@ -42,10 +42,24 @@ def open_explanation(letter: ChaseLetter, actor: scope.Actor, at: datetime) -> D
     return opened
 
 
+def ask(unit: Unit, giver_unit_id: int, title: str, step: str, actor: scope.Actor, at: datetime) -> Duty:
+    """Ask the head of a unit to explain, or to carry out a decision and report, within the limit of explaining; no letter."""
+    calendar, limit = calendars.current(unit.pk), limits.current("explain", local_date(at))
+    duty = _duty(unit, giver_unit_id, title, actor, at)
+    duty.limit_qty, duty.limit_unit = limit.qty, limit.unit
+    duties.wind(duty, due(at, limit, calendar), calendar, at)
+    (opened,) = open_many([duty], Act(LIFECYCLE.row("open"), at, actor, data={"step": step}))
+    Explanation.objects.create(duty=opened, step=step)
+    return opened
+
+
 def _duty(unit: Unit, giver_unit_id: int, title: str, actor: scope.Actor, at: datetime) -> Duty:
     """Return the unsaved duty on the desk of the unit's head; the Office's follower confirms."""
     seat = org.head_of(unit.pk, local_date(at))
-    office = next((hat.body_id for hat in actor.hats if hat.body_kind == "office"), giver_unit_id)
+    here = (
+        Unit.objects.filter(kind="office", valid_until__isnull=True).order_by("id").values_list("pk", flat=True).first()
+    )
+    office = here or giver_unit_id
     return Duty(
         kind="explanation", title=title[:500], giver_unit_id=giver_unit_id, follower_unit_id=office, confirmer_unit_id=office,
         holder_unit_id=unit.pk, holder_post_id=seat.post_id if seat else None,
