@@ -18,7 +18,7 @@ BIN = Path(sys.executable).parent
 PYTEST = [f"{BIN}/pytest", "--tb=short", "-n", "2", "--dist", "worksteal"]
 #: The floors that touch the database, the slowest first so that two workers end together; core, reader and house do not
 #: touch it and are not played twice, and neither are the tests of a browser, which see the same pages on either.
-TOUCHING = ("stories", "web", "cli", "demo", "services", "queries", "jobs", "gates")
+TOUCHING = ("stories", "web", "api", "cli", "demo", "services", "queries", "jobs", "gates")
 NOT_TOUCHING = ("reader", "core")
 PATIENCE_SECONDS = 540
 NO_POSTGRESQL, NO_TESTS = 75, 5
