@@ -59,19 +59,21 @@ class Life:
         self.follower_post = scope.actor(self.people["theodoi"], until).hats[0].post_id
         self.letters = itertools.count(101)
         self.day = date.min
+        self.moment = datetime.min.replace(tzinfo=TZ)
         self.met: dict[int, scope.Actor] = {}
         self.refused: list[str] = []
 
     def at(self, moment: datetime, act: Callable[[datetime], None]) -> None:
-        """Put an act on the agenda unless its moment lies in the future."""
+        """Put an act on the agenda unless its moment lies in the future; one that has gone by is done next, never before now."""
         if moment <= self.until:
-            heapq.heappush(self.agenda, (moment, next(self.order), act))
+            heapq.heappush(self.agenda, (max(moment, self.moment), next(self.order), act))
 
     def play(self) -> None:
         """Play the agenda to its end, working the jobs once a simulated day."""
         worked = date.min
         while self.agenda:
             moment, _, act = heapq.heappop(self.agenda)
+            self.moment = moment
             if local_date(moment) != worked:
                 jobs.catch_up(moment)
                 worked = local_date(moment)
