@@ -104,8 +104,11 @@ def mail(at: datetime) -> outreach.Sent:
 
 def tell_systems(at: datetime) -> hooks.Sent:
     """Gather the events that other systems want to hear of, and send what is due."""
-    hooks.gather(at)
-    return hooks.send(at=at, real=datetime.now(UTC))
+    try:
+        hooks.gather(at)
+    finally:  # what was gathered before goes out all the same
+        sent = hooks.send(at=at, real=datetime.now(UTC))
+    return sent
 
 
 def read_papers(stop: threading.Event, seconds: float = 3.0) -> bool:
@@ -125,15 +128,13 @@ def read_papers(stop: threading.Event, seconds: float = 3.0) -> bool:
 def tidy(at: datetime) -> None:
     """Let go of what nobody needs: refused papers, ended sessions, bytes without a row; one folder of 256 a minute.
 
-    Count also what changed documents carry of those above them.
+    Count also what changed documents carry of those above them. What fails stops none after it.
     """
-    intake.forget(at)
-    comparisons.renew(at)
-    tokens.forget(at)
-    hooks.forget(at)
+    for job in (intake.forget, tokens.forget, hooks.forget, comparisons.renew):
+        _try(partial(job, at))
     real = datetime.now(UTC)
-    sessions.forget(real)
-    files.sweep(int(real.timestamp()) // 60, real)
+    _try(partial(sessions.forget, real))
+    _try(partial(files.sweep, int(real.timestamp()) // 60, real))
 
 
 def _keep_mark(at: datetime) -> None:

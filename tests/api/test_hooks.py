@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from tests.sink import free_port
 from kycuong.core import hooks as law
 from kycuong.models import EventDelivery, Subscription
 from kycuong.services import hooks, tokens
-from kycuong.services.hooks import posting
+from kycuong.services.hooks import posting, sending
 
 
 def test_a_system_subscribes_hears_what_its_officer_sees_and_asks_the_api(
@@ -104,3 +105,25 @@ def test_a_name_that_leads_inside_is_not_posted_to_and_nobody_is_followed_on(mon
 def test_addresses_that_are_none_are_refused(url: str) -> None:
     with make.refused(law.Invalid, "hook_url"):
         hooks.subscribe(actor=make.who("quantri"), at=make.at(make.MONDAY), name="Máy", url=url, kinds=[])
+
+
+def test_each_message_is_stamped_when_it_goes_and_one_call_comes_to_its_end(monkeypatch: Any) -> None:
+    hooks.subscribe(actor=make.who("tpqldt"), at=make.at(make.MONDAY), name="Máy", url="https://may.invalid/", kinds=["task.assign"])
+    for number in range(3):
+        duty = make.issued(f"Giao Sở Xây dựng báo cáo chuyên đề {number} trước ngày 20/11/2026.")[0]
+        make.Road(duty).assign("gdsxd", "tpqldt", "2026-11-02 08:20")
+    at, real, gone, stamps = make.at("2026-11-02 08:30"), datetime(2026, 11, 2, 1, 30, tzinfo=UTC), [0.0], []
+
+    def slow(url: str, headers: Any, body: bytes) -> posting.Answer:
+        stamps.append(int(headers["webhook-timestamp"]) - int(real.timestamp()))
+        gone[0] += 50
+        return posting.Answer(200)
+
+    hooks.gather(at)
+    assert EventDelivery.objects.count() == 3
+    monkeypatch.setattr(sending, "time", SimpleNamespace(monotonic=lambda: gone[0]))
+    monkeypatch.setattr(sending, "BATCH", 2)
+    assert hooks.send(at=at, real=real, poster=slow).sent == 2
+    assert stamps == [0, 50]
+    assert EventDelivery.objects.filter(state="waiting").count() == 1
+    assert hooks.send(at=at, real=real, poster=slow).sent == 1

@@ -11,6 +11,7 @@ from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible
 from kycuong.models import Document, Duty, DutyEvent, Report, ReportEdition, Unit, UnitClosure
 from kycuong.queries import reports as queries
 from kycuong.services import reports
+from kycuong.services.reports import collecting, drafting, sending
 
 WHEN = "2026-11-25 09:00"
 
@@ -173,3 +174,40 @@ def test_a_ledger_that_was_changed_gives_a_difference_that_names_the_row(documen
     found = queries.check(edition)
     assert (found.kept, found.same) == (True, False)
     assert [one.duty for one in found.differences] == [str(duty.public_id)]
+
+
+def test_of_two_who_chase_at_once_one_asks(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    collector, when = make.who("gdsnv"), make.at("2026-11-25 10:00")
+    asked = collecting.to_collect(collector, reporting.key(document), reporting.SLOT, when)
+    chase(document, "theodoi", "2026-11-25 10:00")
+    monkeypatch.setattr(collecting, "to_collect", lambda *_: asked)
+    monkeypatch.setattr(collecting, "_not_today", lambda *_: True)  # what the other saw before
+    with make.refused(Invalid, "chase_nobody"):
+        chase(document, "gdsnv", "2026-11-25 10:00")
+
+
+def test_of_two_who_issue_a_synthesis_at_once_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    make.issued(
+        "Giao Sở Xây dựng thường xuyên kiểm tra trật tự xây dựng.", report_rrule="FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"
+    )
+    duty = Duty.objects.filter(slot=date(2026, 12, 15)).get()
+    assert duty.document is not None
+    office = reports.Place(duty.document.public_id, date(2026, 12, 15), make.unit("VP").public_id)
+    head, when = make.who("chanhvp"), make.at("2026-12-11 09:00")
+    reports.write(actor=head, at=when, place=office, texts={"chung": "Tổng hợp"})
+    found = sending.to_write(head, office, when)
+    reports.send(actor=head, at=when, place=office)
+    monkeypatch.setattr(sending, "to_write", lambda *_: found)
+    with make.refused(Invalid, "report_sent"):
+        reports.send(actor=head, at=when, place=office)
+    assert ReportEdition.objects.count() == 1
+
+
+def test_what_two_write_in_different_sections_stands_both(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, actor, when = reporting.place(document, "X1"), make.who("ctx1"), make.at(WHEN)
+    reports.write(actor=actor, at=when, place=place, texts={"chung": "Một"})
+    found = drafting.to_write(actor, place, when)
+    reports.write(actor=actor, at=when, place=place, texts={"kho-khan": "Hai"})
+    monkeypatch.setattr(drafting, "to_write", lambda *_: found)
+    reports.write(actor=actor, at=when, place=place, texts={"chung": "Ba"})
+    assert Report.objects.get().sections == {"chung": "Ba", "kho-khan": "Hai"}

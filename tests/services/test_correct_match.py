@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from tests import families, make
 
@@ -96,3 +98,29 @@ def test_a_document_changed_since_is_counted_again_by_the_job_and_then_left_alon
     assert queries.pair(None, above.public_id, below.public_id).counts == dict(
         zip(("carried", "softened", "missing"), numbers(), strict=True)
     )
+
+
+def test_a_word_said_while_the_job_counts_is_not_written_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair, counted = families.linked(), queries.counted
+    DocumentLink.objects.update(compared_at=None)
+
+    def meanwhile(links: list[DocumentLink]) -> list[DocumentLink]:
+        found = counted(links)
+        monkeypatch.undo()
+        correct(pair, "rà soát các bến đò ngang", "carried", span="áo phao")
+        return found
+
+    monkeypatch.setattr(queries, "counted", meanwhile)
+    comparisons.renew(make.at("2026-11-10 09:01"))
+    comparisons.renew(make.at("2026-11-10 09:02"))
+    assert numbers() == (2, 2, 0)
+
+
+def test_a_change_that_is_committed_behind_a_count_is_counted_by_the_next() -> None:
+    _, below = families.linked()
+    DocumentLink.objects.update(compared_at=None)
+    comparisons.renew(make.at("2026-11-10 09:00") + timedelta(seconds=20))
+    directives.drop_order(
+        actor=make.who("vanthu", WHEN), at=make.at(WHEN), order=make.orders(below)[0].public_id, reason="Nêu nguyên tắc"
+    )  # fmt: skip
+    assert comparisons.renew(make.at("2026-11-10 09:02")) == 1

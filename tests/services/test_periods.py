@@ -12,7 +12,7 @@ from tests.make import Road, at, who
 
 from kycuong.core.duties import State
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
-from kycuong.models import Duty, DutyEvent, Period, PeriodContest, PeriodRow
+from kycuong.models import Duty, DutyEvent, Period, PeriodContest, PeriodRow, PeriodUnit
 from kycuong.queries import periods as queries
 from kycuong.services import periods, tasks
 
@@ -212,3 +212,16 @@ def test_who_may_and_when() -> None:
         contested(period, late)
     with make.refused(NotAllowed, "period_not_giver"):
         decided(contest, "excluded", login="gdsxd")
+
+
+def test_a_unit_that_was_not_there_when_the_period_was_opened_agrees_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    october()
+    period = opened()
+    PeriodUnit.objects.filter(unit=make.unit("SXD")).delete()
+    periods.agree(actor=who("gdsxd"), at=at(WITHIN), period=period, unit=make.unit("SXD").public_id)
+    assert PeriodUnit.objects.get(unit=make.unit("SXD")).agreed_at == at(WITHIN)
+    with make.refused(Conflict, "period_agreed"):
+        periods.agree(actor=who("gdsxd"), at=at(WITHIN), period=period, unit=make.unit("SXD").public_id)
+    monkeypatch.setattr(periods, "BATCH", 1)
+    closed(period)
+    assert queries.verified(period)

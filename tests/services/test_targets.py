@@ -152,3 +152,19 @@ def test_who_may_and_what_cannot_be_read() -> None:
         plan="1.200", measure="dự án",
     )  # fmt: skip
     assert [(one.plan, actual) for one, actual in queries.short(duty)] == [(Decimal(1200), None)]
+
+
+def test_of_two_who_correct_or_drop_at_once_one_is_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, target = given()
+    seen = [Target.objects.select_related("duty").get() for _ in range(2)]
+    words = {"actor": who("theodoi"), "at": at(LATER), "target": target.public_id, "note": "Theo văn bản gốc"}
+    told = {"name": "Giải ngân", "measure": "%", "direction": "at_least"}
+    targets.correct(**words, **told, plan="96")  # type: ignore[arg-type]
+    monkeypatch.setattr(targets, "_on_side", lambda *_: seen.pop())
+    with make.refused(Conflict, "moved_meanwhile"):
+        targets.correct(**words, **told, plan="97")  # type: ignore[arg-type]
+    targets.drop(**words)  # type: ignore[arg-type]
+    seen.append(target)
+    with make.refused(TransitionNotAllowed, "target_dropped"):
+        targets.drop(**words)  # type: ignore[arg-type]
+    assert list(TargetChange.objects.order_by("id").values_list("act", flat=True)) == ["correct", "drop"]

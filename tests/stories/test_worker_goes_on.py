@@ -116,3 +116,21 @@ def test_what_takes_minutes_delays_no_rung(monkeypatch: pytest.MonkeyPatch) -> N
         for name, handler in before.items():
             signal.signal(name, handler)
     assert rounds.is_set()
+
+
+def test_what_fails_of_the_tidying_or_the_gathering_stops_none_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def broken(*given: object) -> None:
+        raise ZeroDivisionError
+
+    for module in (jobs.intake, jobs.tokens, jobs.hooks, jobs.sessions):
+        monkeypatch.setattr(module, "forget", broken)
+    monkeypatch.setattr(jobs.comparisons, "renew", broken)
+    monkeypatch.setattr(jobs.files, "sweep", lambda *_: done.append("sweep"))
+    jobs.tidy(make.at(make.MONDAY))
+    monkeypatch.setattr(jobs.hooks, "gather", broken)
+    monkeypatch.setattr(jobs.hooks, "send", lambda **_: done.append("send"))
+    with pytest.raises(ZeroDivisionError):
+        jobs.tell_systems(make.at(make.MONDAY))
+    assert done == ["sweep", "send"]

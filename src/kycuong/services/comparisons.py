@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,8 @@ from kycuong.services import audit
 
 #: Links counted in one round of the jobs.
 BATCH = 40
+#: What was done so short before a count may not have been seen by it: it is looked at once more.
+UNSEEN = timedelta(minutes=1)
 
 
 def correct_match(
@@ -78,6 +80,8 @@ def renew(at: datetime) -> int:
 
 def _count(links: list[DocumentLink], at: datetime) -> int:
     for link in comparisons.counted(links):
-        link.compared_at = at
-    DocumentLink.objects.bulk_update(links, ["carried", "softened", "missing", "compared_at"])
+        rows = DocumentLink.objects.filter(pk=link.pk)
+        numbers = {"carried": link.carried, "softened": link.softened, "missing": link.missing}
+        if not rows.filter(compared_at=link.compared_at).update(compared_at=at - UNSEEN, **numbers):
+            rows.update(compared_at=None)  # somebody counted meanwhile, from other words: the job counts once more
     return len(links)

@@ -83,10 +83,10 @@ def agree(*, actor: scope.Actor, at: datetime, period: UUID, unit: UUID) -> None
     """Agree to the figures of one's unit. Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict."""
     with transaction.atomic():
         row, own = _running(period), _own(actor, unit)
-        mine = PeriodUnit.objects.filter(period=row, unit=own)
-        if mine.filter(agreed_at__isnull=False).exists():
+        mine, _ = PeriodUnit.objects.get_or_create(period=row, unit=own)  # a unit founded since the opening has none yet
+        if mine.agreed_at is not None:
             raise Conflict("period_agreed")
-        mine.update(agreed_at=at, agreed_by=actor.officer_id)
+        PeriodUnit.objects.filter(pk=mine.pk).update(agreed_at=at, agreed_by=actor.officer_id)
         _audit(actor, at, "agree_period", row, unit=own.pk)
 
 
@@ -228,7 +228,10 @@ def _prove(row: Period, mark: watermark.Mark, found: list[CountedRow]) -> list[s
     missing = [PeriodUnit(period=row, unit_id=unit) for unit in by_unit if unit not in known]
     known |= {line.unit_id: line for line in PeriodUnit.objects.bulk_create(missing)}
     names = {key: str(public) for key, public in Unit.objects.filter(pk__in=known).values_list("pk", "public_id")}
-    duties = dict(Duty.objects.filter(pk__in=[one.duty for one in found]).values_list("pk", "public_id"))
+    duties: dict[int, UUID] = {}
+    for start in range(0, len(found), BATCH):  # no statement names more keys than SQLite takes
+        keys = [one.duty for one in found[start : start + BATCH]]
+        duties.update(Duty.objects.filter(pk__in=keys).values_list("pk", "public_id"))
     for unit, line in known.items():
         line.filters = queries.filters(row, names[unit], mark.event)
         lines = [

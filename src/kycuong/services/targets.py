@@ -133,15 +133,19 @@ def _note(text: str) -> str:
 def correct(
     *, actor: scope.Actor, at: datetime, target: UUID, note: str, name: str, plan: str, measure: str, direction: str
 ) -> None:  # fmt: skip
-    """Correct what was read of a target, by the giver's side, with reason. Raises: NotVisible, NotAllowed, Invalid."""
+    """Correct what was read of a target, by the giver's side, with reason. Raises: NotVisible, NotAllowed, Conflict, Invalid."""
     row = _on_side(actor, target, "giver")
     note = _note(note)
     before = _plain(row)
+    stands = Target.objects.filter(
+        pk=row.pk, dropped_at__isnull=True, name=row.name, plan=row.plan, measure=row.measure, direction=row.direction
+    )  # as the person found it: nobody corrected it meanwhile
     _fill(row, name, plan, measure, direction)
     if _plain(row) == before:
         raise Invalid("target_unchanged")
     with transaction.atomic():
-        row.save(update_fields=["name", "plan", "measure", "direction"])
+        if not stands.update(name=row.name, plan=row.plan, measure=row.measure, direction=row.direction):
+            raise Conflict("moved_meanwhile")
         _change(actor, at, row, "correct", "giver", note, before, _plain(row))
 
 
@@ -164,13 +168,14 @@ def _plain(row: Target) -> dict[str, str]:
 def _change(
     actor: scope.Actor, at: datetime, row: Target, act: str, side: str, note: str, before: dict[str, str] | None = None,
     after: dict[str, str] | None = None, answers: TargetChange | None = None,
-) -> None:  # fmt: skip
+) -> TargetChange:  # fmt: skip
     kept, _ = keep_note(note)
-    TargetChange.objects.create(
+    made = TargetChange.objects.create(
         target=row, act=act, side=side, note=kept, before=before or {}, after=after or {}, answers=answers,
         officer_id=actor.officer_id, at=at,
     )  # fmt: skip
     _audit(actor, at, f"{act}_target", row, plan=str(row.plan))
+    return made
 
 
 def drop(*, actor: scope.Actor, at: datetime, target: UUID, note: str) -> None:
@@ -178,8 +183,8 @@ def drop(*, actor: scope.Actor, at: datetime, target: UUID, note: str) -> None:
     row = _on_side(actor, target, "giver")
     note = _note(note)
     with transaction.atomic():
-        row.dropped_at = at
-        row.save(update_fields=["dropped_at"])
+        if not Target.objects.filter(pk=row.pk, dropped_at__isnull=True).update(dropped_at=at):
+            raise TransitionNotAllowed("target_dropped")
         _change(actor, at, row, "drop", "giver", note)
 
 
@@ -212,8 +217,7 @@ def contest(*, actor: scope.Actor, at: datetime, target: UUID, note: str) -> UUI
         raise NotAllowed("target_not_side")
     note = _note(note)
     with transaction.atomic():
-        _change(actor, at, row, "contest", mine, note)
-    return TargetChange.objects.filter(target=row, act="contest").latest("id").public_id
+        return _change(actor, at, row, "contest", mine, note).public_id
 
 
 def answer(*, actor: scope.Actor, at: datetime, change: UUID, note: str) -> None:

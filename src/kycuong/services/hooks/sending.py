@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +24,8 @@ log = logging.getLogger("kycuong.hooks")
 #: Subscriptions served at a time, and messages of one before the next round.
 AT_ONCE, BATCH = 8, 50
 LEASE = timedelta(minutes=20)
+#: How long one call goes on taking up subscriptions; what waits longer goes in the next, with the clocks read anew.
+PATIENCE = timedelta(minutes=1)
 State = EventDelivery.State
 
 
@@ -62,11 +65,15 @@ def send(*, at: datetime, real: datetime, poster: Poster = post) -> Sent:
     A receiver that takes nothing is left alone for a while with all that waits for it, and costs no other one anything.
     Killed anywhere, what was not noted as sent goes again under the same id.
     """
-    done = Sent()
-    while rows := _lease(at, real):
+    done, begun = Sent(), time.monotonic()
+
+    def clock() -> datetime:
+        return real + timedelta(seconds=time.monotonic() - begun)
+
+    while clock() - real < PATIENCE and (rows := _lease(at, clock())):
         loads = [_load(row, at) for row in rows]
         with ThreadPoolExecutor(len(loads)) as pool:
-            answered = list(pool.map(lambda load: _carry(load, real, poster), loads))
+            answered = list(pool.map(lambda load: _carry(load, clock, poster), loads))
         for load, answers in zip(loads, answered, strict=True):
             done += _settle(load, answers, at)
     return done
@@ -128,11 +135,11 @@ def _message(row: Subscription, one: EventDelivery, event: DutyEvent) -> _Messag
     return _Message(one, hooks.message_id(row.public_id, one.event), hooks.body(one.kind, event.at, data))
 
 
-def _carry(load: _Load, real: datetime, poster: Poster) -> list[Answer]:
-    """Post messages one after another; a receiver that does not answer, or cannot, hears no more in this round."""
+def _carry(load: _Load, clock: Callable[[], datetime], poster: Poster) -> list[Answer]:
+    """Post messages one after another, each stamped when it goes; a receiver that does not answer, or cannot, hears no more now."""
     answers: list[Answer] = []
     for message in load.messages:
-        stamped = hooks.headers(load.secret, message.name, message.body, real)
+        stamped = hooks.headers(load.secret, message.name, message.body, clock())
         answer = _posted(poster, load.row.url, stamped, message.body)
         answers.append(answer)
         if _down(answer):

@@ -46,9 +46,9 @@ def _is_section(key: str) -> bool:
 
 
 def begin(found: Found, actor: scope.Actor, at: datetime) -> Report:
-    """Return the report of a place, begun when it was not, with what inherited units had begun to write."""
+    """Return the report of a place as it stands now, locked, begun when it was not, with what inherited units had begun to write."""
     if found.report:
-        return found.report
+        return Report.objects.select_for_update().get(pk=found.report.pk)
     made = Report(
         document=found.asked.document, order=found.asked.order, key=found.place.key, slot=found.place.slot, unit=found.unit,
         duty=found.duty, begun_at=at, changed_at=at, changed_by_id=actor.officer_id,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kycuong.core.errors import NotAllowed
+from kycuong.core.errors import Invalid, NotAllowed
 from kycuong.models import Duty, ReportEdition, TaskResult
 from kycuong.queries import reports as queries
 from kycuong.queries import scope
@@ -54,6 +54,8 @@ def send(
     gathered = None if last else queries.gather(found.asked, found.unit, at, upto)
     with transaction.atomic():
         report = begin(found, actor, at)
+        if found.line is None and report.editions.filter(sent_at__isnull=False).exists():  # no duty that only one can move
+            raise Invalid("report_sent")
         edition = last if gathered is None else freeze(report, gathered, actor, at, upto)
         assert edition is not None
         paper = printed(edition, found, at)
