@@ -108,7 +108,9 @@ def test_addresses_that_are_none_are_refused(url: str) -> None:
 
 
 def test_each_message_is_stamped_when_it_goes_and_one_call_comes_to_its_end(monkeypatch: Any) -> None:
-    hooks.subscribe(actor=make.who("tpqldt"), at=make.at(make.MONDAY), name="Máy", url="https://may.invalid/", kinds=["task.assign"])
+    hooks.subscribe(
+        actor=make.who("tpqldt"), at=make.at(make.MONDAY), name="Máy", url="https://may.invalid/", kinds=["task.assign"]
+    )
     for number in range(3):
         duty = make.issued(f"Giao Sở Xây dựng báo cáo chuyên đề {number} trước ngày 20/11/2026.")[0]
         make.Road(duty).assign("gdsxd", "tpqldt", "2026-11-02 08:20")

@@ -83,7 +83,9 @@ def agree(*, actor: scope.Actor, at: datetime, period: UUID, unit: UUID) -> None
     """Agree to the figures of one's unit. Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict."""
     with transaction.atomic():
         row, own = _running(period), _own(actor, unit)
-        mine, _ = PeriodUnit.objects.get_or_create(period=row, unit=own)  # a unit founded since the opening has none yet
+        mine, _ = PeriodUnit.objects.get_or_create(
+            period=row, unit=own
+        )  # a unit founded since the opening has none yet
         if mine.agreed_at is not None:
             raise Conflict("period_agreed")
         PeriodUnit.objects.filter(pk=mine.pk).update(agreed_at=at, agreed_by=actor.officer_id)

@@ -30,7 +30,9 @@ def chase(
     asked = to_collect(actor, key, slot, at)
     today = local_date(at)
     steps = [
-        Step(line.own.duty.pk, data={"collector": asked.collector.pk if asked.collector else None}, seq=line.own.duty.seq)
+        Step(
+            line.own.duty.pk, data={"collector": asked.collector.pk if asked.collector else None}, seq=line.own.duty.seq
+        )
         for line in queries.part_lines(asked, asked.duties, at)
         if not line.is_sent and (not units or line.unit.public_id in units) and _not_today(line, today)
     ]

@@ -54,7 +54,9 @@ def send(
     gathered = None if last else queries.gather(found.asked, found.unit, at, upto)
     with transaction.atomic():
         report = begin(found, actor, at)
-        if found.line is None and report.editions.filter(sent_at__isnull=False).exists():  # no duty that only one can move
+        if (
+            found.line is None and report.editions.filter(sent_at__isnull=False).exists()
+        ):  # no duty that only one can move
             raise Invalid("report_sent")
         edition = last if gathered is None else freeze(report, gathered, actor, at, upto)
         assert edition is not None
