@@ -14,7 +14,7 @@ from tests.receiver import Receiver, receiving
 from tests.sink import free_port
 
 from kycuong.core import hooks as law
-from kycuong.models import EventDelivery, Subscription
+from kycuong.models import EventDelivery, KeptAnswer, Subscription
 from kycuong.services import hooks, tokens
 from kycuong.services.hooks import posting, sending
 
@@ -50,6 +50,15 @@ def test_a_system_subscribes_hears_what_its_officer_sees_and_asks_the_api(
     assert system("gdstc").ask("GET", "/subscriptions").json() == []
 
 
+def test_a_repeated_request_hears_the_same_secret_and_no_table_holds_it(system: Callable[..., Any]) -> None:
+    asked, body = system("gdsxd"), {"name": "QLVB", "url": "https://may.invalid/", "kinds": []}
+    first, again = (asked.ask("POST", "/subscriptions", body, Idempotency_Key="lan-mot-1") for _ in range(2))
+    assert first.json() == again.json()
+    assert first.json()["secret"].startswith("whsec_")
+    assert KeptAnswer.objects.get().answer == {"public_id": first.json()["public_id"]}
+    assert Subscription.objects.count() == 1
+
+
 def test_what_is_no_longer_seen_when_it_is_sent_is_not_sent(settings: Any) -> None:
     duty = make.issued()[0]
     sent: list[bytes] = []
@@ -72,7 +81,7 @@ def test_what_is_no_longer_seen_when_it_is_sent_is_not_sent(settings: Any) -> No
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.1.2.3", "169.254.169.254", "192.168.1.1", "::1", "fe80::1%eth0", "::ffff:10.0.0.1", "64:ff9b::a00:1",
-     "2002:a00:1::", "0.0.0.0", "224.0.0.1", "100.64.0.1", "fc00::1"],
+     "2002:a00:1::", "0.0.0.0", "224.0.0.1", "100.64.0.1", "fc00::1", "fec0::1"],
 )  # fmt: skip
 def test_no_message_goes_inside_unless_a_setting_allows_it(address: str) -> None:
     assert not law.may_go(address, secure=True, allowed=())

@@ -57,6 +57,10 @@ def test_units_search_covers_and_the_audit_table(system: Callable[..., Any]) -> 
     unit = next(row["public_id"] for group in groups for row in group["rows"] if row["name"] == "Sở Xây dựng")
     assert "Giám đốc Sở Xây dựng" in [seat["title"] for seat in head.ask("GET", f"/units/{unit}").json()["seats"]]
     assert head.ask("GET", "/search?text=giai ngan").json()["items"]
+    papers = system("gdsxd", "doc:read")
+    assert papers.ask("GET", "/search?text=giai ngan").status_code == 403
+    assert papers.ask("GET", "/search?text=giai ngan&kind=task").status_code == 403
+    assert "task" not in papers.ask("GET", "/search?text=giai ngan&kind=order").json()["counts"]
 
     desks = head.ask("GET", "/covers").json()
     given = {

@@ -15,6 +15,7 @@ from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible
 from kycuong.models import ChaseLetter, Duty, DutyEvent, Notice
 from kycuong.queries import chasing as queries
 from kycuong.queries import duties as pages
+from kycuong.queries import files
 from kycuong.services import chasing, notices, tasks
 from kycuong.services.chasing.recording import Signed
 
@@ -53,7 +54,7 @@ def record(letter: ChaseLetter, when: str = SIGNED, login: str = "vanthu", numbe
 
 
 def chased(duty: Duty) -> list[tuple[str, int, str]]:
-    return [(row.step, row.times, row.code) for row in queries.chased(duty.public_id)]
+    return [(row.step, row.times, row.code) for row in queries.chased(make.who("theodoi"), duty.public_id)]
 
 
 def test_one_letter_a_unit_is_drafted_and_nothing_counts_yet() -> None:
@@ -228,6 +229,28 @@ def test_a_unit_sees_no_draft_and_reads_what_was_sent_to_it() -> None:
     assert queries.letter(make.who("gdsxd", SIGNED), letter.public_id, make.at(SIGNED)).row.code == "912/UBND-TH"
     with make.refused(NotVisible, "chase_letter_not_visible"):
         queries.letter(make.who("gdstc", SIGNED), letter.public_id, make.at(SIGNED))
+
+
+def test_who_takes_part_in_one_duty_does_not_read_what_else_the_unit_is_urged_about() -> None:
+    (shared,) = make.issued(
+        "Giao Sở Xây dựng chủ trì, phối hợp với Sở Tài chính báo cáo tiến độ trước ngày 16/11/2026."
+    )
+    other = given(work="lập danh mục dự án")
+    make.Road(shared).assign("gdsxd", "cvqldt", "2026-11-03 09:00")
+    (letter,) = draft(shared, other)
+    record(letter)
+    letter.refresh_from_db()
+    assert letter.file is not None
+    for login, reads in (("gdsxd", True), ("cvqldt", True), ("gdstc", False)):
+        person = make.who(login, SIGNED)
+        assert pages.duty(person, shared.public_id, make.at(SIGNED)).row.title
+        (row,) = queries.chased(person, shared.public_id)
+        assert (row.file_id is not None) is reads, login
+        if reads:
+            files.open_file(person, letter.file.public_id).stream.close()
+            continue
+        with make.refused(NotVisible, "file_not_visible"):
+            files.open_file(person, letter.file.public_id)
 
 
 def test_the_page_proposes_the_late_by_unit_and_nothing_else() -> None:

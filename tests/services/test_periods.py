@@ -186,6 +186,16 @@ def test_others_see_their_own_and_the_totals_of_closed_periods() -> None:
         queries.unit_rows(who("gdstc"), period, make.unit("SXD").public_id, at(AFTER))
 
 
+def test_whoever_of_the_unit_does_not_see_a_task_reads_nothing_of_its_contest() -> None:
+    late, _, _ = october()
+    period = opened()
+    contested(period, late)
+    assert [one.title for one in queries.period(who("gdsxd"), period, at(WITHIN)).contests] == [late.title]
+    page = queries.period(who("cvqldt"), period, at(WITHIN))
+    assert page.contests == []
+    assert [one.agreed for one in page.units] == ["contested"]
+
+
 def test_who_may_and_when() -> None:
     late, _, _ = october()
     with make.refused(Invalid, "period_not_ended"):

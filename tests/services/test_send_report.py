@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tests import make, reporting
 
-from kycuong.core.figures import BY_CODE
+from kycuong.core.figures import BY_CODE, Difference
 from kycuong.models import AuditEntry, Report, ReportEdition
+from kycuong.queries import figures as ledger
 from kycuong.queries import reports as queries
 from kycuong.services import reports, tasks
 
@@ -58,4 +59,8 @@ def test_a_correction_after_sending_leaves_the_report_and_is_named_in_the_differ
     assert (move.duty, move.was, move.now) == (late.public_id, "overdue", "apart")
     assert [why.corrects for why in move.why] == [True]
     assert {"NV-01", "NV-07", "NV-09", "NV-10"} == set(move.figures)
+    assert [why.actor for why in move.why] == [make.who("chutich").full_name]
+    other = Difference(str(late.public_id), None, None)
+    (hidden,) = ledger.moves([other], edition.watermark, set())
+    assert (hidden.title, [why.actor for why in hidden.why]) == ("", [""])
     assert Report.objects.count() == 1

@@ -11,7 +11,7 @@ from tests.make import Road, at, who
 
 from kycuong.core import signals as law
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible
-from kycuong.models import Duty
+from kycuong.models import Document, Duty
 from kycuong.queries import signals as queries
 from kycuong.services import directives, proposals, signals, tasks
 
@@ -44,6 +44,12 @@ def test_entry_long_after_the_signing() -> None:
     directives.issue(actor=who("vanthu"), at=at("2026-11-02 09:00"), document=document.public_id)
     assert number(found(), law.LATE_ENTRY) == {"Ủy ban nhân dân tỉnh Lam Giang": (1, 1)}
     assert rows(law.LATE_ENTRY) == [document.public_id]
+    Document.objects.update(giver_unit=make.unit("X1"))
+    page = found("ctx1", unit=make.unit("X1").public_id, code=law.LATE_ENTRY)
+    assert (number(page, law.LATE_ENTRY), page.rows) == (
+        {make.unit("X1").name: (1, 1)},
+        [],
+    )  # a paper that its head does not see
 
 
 def test_a_confirmation_within_minutes() -> None:

@@ -10,7 +10,8 @@ from ninja import Router, Status
 from kycuong.api.doors import Request, may
 from kycuong.api.shapes import places as shapes
 from kycuong.api.shapes.plain import Key, Line, Paged, Size, Year
-from kycuong.core.tokens import Right
+from kycuong.core.errors import NotAllowed
+from kycuong.core.tokens import RIGHT_LABELS, Right
 from kycuong.queries import notices as notice_queries
 from kycuong.queries import search as queries
 from kycuong.services import notices as services
@@ -24,10 +25,17 @@ def search(
     request: Request, text: Line, kind: Kind | None = None, year: Year | None = None, unit: UUID | None = None,
     document: UUID | None = None, after: Key | None = None,
 ) -> dict[str, Any]:  # fmt: skip
-    """Find documents, orders and tasks that have the words, nearest first; diacritics may be left out."""
+    """Find documents, orders and tasks that have the words, nearest first; diacritics may be left out.
+
+    A token without the right to read duties names one of the other kinds.
+    """
+    reads_duties = Right.DUTY_READ in request.caller.rights
+    if not reads_duties and kind in {None, "task"}:
+        raise NotAllowed("right_not_given", right=RIGHT_LABELS[Right.DUTY_READ])
     filters = queries.Filters(kind=kind or "", year=year, unit=unit, document=document)
     page = queries.search(request.actor, request.at, text=text, filters=filters, after=after)
-    return {"items": page.rows, "next": page.next_key, "counts": page.counts, "meant": page.meant}
+    counts = {name: n for name, n in page.counts.items() if reads_duties or name != "task"}
+    return {"items": page.rows, "next": page.next_key, "counts": counts, "meant": page.meant}
 
 
 @router.get(

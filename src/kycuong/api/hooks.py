@@ -53,9 +53,11 @@ def subscribe(request: Request, body: shapes.Subscribing, key: str = REPEAT) -> 
             kinds=body.kinds,
             token=request.caller.token,
         )
-        return {"public_id": str(made.public_id), "secret": made.secret}
+        return {"public_id": str(made.public_id)}  # kept for repeating, the secret is not
 
-    return Status(201, once(request, key, call, body.dict()))
+    kept = once(request, key, call, body.dict())
+    secret = services.secret_of(actor=request.actor, subscription=UUID(kept["public_id"]))
+    return Status(201, kept | {"secret": secret})
 
 
 @router.get(

@@ -27,6 +27,8 @@ DEAD_AFTER: Final = timedelta(days=3)
 MOST_TRIES: Final = 50
 #: IPv6 addresses that carry an IPv4 address to be judged: NAT64.
 _NAT64: Final = ip_network("64:ff9b::/96")
+#: Addresses of a site, of old: the standard library takes them for public ones.
+_OF_A_SITE: Final = ip_network("fec0::/10")
 
 PAUSED_LABELS: Final[dict[str, str]] = {
     "": "",
@@ -106,7 +108,8 @@ def may_go(address: str, *, secure: bool, allowed: Sequence[Network]) -> bool:
     plain = _plain(ip_address(address.partition("%")[0]))
     if any(plain in network for network in allowed if network.version == plain.version):
         return True
-    return secure and plain.is_global and not (plain.is_multicast or plain.is_reserved or plain.is_unspecified)
+    inside = plain in _OF_A_SITE or plain.is_multicast or plain.is_reserved or plain.is_unspecified
+    return secure and plain.is_global and not inside
 
 
 def _plain(address: Address) -> Address:

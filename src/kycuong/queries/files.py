@@ -8,12 +8,12 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from kycuong.core.errors import NotVisible
-from kycuong.models import ChaseItem, DocumentFile, Duty, HeadCase, TargetActual
+from kycuong.models import DocumentFile, Duty, HeadCase, TargetActual
 from kycuong.queries import scope
-from kycuong.queries.chasing.seeing import visible_letters
+from kycuong.queries.chasing.seeing import readable_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,11 @@ def open_file(who: scope.Actor, public_id: UUID) -> OpenFile:
 def _visible(who: scope.Actor, row: DocumentFile) -> bool:
     if row.document_id is not None:
         return scope.visible_documents(who).filter(pk=row.document_id).exists()
-    if visible_letters(who).filter(file=row).exists():
+    if readable_letters(who).filter(file=row).exists():
         return True
     if HeadCase.objects.filter(file=row, decision__in=scope.visible_duties(who)).exists():
         return True
     figures = TargetActual.objects.filter(file=row).values("duty")
-    about = Q(task__results__file=row) | Q(explanation__file=row) | Q(pk__in=_chased_by(row)) | Q(pk__in=figures)
+    about = Q(task__results__file=row) | Q(explanation__file=row) | Q(pk__in=figures)
     duties = Duty.objects.filter(about)
     return scope.visible_duties(who).filter(pk__in=duties.values("pk")).exists()
-
-
-def _chased_by(row: DocumentFile) -> QuerySet[ChaseItem, int]:
-    """Return the duties about which a signed letter was sent: whoever sees one of them reads the letter."""
-    return ChaseItem.objects.filter(letter__file=row, outcome="taken").values_list("duty_id", flat=True)

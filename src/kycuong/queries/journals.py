@@ -151,7 +151,7 @@ def _below(after: str, rank: int, instant: str) -> Q:
     if not after:
         return Q()
     parts = after.split("-")
-    if len(parts) != 3 or not all(part.isdecimal() and len(part) < 19 for part in parts):
+    if len(parts) != 3 or not all(part.isdecimal() and len(part) < 18 for part in parts):
         raise Invalid("kind_unknown", text=after)
     micro, table, pk = (int(part) for part in parts)
     at = EPOCH + timedelta(microseconds=micro)

@@ -241,10 +241,17 @@ def _desks(reader: _Reader, code: str) -> dict[int, DeskTime]:
 
 def _rows(reader: _Reader, unit: Unit, code: str, who: scope.Actor) -> list[SignalRow]:
     if code == law.LATE_ENTRY:
-        return [
-            SignalRow(None, row.public_id, f"{row} {row.subject}".strip(), float(days), row.issued_at or reader.at)
+        late = [
+            (row, days)
             for row, days in reader.documents()
             if row.giver_unit_id == unit.pk and days > law.LATE_ENTRY_WORKING_DAYS
+        ]
+        papers = scope.visible_documents(who).filter(pk__in=[row.pk for row, _ in late])
+        seen = set(papers.values_list("pk", flat=True))
+        return [
+            SignalRow(None, row.public_id, f"{row} {row.subject}".strip(), float(days), row.issued_at or reader.at)
+            for row, days in late
+            if row.pk in seen
         ]
     asked: dict[str, tuple[Callable[[], QuerySet[Duty]], str]] = {
         law.NO_DATE: (reader.undated, "giver_unit"),

@@ -93,7 +93,7 @@ def duty_page(
         "units": queries.units(request.at) if any(one.kind == "return" for one in to_decide) else [],
         "targets": targets.rows_of_duty(request.actor, page.row.public_id),
         "case": accountability.of_explanation(page.row.public_id) if page.row.kind == "explanation" else None,
-        "chased": chased.chased(page.row.public_id),
+        "chased": chased.chased(request.actor, page.row.public_id),
         "explanation": chased.explanation(request.actor, page.row.public_id)
         if page.row.kind == "explanation"
         else None,

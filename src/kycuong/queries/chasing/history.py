@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,7 +14,7 @@ from kycuong.core.calendars import local_date
 from kycuong.core.chasing import Step, Taken
 from kycuong.models import ChaseItem, ChaseLetter
 from kycuong.queries import scope
-from kycuong.queries.chasing.seeing import visible_letters
+from kycuong.queries.chasing.seeing import readable_letters, visible_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +55,36 @@ def drafts_of(duty_ids: Iterable[int]) -> dict[int, UUID]:
     return dict(rows.values_list("duty_id", "letter__public_id"))
 
 
-def chased(duty: UUID) -> list[ChaseRow]:
-    """Return the steps taken about a duty that the person was already found to see, oldest first."""
-    rows = ChaseLetter.objects.filter(items__duty__public_id=duty, items__outcome="taken")
-    return _numbered(list(rows.select_related("file").order_by("ended_at", "id")))
+def chased(who: scope.Actor, duty: UUID) -> list[ChaseRow]:
+    """Return the steps taken about a duty that the person was already found to see, oldest first; papers for who reads them."""
+    letters = ChaseLetter.objects.filter(items__duty__public_id=duty, items__outcome="taken")
+    rows = list(letters.select_related("file").order_by("ended_at", "id"))
+    signed = [row.pk for row in rows if row.file_id]
+    read = set(readable_letters(who).filter(pk__in=signed).values_list("pk", flat=True)) if signed else set()
+    return _numbered(rows, read)
 
 
 def of_unit(who: scope.Actor, unit: UUID, *, size: int = 50) -> list[ChaseRow]:
     """Return the steps taken towards a unit that the person may read, newest first, each with how many duties it was about."""
     rows = visible_letters(who).filter(unit__public_id=unit, state="taken")
     newest = rows.annotate(n=Count("items")).select_related("file").order_by("-ended_at", "-id")[:size]
-    return _numbered(list(newest)[::-1])[::-1]
+    found = list(newest)[::-1]
+    return _numbered(found, {row.pk for row in found})[::-1]
 
 
-def _numbered(rows: Sequence[ChaseLetter]) -> list[ChaseRow]:
-    """Return letters, oldest first, as rows that say which time of its step each was."""
+def _numbered(rows: Sequence[ChaseLetter], read: Collection[int]) -> list[ChaseRow]:
+    """Return letters, oldest first, as rows that say which time of its step each was; `read` are those whose paper is shown."""
     times: dict[str, int] = defaultdict(int)
     made = []
     for row in rows:
         times[row.step] += 1
+        file = row.file if row.pk in read else None
         made.append(
             ChaseRow(
                 row.public_id, row.step, row.is_request, times[row.step],
                 f"{row.number}/{row.symbol}" if row.symbol else row.number,
                 row.signed_on or (local_date(row.ended_at) if row.ended_at else local_date(row.drafted_at)),
-                row.reply_on, row.signer, row.file.public_id if row.file else None, row.file.name if row.file else "",
+                row.reply_on, row.signer, file.public_id if file else None, file.name if file else "",
                 getattr(row, "n", 1),
             )
         )  # fmt: skip

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kycuong.models import ChaseLetter
+from kycuong.models import ChaseItem, ChaseLetter
 from kycuong.queries import scope
 
 
@@ -15,3 +15,14 @@ def visible_letters(who: scope.Actor) -> QuerySet[ChaseLetter]:
         return letters
     theirs = Q(unit__in=who.body_ids) | Q(unit__in=scope.inherited(who.body_ids))
     return letters.filter(theirs, state=ChaseLetter.State.TAKEN) if who.hats else letters.none()
+
+
+def readable_letters(who: scope.Actor) -> QuerySet[ChaseLetter]:
+    """Return the letters whose signed paper a person opens: those seen, and of the own unit's those about a duty seen.
+
+    Who takes part in one duty of another unit does not read what else that unit is urged about.
+    """
+    sent = Q(unit__in=who.member_ids) | Q(unit__in=scope.inherited(who.member_ids))
+    about = ChaseItem.objects.filter(scope.seen_duty(who, "duty"), letter=OuterRef("pk"), outcome="taken")
+    mine = sent & Q(Exists(about), state=ChaseLetter.State.TAKEN)
+    return ChaseLetter.objects.filter(Q(pk__in=visible_letters(who).values("pk")) | mine)

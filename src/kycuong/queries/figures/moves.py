@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +20,7 @@ CORRECTING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One act that moved a duty: when, what, by whom, and whether it set something right."""
+    """One act that moved a duty: when, what, by whom (for who may read the duty), and whether it set something right."""
 
     at: datetime
     label: str
@@ -53,7 +53,10 @@ def _move(one: Difference, titles: dict[UUID, str], reasons: dict[UUID, list[Why
     key = UUID(one.duty)
     touched = tuple(figure.code for figure in FIGURES if one.moves(figure))
     was, now = one.was.state.value if one.was else "", one.now.state.value if one.now else ""
-    return Move(key, titles.get(key, "") if key in seen else "", key in seen, was, now, touched, tuple(reasons[key]))
+    if key in seen:
+        return Move(key, titles.get(key, ""), True, was, now, touched, tuple(reasons[key]))
+    nameless = tuple(replace(why, actor="") for why in reasons[key])
+    return Move(key, "", False, was, now, touched, nameless)
 
 
 def _reasons(keys: Iterable[UUID], watermark: int) -> dict[UUID, list[Why]]:

@@ -191,27 +191,26 @@ def period(who: scope.Actor, public_id: UUID, at: datetime) -> PeriodPage:
     contests = _contests(who, row, None if who.sees_all else own)
     return PeriodPage(
         line=_line(row), since=row.since_on, last=row.until_on - timedelta(days=1), limit_source=row.limit_source,
-        fingerprint=row.fingerprint, mark=row.mark_event, units=_units(row, seen, own, contests, at), total=dict(total),
+        fingerprint=row.fingerprint, mark=row.mark_event, units=_units(row, seen, own, at), total=dict(total),
         contests=contests, adjustments=_adjustments(who, row), sees_all=who.sees_all,
         may_close=row.state == "open" and who.has("office_head"), term_runs=at < row.contest_until_at,
     )  # fmt: skip
 
 
-def _units(
-    row: Period, found: list[CountedRow], own: set[int], contests: list[ContestRow], at: datetime
-) -> list[UnitLine]:  # fmt: skip
+def _units(row: Period, found: list[CountedRow], own: set[int], at: datetime) -> list[UnitLine]:
     counts: dict[int, Counter[State]] = defaultdict(Counter)
     for one in found:
         counts[one.unit][one.state] += 1
     said = {line.unit_id: line for line in PeriodUnit.objects.filter(period=row, unit__in=list(counts) or [0])}
-    asked = Counter(one.unit_name for one in contests if not one.outcome)
+    waiting = PeriodContest.objects.filter(period=row, outcome="", unit__in=list(counts))
+    asked = Counter(waiting.values_list("unit", flat=True))
     lines = []
     for unit in Unit.objects.filter(pk__in=list(counts)).order_by("kind", "name"):
         line = said.get(unit.pk)
         lines.append(
             UnitLine(
                 unit.public_id, unit.name, unit.kind, dict(counts[unit.pk]), _total(counts[unit.pk]),
-                _agreed(line, asked[unit.name], row, at), asked[unit.name], line.fingerprint if line else "", unit.pk in own,
+                _agreed(line, asked[unit.pk], row, at), asked[unit.pk], line.fingerprint if line else "", unit.pk in own,
             )
         )  # fmt: skip
     return lines
@@ -235,8 +234,8 @@ def _contests(
     found = PeriodContest.objects.filter(period=row).select_related(
         "duty__document", "unit", "reason", "answer", "made_by", "decided_by"
     )
-    if units is not None:
-        found = found.filter(unit__in=units)
+    if units is not None:  # title and reason are of the task: whoever of the unit does not see it reads neither
+        found = found.filter(scope.seen_duty(who, "duty"), unit__in=units)
     if duties is not None:
         found = found.filter(duty__in=duties)
     return [_contest(who, row, one) for one in found.order_by("outcome", "-id")[:SHOWN]]
@@ -287,7 +286,7 @@ def unit_rows(
     duties = Duty.objects.filter(scope.seen_duty(who, "pk"), pk__in=[one.duty for one in shown[:SHOWN]])
     named = {duty.pk: duty for duty in duties.select_related("document")}
     lines = [_row(one, named[one.duty], contests) for one in shown[:SHOWN] if one.duty in named]
-    units = _units(row, found, set(who.member_ids), list(contests.values()), at)
+    units = _units(row, found, set(who.member_ids), at)
     empty = UnitLine(body.public_id, body.name, body.kind, {}, 0, "silent", 0, "", body.pk in who.member_ids)
     running = row.state == "open" and who.leads(body.pk)
     return UnitRows(

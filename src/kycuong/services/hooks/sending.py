@@ -150,8 +150,8 @@ def _carry(load: _Load, clock: Callable[[], datetime], poster: Poster) -> list[A
 def _posted(poster: Poster, url: str, headers: dict[str, str], body: bytes) -> Answer:
     try:
         return poster(url, headers, body)
-    except Exception:  # one receiver's oddity holds up no other
-        log.exception("an event could not be posted to %s", url)
+    except Exception:  # one receiver's oddity holds up no other; its path and query may be its password
+        log.exception("an event could not be posted to %s", url.partition("//")[2].partition("/")[0].partition("?")[0])
         return Answer(None, "unreachable")
 
 

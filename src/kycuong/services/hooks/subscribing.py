@@ -67,6 +67,11 @@ def _secret(row: Subscription) -> str:
     return hooks.told_secret(hooks.secret_of(settings.SECRET_KEY, row.public_id, row.secret_no))
 
 
+def secret_of(*, actor: scope.Actor, subscription: UUID) -> str:
+    """Return the secret of a subscription, for the answer that tells it; no table keeps it. Raises: NotVisible."""
+    return _secret(subscription_to_manage(actor, subscription))
+
+
 def renew(*, actor: scope.Actor, at: datetime, subscription: UUID) -> str:
     """Give a subscription another secret and return it; the old one signs nothing any more. Raises: NotVisible."""
     row = subscription_to_manage(actor, subscription)
