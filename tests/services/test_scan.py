@@ -20,7 +20,7 @@ from kycuong.models import AuditEntry, Batch, BatchItem, Document, DocumentFile,
 from kycuong.queries.files import path_of
 from kycuong.reader import Leaf, Secret, Unreadable, ocr
 from kycuong.services import directives
-from kycuong.services.directives import scanning, uploading
+from kycuong.services.directives import looking, scanning
 
 AT = make.at("2026-11-02 09:00")
 REAL = AT
@@ -52,7 +52,7 @@ class Fake:
 @pytest.fixture
 def upload(monkeypatch: pytest.MonkeyPatch) -> Callable[[Fake], Document]:
     def act(pages: Fake) -> Document:
-        monkeypatch.setattr(uploading, "pages_of", pages.opened)
+        monkeypatch.setattr(looking, "pages_of", pages.opened)
         return make.upload(("quet.pdf", b"%PDF-1.4 " + bytes(str(id(pages)), "ascii")))
 
     return act

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests import make, organising
+from tests import make, organising, reporting
 
 from kycuong import jobs
 from kycuong.core import confirmations, explanations, proposals, tasks
@@ -15,7 +15,7 @@ from kycuong.core.calendar_changes import Decision, day_changes
 from kycuong.core.chasing import Step
 from kycuong.models import Duty, DutyEvent
 from kycuong.queries import calendars
-from kycuong.services import calendar_changes, chasing, covers, imports, periods, seals
+from kycuong.services import calendar_changes, chasing, covers, imports, periods, reports, seals
 from stories.doors import Services
 from stories.test_running_tasks_are_taken_over import TABLE
 
@@ -122,6 +122,14 @@ def reconcile(duty: Duty) -> None:
     periods.decide(actor=make.who("theodoi"), at=when, contest=contest, outcome="refused", note="Đúng văn bản gốc")
 
 
+def ask_for_reports() -> None:
+    """Let Home Affairs ask for the reports that units have not sent."""
+    document, when = reporting.issued("2026-11-13 09:00"), "2026-11-25 10:00"
+    jobs.catch_up(make.at(when))
+    asked = {"key": reporting.key(document), "slot": reporting.SLOT}
+    reports.chase(actor=make.who("gdsnv", when), at=make.at(when), **asked)
+
+
 def take_over() -> None:
     run = DOOR.look("quantri", "2026-11-06 09:00", ("cu.csv", TABLE.encode("utf-8-sig")), "tasks", "Phần mềm cũ")
     DOOR.apply("quantri", "2026-11-06 09:05", run, reason="Đưa hệ thống vào sử dụng")
@@ -152,6 +160,7 @@ def test_all_of_it_is_sealed_and_verifies(settings: Any, tmp_path: Path) -> None
     take_over()
     change_calendar_and_organisation()
     assert seals.seal(make.at("2026-11-12 09:00")).leaves
+    ask_for_reports()
     jobs.catch_up(make.at("2026-12-31 08:00"))
     known = {row.action for one in (tasks, confirmations, explanations, proposals) for row in one.LIFECYCLE.rows}
     assert known - set(DutyEvent.objects.values_list("act", flat=True)) == set()

@@ -20,7 +20,7 @@ from kycuong.cli.intake import main
 from kycuong.models import AuditEntry, BatchItem, Document, Scan, ScanPage
 from kycuong.reader import Leaf
 from kycuong.services import intake
-from kycuong.services.directives import scanning, uploading
+from kycuong.services.directives import looking, scanning
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -117,7 +117,7 @@ def whole() -> None:
 def test_the_jobs_are_killed_while_they_read_a_batch_and_a_scan(monkeypatch: pytest.MonkeyPatch) -> None:
     make.province()
     with monkeypatch.context() as patched:
-        patched.setattr(uploading, "pages_of", Source)
+        patched.setattr(looking, "pages_of", Source)
         scanned = make.upload(("quet.pdf", b"%PDF-1.4 quet"))
     sent = [(f"{n}.txt", make.paper(f"{n}/CT-UBND")[1]) for n in range(1, PAPERS + 1)]
     intake.open_batch(actor=make.who("vanthu"), at=make.at(make.MONDAY), files_sent=sent)

@@ -15,7 +15,7 @@ from kycuong import jobs
 from kycuong.models import Batch, Document, Officer, Scan
 from kycuong.reader import Unreadable
 from kycuong.services import intake
-from kycuong.services.directives import scanning, uploading
+from kycuong.services.directives import looking, scanning
 from services.test_scan import AT, Fake
 from services.test_take_in import archive, numbered
 from web.visit import PHONE, scan
@@ -69,7 +69,7 @@ def test_a_single_archive_is_a_batch_and_can_be_cancelled() -> None:
 @pytest.mark.django_db
 def test_a_scan_shows_its_page_stops_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     client, pages = clerk(), Fake(4, origin="ocr")
-    monkeypatch.setattr(uploading, "pages_of", pages.opened)
+    monkeypatch.setattr(looking, "pages_of", pages.opened)
     client.post(reverse("upload"), sent(("quet.pdf", b"%PDF-1.4 x")))
     document = Document.objects.get()
     place = reverse("scan", args=[document.public_id])
@@ -95,7 +95,7 @@ def test_a_scan_shows_its_page_stops_and_goes_on(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.django_db
 def test_a_request_looks_at_one_page_of_two_thousand(monkeypatch: pytest.MonkeyPatch) -> None:
     client, pages = clerk(), Fake(2000)
-    monkeypatch.setattr(uploading, "pages_of", pages.opened)
+    monkeypatch.setattr(looking, "pages_of", pages.opened)
     assert client.post(reverse("upload"), sent(("quet.pdf", b"%PDF-1.4 x"))).status_code == 302
     assert sum(pages.asked) == 1
     assert "trang 1/2000" in client.get(reverse("register")).content.decode()
@@ -104,7 +104,7 @@ def test_a_request_looks_at_one_page_of_two_thousand(monkeypatch: pytest.MonkeyP
 @pytest.mark.django_db
 def test_without_tesseract_the_head_is_typed_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     client = clerk()
-    monkeypatch.setattr(uploading, "pages_of", Fake(3, {1: Unreadable("no_ocr", "chưa cài Tesseract")}).opened)
+    monkeypatch.setattr(looking, "pages_of", Fake(3, {1: Unreadable("no_ocr", "chưa cài Tesseract")}).opened)
     file = ("quet.pdf", b"%PDF-1.4 x")
     refused = client.post(reverse("upload"), sent(file))
     assert refused.status_code == 422
@@ -122,7 +122,7 @@ def test_without_tesseract_the_head_is_typed_by_hand(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.browser
 def test_the_pages_are_readable_by_everyone(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploading, "pages_of", Fake(40, origin="ocr").opened)
+    monkeypatch.setattr(looking, "pages_of", Fake(40, origin="ocr").opened)
     document = make.upload(("quet.pdf", b"%PDF-1.4 x"))
     monkeypatch.undo()
     made = intake.open_batch(

@@ -68,8 +68,10 @@ def _weasyprint() -> Any:
     try:
         import weasyprint
         import weasyprint.urls
+        from PIL import ImageFile
     except (ImportError, OSError) as error:  # OSError: Pango is not on this machine
         raise Invalid("pdf_not_installed") from error
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the library switches on for everybody that half a picture is a picture
     return weasyprint
 
 
