@@ -86,10 +86,11 @@ def _meant(claims: Claims) -> Officer:
     if settings.OIDC_MATCH == "email":
         return _one_of_address(claims.values)
     name = str(claims.values.get(settings.OIDC_CLAIM) or "").strip()
-    found = Officer.objects.filter(login__iexact=name).first() if name else None
-    if found is None:
+    alike = list(Officer.objects.filter(login__iexact=name)) if name else []
+    found = alike if len(alike) < 2 else [one for one in alike if one.login == name]  # never one of two by chance
+    if not found:
         raise Invalid("identity_unknown", name=name or claims.subject)
-    return found
+    return found[0]
 
 
 def _one_of_address(values: Mapping[str, Any]) -> Officer:
