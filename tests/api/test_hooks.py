@@ -138,3 +138,16 @@ def test_each_message_is_stamped_when_it_goes_and_one_call_comes_to_its_end(monk
     assert stamps == [0, 50]
     assert EventDelivery.objects.filter(state="waiting").count() == 1
     assert hooks.send(at=at, real=real, poster=slow).sent == 1
+
+
+def test_a_subscription_whose_officer_has_left_is_paused_though_nothing_waits_for_it(
+    system: Callable[..., Any],
+) -> None:
+    asked = system("gdsxd")
+    asked.ask("POST", "/subscriptions", {"name": "QLVB", "url": "https://may.invalid/", "kinds": ["task.open"]})
+    at = make.at("2026-11-02 08:10")
+    tokens.revoke(actor=make.who("quantri"), at=at, token=asked.id)
+    make.issued()
+    hooks.gather(at)
+    row = Subscription.objects.get()
+    assert (row.state, row.paused_code) == ("paused", "token")

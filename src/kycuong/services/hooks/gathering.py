@@ -11,6 +11,7 @@ from kycuong.models import DutyEvent, EventDelivery, Subscription
 from kycuong.queries import scope
 from kycuong.queries.hooks import listener
 from kycuong.services import watermark
+from kycuong.services.hooks.sending import stop
 
 BATCH = 500
 #: What was delivered stays to be seen for so long.
@@ -37,9 +38,10 @@ def gather(at: datetime) -> int:
 
 
 def _gather(row: Subscription, upto: int, at: datetime) -> int:
-    who, _why = listener(row, at)
+    who, why = listener(row, at)
     if who is None:
-        return 0  # sending says why, and pauses it
+        stop(row, why, at)  # here too: nothing may wait that sending would look at
+        return 0
     count = 0
     while row.after_event < upto:
         events = list(_events(row.after_event, upto))

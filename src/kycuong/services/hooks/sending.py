@@ -101,7 +101,7 @@ def _load(row: Subscription, at: datetime) -> _Load:
     secret = hooks.secret_of(settings.SECRET_KEY, row.public_id, row.secret_no)
     who, why = listener(row, at)
     if who is None:
-        _stop(row, why, at)
+        stop(row, why, at)
         return _Load(row, secret, ())
     heads = _heads(EventDelivery.objects.filter(subscription=row), at).order_by("event")
     found = list(heads.select_related("duty__document", "duty__parent")[:BATCH])
@@ -201,15 +201,15 @@ def _put_off(row: Subscription, answer: Answer, at: datetime) -> None:
     """Leave a receiver alone for a while, longer each time; one that is gone, or dead for days, until somebody resumes it."""
     since = row.failing_since or at
     if answer.status == 410:
-        _stop(row, "gone", at)
+        stop(row, "gone", at)
     elif at - since >= hooks.DEAD_AFTER:
-        _stop(row, "dead", at)
+        stop(row, "dead", at)
     Subscription.objects.filter(pk=row.pk).update(
         failing_since=since, failures=row.failures + 1, next_try_at=at + hooks.wait(row.failures + 1)
     )
 
 
-def _stop(row: Subscription, code: str, at: datetime) -> None:
+def stop(row: Subscription, code: str, at: datetime) -> None:
     """Pause a subscription and tell who made it, by mail too; what waits stays, and goes when it is resumed."""
     with transaction.atomic():
         rows = Subscription.objects.filter(pk=row.pk, state=Subscription.State.ACTIVE)
