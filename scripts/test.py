@@ -20,7 +20,7 @@ PYTEST = [f"{BIN}/pytest", "--tb=short", "-n", "2", "--dist", "worksteal"]
 #: touch it and are not played twice, and neither are the tests of a browser, which see the same pages on either.
 TOUCHING = ("stories", "web", "api", "cli", "demo", "services", "queries", "jobs", "gates")
 NOT_TOUCHING = ("reader", "core")
-PATIENCE_SECONDS = 540
+PATIENCE_SECONDS = 840
 NO_POSTGRESQL, NO_TESTS = 75, 5
 
 
