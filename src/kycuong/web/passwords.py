@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
@@ -66,70 +68,61 @@ def give(request: Request, officer: int) -> HttpResponse:
     return account_page(request, officer, given=given)
 
 
+def _act(request: Request, officer: int, act: Callable[..., object], said: str, **given: str) -> HttpResponse:
+    """Do one act on a person's account and say so; a refusal shows the account again with its sentence."""
+    row, _held = queries.account(request.actor, request.at, officer)
+    try:
+        act(actor=request.actor, at=request.at, login=row.login, **given)
+    except errors.REFUSED as refusal:
+        return account_page(request, officer, refusal=refusal)
+    messages.success(request, said)
+    return redirect("account", officer)
+
+
 @require_POST
 @signed_in
 def stop(request: Request, officer: int) -> HttpResponse:
     """Let a person no longer sign in."""
-    row, _held = queries.account(request.actor, request.at, officer)
-    reason = request.POST.get("reason", "")
-    try:
-        services.deactivate(actor=request.actor, at=request.at, login=row.login, reason=reason)
-    except errors.REFUSED as refusal:
-        return account_page(request, officer, refusal=refusal)
-    messages.success(request, _("Đã ngừng sử dụng tài khoản; các phiên đang mở đã kết thúc."))
-    return redirect("account", officer)
+    return _act(
+        request,
+        officer,
+        services.deactivate,
+        _("Đã ngừng sử dụng tài khoản; các phiên đang mở đã kết thúc."),
+        reason=request.POST.get("reason", ""),
+    )
 
 
 @require_POST
 @signed_in
 def resume(request: Request, officer: int) -> HttpResponse:
     """Let a person sign in again."""
-    row, _held = queries.account(request.actor, request.at, officer)
-    try:
-        services.activate(actor=request.actor, at=request.at, login=row.login)
-    except errors.REFUSED as refusal:
-        return account_page(request, officer, refusal=refusal)
-    messages.success(request, _("Tài khoản đã dùng lại được, với mật khẩu như trước."))
-    return redirect("account", officer)
+    return _act(request, officer, services.activate, _("Tài khoản đã dùng lại được, với mật khẩu như trước."))
 
 
 @require_POST
 @signed_in
 def end_sessions(request: Request, officer: int) -> HttpResponse:
     """End every session of a person."""
-    row, _held = queries.account(request.actor, request.at, officer)
-    try:
-        services.end_sessions(actor=request.actor, at=request.at, login=row.login)
-    except errors.REFUSED as refusal:
-        return account_page(request, officer, refusal=refusal)
-    messages.success(request, _("Đã kết thúc mọi phiên đăng nhập của người này."))
-    return redirect("account", officer)
+    return _act(request, officer, services.end_sessions, _("Đã kết thúc mọi phiên đăng nhập của người này."))
 
 
 @require_POST
 @signed_in
 def reset_factor(request: Request, officer: int) -> HttpResponse:
     """Take a person's lost authenticator app off."""
-    row, _held = queries.account(request.actor, request.at, officer)
-    try:
-        services.reset_factor(actor=request.actor, at=request.at, login=row.login)
-    except errors.REFUSED as refusal:
-        return account_page(request, officer, refusal=refusal)
-    messages.success(request, _("Đã hủy xác thực hai bước của người này; các phiên đang mở đã kết thúc."))
-    return redirect("account", officer)
+    return _act(
+        request,
+        officer,
+        services.reset_factor,
+        _("Đã hủy xác thực hai bước của người này; các phiên đang mở đã kết thúc."),
+    )
 
 
 @require_POST
 @signed_in
 def withdraw_identity(request: Request, officer: int) -> HttpResponse:
     """Take a person's link to single sign-on away."""
-    row, _held = queries.account(request.actor, request.at, officer)
-    try:
-        services.withdraw_identity(actor=request.actor, at=request.at, login=row.login)
-    except errors.REFUSED as refusal:
-        return account_page(request, officer, refusal=refusal)
-    messages.success(request, _("Đã bỏ liên kết."))
-    return redirect("account", officer)
+    return _act(request, officer, services.withdraw_identity, _("Đã bỏ liên kết."))
 
 
 @sensitive_post_parameters()
