@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from kycuong.queries.board import AgeBar, Filter, Group, MonthBar
 from kycuong.web import board_address as address
-from kycuong.web.board_page import GROUPS, percent
+from kycuong.web import words
+from kycuong.web.board_page import percent
 
 WIDTH, HEIGHT, LEFT, BOTTOM = 720, 240, 44, 26
 ROW, NAME, BAR = 26, 280, 400
@@ -138,7 +139,7 @@ class GroupChart:
 def group(found: Group, wanted: Filter) -> GroupChart:
     """Return one group of units compared among each other."""
     loads = {"": "", "high": _("nhiều việc"), "middle": _("số việc trung bình"), "low": _("ít việc")}
-    kind = str(GROUPS.get(found.kind, found.kind))
+    kind = str(words.UNIT_KINDS.get(found.kind, found.kind))
     title = f"{kind}, {loads[found.load]}" if found.load else kind
     bars = []
     lines = sorted(found.lines, key=lambda line: -(line.late_share or 0))

@@ -25,17 +25,6 @@ FLAG_NAMES: Final[dict[str, str | Promise]] = {
     "obstacle": gettext_lazy("khó khăn, vướng mắc"),
     "suggestion": gettext_lazy("kiến nghị"),
 }
-GROUPS: Final[dict[str, str | Promise]] = {
-    "province": gettext_lazy("Ủy ban nhân dân tỉnh"),
-    "office": gettext_lazy("Văn phòng"),
-    "department": gettext_lazy("Sở, ban, ngành"),
-    "commune": gettext_lazy("Ủy ban nhân dân cấp xã"),
-    "public_service": gettext_lazy("Đơn vị sự nghiệp công lập"),
-    "vertical": gettext_lazy("Cơ quan ngành dọc"),
-    "party": gettext_lazy("Cơ quan Đảng"),
-    "mass": gettext_lazy("Mặt trận, đoàn thể"),
-    "council": gettext_lazy("Hội đồng nhân dân"),
-}
 SORT_NAMES: Final[dict[str, str | Promise]] = {
     "late": gettext_lazy("Nhiều việc quá hạn trước"),
     "share": gettext_lazy("Tỷ lệ quá hạn cao trước"),
@@ -161,7 +150,7 @@ def choices(who: Actor, wanted: Filter, at: datetime) -> dict[str, Any]:
     parts += [(f"t{n:02}", _("Tháng %(n)d") % {"n": n}) for n in range(1, 13)]
     return {
         "units": org.board_choices(who, at),
-        "groups": list(GROUPS.items()),
+        "groups": list(words.UNIT_KINDS.items()),
         "years": [*range(today.year, today.year - 10, -1)],
         "parts": parts,
         "kinds": [(name, words.said(title)) for name, title in kinds().items()],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kycuong.core.targets import AT_MOST, written
+from kycuong.web import words
 
 
 def theme(name: str, year: int | None) -> str:
@@ -75,14 +76,6 @@ CONTESTS: dict[str, str | Promise] = {
 SIZES: tuple[str | Promise, ...] = (
     gettext_lazy("ít việc"), gettext_lazy("trung bình"), gettext_lazy("nhiều việc"),
 )  # fmt: skip
-UNIT_KINDS: dict[str, str | Promise] = {
-    "province": gettext_lazy("UBND tỉnh"),
-    "office": gettext_lazy("Văn phòng"),
-    "department": gettext_lazy("Sở, ban, ngành"),
-    "public_service": gettext_lazy("Đơn vị sự nghiệp"),
-    "commune": gettext_lazy("Xã, phường, đặc khu"),
-    "vertical": gettext_lazy("Ngành dọc"),
-}
 
 
 def period(row: Any) -> str:
@@ -117,7 +110,7 @@ def contest_state(code: str) -> str:
 
 def group(row: Any) -> str:
     """Return the name of a group of units: their kind and size."""
-    return f"{UNIT_KINDS.get(row.kind, row.kind)} · {SIZES[row.size]}"
+    return f"{words.UNIT_KINDS.get(row.kind, row.kind)} · {SIZES[row.size]}"
 
 
 #: What calls for a look, in the order of the page.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -36,28 +37,37 @@ register.simple_tag(reminder_words.when, name="rung_when")
 register.simple_tag(reminder_words.hearers, name="rung_hearers")
 
 
+#: A filter that names what stands under a code, the code itself where none does: its name and its words.
+NAMED: dict[str, Mapping[str, str | Promise]] = {
+    "sign_in_way": words.SIGN_IN_WAYS,
+    "factor_subject": words.FACTOR_SUBJECTS,
+    "kind": words.KINDS,
+    "programme_state": period_words.PROGRAMME_STATES,
+    "document_state": words.DOCUMENT_STATES,
+    "class_name": words.CLASSES,
+    "orphaned": words.ORPHANED,
+    "fate": genealogy.STATUSES,
+    "decision_name": words.DECIDED,
+    "import_state": words.IMPORT_STATES,
+    "cover_state": words.COVERS,
+    "act_name": act_words.ACTS,
+    "change_state": words.CHANGE_STATES,
+}
+
+
+def naming(names: Mapping[str, str | Promise]) -> Callable[[str], str]:
+    """Return a filter that names what stands under a code in one table of words."""
+    return lambda code: str(names.get(code, code))
+
+
+for _filter, _names in NAMED.items():
+    register.filter(_filter, naming(_names))
+
+
 @register.filter
 def weekday(on: date | None) -> str:
     """Return a date with its weekday."""
     return words.weekday(on) if on else ""
-
-
-@register.filter
-def sign_in_way(code: str) -> str:
-    """Return how somebody signed in."""
-    return str(words.SIGN_IN_WAYS.get(code, ""))
-
-
-@register.filter
-def factor_subject(code: str) -> str:
-    """Return the name of a group in the rules of the second step."""
-    return str(words.FACTOR_SUBJECTS.get(code, code))
-
-
-@register.filter
-def kind(code: str) -> str:
-    """Return the name of a kind of order."""
-    return str(words.KINDS.get(code, code))
 
 
 @register.filter
@@ -83,30 +93,6 @@ def quarter_name(number: int) -> str:
 
 
 @register.filter
-def programme_state(code: str) -> str:
-    """Return the name of where a programme stands."""
-    return str(period_words.PROGRAMME_STATES.get(code, code))
-
-
-@register.filter
-def document_state(code: str) -> str:
-    """Return the name of where a document stands."""
-    return str(words.DOCUMENT_STATES.get(code, code))
-
-
-@register.filter
-def class_name(code: str) -> str:
-    """Return the name of what a sentence is."""
-    return str(words.CLASSES.get(code, code))
-
-
-@register.filter
-def orphaned(code: str) -> str:
-    """Return why nobody owns a sentence."""
-    return str(words.ORPHANED.get(code, code))
-
-
-@register.filter
 def state_name(code: str) -> str:
     """Return the name of a state of a duty."""
     return str(words.STATES.get(code) or words.ENDED.get(code, code))
@@ -119,45 +105,9 @@ def flag_name(code: str) -> str:
 
 
 @register.filter
-def fate(code: str) -> str:
-    """Return what became of a demand in the document below."""
-    return str(genealogy.STATUSES.get(code, code))
-
-
-@register.filter
-def decision_name(code: str) -> str:
-    """Return how a proposal ended."""
-    return str(words.DECIDED.get(code, code))
-
-
-@register.filter
-def import_state(code: str) -> str:
-    """Return what would happen to a row of a table."""
-    return str(words.IMPORT_STATES.get(code, code))
-
-
-@register.filter
 def sentence(fact: Fact) -> str:
     """Return the sentence of a fact in the reader's language."""
     return errors.sentence(fact)
-
-
-@register.filter
-def cover_state(code: str) -> str:
-    """Return where an absence cover stands."""
-    return str(words.COVERS.get(code, code))
-
-
-@register.filter
-def act_name(code: str) -> str:
-    """Return the verb of an act."""
-    return str(act_words.ACTS.get(code, code))
-
-
-@register.filter
-def change_state(code: str) -> str:
-    """Return the name of where a change of the organisation stands."""
-    return str(words.CHANGE_STATES.get(code, code))
 
 
 @register.filter

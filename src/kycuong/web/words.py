@@ -69,6 +69,18 @@ FACTOR_SUBJECTS: dict[str, str | Promise] = {
     "division_deputy": gettext_lazy("Phó trưởng phòng"),
     "officer": gettext_lazy("Chuyên viên"),
 }
+#: What units are, as a heading over many.
+UNIT_KINDS: dict[str, str | Promise] = {
+    "province": gettext_lazy("Ủy ban nhân dân tỉnh"),
+    "office": gettext_lazy("Văn phòng"),
+    "department": gettext_lazy("Sở, ban, ngành"),
+    "commune": gettext_lazy("Ủy ban nhân dân cấp xã"),
+    "public_service": gettext_lazy("Đơn vị sự nghiệp công lập"),
+    "vertical": gettext_lazy("Cơ quan ngành dọc"),
+    "party": gettext_lazy("Cơ quan Đảng"),
+    "mass": gettext_lazy("Mặt trận, đoàn thể"),
+    "council": gettext_lazy("Hội đồng nhân dân"),
+}
 #: Where an absence cover stands.
 COVERS: dict[str, str | Promise] = {
     "upcoming": gettext_lazy("Sắp tới"),
