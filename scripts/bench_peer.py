@@ -2,173 +2,83 @@
 
 `.venv/bin/python scripts/bench_peer.py [--rows 100000]` prints markdown. Both are served by gunicorn with four workers of
 one thread; a request costs the processor time of every process of the server and of PostgreSQL, in milliseconds.
+
+While working on one act: `--only ours --acts create,comment --keep FOLDER` keeps the filled databases for the next run.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import http.client
 import json
 import os
 import re
-import signal
-import socket
+import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from datetime import UTC, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import bench_ledger
 import peer_desk
 import pg
+from peer_served import EACH, TURNS, WARM, WORKERS, Cost, Server, postmaster, served, wait_until_quiet
 
 PEER = ("django-helpdesk==2.6.1", "Django==5.2.19", "gunicorn==27.0.1", "psycopg[binary]==3.3.9")
-WORKERS, WARM, TIMES = 4, 8, 24
-TICK = os.sysconf("SC_CLK_TCK")
-OPEN, LATE = 5_000, 1_000  # tickets still open, of which so many are late, as in the ledger of the same size
+OPEN_SHARE, LATE = 0.05, 1_000  # tickets still open, of which so many are late, as in the ledger of the same size
+NEEDED = WARM + TURNS * EACH
+SWEEPS = 3
 #: The best of four products at 100,000 duties, in processor ms of application and database, measured once elsewhere.
-KNOWN = {"create": 32, "overdue list": 80, "board": 117, "search": 76, "record": 55, "comment": 33}
-
-
-class Server:
-    """A server under measurement: requests on one kept connection, and what they cost its processes."""
-
-    def __init__(self, port: int, roots: list[int], cookies: dict[str, str]) -> None:
-        self.port, self.roots, self.cookies = port, roots, cookies
-        self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-
-    def ask(self, path: str, form: dict[str, object] | None = None) -> tuple[int, str, str]:
-        """Return status, where to go next, and the body; cookies are kept."""
-        head = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Host": "127.0.0.1"}
-        body = None
-        if form is not None:
-            head |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": "http://127.0.0.1"}
-            body = urlencode(form, doseq=True)
-        try:
-            self.line.request("POST" if form is not None else "GET", path, body, head)
-            answer = self.line.getresponse()
-        except (http.client.HTTPException, OSError):  # the server closed the line that it had kept
-            self.line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
-            self.line.request("POST" if form is not None else "GET", path, body, head)
-            answer = self.line.getresponse()
-        text = answer.read().decode("utf-8", "replace")
-        for cookie in answer.headers.get_all("Set-Cookie") or []:
-            name, _, value = cookie.partition(";")[0].partition("=")
-            self.cookies[name] = value
-        return answer.status, answer.headers.get("Location", ""), text
-
-    def page(self, path: str) -> str:
-        """Return a page that must be there."""
-        status, _, text = self.ask(path)
-        assert status == 200, (path, status, text[:300])
-        return text
-
-    def sent(self, path: str, form: dict[str, object]) -> str:
-        """Send a form that must be taken, and return where the answer leads."""
-        status, place, text = self.ask(path, form)
-        assert status in {302, 303}, (path, status, re.sub(r"\s+", " ", text)[:1500])
-        return place
-
-    def cost(self, act: Callable[[int], object]) -> float:
-        """Return the processor ms that an act costs server and database, after warming each worker."""
-        for n in range(WARM):
-            act(-1 - n)
-        before = used(self.roots)
-        for n in range(TIMES):
-            act(n)
-        return (used(self.roots) - before) / TIMES
-
-
-def used(roots: list[int]) -> float:
-    """Return the processor ms that processes and all that they started have used, the ended ones included."""
-    children: dict[int, list[int]] = {}
-    spent: dict[int, float] = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            words = path.read_text().rpartition(")")[2].split()
-            pid = int(path.parent.name)
-            children.setdefault(int(words[1]), []).append(pid)
-            spent[pid] = sum(map(int, words[11:15])) * 1000 / TICK
-    waiting, total = list(roots), 0.0
-    while waiting:
-        pid = waiting.pop()
-        total += spent.get(pid, 0.0)
-        waiting += children.get(pid, [])
-    return total
-
-
-def free() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextlib.contextmanager
-def served(python: Path, application: str, port: int, environment: dict[str, str], folder: Path) -> Iterator[int]:
-    """Serve an application by gunicorn, yield the master's process id, and stop it."""
-    command = [
-        python,
-        "-m",
-        "gunicorn",
-        application,
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--workers",
-        str(WORKERS),
-        "--preload",
-    ]
-    command += ["--log-level", "error", "--keep-alive", "60", "--worker-class", "gthread", "--threads", "1"]
-    with (folder / "served.log").open("wb") as log:
-        server = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log)
-    try:
-        for _ in range(600):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield server.pid
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=30)
-
-
-def postmaster(home: str) -> int:
-    return int((Path(home) / "data" / "postmaster.pid").read_text().split()[0])
+KNOWN = {"create": 32, "comment": 33, "overdue": 80, "board": 117, "search": 76, "record": 55}
+KNOWN_SWEEP_S = 8.5
+WHAT = {
+    "create": "create (one line read and issued as a duty, two requests)", "comment": "comment (a duty assigned with a note)",
+    "overdue": "overdue list", "board": "board", "search": "search", "record": "record page",
+}  # fmt: skip
+Acts = dict[str, Callable[[int], object]]
 
 
 # ---- ours -----------------------------------------------------------------------------------------------------------
 
 
 def prepare(rows: int) -> dict[str, object]:
-    """Fill our ledger, and let one who sees everything sign in."""
+    """Fill our ledger, and let the people who act sign in."""
     import ledger_rows
     from django.conf import settings
     from django.db import connection
     from django.test import Client
+    from django.utils import timezone
 
-    from kycuong.models import Duty, Officer
+    from kycuong.models import Duty, Officer, TallyMark
+    from kycuong.queries import org
+    from kycuong.services import tallies
 
     bench_ledger.build(ledger_rows.busy, rows)
+    while tallies.keep_up() or not TallyMark.objects.filter(event__isnull=False).exists():
+        pass  # as the job of a running instance has long done
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     people = bench_ledger.people()
+    head = next(iter(people.values()))
     found: dict[str, object] = {}
-    for name, who in (("boss", people["Chairman (sees all)"]), ("follower", people["following specialist (sees all)"]),
-                      ("head", next(iter(people.values())))):  # fmt: skip
+    for name, who in (("boss", people["Chairman (sees all)"]), ("clerk", people["following specialist (sees all)"]),
+                      ("head", head)):  # fmt: skip
         browser = Client()
         browser.force_login(Officer.objects.get(pk=who.officer_id), "django.contrib.auth.backends.ModelBackend")
         found[name] = browser.cookies[settings.SESSION_COOKIE_NAME].value
-    head = next(iter(people.values()))
     unit = head.body_ids[0]
+    desks = [row.post_id for row in org.below(head, unit, timezone.now())]
     chosen = Duty.objects.filter(holder_unit=unit, phase="open", kind="task", term="dated").order_by("-id")
-    keys = [str(key) for key in chosen.values_list("public_id", flat=True)[: WARM + TIMES + 1]]
-    return found | {"cookie": settings.SESSION_COOKIE_NAME, "duties": keys}
+    found["duties"] = [
+        (str(key), f"post:{next(desk for desk in desks if desk != post)}")
+        for key, post in chosen.values_list("public_id", "holder_post")[:NEEDED]
+    ]
+    return found | {"cookie": settings.SESSION_COOKIE_NAME}
 
 
 def token_of(page: str) -> str:
@@ -177,57 +87,61 @@ def token_of(page: str) -> str:
     return found[1]
 
 
-def ours(rows: int, url: str, home: str, folder: Path) -> dict[str, float]:
-    environment = {
-        **os.environ,
-        "KYCUONG_DATABASE": url,
-        "KYCUONG_HOME": str(folder),
-        "PYTHONPATH": str(Path("src").resolve()),
+def our_acts(known: dict[str, Any], boss: Server, clerk: Server, head: Server) -> Acts:
+    """Return the acts on the product, by name; what they need is looked up before."""
+    duties = known["duties"]
+    late = re.search(r'href="(/bang-theo-doi/nhiem-vu/\?[^"]*loc=overdue[^"]*)"', boss.page("/bang-theo-doi/"))
+    assert late, "the board has no figure of overdue duties"
+    overdue = late[1].replace("&amp;", "&")
+    found = re.sub("<[^>]+>", "", boss.page("/tim/?q=ky+luat")).casefold()
+    assert "kỷ luật" in found, "typed without diacritics it is not found"
+    csrf = token_of(clerk.page("/van-ban/moi/"))
+    heads = token_of(head.page(f"/viec/{duties[0][0]}/"))
+
+    def create(n: int) -> None:
+        text = f"Giao Sở Xây dựng rà soát, báo cáo kết quả sắp xếp nội dung số {n} trước ngày 15/12/2026."
+        place = clerk.sent("/van-ban/moi/mot-dong/", {"csrfmiddlewaretoken": csrf, "text": text})
+        clerk.sent(f"{urlsplit(place).path}ban-hanh/", {"csrfmiddlewaretoken": csrf})
+
+    def comment(n: int) -> None:
+        key, desk = duties[n % len(duties)]
+        form = {"csrfmiddlewaretoken": heads, "desk": desk, "note": f"Đề nghị báo cáo sớm {n}."}
+        head.sent(f"/viec/{key}/giao/", form)
+
+    return {
+        "overdue": lambda n: boss.page(overdue),
+        "board": lambda n: boss.page("/bang-theo-doi/"),
+        "search": lambda n: boss.page("/tim/?q=ky+luat"),
+        "record": lambda n: boss.page(f"/viec/{duties[n % len(duties)][0]}/"),
+        "comment": comment,
+        "create": create,
     }
+
+
+def ours(rows: int, url: str, home: Path, folder: Path, chosen: list[str]) -> dict[str, Cost]:
+    environment = {**os.environ, "KYCUONG_DATABASE": url, "KYCUONG_HOME": str(folder)}
     environment |= {"DJANGO_SETTINGS_MODULE": "kycuong.settings", "KYCUONG_LOG_LEVEL": "ERROR"}
+    environment["PYTHONPATH"] = str(Path("src").resolve())
     command = [sys.executable, __file__, "--measure", "prepare", "--rows", str(rows)]
     told = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
     known = json.loads(told.splitlines()[-1])
-    port = free()
-    with served(Path(sys.executable), "kycuong.wsgi:application", port, environment, folder) as master:
+    with served(Path(sys.executable), "kycuong.wsgi:application", environment, folder) as (port, master):
         roots = [master, postmaster(home)]
-        boss = Server(port, roots, {known["cookie"]: known["boss"]})
-        clerk = Server(port, roots, {known["cookie"]: known["follower"]})
-        head = Server(port, roots, {known["cookie"]: known["head"]})
-        duties = known["duties"]
-        board = boss.page("/bang-theo-doi/")
-        late = re.search(r'href="(/bang-theo-doi/nhiem-vu/\?[^"]*loc=overdue[^"]*)"', board)
-        assert late, "the board has no figure of overdue duties"
-        overdue = late[1].replace("&amp;", "&")
-        found = re.sub("<[^>]+>", "", boss.page("/tim/?q=ky+luat")).casefold()
-        assert "kỷ luật" in found, "typed without diacritics it is not found"
-        csrf = token_of(clerk.page("/van-ban/moi/"))
-        pages = {key: head.page(f"/viec/{key}/") for key in duties[:1]}
-        heads = token_of(pages[duties[0]])
-        desks = re.findall(r'value="(post:\d+)"', pages[duties[0]])
-
-        def create(n: int) -> None:
-            text = f"Giao Sở Xây dựng rà soát, báo cáo kết quả sắp xếp nội dung số {n} trước ngày 15/12/2026."
-            place = clerk.sent("/van-ban/moi/mot-dong/", {"csrfmiddlewaretoken": csrf, "text": text})
-            clerk.sent(f"{urlsplit(place).path}ban-hanh/", {"csrfmiddlewaretoken": csrf})
-
-        def comment(n: int) -> None:
-            key = duties[n if n >= 0 else n + len(duties)]
-            form = {"csrfmiddlewaretoken": heads, "desk": desks[n % 2], "note": "Đề nghị báo cáo sớm."}
-            head.sent(f"/viec/{key}/giao/", form)
-
-        return {
-            "overdue list": boss.cost(lambda n: boss.page(overdue)),
-            "board": boss.cost(lambda n: boss.page("/bang-theo-doi/")),
-            "search": boss.cost(lambda n: boss.page("/tim/?q=ky+luat")),
-            "record": boss.cost(lambda n: boss.page(f"/viec/{duties[n % len(duties)]}/")),
-            "comment": head.cost(comment),
-            "create": clerk.cost(create),
-        }
+        boss, clerk, head = (Server(port, roots, {known["cookie"]: known[name]}) for name in ("boss", "clerk", "head"))
+        return measured(boss, our_acts(known, boss, clerk, head), chosen)
 
 
-def sweep_once(rows: int) -> dict[str, float]:
-    """Sweep a thousand duties that have just become late: events, leaves, outbox."""
+def measured(server: Server, acts: Acts, chosen: list[str]) -> dict[str, Cost]:
+    found = {}
+    for name, act in acts.items():
+        if name in chosen:
+            found[name] = server.cost(act)
+            print(f"    {name}: {found[name]}", file=sys.stderr, flush=True)
+    return found
+
+
+def sweep(rows: int) -> dict[str, float]:
+    """Sweep what has just become due, a hundredth of all duties each minute: events, leaves, outbox."""
     import ledger_rows
 
     from kycuong.models import Outbox
@@ -236,135 +150,203 @@ def sweep_once(rows: int) -> dict[str, float]:
     bench_ledger.build(ledger_rows.due, rows)
     eve = ledger_rows.EVE.astimezone(UTC)  # plain SQL is worded in UTC
     bench_ledger.plain(eve)
-    before = Outbox.objects.count()
-    spent = bench_ledger.timed(lambda: duties.sweep(eve + timedelta(minutes=1)))
-    return {"rows": Outbox.objects.count() - before, "s": spent / 1000}
+    duties.sweep(eve + timedelta(minutes=1))
+    spent, worked, fired = [], [], []
+    for turn in range(SWEEPS):
+        before, used = Outbox.objects.count(), bench_ledger.processor()
+        spent.append(bench_ledger.timed(lambda: duties.sweep(eve + timedelta(minutes=turn + 2))))  # noqa: B023
+        worked.append(bench_ledger.processor() - used)
+        fired.append(Outbox.objects.count() - before)
+    return {
+        "rows": statistics.median(fired),
+        "s": statistics.median(spent) / 1000,
+        "work_s": statistics.median(worked) / 1000,
+    }
 
 
 # ---- theirs ---------------------------------------------------------------------------------------------------------
 
 
-def theirs(rows: int, home: str, folder: Path) -> dict[str, float]:
+def desk_environment(home: Path, folder: Path) -> dict[str, str]:
+    """Make a project with the peer in an environment of its own, unless it is kept; return what its processes need to know."""
     python = folder / "env" / "bin" / "python"
-    subprocess.run([sys.executable, "-m", "venv", folder / "env"], check=True)
-    subprocess.run([python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", *PEER], check=True)
-    (folder / "desk").mkdir()
-    for name, text in (("__init__", ""), ("settings", peer_desk.SETTINGS), ("urls", peer_desk.URLS)):
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", folder / "env"], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", *PEER], check=True)
+    (folder / "desk").mkdir(exist_ok=True)
+    served_by = "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n"
+    files = {"__init__": "", "settings": peer_desk.SETTINGS, "urls": peer_desk.URLS, "wsgi": served_by}
+    for name, text in files.items():
         (folder / "desk" / f"{name}.py").write_text(text, "utf-8")
-    (folder / "desk" / "wsgi.py").write_text(
-        "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n"
-    )
-    environment = {
-        "PATH": os.environ["PATH"],
-        "PEER_HOST": home,
-        "DJANGO_SETTINGS_MODULE": "desk.settings",
-        "PYTHONPATH": str(folder),
-    }
-    subprocess.run(
-        [pg.binaries() / "createdb", "-h", home, "-U", pg.USER, "--template", "template0", "peer"], check=True
-    )
-    command = [python, "-c", peer_desk.FILL, str(rows), str(OPEN), str(LATE)]
-    told = subprocess.run(command, env=environment, cwd=folder, stdout=subprocess.PIPE, text=True, check=True).stdout
-    known = json.loads(told.splitlines()[-1])
-    port = free()
-    with served(python, "desk.wsgi:application", port, environment, folder) as master:
-        desk = Server(port, [master, postmaster(home)], {"sessionid": known["session"]})
-        csrf = token_of(desk.page("/tickets/submit/"))
+    paths = {"PATH": os.environ["PATH"], "PYTHONPATH": str(folder), "PEER_HOST": str(home)}
+    return paths | {"DJANGO_SETTINGS_MODULE": "desk.settings"}
 
-        def table(**asked: object) -> Callable[[int], str]:
-            query = b64encode(
-                json.dumps({"filtering": {"status__in": known["open"]}, "sorting": "due_date", **asked}).encode()
-            ).decode()
-            columns = {
-                "draw": 1,
-                "start": 0,
-                "length": 25,
-                "search[value]": "",
-                "order[0][column]": 0,
-                "order[0][dir]": "asc",
-            }
-            return lambda n: desk.page("/tickets/") + desk.page(f"/datatables_ticket_list/{query}?{urlencode(columns)}")
 
-        def create(n: int) -> None:
-            form = {
-                "csrfmiddlewaretoken": csrf, "queue": known["queue"], "title": f"Việc mới {n}", "body": "Rà soát, báo cáo",
-                "priority": 3, "submitter_email": "a@example.org", "assigned_to": "", "due_date": "",
-            }  # fmt: skip
-            desk.sent("/tickets/submit/", form)
+def filled_desk(rows: int, home: Path, folder: Path, environment: dict[str, str]) -> dict[str, Any]:
+    """Fill the peer's database, unless it is kept; return whom and what the acts need."""
+    known = folder / "known.json"
+    if not known.exists():
+        create = [pg.binaries() / "createdb", "-h", home, "-U", pg.USER, "--template", "template0", "peer"]
+        subprocess.run(create, check=True)
+        fill = [
+            folder / "env" / "bin" / "python",
+            "-c",
+            peer_desk.FILL,
+            str(rows),
+            str(int(rows * OPEN_SHARE)),
+            str(LATE),
+        ]
+        told = subprocess.run(fill, env=environment, cwd=folder, stdout=subprocess.PIPE, text=True, check=True).stdout
+        known.write_text(told.splitlines()[-1], "utf-8")
+    found: dict[str, Any] = json.loads(known.read_text("utf-8"))
+    return found
 
-        def comment(n: int) -> None:
-            form = {"csrfmiddlewaretoken": csrf, "comment": f"Đề nghị báo cáo sớm {n}", "new_status": 1, "public": 1,
-                    "title": "Báo cáo", "priority": 3, "owner": -1, "queue": known["queue"]}  # fmt: skip
-            desk.sent(f"/tickets/{known['record'] - n % 50}/update/", form)
 
-        found = {
-            "overdue list": desk.cost(table()),
-            "board": desk.cost(lambda n: desk.page("/dashboard/")),
-            "search": desk.cost(table(search_string="kỷ luật")),
-            "record": desk.cost(lambda n: desk.page(f"/tickets/{known['record'] - n % 40}/")),
-            "comment": desk.cost(comment),
-            "create": desk.cost(create),
+def their_acts(known: dict[str, Any], desk: Server) -> Acts:
+    """Return the acts on the peer, by name."""
+    csrf = token_of(desk.page("/tickets/submit/"))
+
+    def table(**asked: object) -> Callable[[int], str]:
+        wanted = {"filtering": {"status__in": known["open"]}, "sorting": "due_date", **asked}
+        query = b64encode(json.dumps(wanted).encode()).decode()
+        columns = {
+            "draw": 1,
+            "start": 0,
+            "length": 25,
+            "search[value]": "",
+            "order[0][column]": 0,
+            "order[0][dir]": "asc",
         }
-    done = subprocess.run(
-        [python, "-c", peer_desk.ESCALATE], env=environment, cwd=folder, stdout=subprocess.PIPE, text=True, check=True
-    )
-    swept = json.loads(done.stdout.splitlines()[-1])
-    return found | {"swept": swept["rows"], "sweep_s": swept["s"]}
+        return lambda n: desk.page("/tickets/") + desk.page(f"/datatables_ticket_list/{query}?{urlencode(columns)}")
+
+    def create(n: int) -> None:
+        form = {"csrfmiddlewaretoken": csrf, "queue": known["queue"], "title": f"Việc mới {n}", "body": "Rà soát, báo cáo",
+                "priority": 3, "submitter_email": "a@example.org", "assigned_to": "", "due_date": ""}  # fmt: skip
+        desk.sent("/tickets/submit/", form)
+
+    def comment(n: int) -> None:
+        form = {"csrfmiddlewaretoken": csrf, "comment": f"Đề nghị báo cáo sớm {n}", "new_status": 1, "public": 1,
+                "title": "Báo cáo", "priority": 3, "owner": -1, "queue": known["queue"]}  # fmt: skip
+        desk.sent(f"/tickets/{known['record'] - n % 50}/update/", form)
+
+    return {
+        "overdue": table(),
+        "board": lambda n: desk.page("/dashboard/"),
+        "search": table(search_string="kỷ luật"),
+        "record": lambda n: desk.page(f"/tickets/{known['record'] - 100 - n % 40}/"),
+        "comment": comment,
+        "create": create,
+    }
 
 
-def report(rows: int) -> None:
-    with tempfile.TemporaryDirectory(prefix="kycuong-peer-") as place, pg.cluster() as url:
-        folder = Path(place)
-        folder.chmod(0o755)
-        home = url.partition("host=")[2]
-        (folder / "ours").mkdir()
-        (folder / "theirs").mkdir()
-        print("  django-helpdesk ...", file=sys.stderr, flush=True)
-        peer = theirs(rows, home, folder / "theirs")
-        print("  Kỷ Cương ...", file=sys.stderr, flush=True)
-        mine = ours(rows, url, home, folder / "ours")
-    swept = bench_ledger.measure("postgresql", "sweep_once", rows, __file__)
+def theirs(rows: int, home: Path, folder: Path, chosen: list[str]) -> tuple[dict[str, Cost], dict[str, float]]:
+    """Return what the acts cost the peer, and what its escalation took."""
+    environment = desk_environment(home, folder)
+    known = filled_desk(rows, home, folder, environment)
+    python = folder / "env" / "bin" / "python"
+    with served(python, "desk.wsgi:application", environment, folder) as (port, master):
+        desk = Server(port, [master, postmaster(home)], {"sessionid": known["session"]})
+        found = measured(desk, their_acts(known, desk), chosen)
+    swept = {}
+    if "sweep" in chosen:
+        escalate = [python, "-c", peer_desk.ESCALATE]
+        done = subprocess.run(escalate, env=environment, cwd=folder, stdout=subprocess.PIPE, text=True, check=True)
+        swept = json.loads(done.stdout.splitlines()[-1])
+    return found, swept
+
+
+# ---- the report -----------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def place(keep: Path | None) -> Iterator[Path]:
+    """Yield the folder in which everything is made: a temporary one, or one that is kept."""
+    if keep is None:
+        with tempfile.TemporaryDirectory(prefix="kycuong-peer-") as made:
+            Path(made).chmod(0o755)
+            yield Path(made)
+    else:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep.resolve()
+
+
+def report(rows: int, sides: list[str], chosen: list[str], keep: Path | None, quiet: float) -> None:
+    mine: dict[str, Cost] = {}
+    peer: dict[str, Cost] = {}
+    swept: dict[str, dict[str, float]] = {}
+    loads = []
+    with place(keep) as folder:
+        with pg.cluster(folder / "postgresql" if keep else None, durable=True) as url:
+            home = Path(url.partition("host=")[2])
+            for side in sides:
+                print(f"  {side}, {rows:,} rows ...", file=sys.stderr, flush=True)
+                (folder / side).mkdir(exist_ok=True)
+                wait_until_quiet(quiet)
+                loads.append(os.getloadavg()[0])
+                if side == "ours":
+                    mine = ours(rows, url, home, folder / side, chosen)
+                else:
+                    peer, swept["theirs"] = theirs(rows, home, folder / side, chosen)
+        if "ours" in sides and "sweep" in chosen:
+            swept["ours"] = bench_ledger.measure("postgresql", "sweep", rows, __file__)
+    say(rows, mine, peer, swept, loads)
+
+
+def say(
+    rows: int, mine: dict[str, Cost], peer: dict[str, Cost], swept: dict[str, dict[str, float]], loads: list[float]
+) -> None:
     lines = []
-    for what, known in KNOWN.items():
-        lines.append([what, f"{mine[what]:.1f}", f"{peer[what]:.1f}", f"**1/{peer[what] / mine[what]:.1f}**", f"{known}",
-                      f"**1/{known / mine[what]:.1f}**"])  # fmt: skip
+    for name, best in KNOWN.items():
+        own, other = mine.get(name), peer.get(name)
+        if own or other:
+            ratio = f"**1/{other.median / own.median:.1f}**" if own and other else "–"
+            known = f"**1/{best / own.median:.1f}**" if own else "–"
+            lines.append([WHAT[name], str(own or "–"), str(other or "–"), ratio, f"{best}", known])
+    own, other = swept.get("ours"), swept.get("theirs")
+    if own or other:
+        took = [f"{one['s'] / one['rows'] * 1000:.2f} s" if one else "–" for one in (own, other)]
+        rates = [one["s"] / one["rows"] * 1000 for one in (own, other) if one]
+        ratio = f"**1/{rates[1] / rates[0]:.0f}**" if len(rates) > 1 else "–"
+        known = f"**1/{KNOWN_SWEEP_S / rates[0]:.0f}**" if own else "–"
+        lines.append(["sweep of 1,000 newly overdue, on the clock", *took, ratio, f"{KNOWN_SWEEP_S} s", known])
     print(
-        f"## Beside a peer\n\n{rows:,} duties, or tickets, on one PostgreSQL; {WORKERS} workers each; processor ms of application and"
+        f"## Beside a peer\n\n{rows:,} duties, or tickets, on one PostgreSQL that waits for the disk; {WORKERS} workers each. Processor ms"
     )
+    print(f"of application and database a request: median (least–most) of {TURNS} batches of {EACH}, each worker warm.")
+    print(f"Load of the machine when it began: {', '.join(f'{load:.1f}' for load in loads)}.\n")
     print(
-        f"database a request, mean of {TIMES}. The peer is {PEER[0]}; a list of its is the page and the request that fills it."
+        f"The peer is {PEER[0]}; a list of its is the page and the request that fills it. “Best of four” is the best of"
     )
-    print(
-        "“Best of four” is the best of Request Tracker 5, Redmine 5, django-helpdesk and Roundup, measured once elsewhere.\n"
-    )
+    print("Request Tracker 5, Redmine 5, django-helpdesk and Roundup, measured once elsewhere.\n")
     print(bench_ledger.table(["Act", "Kỷ Cương", "django-helpdesk", "Ratio", "Best of four", "Ratio"], lines))
-    print(
-        "Create is typing a line, having it read, and issuing it as duties; a comment is assigning a duty with a note.\n"
-    )
-    rate = peer["sweep_s"] / peer["swept"] * 1000
-    print(
-        f"Sweep of {swept['rows']:,.0f} newly overdue, events, leaves and outbox written: {swept['s']:.2f} s; the peer's escalation "
-    )
-    print(f"takes {rate:.2f} s for 1,000. Wanted: every act ≤ 1/4 of the best, the sweep ≤ 1 s.")
+    if own:
+        took = f"{own['s']:.2f} s, {own['work_s']:.2f} s of processor"
+        print(f"The sweep writes events, leaves and outbox: {own['rows']:,.0f} in {took}.")
+    print("Wanted: every act ≤ 1/4 of the best, the sweep ≤ 1 s.")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--measure", choices=["prepare", "sweep_once"], help=argparse.SUPPRESS)
+    parser.add_argument("--rows", type=int, default=100_000, help="duties, and tickets (100,000)")
+    parser.add_argument("--only", choices=["ours", "theirs"], help="one side alone")
+    parser.add_argument("--acts", default=",".join([*KNOWN, "sweep"]), help="which rows, with commas between")
+    parser.add_argument("--keep", type=Path, help="folder in which the filled databases stay for the next run")
+    parser.add_argument("--quiet", type=float, default=0, help="wait until the machine's load is below this")
+    parser.add_argument("--measure", choices=["prepare", "sweep"], help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure:
         import django
 
         django.setup()
-        print(json.dumps({"prepare": prepare, "sweep_once": sweep_once}[options.measure](options.rows)))
+        print(json.dumps({"prepare": prepare, "sweep": sweep}[options.measure](options.rows)))
         return 0
     try:
         pg.binaries()
     except pg.NoPostgresql as missing:
         print(f"SKIPPED ALOUD: PostgreSQL: {missing}", file=sys.stderr)
         return 0
-    report(options.rows)
+    sides = [options.only] if options.only else ["theirs", "ours"]
+    report(options.rows, sides, options.acts.split(","), options.keep, options.quiet)
     return 0
 
 

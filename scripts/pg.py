@@ -37,6 +37,8 @@ SPEED = {
     "listen_addresses": "",
     "timezone": "UTC",
 }
+#: What a cluster is measured with.
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
 class NoPostgresql(Exception):
@@ -95,10 +97,11 @@ def _wait_until_ready(server: subprocess.Popen[bytes], home: Path, log: Path) ->
 
 
 @contextlib.contextmanager
-def cluster(kept: Path | None = None) -> Iterator[str]:
+def cluster(kept: Path | None = None, *, durable: bool = False) -> Iterator[str]:
     """Start a private cluster, yield its database URL, stop it and remove every file.
 
-    With a folder to be kept in, the cluster lies there, is started again when it is there already, and stays.
+    With a folder to be kept in, the cluster lies there, is started again when it is there already, and stays. A durable one
+    waits for the disk at every commit, as a province's does.
     """
     programs, account = binaries(), owner()
     # A socket path holds 107 bytes at most: a long TMPDIR would not fit.
@@ -117,7 +120,7 @@ def cluster(kept: Path | None = None) -> Iterator[str]:
         if made and made.returncode:
             raise RuntimeError(f"initdb failed:\n{made.stdout}{made.stderr}")
         command: list[str | Path] = [programs / "postgres", "-D", data, "-k", home]
-        for key, value in SPEED.items():
+        for key, value in (SPEED | DURABLE if durable else SPEED).items():
             command += ["-c", f"{key}={value}"]
         with log.open("wb") as sink:
             server = subprocess.Popen(  # type: ignore[call-overload]
