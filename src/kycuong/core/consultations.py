@@ -1,0 +1,177 @@
+"""What became of one opinion that was asked for: the protocol between agencies as one pure question.
+
+Basis: Phú Yên 2230/UBND-NC, items 2.1 to 2.3 (silence or lateness is agreement, with a written notice back, and the
+silent body answers for it); NĐ 191/2026/NĐ-CP, Articles 7, 11, 12 and 15 (term of 2 to 5 working days; liability without
+consent among ministries). Which of them binds is a rule that the authority decides, default unverified.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+
+class Silence(StrEnum):
+    """What the asker's rule makes of a body that has not answered at the cut-off."""
+
+    CONSENT = "consent"
+    LIABILITY = "liability"
+    WRITTEN = "written"
+
+
+SILENCE_LABELS: Final[dict[Silence, str]] = {
+    Silence.CONSENT: "Im lặng là đồng ý, có thông báo bằng văn bản",
+    Silence.LIABILITY: "Im lặng phải chịu trách nhiệm, không coi là đồng ý",
+    Silence.WRITTEN: "Pháp luật đòi ý kiến bằng văn bản",
+}
+
+
+class Position(StrEnum):
+    """What a body says to one point of a proposal."""
+
+    AGREE = "agree"
+    AGREE_IF = "agree_if"
+    DISAGREE = "disagree"
+    NOT_MINE = "not_mine"
+    ASKERS_OWN = "askers_own"
+
+
+POSITION_LABELS: Final[dict[Position, str]] = {
+    Position.AGREE: "Đồng ý",
+    Position.AGREE_IF: "Đồng ý với điều kiện",
+    Position.DISAGREE: "Không đồng ý",
+    Position.NOT_MINE: "Không thuộc thẩm quyền của cơ quan được hỏi",
+    Position.ASKERS_OWN: "Thuộc thẩm quyền của chính cơ quan hỏi",
+}
+#: A position that says something only with its words: the condition, the article, who is competent.
+NEEDS_WORDS: Final = frozenset(Position) - {Position.AGREE}
+#: Positions by which a request goes back to who asked.
+RETURNING: Final = frozenset({Position.NOT_MINE, Position.ASKERS_OWN})
+
+#: Kinds of units whom a rule of the province binds by their silence. Never communes, vertical agencies, Party, People's
+#: Council, Front, ministries. Basis: 2230/UBND-NC item 2.2 speaks of departments and branches of the province.
+BOUND_KINDS: Final = frozenset({"office", "department"})
+
+
+def bound(kind: str, relation: str) -> bool:
+    """Return whether the silence of a unit can bind it under a rule of its own province."""
+    return kind in BOUND_KINDS and relation == "subordinate"
+
+
+class Answer(StrEnum):
+    """What an answer amounts to."""
+
+    OPINION = "opinion"
+    VAGUE = "vague"
+    RETURNED = "returned"
+
+
+class Outcome(StrEnum):
+    """Where one opinion that was asked for stands."""
+
+    UNDELIVERED = "undelivered"
+    VOID = "void"
+    WAITING = "waiting"
+    OPINION = "opinion"
+    VAGUE = "vague"
+    RETURNED = "returned"
+    CONSENT = "consent"
+    UNWARNED = "unwarned"
+    LIABLE = "liable"
+    UNBOUND = "unbound"
+    MISSING = "missing"
+
+
+OUTCOME_LABELS: Final[dict[Outcome, str]] = {
+    Outcome.UNDELIVERED: "Chưa có bằng chứng đã nhận",
+    Outcome.VOID: "Phương án đã thay đổi, phải hỏi lại",
+    Outcome.WAITING: "Đang chờ ý kiến",
+    Outcome.OPINION: "Đã có ý kiến",
+    Outcome.VAGUE: "Trả lời không rõ chính kiến",
+    Outcome.RETURNED: "Trả lại: không thuộc thẩm quyền",
+    Outcome.CONSENT: "Coi là đồng ý do không trả lời đúng hạn",
+    Outcome.UNWARNED: "Quá hạn nhưng chưa được nhắc, phải nhắc trước",
+    Outcome.LIABLE: "Không có ý kiến, phải chịu trách nhiệm",
+    Outcome.UNBOUND: "Không có ý kiến; không được coi là đồng ý",
+    Outcome.MISSING: "Thiếu ý kiến bằng văn bản mà pháp luật đòi hỏi",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The facts of one opinion asked for. Instants are aware; a cut-off is exclusive: what comes on it comes late.
+
+    `version` is that of the proposal which was delivered, `current` that of the proposal now. `answered` is what the last
+    answer amounts to and `answered_at` when it came. `warned_at` is the reminder before the cut-off.
+    `more_until` is the later cut-off that was asked for; `more_given` None while the asker has not decided.
+    """
+
+    rule: Silence
+    bound: bool
+    delivered_at: datetime | None
+    cut_off: datetime | None
+    version: int = 1
+    current: int = 1
+    answered: Answer | None = None
+    answered_at: datetime | None = None
+    warned_at: datetime | None = None
+    more_until: datetime | None = None
+    more_given: bool | None = None
+
+
+def cut_off(asked: Asked) -> datetime | None:
+    """Return the cut-off that holds: later when more time was given, or asked and left undecided by the asker.
+
+    The asker who leaves a request for time undecided cannot win by it: the body keeps the time that it asked for.
+    Basis: a default of the product (unverified); NĐ 191/2026/NĐ-CP Article 12(4)a allows one longer term with its reason.
+    """
+    if asked.more_until is None or asked.more_given is False:
+        return asked.cut_off
+    return asked.more_until
+
+
+def outcome(asked: Asked, at: datetime) -> Outcome:
+    """Return where an opinion stands at `at`; consent only where delivery, rule, body, warning and silence all hold."""
+    if asked.delivered_at is None or asked.cut_off is None:
+        return Outcome.UNDELIVERED
+    if asked.version != asked.current:
+        return Outcome.VOID
+    end = cut_off(asked)
+    assert end is not None
+    answer = _in_time(asked, end)
+    if answer is not None:
+        return Outcome(answer.value)
+    return Outcome.WAITING if at < end else _silent(asked, end)
+
+
+def _in_time(asked: Asked, end: datetime) -> Answer | None:
+    if asked.answered is None or asked.answered_at is None or asked.answered_at >= end:
+        return None
+    return asked.answered
+
+
+def _silent(asked: Asked, end: datetime) -> Outcome:
+    if asked.rule is Silence.WRITTEN:
+        return Outcome.MISSING
+    if not asked.bound:
+        return Outcome.UNBOUND
+    if asked.rule is Silence.LIABILITY:
+        return Outcome.LIABLE
+    warned = asked.warned_at is not None and asked.warned_at < end
+    return Outcome.CONSENT if warned else Outcome.UNWARNED
+
+
+#: Outcomes for which the body answers: it had the request and a term, and said nothing in it.
+ANSWERABLE: Final = frozenset({Outcome.CONSENT, Outcome.LIABLE, Outcome.MISSING})
+#: Outcomes with which the lead may go on; with consent only once the notice back is signed and numbered.
+GOES_ON: Final = frozenset({Outcome.OPINION, Outcome.RETURNED, Outcome.CONSENT, Outcome.LIABLE, Outcome.UNBOUND})
+
+
+def may_go_on(found: Outcome, *, notice_signed: bool) -> bool:
+    """Return whether the lead may go on as far as this opinion is concerned.
+
+    Basis: 2230/UBND-NC item 2.2: the asker sends the silent body a written notice before going on.
+    """
+    return found in GOES_ON and (found is not Outcome.CONSENT or notice_signed)
