@@ -110,6 +110,8 @@ TABLES: Final[dict[str, str]] = {
     "HeadCaseItem": "Nhiệm vụ chậm trong một việc rà soát, nguyên nhân",
     "ChaseLetter": "Văn bản đôn đốc: đơn vị, bước, dự thảo hay đã ban hành, số, ngày ký, tệp đã ký",
     "ChaseItem": "Nhiệm vụ nằm trong một văn bản đôn đốc",
+    "BacklogReview": "Cuộc họp rà soát nhiệm vụ tồn đọng: phạm vi, thành phần, biên bản đã ký",
+    "BacklogLine": "Nhiệm vụ trong một cuộc rà soát tồn đọng và quyết định",
     "Explanation": "Giải trình, kiểm điểm mà thủ trưởng đơn vị phải gửi",
     "Theme": "Chủ đề năm, chuyên đề chỉ đạo",
     "DocumentTheme": "Văn bản thuộc chủ đề nào, từ khi nào đến khi nào",

@@ -6,6 +6,7 @@ from typing import Final
 
 from kycuong.core.account_messages import ACCOUNT_MESSAGES
 from kycuong.core.accountability_messages import ACCOUNTABILITY_MESSAGES
+from kycuong.core.backlog_messages import BACKLOG_MESSAGES
 from kycuong.core.board_messages import BOARD_MESSAGES
 from kycuong.core.calendar_messages import CALENDAR_MESSAGES
 from kycuong.core.chase_messages import CHASE_MESSAGES
@@ -140,6 +141,7 @@ MESSAGES: Final[dict[str, str]] = {
     "source_unknown": "Không tìm thấy “{name}”; hãy kiểm tra lại đường dẫn.",
     "folder_unwritable": "Không ghi được vào thư mục {folder}: {why}. Chọn thư mục khác hoặc kiểm tra quyền ghi.",
     **ORG_MESSAGES,
+    **BACKLOG_MESSAGES,
     **BOARD_MESSAGES,
     **CALENDAR_MESSAGES,
     **COMPARISON_MESSAGES,

@@ -29,6 +29,11 @@ TAKE_OVER: Final = (
 TAKING_BACK: Final = "Quy chế làm việc của cơ quan giao việc: người có thẩm quyền giao thì điều chỉnh, thôi giao (chưa đối chiếu văn bản)"
 CORRECTING: Final = "NĐ 30/2020/NĐ-CP, Điều 18 khoản 3: sai sót trong văn bản đã phát hành thì đính chính, có lý do"
 
+#: A meeting goes through old work: what it orders itself, what it puts before the giver.
+BACKLOG: Final = (
+    "Chỉ đạo rà soát, xử lý dứt điểm công việc chậm, kéo dài; quy chế làm việc của cơ quan (chưa đối chiếu văn bản)"
+)
+
 LIFECYCLE: Final = Lifecycle(
     "task",
     "Nhiệm vụ",
@@ -57,6 +62,9 @@ LIFECYCLE: Final = Lifecycle(
             needs=("note!", "basis!"),
         ),
         Row("correct", "Đính chính nhiệm vụ", NOT_CLOSED, None, "giver_side", CORRECTING, needs=("note!",)),
+        Row("replan", "Ấn định thời hạn mới khi rà soát tồn đọng", OPEN, None, "giver_side", BACKLOG, by_person=False),
+        Row("undo_replan", "Bỏ thời hạn mới của kỳ rà soát", OPEN, None, "giver_side", BACKLOG, by_person=False),
+        Row("raise", "Kiến nghị khi rà soát tồn đọng", OPEN, None, "reviewer", BACKLOG, by_person=False),
         Row("reassign", "Giao lại cho đơn vị khác", CLOSED, None, "giver_side", ONE_LEAD, needs=("unit!",)),
         Row("chase", "Đôn đốc", OPEN, None, "chaser", FOLLOWING, by_person=False),
         Row(

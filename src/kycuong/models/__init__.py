@@ -2,6 +2,7 @@
 
 from kycuong.models.accountability import AccountabilityRule, HeadCase, HeadCaseItem
 from kycuong.models.audit import AuditEntry
+from kycuong.models.backlog import BacklogLine, BacklogReview
 from kycuong.models.board import BoardView, Tally, TallyDay, TallyDuty, TallyMark
 from kycuong.models.calendars import (
     CalendarChange,
@@ -44,7 +45,8 @@ from kycuong.models.tasks import Task, TaskParticipant, TaskResult
 from kycuong.models.themes import DocumentTheme, Theme
 
 __all__ = [
-    "AccountabilityRule", "Appointment", "AuditEntry", "Batch", "BatchItem", "BoardView", "CalendarChange", "CalendarChangeDay",
+    "AccountabilityRule", "Appointment", "AuditEntry", "BacklogLine", "BacklogReview", "Batch", "BatchItem", "BoardView",
+    "CalendarChange", "CalendarChangeDay",
     "CalendarDay", "CalendarFeed", "CalendarMove", "ChaseItem", "ChaseLetter", "Checkpoint", "ClockMark", "ClockOffset",
     "Cover", "DayMark", "Document", "DocumentFile", "DocumentLink", "DocumentText", "DocumentTheme", "Duty",
     "DutyEvent", "DutyHolding", "EventDelivery", "Explanation", "ExportRun", "FactorRule", "Guess", "HeadCase",

@@ -13,6 +13,7 @@ from django.db.models import Q
 from kycuong.core.errors import NotVisible
 from kycuong.models import DocumentFile, Duty, HeadCase, TargetActual
 from kycuong.queries import scope
+from kycuong.queries.backlog.seeing import visible_reviews
 from kycuong.queries.chasing.seeing import readable_letters
 
 
@@ -50,6 +51,8 @@ def _visible(who: scope.Actor, row: DocumentFile) -> bool:
     if row.document_id is not None:
         return scope.visible_documents(who).filter(pk=row.document_id).exists()
     if readable_letters(who).filter(file=row).exists():
+        return True
+    if visible_reviews(who).filter(file=row).exists():
         return True
     if HeadCase.objects.filter(file=row, decision__in=scope.visible_duties(who)).exists():
         return True

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from kycuong.core.covers import DEPUTIES, HEADS
 from kycuong.core.lifecycle import Row
-from kycuong.models import Duty, TaskResult
+from kycuong.models import Duty, Proposal, TaskResult, UnitClosure
 from kycuong.models.duties import Phase
 from kycuong.queries.actors import Actor, CoverHat
 
@@ -59,6 +59,8 @@ def permits(who: Actor, duty: Duty, row: Row, known: Facts) -> bool:
     """Return whether the person may take this move of the lifecycle on this duty, for oneself or for an absent officer."""
     if row.permission == "giver_side":
         return _on_giver_side(who, duty)
+    if row.permission == "reviewer":
+        return reviews(who, duty.holder_unit_id)
     return _permits(who, duty, row, known) or any(
         _permits(stand_in(cover), duty, row, known) for cover in who.covers if _covered(cover, duty, row, known)
     )
@@ -110,7 +112,7 @@ def _permits(who: Actor, duty: Duty, row: Row, known: Facts) -> bool:
         "confirmer": _confirms(who, duty, known),
         "chaser": who.chases,
         "giver": on_desk or leads,  # of a proposal: its holder is the giver
-        "proposer": duty.giver_unit_id is not None and who.leads(duty.giver_unit_id),
+        "proposer": duty.giver_unit_id is not None and (who.leads(duty.giver_unit_id) or _asked_for(who, duty)),
     }
     return answers.get(row.permission, False)
 
@@ -129,6 +131,23 @@ def _on_giver_side(who: Actor, duty: Duty) -> bool:
     return any(
         hat.kind == "follower" and hat.body_id == duty.follower_unit_id and chosen in {None, hat.post_id}
         for hat in who.hats
+    )
+
+
+def reviews(who: Actor, unit_id: int) -> bool:
+    """Return whether the person goes through the backlog of a unit: who urges units, and who heads it or a unit above it."""
+    if who.chases:
+        return True
+    led = [hat.body_id for hat in who.hats if hat.kind in HEADS | DEPUTIES]
+    above = UnitClosure.objects.filter(ancestor__in=led, descendant=unit_id, valid_until__isnull=True)
+    return unit_id in led or bool(led and above.exists())
+
+
+def _asked_for(who: Actor, duty: Duty) -> bool:
+    """Return whether the person put a proposal before the giver, and still works in the unit for which that was done."""
+    within = any(hat.body_id == duty.giver_unit_id for hat in who.hats)
+    return (
+        within and duty.kind == "proposal" and Proposal.objects.filter(duty=duty.pk, proposer=who.officer_id).exists()
     )
 
 

@@ -34,6 +34,7 @@ from kycuong.queries.permits import (
     lying_with,
     on_own_desk,
     permits,
+    reviews,
     stand_in,
     standing_for,
 )
@@ -41,7 +42,7 @@ from kycuong.queries.permits import (
 __all__ = [
     "DEPUTIES", "DIVISION_HEADS", "HEADS", "Actor", "CoverHat", "Facts", "Hat", "actor", "actor_of", "cover_of",
     "desks_of", "document_to_read", "document_to_review", "duty_for_acting", "duty_to_read", "facts", "held_on",
-    "in_force", "inherited", "lying_with", "permits", "seen_document", "seen_duty", "seen_of", "sees_documents",
+    "in_force", "inherited", "lying_with", "permits", "reviews", "seen_document", "seen_duty", "seen_of", "sees_documents",
     "sits_at", "stand_in", "standing_for", "visible_documents", "visible_duties",
 ]  # fmt: skip  # fmt: skip
 

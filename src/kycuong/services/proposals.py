@@ -5,6 +5,8 @@ Holder and due date of the task stay until the decision; the giver's time runs o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace as with_
 from datetime import date, datetime
 from uuid import UUID
 
@@ -59,6 +61,58 @@ def propose(
         event = move(row, Act(step, at, actor, request.seen, request.request_id, reason, data=data))
         (opened,) = open_many([child], Act(LIFECYCLE.row("open"), at, actor))
         _keep(actor, opened, asked, event)
+
+
+def ask_giver(
+    *, actor: scope.Actor, at: datetime, duty: UUID, kind: Kind, reason: str, wanted_on: date | None = None,
+    data: Mapping[str, object], request: Request = Request(),
+) -> Duty | None:  # fmt: skip
+    """Put what a review of the backlog found before the giver of a task: opens the giver's own duty to decide.
+
+    Unlike the unit itself, a review may ask for time when the task is late. Returns None when the giver himself raises the
+    matter: it is noted in the history, and goes up on paper. `data` is what the event says beside: the review.
+    Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
+    """
+    row, step = for_acting(actor, duty, "raise", request)
+    asked = Asked(kind, reason, wanted_on=wanted_on)
+    _check_asked(asked, row, at)
+    act = Act(step, at, actor, request.seen, request.request_id, reason, data=dict(data))
+    if _gives(actor, row, at):
+        move(row, act)
+        return None
+    child = _to_decide(row, at)
+    child.giver_unit_id = _unit_of(actor, row)
+    with transaction.atomic():
+        event = move(row, with_(act, data={**act.data, "kind": kind.value, "proposal": str(child.public_id)}))
+        (opened,) = open_many([child], Act(LIFECYCLE.row("open"), at, actor))
+        _keep(actor, opened, asked, event)
+    return opened
+
+
+def _check_asked(asked: Asked, task: Duty, at: datetime) -> None:
+    if not asked.reason.strip():
+        raise Invalid("proposal_reason_missing")
+    if asked.kind is not Kind.EXTENSION:
+        return
+    check_movable(due_at=task.due_at, higher_level=_set_above(task))
+    if asked.wanted_on is None:
+        raise Invalid("extension_date_missing")
+    check_day(asked.wanted_on, at)
+    if task.due_at is not None and asked.wanted_on <= last_date(task.due_at):
+        raise Invalid("extension_date_not_later", last=f"{last_date(task.due_at):%d/%m/%Y}")
+
+
+def _gives(actor: scope.Actor, task: Duty, at: datetime) -> bool:
+    seat = _giver(task, local_date(at)) if task.giver_unit_id else None
+    return seat is not None and seat.officer_id == actor.officer_id
+
+
+def _unit_of(actor: scope.Actor, task: Duty) -> int:
+    """Return the unit for which a review is held: the holder's own, or the one in which the person follows."""
+    if actor.leads(task.holder_unit_id):
+        return task.holder_unit_id
+    offices = [hat.body_id for hat in actor.hats if hat.body_kind == "office"]
+    return [*offices, *(hat.body_id for hat in actor.hats)][0]
 
 
 def _set_above(duty: Duty) -> bool:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from kycuong.queries import accountability, covers, documents, org, periods, reports, targets
+from kycuong.queries import accountability, backlog, covers, documents, org, periods, reports, targets
 from kycuong.queries import chasing as chased
 from kycuong.queries import duties as queries
 from kycuong.services import chasing, proposals, receipts, tasks
@@ -94,6 +94,7 @@ def duty_page(
         "targets": targets.rows_of_duty(request.actor, page.row.public_id),
         "case": accountability.of_explanation(page.row.public_id) if page.row.kind == "explanation" else None,
         "chased": chased.chased(request.actor, page.row.public_id),
+        "reviewed": backlog.of_duty(request.actor, page.row.public_id) if page.row.kind == "task" else [],
         "explanation": chased.explanation(request.actor, page.row.public_id)
         if page.row.kind == "explanation"
         else None,

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from kycuong.core.duties import last_date
 from kycuong.core.errors import Fact
 from kycuong.queries.duties import DutyRow, State
-from kycuong.web import act_words, chase_words, errors, genealogy, period_words, reminder_words, words
+from kycuong.web import act_words, backlog_words, chase_words, errors, genealogy, period_words, reminder_words, words
 
 register = template.Library()
 register.filter("day", words.day)
@@ -24,6 +24,8 @@ register.filter("document_name", words.document_name)
 register.filter("deadline", words.deadline)
 register.filter("instant", words.instant)
 register.filter("said", words.said)
+register.filter("backlog_decision", backlog_words.decision)
+register.filter("backlog_scope", backlog_words.scope_said)
 register.simple_tag(chase_words.step, name="chase_step")
 register.filter("chase_time", chase_words.time)
 register.filter("signing_name", chase_words.signing)

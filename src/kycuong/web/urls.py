@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from kycuong.web import (
     accountability,
     accounts,
+    backlog,
     board,
     board_views,
     board_wall,
@@ -68,6 +69,8 @@ COLLECTION = "bao-cao/<uuid:key>/<day:slot>/"
 EDITION = "bao-cao/ban/<uuid:public_id>/"
 CASE = "trach-nhiem/<uuid:public_id>/"
 CHASE = "don-doc/van-ban/<uuid:public_id>/"
+BACKLOG = "ra-soat-ton-dong/<uuid:public_id>/"
+BACKLOG_LINE = BACKLOG + "nhiem-vu/<uuid:duty>/"
 REVIEW = DOCUMENT + "ra-soat/"
 IMPORT = "quan-tri/nhap-du-lieu/"
 
@@ -88,6 +91,16 @@ urlpatterns = [
     path(CASE + "to-trinh.docx", accountability.paper, {"form": "docx"}, name="case_docx"),
     path(CASE + "to-trinh.pdf", accountability.paper, {"form": "pdf"}, name="case_pdf"),
     path(CASE + "<slug:address>/", accountability.act, name="case_act"),
+    path("ra-soat-ton-dong/", backlog.reviews, name="backlog"),
+    path("ra-soat-ton-dong/mo/", backlog.start, name="backlog_start"),
+    path(BACKLOG, backlog.review, name="backlog_review"),
+    path(BACKLOG_LINE, backlog.line, name="backlog_line"),
+    path(BACKLOG_LINE + "quyet-dinh/", backlog.decide, name="backlog_decide"),
+    path(BACKLOG_LINE + "hoan-tac/", backlog.undo, name="backlog_undo"),
+    path(BACKLOG + "bien-ban.docx", backlog.paper, {"form": "docx"}, name="backlog_docx"),
+    path(BACKLOG + "bien-ban.pdf", backlog.paper, {"form": "pdf"}, name="backlog_pdf"),
+    path(BACKLOG + "danh-muc.xlsx", backlog.table, name="backlog_table"),
+    path(BACKLOG + "<slug:address>/", backlog.act, name="backlog_act"),
     path("don-doc/", chasing.whom, name="chase"),
     path("don-doc/xem-truoc/", chasing.preview, name="chase_preview"),
     path("don-doc/soan/", chasing.draft, name="chase_draft"),

@@ -41,7 +41,7 @@ def record(
     with transaction.atomic():
         row = drafted(actor, letter)
         kept = read_file(file)
-        _fill(row, _said(kept, typed), at)
+        _fill(row, typed_or_read(kept, typed), at)
         row.file = keep_file(actor, at, kept)
         row.state, row.ended_by_id, row.ended_at = ChaseLetter.State.TAKEN, actor.officer_id, at
         try:
@@ -59,7 +59,7 @@ def record(
     return counted, left
 
 
-def _said(kept: Paper, typed: Signed) -> Signed:
+def typed_or_read(kept: Paper, typed: Signed) -> Signed:
     """Return what was typed, and where nothing was what the paper says."""
     reading = kept.reading
     return Signed(

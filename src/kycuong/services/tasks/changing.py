@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as with_
 from datetime import date, datetime
@@ -15,8 +15,8 @@ from kycuong.core.changes import Terms, changed, check_corrected, check_grounds
 from kycuong.core.duties import last_date
 from kycuong.core.errors import Invalid
 from kycuong.core.lateness import days_late
-from kycuong.core.limits import due_fixed
-from kycuong.core.proposals import check_day
+from kycuong.core.limits import Step, due_fixed
+from kycuong.core.proposals import check_day, check_movable
 from kycuong.core.seals import canonical
 from kycuong.models import Duty, DutyEvent, Task, TaskChange
 from kycuong.queries import calendars, scope
@@ -116,6 +116,55 @@ def reassign(
     return replacing.reassign(row, Terms(unit, title, product, channel, due_on), act).public_id
 
 
+def replan(
+    *, actor: scope.Actor, at: datetime, duty: UUID, due_on: date, note: str, data: Mapping[str, object],
+    request: Request = Request(),
+) -> None:  # fmt: skip
+    """Give a task a later end in a review of the backlog, late or not, with reason; the original end stays to be shown.
+
+    `data` is what the event says beside the steps of the clock: the review. Raises: NotVisible, NotAllowed,
+    TransitionNotAllowed, Conflict, Invalid.
+    """
+    if already_done(request.request_id):
+        return
+    row, step = for_acting(actor, duty, "replan", request)
+    check_grounds(note, None)
+    check_movable(due_at=row.due_at, higher_level=bool(row.document and row.document.higher_level))
+    check_day(due_on, at)
+    assert row.due_at is not None
+    new = due_fixed(due_on, "by", calendars.current(row.holder_unit_id)).due_at
+    if new <= at:
+        raise Invalid("replacement_date_passed")
+    if new <= row.due_at:
+        raise Invalid("extension_date_not_later", last=f"{last_date(row.due_at):%d/%m/%Y}")
+    clock, steps = clocks.extend(_clock_of(row), new)
+    _wind_on(row, clock, Act(step, at, actor, request.seen, request.request_id, note, data=dict(data)), steps)
+
+
+def undo_replan(*, actor: scope.Actor, at: datetime, duty: UUID, due_at: datetime, data: Mapping[str, object]) -> None:
+    """Put the end of a task back to where it stood before a review of the backlog moved it; both stay in the history.
+
+    Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict.
+    """
+    row, step = for_acting(actor, duty, "undo_replan", Request())
+    clock, steps = clocks.correct(_clock_of(row), due_at)
+    _wind_on(row, clock, Act(step, at, actor, data=dict(data)), steps)
+
+
+def _clock_of(row: Duty) -> clocks.Clock:
+    assert row.due_at is not None
+    assert row.original_due_at is not None
+    return clocks.Clock(
+        row.anchor_at, None, row.due_at, row.original_due_at, row.consumed_minutes, row.running_since, row.clock_no
+    )
+
+
+def _wind_on(row: Duty, clock: clocks.Clock, act: Act, steps: Sequence[Step]) -> None:
+    columns: dict[str, object] = dict(duties.rung_columns(clock.due_at, act.at, calendars.current(row.holder_unit_id)))
+    told = with_(act, data={**act.data, "steps": [step.to_json() for step in steps]})
+    move(row, told, desk=None, due_at=clock.due_at, clock_no=clock.clock_no, **columns)
+
+
 def correct(
     *, actor: scope.Actor, at: datetime, duty: UUID, note: str, title: str | None = None, product: str | None = None,
     channel: str | None = None, due_on: date | None = None, basis: str = "", request: Request = Request(),
@@ -167,10 +216,7 @@ def _moved(row: Duty, due_on: date | None, at: datetime) -> tuple[dict[str, obje
     measured_at = row.answered_at or at
     above = bool(row.document and row.document.higher_level)
     check_corrected(old=row.due_at, new=new, measured_at=measured_at, higher_level=above)
-    old = clocks.Clock(
-        row.anchor_at, None, row.due_at, row.original_due_at, row.consumed_minutes, row.running_since, row.clock_no
-    )
-    clock, steps = clocks.correct(old, new)
+    clock, steps = clocks.correct(_clock_of(row), new)
     columns: dict[str, object] = dict(duties.rung_columns(new, at, calendar))
     columns |= {"due_at": clock.due_at, "clock_no": clock.clock_no}
     if row.answered_at is not None:

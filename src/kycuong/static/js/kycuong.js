@@ -9,7 +9,8 @@
   /* / search, j k move, Enter open, ? help */
   let current = -1;
   const move = (step) => {
-    const rows = all("[data-row]");
+    const rows = all("[data-row]"), turn = $(step > 0 ? "a[rel=next]" : "a[rel=prev]");
+    if (turn) { location.href = turn.href; return; }
     if (!rows.length) return;
     if (current >= 0 && rows[current]) rows[current].classList.remove("current");
     current = Math.max(0, Math.min(rows.length - 1, current + step));
