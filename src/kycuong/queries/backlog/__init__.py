@@ -15,6 +15,19 @@ from kycuong.queries.backlog.pages import (
 from kycuong.queries.backlog.seeing import units_to_review, visible_reviews
 
 __all__ = [
-    "LinePage", "LineRow", "Preview", "ReviewedRow", "ReviewPage", "ReviewRow", "Wanted", "line", "may_open", "of_duty", "preview", "review",
-    "reviews", "units_to_review", "visible_reviews",
+    "LinePage",
+    "LineRow",
+    "Preview",
+    "ReviewPage",
+    "ReviewRow",
+    "ReviewedRow",
+    "Wanted",
+    "line",
+    "may_open",
+    "of_duty",
+    "preview",
+    "review",
+    "reviews",
+    "units_to_review",
+    "visible_reviews",
 ]  # fmt: skip
