@@ -107,9 +107,8 @@ def test_every_old_duty_gets_a_decision(door: type[Below] | type[Pages]) -> None
     here.close("theodoi", END, review)
 
     page = queries.review(make.who("chanhvp", END), review, make.at(END))
-    assert [line.decision for line in sorted(page.lines, key=lambda line: [first, second, third, fourth, fifth].index(line.row.public_id))] == [
-        "new_date", "hand_over", "close", "raise", "left",
-    ]  # fmt: skip
+    decided = {line.row.public_id: line.decision for line in page.lines}
+    assert decided == {first: "new_date", second: "hand_over", third: "close", fourth: "raise", fifth: "left"}
     assert (page.row.decided, page.row.total, page.row.state) == (4, 5, "closed")
     stands = {duty.public_id: duty for duty in Duty.objects.filter(public_id__in=[first, second, third, fourth, fifth])}
     assert stands[first].due_at == make.at("2026-12-29 00:00")

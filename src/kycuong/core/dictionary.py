@@ -123,6 +123,9 @@ TABLES: Final[dict[str, str]] = {
 
 COLUMNS: Final[dict[str, str]] = {
     "BoardView.query": "điều kiện lọc của bảng", "BoardView.is_default": "mở sẵn khi vào bảng theo dõi",
+    "BacklogLine.place": "số thứ tự trong cuộc rà soát", "BacklogLine.is_proposed": "quyết định là đề xuất trình người giao việc",
+    "BacklogLine.event_seq": "số thứ tự sự kiện của nhiệm vụ thực hiện quyết định", "BacklogReview.days": "số ngày làm việc trở lên",
+    "BacklogReview.place": "địa điểm họp", "BacklogReview.measure": "late: quá hạn; open: đã giao", "BacklogReview.chair": "người chủ trì", "BacklogReview.secretary": "thư ký",
     "id": "khóa số trong bảng này",
     "event": "khóa của sự kiện nhiệm vụ", "url": "địa chỉ nhận", "kinds": "loại sự kiện muốn nhận; trống: mọi loại",
     "secret_no": "lần đổi khóa ký", "paused_code": "vì sao tạm dừng", "after_event": "đã đọc đến sự kiện này",

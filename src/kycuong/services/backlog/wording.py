@@ -17,7 +17,7 @@ from kycuong.services.workbooks.writing import Head, Page, Workbook
 from kycuong.services.workbooks.writing import write as write_book
 
 _COLUMNS = (
-    Column("TT", 0.8, "center"), Column("Nhiệm vụ", 6.2, "justify"), Column("Văn bản giao", 2.6, "center"),
+    Column("TT", 1.2, "center"), Column("Nhiệm vụ", 6.2, "justify"), Column("Văn bản giao", 2.6, "center"),
     Column("Đơn vị chủ trì", 3.0), Column("Thời hạn khi rà soát", 2.3, "center"), Column("Quyết định", 3.6),
     Column("Lý do, ý kiến", 4.2, "justify"),
 )  # fmt: skip
@@ -103,10 +103,13 @@ def _scope_said(page: queries.ReviewPage) -> str:
     what = "quá hạn" if row.measure == Measure.LATE else "đã giao, chưa hoàn thành"
     kind = f", loại {TERMS[row.term].lower()}" if row.term else ""
     about = f", theo Văn bản số {row.document_code}" if row.document_code else ""
+    asked = (
+        f", trong đó {page.proposed:02d} nhiệm vụ đề nghị người giao việc xem xét, quyết định" if page.proposed else ""
+    )
     return (
         f"Cuộc họp rà soát {row.total:02d} nhiệm vụ của {row.unit_name} và các đơn vị trực thuộc{about}{kind}, {what} từ {row.days} "
-        f"ngày làm việc trở lên tính đến ngày {local_date(row.opened_at):%d/%m/%Y}; đã quyết định {row.decided:02d} nhiệm vụ, "
-        f"trong đó {page.proposed:02d} nhiệm vụ đề nghị người giao việc xem xét, quyết định."
+        f"ngày làm việc trở lên tính đến ngày {local_date(row.opened_at):%d/%m/%Y}; đã quyết định {row.decided:02d} nhiệm vụ"
+        f"{asked}."
     )
 
 
