@@ -77,6 +77,7 @@ SECRET_KEY_FALLBACKS = [key for key in text("OLD_SECRET_KEYS").split(",") if key
 SECURE = flag("SECURE")  # behind TLS: cookies and HSTS follow
 
 DATABASES = {"default": database(text("DATABASE", f"sqlite:///{HOME / 'kycuong.sqlite3'}"))}
+PREPARED = flag("PREPARED", True)  # PostgreSQL keeps the plans of what is asked at every page
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_DIR = Path(text("FILES_DIR", str(HOME / "files")))
 EXPORTS_DIR = Path(text("EXPORTS_DIR", str(HOME / "exports")))  # complete exports wait here for a week
@@ -150,7 +151,8 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "kycuong.web.context.page",
             ],
-            "builtins": ["kycuong.web.tags"],
+            "builtins": ["kycuong.web.tags", "kycuong.web.kept_tags"],
+            "libraries": {"i18n": "kycuong.web.kept_tags"},
         },
     },
 ]

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from threading import Thread
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import BigAutoField, DateField, F, QuerySet, UUIDField
+from django.db.models import BigAutoField, DateField, F, IntegerField, QuerySet, UUIDField
 from django.test.utils import CaptureQueriesContext
 from tests import make
 
 from kycuong.models import Appointment, Duty, Post
 from kycuong.queries import scope
-from kycuong.queries.kept import Slot, kept
+from kycuong.queries.kept import Kept, Several, Slot, among, kept
 from kycuong.services import rows
 
 
@@ -99,3 +100,58 @@ def test_a_column_is_written_where_the_others_hold_and_first_values_stay() -> No
     assert rows.update(type(holding), {"until_at": late}, where=where, first={"read_at": late}) == 1
     holding.refresh_from_db()
     assert (holding.read_at, holding.until_at) == (early, late)
+
+
+@kept(Several(BigAutoField()))
+def among_keys(keys: Slot) -> QuerySet[Duty, tuple[int, str]]:
+    return Duty.objects.filter(among("pk", keys)).order_by("pk").values_list("pk", "title")
+
+
+@kept(Several(UUIDField()))
+def among_records(keys: Slot) -> QuerySet[Duty, int]:
+    return Duty.objects.filter(among("public_id", keys)).order_by("pk").values_list("pk", flat=True)
+
+
+def test_a_slot_of_several_takes_as_many_values_as_are_given() -> None:
+    tasks = make.issued() + make.issued()
+    wanted = sorted(tasks, key=lambda task: task.pk)
+    for chosen in (wanted, wanted[:1], []):
+        assert among_keys([task.pk for task in chosen]) == [(task.pk, task.title) for task in chosen]
+        assert among_records([task.public_id for task in chosen]) == [task.pk for task in chosen]
+    assert among_keys([0, wanted[0].pk]) == [(wanted[0].pk, wanted[0].title)]
+
+
+@kept(IntegerField())
+def like(seq: Slot) -> QuerySet[Duty, int]:
+    told = Duty.objects.filter(
+        seq__gte=seq, title__contains="100% 'của' năm", kind="task", phase__in=["open", "paused"]
+    )
+    return told.values_list("pk", flat=True)
+
+
+def test_what_is_no_slot_is_said_as_it_is_signs_and_all() -> None:
+    task = make.issued()[0]
+    Duty.objects.filter(pk=task.pk).update(title="Đạt 100% 'của' năm", seq=5)
+    assert (like(5), like(6)) == ([task.pk], [])
+    Duty.objects.filter(pk=task.pk).update(title="Đạt 100 của năm")
+    assert like(5) == []
+
+
+def test_a_new_connection_of_the_same_thread_asks_anew() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("plans are kept by PostgreSQL alone")
+    duties(uuid4())
+    compiler = duties._worded()[1]
+    assert compiler.planned_by is connection.connection
+    compiler.planned_by = object()  # as after a connection that was lost: its plans went with it
+    with connection.cursor() as cursor:
+        cursor.execute(f"DEALLOCATE {compiler.plan.split()[1]}")
+    assert duties(uuid4()) == []
+
+
+def test_without_prepared_statements_the_answer_is_the_same(settings: Any) -> None:
+    task = make.issued()[0]
+    settings.PREPARED = False
+    plain = Kept(lambda public_id: Duty.objects.filter(public_id=public_id), (UUIDField(),))
+    assert plain(task.public_id) == duties(task.public_id) == [task]
+    assert plain._worded()[1].plan == ""

@@ -1,26 +1,52 @@
 """Ask one question many times: its statement is worded once a thread and kept, and asked again with other values.
 
-The ORM spends more time on wording a statement than the database on carrying it out. The question stays a queryset, so
-that what it reads is checked and moves with the models; only the words are not looked for again at every act.
+The ORM spends more time on wording a statement than the database on carrying it out, and PostgreSQL more on planning it. The
+question stays a queryset, so that what it reads is checked and moves with the models; only the words, and on PostgreSQL the
+plan, are not looked for again at every act.
 """
 
 from __future__ import annotations
 
+import json
+import re
 import threading
-from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from itertools import count
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
+from django.conf import settings
 from django.db import connection, connections
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import Expression, F, Field, Lookup, QuerySet
 
 Answer = TypeVar("Answer")
+_PLACES: Final = re.compile(r"%%|%s")
+_NUMBERS: Final = count(1)
+
+
+class Several:
+    """So many values of one field in one slot: whatever their number, the words stay the same."""
+
+    def __init__(self, field: Field[Any, Any]) -> None:
+        self.field = field
+
+    def get_db_prep_value(self, values: Any, connection: Any) -> object:
+        """Return the values as the one parameter that `among` reads."""
+        found = [self.field.get_db_prep_value(value, connection) for value in values]
+        return found if connection.vendor == "postgresql" else json.dumps(found)
+
+    def cast_db_type(self, connection: Any) -> str:
+        """Return the type of the parameter."""
+        return f"{self.field.cast_db_type(connection)}[]"
+
+
+Place: TypeAlias = "Field[Any, Any] | Several"
 
 
 class Slot(Expression):
     """A place in a statement for a value that is given when it is asked: a number, counted from 0, and its field."""
 
-    def __init__(self, place: int, field: Field[Any, Any]) -> None:
-        super().__init__(output_field=field)
+    def __init__(self, place: int, given: Place) -> None:
+        super().__init__(output_field=given.field if isinstance(given, Several) else given)
         self.place = place
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
@@ -28,18 +54,38 @@ class Slot(Expression):
         return "%s", (self,)
 
 
+class Among(Lookup):
+    """That a column is one of the values of a slot of several; raw SQL, marked: Django words each number of values anew."""
+
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Word it with one parameter for all the values."""
+        column, params = self.process_lhs(compiler, connection)
+        place, slot = self.process_rhs(compiler, connection)
+        if connection.vendor == "postgresql":
+            return f"{column} = ANY({place})", (*params, *slot)
+        return f"{column} IN (SELECT value FROM json_each({place}))", (*params, *slot)  # noqa: S608
+
+
+def among(name: str, several: Slot) -> Among:
+    """Return the condition that a field is one of the values of a slot of several."""
+    return Among(F(name), several)
+
+
 class Kept(Generic[Answer]):
     """A question whose statement is kept; called with values for its slots it returns the rows (one query)."""
 
-    def __init__(self, word: Callable[..., QuerySet[Any, Answer]], fields: tuple[Field[Any, Any], ...]) -> None:
+    def __init__(self, word: Callable[..., QuerySet[Any, Answer]], fields: tuple[Place, ...]) -> None:
         self._word, self._fields, self._kept = word, fields, threading.local()
 
     def __call__(self, *values: object) -> list[Answer]:
         """Return the rows for these values, in the order of the slots (one query)."""
         rows, compiler = self._worded()
-        compiler.given = [
-            field.get_db_prep_value(value, connection) for field, value in zip(self._fields, values, strict=True)
-        ]
+        given = [field.get_db_prep_value(value, connection) for field, value in zip(self._fields, values, strict=True)]
+        compiler.given = given
+        if compiler.plan:
+            self._plan(compiler)
         return list(rows._iterable_class(rows))  # a fresh reading of the same queryset, past its cache
 
     def _worded(self) -> tuple[Any, Any]:
@@ -52,13 +98,46 @@ class Kept(Generic[Answer]):
         rows: Any = self._word(*(Slot(place, field) for place, field in enumerate(self._fields)))
         compiler = rows.query.get_compiler(using=rows.db)
         sql, params = compiler.as_sql()
-        compiler.as_sql = lambda: (sql, [compiler.given[p.place] if isinstance(p, Slot) else p for p in params])
         rows.query.get_compiler = lambda *args, **named: compiler
+        compiler.plan, compiler.planned_by = "", None
+        if settings.PREPARED and compiler.connection.vendor == "postgresql":
+            name = f"kept_{next(_NUMBERS)}"
+            compiler.plan = self._prepare(name, sql, params, compiler.connection)
+            said = f"EXECUTE {name}" + (f" ({', '.join(['%s'] * len(self._fields))})" if self._fields else "")
+            compiler.as_sql = lambda: (said, compiler.given)
+        else:
+            compiler.as_sql = lambda: (sql, [compiler.given[p.place] if isinstance(p, Slot) else p for p in params])
         return rows, compiler
+
+    def _prepare(self, name: str, sql: str, params: Sequence[Any], server: Any) -> str:
+        """Return the statement that has PostgreSQL keep the plan. Raw SQL, marked: Django knows no prepared statements.
+
+        What is no slot stands there as itself: an index of some rows only is of use to a plan that knows which are meant.
+        """
+        waiting = iter(params)
+
+        def said(found: re.Match[str]) -> str:
+            if found[0] == "%%":
+                return "%"
+            param = next(waiting)
+            return f"${param.place + 1}" if isinstance(param, Slot) else str(server.ops.compose_sql("%s", [param]))
+
+        types = ", ".join(str(field.cast_db_type(server)) for field in self._fields)
+        return f"PREPARE {name}{f' ({types})' if types else ''} AS {_PLACES.sub(said, sql)}"
+
+    def _plan(self, compiler: Any) -> None:
+        """Prepare the statement on this connection, once; a plan ends with its connection."""
+        server = compiler.connection
+        server.close_if_health_check_failed()  # now, and not between preparing and asking
+        server.ensure_connection()
+        if compiler.planned_by is not server.connection:
+            with server.wrap_database_errors, server.connection.cursor() as cursor:  # no question: none counts it
+                cursor.execute(compiler.plan)
+            compiler.planned_by = server.connection
 
 
 def kept(
-    *fields: Field[Any, Any],
+    *fields: Place,
 ) -> Callable[[Callable[..., QuerySet[Any, Answer]]], Kept[Answer]]:
     """Keep the statement of the queryset that a function words from slots of these fields, in the order of its arguments.
 
