@@ -20,7 +20,11 @@ READ = may(None)
 
 
 @router.get(
-    "/calendar/days/{on}", operation_id="read_day", auth=READ, response=shapes.DayAsked, summary="Is a day worked"
+    "/calendar/days/{on}",
+    operation_id="read_day",
+    auth=READ,
+    response=shapes.DayAsked,
+    summary="Một ngày có làm việc không | Is a day worked",
 )
 def day(request: Request, on: Day) -> dict[str, Any]:
     """Say whether a day is worked, and which is the next one that is."""
@@ -33,15 +37,23 @@ def day(request: Request, on: Day) -> dict[str, Any]:
 
 
 @router.get(
-    "/calendar/years/{year}", operation_id="list_days", auth=READ, response=list[shapes.DayMarked], summary="Days off of a year",
-)  # fmt: skip
+    "/calendar/years/{year}",
+    operation_id="list_days",
+    auth=READ,
+    response=list[shapes.DayMarked],
+    summary="Ngày nghỉ, ngày làm bù của năm | Days off of a year",
+)
 def year(request: Request, year: Year) -> list[calendars.DayLine]:
     """List the days off of a year and the days made up for them, each with its basis."""
     return calendars.days(year)
 
 
 @router.post(
-    "/calendar/due", operation_id="explain_due", auth=READ, response=shapes.DueFound, summary="When it ends, and why"
+    "/calendar/due",
+    operation_id="explain_due",
+    auth=READ,
+    response=shapes.DueFound,
+    summary="Tính hạn, kèm từng bước | When it ends, and why",
 )
 def explain(request: Request, body: shapes.DueAsked) -> dict[str, Any]:
     """Compute when a limit or a fixed day ends, with every step; nothing is kept."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from ninja import Form, Router, Status
 from ninja.files import UploadedFile
 
+from kycuong.api import sight
 from kycuong.api.acts import PAPER, REPEAT, read_file
 from kycuong.api.doors import Request, may, once
 from kycuong.api.shapes import documents as shapes
@@ -22,8 +23,12 @@ DOCUMENT = "/documents/{public_id}"
 
 
 @router.get(
-    "/documents", operation_id="list_documents", auth=READ, response=Paged[shapes.DocumentLine], summary="The register",
-)  # fmt: skip
+    "/documents",
+    operation_id="list_documents",
+    auth=READ,
+    response=Paged[shapes.DocumentLine],
+    summary="Sổ văn bản | The register",
+)
 def register(
     request: Request, side: shapes.Side | None = None, text: Line = "", state: shapes.DocumentStates | None = None,
     year: Year | None = None, after: Key | None = None, limit: Size = 50,
@@ -32,12 +37,16 @@ def register(
     page = queries.register(
         request.actor, request.at, register=side, text=text, state=state, year=year, after=after, size=limit
     )
-    return {"items": page.rows, "next": page.next_key}
+    return {"items": sight.registered(request, page.rows), "next": page.next_key}
 
 
 @router.post(
-    "/documents", operation_id="register_document", auth=WRITE, response={201: Made}, summary="Register a paper",
-)  # fmt: skip
+    "/documents",
+    operation_id="register_document",
+    auth=WRITE,
+    response={201: Made},
+    summary="Đăng ký văn bản từ tệp | Register a paper",
+)
 def upload(
     request: Request, body: Form[shapes.Registering], file: UploadedFile = PAPER, key: str = REPEAT
 ) -> Status[dict[str, Any]]:
@@ -54,7 +63,7 @@ def upload(
 
 @router.post(
     "/documents/by-hand", operation_id="register_document_by_hand", auth=WRITE, response={201: Made},
-    summary="Register a paper with its head typed",
+    summary="Đăng ký văn bản, phần đầu nhập tay | Register a paper with its head typed",
 )  # fmt: skip
 def by_hand(
     request: Request, body: Form[shapes.ByHand], file: UploadedFile = PAPER, key: str = REPEAT
@@ -71,8 +80,12 @@ def by_hand(
 
 
 @router.post(
-    "/documents/line", operation_id="register_line", auth=WRITE, response={201: Made}, summary="Register one instruction",
-)  # fmt: skip
+    "/documents/line",
+    operation_id="register_line",
+    auth=WRITE,
+    response={201: Made},
+    summary="Đăng ký một câu chỉ đạo | Register one instruction",
+)
 def line(request: Request, body: shapes.LineGiven, key: str = REPEAT) -> Status[dict[str, Any]]:
     """Register one typed instruction; its covering document may follow."""
 
@@ -82,33 +95,53 @@ def line(request: Request, body: shapes.LineGiven, key: str = REPEAT) -> Status[
     return Status(201, once(request, key, call, body.dict()))
 
 
-@router.get(DOCUMENT, operation_id="read_document", auth=READ, response=shapes.DocumentShown, summary="One document")
+@router.get(
+    DOCUMENT,
+    operation_id="read_document",
+    auth=READ,
+    response=shapes.DocumentShown,
+    summary="Một văn bản | One document",
+)
 def one(request: Request, public_id: UUID, point: UUID | None = None) -> queries.DocumentPage:
     """Read a document with its points and how each task stands; `point` lists the tasks of one order in full."""
-    return queries.document(request.actor, public_id, request.at, point=point)
+    return sight.shown(request, queries.document(request.actor, public_id, request.at, point=point))
 
 
 @router.get(
-    f"{DOCUMENT}/coverage", operation_id="read_coverage", auth=READ, response=shapes.CoverageShown, summary="Coverage",
-)  # fmt: skip
+    f"{DOCUMENT}/coverage",
+    operation_id="read_coverage",
+    auth=READ,
+    response=shapes.CoverageShown,
+    summary="Độ bao phủ của văn bản | Coverage",
+)
 def coverage(
     request: Request, public_id: UUID, only_orphans: bool = False, after: Key | None = None
 ) -> dict[str, Any]:  # fmt: skip
     """Read what each sentence of a document is and who owns it."""
     page = queries.coverage(request.actor, public_id, request.at, only_orphans=only_orphans, after=after)
     counts = {name: getattr(page, name) for name in ("sentences", "orders", "demands", "owned", "owned_pct", "orphans")}
-    return counts | {"items": page.lines, "next": page.next_key}
+    return counts | {"items": sight.covered(request, page.lines), "next": page.next_key}
 
 
 @router.get(
-    f"{DOCUMENT}/review", operation_id="read_review", auth=WRITE, response=shapes.ReviewShown, summary="The review"
+    f"{DOCUMENT}/review",
+    operation_id="read_review",
+    auth=WRITE,
+    response=shapes.ReviewShown,
+    summary="Màn hình rà soát | The review",
 )
 def review(request: Request, public_id: UUID) -> queries.ReviewPage:
     """Read what the reader found in a document: its head, its orders with their spans, what is doubtful."""
-    return queries.review(request.actor, public_id, request.at)
+    return sight.reviewed(request, queries.review(request.actor, public_id, request.at))
 
 
-@router.post(f"{DOCUMENT}/triage", operation_id="triage_document", auth=WRITE, response={204: None}, summary="Triage")
+@router.post(
+    f"{DOCUMENT}/triage",
+    operation_id="triage_document",
+    auth=WRITE,
+    response={204: None},
+    summary="Phân loại văn bản | Triage",
+)
 def triage(request: Request, public_id: UUID, body: shapes.Triage) -> Status[None]:
     """Say whether the document assigns work or is for information."""
     services.triage(actor=request.actor, at=request.at, document=public_id, has_orders=body.has_orders)
@@ -116,7 +149,11 @@ def triage(request: Request, public_id: UUID, body: shapes.Triage) -> Status[Non
 
 
 @router.post(
-    f"{DOCUMENT}/roles", operation_id="set_roles", auth=WRITE, response={204: None}, summary="Giver and follower"
+    f"{DOCUMENT}/roles",
+    operation_id="set_roles",
+    auth=WRITE,
+    response={204: None},
+    summary="Chọn người giao, người theo dõi | Giver and follower",
 )
 def roles(request: Request, public_id: UUID, body: shapes.Roles) -> Status[None]:
     """Say who gives the order and who follows it."""
@@ -125,7 +162,11 @@ def roles(request: Request, public_id: UUID, body: shapes.Roles) -> Status[None]
 
 
 @router.post(
-    f"{DOCUMENT}/header", operation_id="correct_header", auth=WRITE, response={204: None}, summary="Correct the head"
+    f"{DOCUMENT}/header",
+    operation_id="correct_header",
+    auth=WRITE,
+    response={204: None},
+    summary="Sửa phần đầu văn bản | Correct the head",
 )
 def header(request: Request, public_id: UUID, body: shapes.HeaderGiven) -> Status[None]:
     """Correct what was read of the document's head."""
@@ -135,7 +176,11 @@ def header(request: Request, public_id: UUID, body: shapes.HeaderGiven) -> Statu
 
 
 @router.post(
-    f"{DOCUMENT}/links", operation_id="link_documents", auth=WRITE, response={204: None}, summary="Link to another"
+    f"{DOCUMENT}/links",
+    operation_id="link_documents",
+    auth=WRITE,
+    response={204: None},
+    summary="Liên kết với văn bản khác | Link to another",
 )
 def link(request: Request, public_id: UUID, body: shapes.Linking) -> Status[None]:
     """Link a document to another one of the register; a link that is there already stays one."""
@@ -143,7 +188,13 @@ def link(request: Request, public_id: UUID, body: shapes.Linking) -> Status[None
     return Status(204, None)
 
 
-@router.post(f"{DOCUMENT}/undo", operation_id="undo_review", auth=WRITE, response={204: None}, summary="Undo")
+@router.post(
+    f"{DOCUMENT}/undo",
+    operation_id="undo_review",
+    auth=WRITE,
+    response={204: None},
+    summary="Hoàn tác lần sửa cuối | Undo",
+)
 def undo(request: Request, public_id: UUID) -> Status[None]:
     """Take back the last change of the review."""
     services.undo(actor=request.actor, at=request.at, document=public_id)
@@ -151,7 +202,11 @@ def undo(request: Request, public_id: UUID) -> Status[None]:
 
 
 @router.post(
-    f"{DOCUMENT}/issue", operation_id="issue_document", auth=WRITE, response=Done, summary="Issue the assignment"
+    f"{DOCUMENT}/issue",
+    operation_id="issue_document",
+    auth=WRITE,
+    response=Done,
+    summary="Ban hành phân công | Issue the assignment",
 )
 def issue(request: Request, public_id: UUID, body: shapes.Issuing, key: str = REPEAT) -> dict[str, Any]:
     """Issue the assignment: the tasks open, the units are told; return how many."""
@@ -162,7 +217,13 @@ def issue(request: Request, public_id: UUID, body: shapes.Issuing, key: str = RE
     return once(request, key, call, body.dict())
 
 
-@router.post(f"{DOCUMENT}/orders", operation_id="add_order", auth=WRITE, response={201: Made}, summary="Add an order")
+@router.post(
+    f"{DOCUMENT}/orders",
+    operation_id="add_order",
+    auth=WRITE,
+    response={201: Made},
+    summary="Thêm nội dung giao việc | Add an order",
+)
 def add(request: Request, public_id: UUID, body: shapes.SpanGiven, key: str = REPEAT) -> Status[dict[str, Any]]:
     """Make an order of a passage that the reader left out."""
 

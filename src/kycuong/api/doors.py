@@ -23,6 +23,7 @@ from kycuong.queries import scope, tokens
 from kycuong.services import tokens as services
 from kycuong.services.requests import Request as Seen
 
+UNSAID = "Thiếu đầu mục If-Match. Gửi ETag của bản ghi đã đọc, hoặc * nếu chấp nhận ghi đè lên thay đổi của người khác."
 #: So many calls are counted in the worker before they are noted for all workers.
 NOTED_EVERY = 20
 
@@ -86,6 +87,11 @@ def may(right: Right | None) -> list[Any]:
     return [SystemToken(right), Session()]
 
 
+def holds(request: Request, right: Right) -> bool:
+    """Return whether the caller has a right beside the one that let them in; a person in the browser has all of them."""
+    return right in request.caller.rights
+
+
 class _Counts:
     """The calls of a minute that this worker has not noted yet, by token."""
 
@@ -136,11 +142,14 @@ def seen(request: Request, if_match: str | None, key: str | None) -> Seen:
 
     Raises: Refused when the version is missing.
     """
+    return Seen(version(if_match), _request_id(request, key))
+
+
+def version(if_match: str | None) -> int | None:
+    """Return the version that a request was made on, none for whichever stands now. Raises: Refused when it is missing."""
     if if_match is None:
-        said = "Thiếu đầu mục If-Match. Gửi ETag của nhiệm vụ đã đọc, hoặc * nếu chấp nhận ghi đè lên thay đổi của người khác."
-        raise Refused(428, "version_missing", said)
-    version = None if if_match == "*" else int(if_match.strip('"'))
-    return Seen(version, _request_id(request, key))
+        raise Refused(428, "version_missing", UNSAID)
+    return None if if_match == "*" else int(if_match.strip('"'))
 
 
 def _request_id(request: Request, key: str | None) -> UUID | None:

@@ -25,7 +25,13 @@ def counted(counts: dict[queries.State, int]) -> list[dict[str, Any]]:
     return [{"state": state, "count": count} for state, count in counts.items()]
 
 
-@router.get("/duties/mine", operation_id="list_my_duties", auth=READ, response=shapes.MyDuties, summary="My duties")
+@router.get(
+    "/duties/mine",
+    operation_id="list_my_duties",
+    auth=READ,
+    response=shapes.MyDuties,
+    summary="Việc đang ở bàn tôi | My duties",
+)
 def mine(request: Request, after: Key | None = None, limit: Size = 50) -> dict[str, Any]:
     """List the open duties on the caller's desk, what hurts first."""
     page = queries.my_duties(request.actor, request.at, after=after, size=limit)
@@ -34,8 +40,12 @@ def mine(request: Request, after: Key | None = None, limit: Size = 50) -> dict[s
 
 
 @router.get(
-    "/units/{public_id}/duties", operation_id="list_unit_duties", auth=READ, response=shapes.UnitDuties, summary="A unit's duties",
-)  # fmt: skip
+    "/units/{public_id}/duties",
+    operation_id="list_unit_duties",
+    auth=READ,
+    response=shapes.UnitDuties,
+    summary="Nhiệm vụ của đơn vị | A unit's duties",
+)
 def unit(
     request: Request, public_id: UUID, state: queries.State | None = None, text: Line = "", after: Key | None = None,
     limit: Size = 50,
@@ -50,7 +60,13 @@ def unit(
     }  # fmt: skip
 
 
-@router.get("/duties/{public_id}", operation_id="read_duty", auth=READ, response=shapes.DutyShown, summary="One duty")
+@router.get(
+    "/duties/{public_id}",
+    operation_id="read_duty",
+    auth=READ,
+    response=shapes.DutyShown,
+    summary="Một nhiệm vụ | One duty",
+)
 def one(request: Request, response: HttpResponse, public_id: UUID) -> queries.DutyPage:
     """Read a duty with its history, its desks, its clock and what can be done next; the ETag is its version.
 
@@ -64,7 +80,7 @@ def one(request: Request, response: HttpResponse, public_id: UUID) -> queries.Du
 
 @router.get(
     "/duties/{public_id}/desks", operation_id="list_desks", auth=READ, response=list[shapes.DeskChoice],
-    summary="Desks to choose from",
+    summary="Các bàn có thể phân công | Desks to choose from",
 )  # fmt: skip
 def desks(request: Request, public_id: UUID) -> list[org.DeskChoice]:
     """List the desks to which the caller can give a duty now."""
@@ -73,7 +89,7 @@ def desks(request: Request, public_id: UUID) -> list[org.DeskChoice]:
 
 @router.post(
     "/duties/{public_id}/receipt", operation_id="receive_duty", auth=may(Right.DUTY_ACT), response={204: None},
-    summary="Note that it was opened",
+    summary="Ghi nhận đã mở xem | Note that it was opened",
 )  # fmt: skip
 def receive(request: Request, public_id: UUID) -> Status[None]:
     """Note that the desk's own officer has opened the duty, as its page does; repeating it changes nothing."""

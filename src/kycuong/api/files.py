@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, Literal, TypeVar
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -23,14 +23,14 @@ from kycuong.core.tokens import Right
 from kycuong.queries import clocks, files, tokens
 from kycuong.queries import duties as duty_queries
 from kycuong.queries import exports as queries
-from kycuong.services import directives, papers
+from kycuong.services import directives, papers, workbooks
 from kycuong.services import exports as services
 
 router = Router(tags=["files"])
 Reply = TypeVar("Reply", HttpResponse, StreamingHttpResponse)
 CHUNK = 256 * 1024
 PAGE = 500
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = workbooks.XLSX
 JSON_LINES = "application/x-ndjson"
 
 
@@ -60,6 +60,16 @@ def powerless(response: Reply, name: str) -> Reply:
     return response
 
 
+def book_out(book: workbooks.Workbook) -> HttpResponse:
+    """Hand out a table file."""
+    return powerless(HttpResponse(book.data, content_type=book.media_type), book.name)
+
+
+def paper_out(paper: papers.Paper) -> HttpResponse:
+    """Hand out a paper as DOCX or PDF."""
+    return powerless(HttpResponse(paper.data, content_type=paper.media_type), paper.name)
+
+
 def sent(request: Request, stream: BinaryIO, name: str, media_type: str, size: int) -> StreamingHttpResponse:
     """Send a stream chunk by chunk, asking before each whether the caller may still have it."""
 
@@ -75,8 +85,12 @@ def sent(request: Request, stream: BinaryIO, name: str, media_type: str, size: i
 
 
 @router.get(
-    "/files/{public_id}", operation_id="download_file", auth=may(Right.DOC_READ), openapi_extra=bytes_out(), summary="A file",
-)  # fmt: skip
+    "/files/{public_id}",
+    operation_id="download_file",
+    auth=may(Right.DOC_READ),
+    openapi_extra=bytes_out(),
+    summary="Tải tệp | A file",
+)
 def file(request: Request, public_id: UUID) -> StreamingHttpResponse:
     """Download a file of a document or of a result."""
     kept = files.open_file(request.actor, public_id)
@@ -84,19 +98,24 @@ def file(request: Request, public_id: UUID) -> StreamingHttpResponse:
 
 
 @router.get(
-    "/documents/{public_id}/annex", operation_id="download_annex", auth=may(Right.DOC_READ), openapi_extra=bytes_out(DOCX),
-    summary="The annex of assignments",
-)  # fmt: skip
-def annex(request: Request, public_id: UUID) -> HttpResponse:
-    """Download the annex of assignments of a document as DOCX."""
-    paper = papers.annex(actor=request.actor, at=request.at, document=public_id)
-    return powerless(HttpResponse(paper.data, content_type=DOCX), paper.name)
+    "/documents/{public_id}/annex",
+    operation_id="download_annex",
+    auth=may(Right.DOC_READ),
+    openapi_extra=bytes_out(),
+    summary="Tải Phụ lục phân công | The annex of assignments",
+)
+def annex(request: Request, public_id: UUID, form: Literal["docx", "pdf"] = "docx") -> HttpResponse:
+    """Download the annex of assignments of a document as DOCX or PDF."""
+    return paper_out(papers.annex(actor=request.actor, at=request.at, document=public_id, form=form))
 
 
 @router.get(
-    "/documents/{public_id}/edxml", operation_id="download_edxml", auth=may(Right.DOC_READ), openapi_extra=bytes_out("application/xml"),
-    summary="A document as edXML",
-)  # fmt: skip
+    "/documents/{public_id}/edxml",
+    operation_id="download_edxml",
+    auth=may(Right.DOC_READ),
+    openapi_extra=bytes_out("application/xml"),
+    summary="Tải văn bản dạng edXML | A document as edXML",
+)
 def edxml(request: Request, public_id: UUID) -> HttpResponse:
     """Download a document with its files as edXML; DueDate is its first due day, SteeringType 1 when it assigns work.
 
@@ -108,7 +127,7 @@ def edxml(request: Request, public_id: UUID) -> HttpResponse:
 
 @router.get(
     "/exports/duties", operation_id="export_duties", auth=may(Right.EXPORT), openapi_extra=bytes_out(JSON_LINES),
-    summary="Every duty in sight",
+    summary="Tải mọi nhiệm vụ được xem | Every duty in sight",
 )  # fmt: skip
 def duties(request: Request) -> StreamingHttpResponse:
     """Stream every duty that the caller sees, one line of JSON each, in the order in which they were opened.
@@ -136,16 +155,24 @@ def _line(row: Any) -> str:
 
 
 @router.get(
-    "/exports", operation_id="list_exports", auth=may(Right.EXPORT), response=list[shapes.ExportShown], summary="Complete exports",
-)  # fmt: skip
+    "/exports",
+    operation_id="list_exports",
+    auth=may(Right.EXPORT),
+    response=list[shapes.ExportShown],
+    summary="Các bản xuất toàn bộ | Complete exports",
+)
 def exports(request: Request) -> list[queries.ExportLine]:
     """List the complete exports that were asked for, newest first."""
     return queries.exports(request.actor)
 
 
 @router.post(
-    "/exports", operation_id="ask_export", auth=may(Right.EXPORT), response={202: Made}, summary="Ask for a complete export",
-)  # fmt: skip
+    "/exports",
+    operation_id="ask_export",
+    auth=may(Right.EXPORT),
+    response={202: Made},
+    summary="Yêu cầu xuất toàn bộ dữ liệu | Ask for a complete export",
+)
 def ask(request: Request, body: shapes.ExportAsked, key: str = REPEAT) -> Status[dict[str, Any]]:
     """Ask for a complete export; a job writes it."""
 
@@ -157,7 +184,7 @@ def ask(request: Request, body: shapes.ExportAsked, key: str = REPEAT) -> Status
 
 @router.get(
     "/exports/{public_id}/archive", operation_id="download_export", auth=may(Right.EXPORT),
-    openapi_extra=bytes_out("application/zip"), summary="Download a complete export",
+    openapi_extra=bytes_out("application/zip"), summary="Tải bản xuất toàn bộ | Download a complete export",
 )  # fmt: skip
 def archive(request: Request, public_id: UUID) -> StreamingHttpResponse:
     """Download a finished export; a token that is revoked meanwhile breaks it off."""

@@ -20,7 +20,9 @@ router = Router(tags=["search"])
 Kind = Literal["document", "order", "task"]
 
 
-@router.get("/search", operation_id="search", auth=may(Right.DOC_READ), response=shapes.Found, summary="Search")
+@router.get(
+    "/search", operation_id="search", auth=may(Right.DOC_READ), response=shapes.Found, summary="Tìm kiếm | Search"
+)
 def search(
     request: Request, text: Line, kind: Kind | None = None, year: Year | None = None, unit: UUID | None = None,
     document: UUID | None = None, after: Key | None = None,
@@ -39,8 +41,12 @@ def search(
 
 
 @router.get(
-    "/notices", operation_id="list_notices", auth=may(Right.DUTY_READ), response=Paged[shapes.NoticeShown], summary="My notices",
-)  # fmt: skip
+    "/notices",
+    operation_id="list_notices",
+    auth=may(Right.DUTY_READ),
+    response=Paged[shapes.NoticeShown],
+    summary="Thông báo của tôi | My notices",
+)
 def notices(request: Request, after: Key | None = None, limit: Size = 50) -> dict[str, Any]:
     """List what the caller was told, newest first."""
     page = notice_queries.notices(request.actor, request.at, after=after, size=limit)
@@ -48,8 +54,12 @@ def notices(request: Request, after: Key | None = None, limit: Size = 50) -> dic
 
 
 @router.post(
-    "/notices/read", operation_id="read_notices", auth=may(Right.DUTY_ACT), response={204: None}, summary="Mark as read",
-)  # fmt: skip
+    "/notices/read",
+    operation_id="read_notices",
+    auth=may(Right.DUTY_ACT),
+    response={204: None},
+    summary="Đánh dấu đã đọc thông báo | Mark as read",
+)
 def read_all(request: Request) -> Status[None]:
     """Mark every notice that the caller has been told as read."""
     services.mark_read(actor=request.actor, at=request.at)

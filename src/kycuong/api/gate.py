@@ -10,7 +10,28 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from kycuong import __version__
-from kycuong.api import acts, days, documents, duties, files, found, hooks, orders, places, problems, rooms
+from kycuong.api import (
+    acts,
+    boards,
+    closing,
+    comparing,
+    days,
+    documents,
+    duties,
+    files,
+    found,
+    hooks,
+    offices,
+    orders,
+    organising,
+    places,
+    planning,
+    problems,
+    reports,
+    rooms,
+    rules,
+    steering,
+)
 from kycuong.api.shapes import hooks as hook_shapes
 from kycuong.core.hooks import kinds
 
@@ -19,6 +40,15 @@ DESCRIPTION = (
     "Hệ thống khác gửi mã truy cập trong đầu mục Authorization: Bearer; trình duyệt đã đăng nhập dùng phiên của mình. "
     "Thay đổi nhiệm vụ cần If-Match với ETag đã đọc; gửi lại an toàn với Idempotency-Key."
 )
+#: The subjects of the operations, as people read them.
+SUBJECTS = {
+    "duties": "Nhiệm vụ", "acts": "Thao tác trên nhiệm vụ", "documents": "Văn bản", "review": "Rà soát nội dung giao việc",
+    "files": "Tệp, xuất dữ liệu", "search": "Tìm kiếm, thông báo", "calendar": "Lịch làm việc, thời hạn, thang nhắc việc",
+    "organisation": "Tổ chức bộ máy", "steering": "Bảng theo dõi, tiếp nhận, xử lý thay, nhật ký",
+    "periods": "Chỉ tiêu, kỳ báo cáo, đối soát", "programmes": "Chương trình công tác, chủ đề", "reports": "Báo cáo kèm chứng cứ",
+    "chasing": "Đôn đốc", "accountability": "Trách nhiệm người đứng đầu", "comparisons": "Đối chiếu văn bản, khối lượng giao việc",
+    "imports": "Nhập dữ liệu", "accounts": "Tài khoản, thư đi", "webhooks": "Sự kiện (webhook)",
+}  # fmt: skip
 #: What every operation may answer beside what it is for.
 REFUSALS = (400, 401, 403, 404, 409, 412, 413, 422, 428, 429)
 
@@ -40,6 +70,7 @@ class Gate(NinjaAPI):
 
 def _completed(schema: OpenAPISchema) -> OpenAPISchema:
     components = schema["components"]["schemas"]
+    schema["tags"] = [{"name": name, "description": said} for name, said in SUBJECTS.items()]
     schema["webhooks"] = {"event": hook_shapes.webhook(kinds())}
     for shape in (problems.FieldProblem, problems.Problem, hook_shapes.EventData, hook_shapes.Event):
         told = shape.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
@@ -54,6 +85,8 @@ def _completed(schema: OpenAPISchema) -> OpenAPISchema:
             responses = {str(status): told for status, told in operation["responses"].items()}
             refusals = {str(status): {"$ref": f"#/components/responses/{status}"} for status in REFUSALS}
             operation["responses"] = responses | refusals
+            vietnamese, _, english = operation["summary"].partition(" | ")
+            operation |= {"summary": vietnamese, "x-summary-en": english or operation["operationId"].replace("_", " ")}
             for one in operation.get("parameters", []):
                 one["schema"] = _untitled(one["schema"])
     schema["components"]["schemas"] = {name: _untitled(shape) for name, shape in components.items()}
@@ -74,8 +107,26 @@ api = Gate(
     openapi_url="/openapi.json",
 )  # fmt: skip
 problems.install(api)
-for _room in (duties, acts, documents, orders, files, found, days, places, rooms, hooks):
+ROOMS = (
+    duties,
+    acts,
+    documents,
+    orders,
+    files,
+    found,
+    days,
+    rules,
+    places,
+    organising,
+    boards,
+    rooms,
+    closing,
+    planning,
+)
+for _room in (*ROOMS, reports, steering, comparing, offices, hooks):
     api.add_router("/v1", _room.router)
+for _more in (steering.cases, offices.people):
+    api.add_router("/v1", _more)
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,11 @@ ONE = "/subscriptions/{public_id}"
 
 
 @router.get(
-    "/event-kinds", operation_id="list_event_kinds", auth=HOOK, response=dict[str, str], summary="Kinds of events"
+    "/event-kinds",
+    operation_id="list_event_kinds",
+    auth=HOOK,
+    response=dict[str, str],
+    summary="Các loại sự kiện | Kinds of events",
 )
 def event_kinds(request: Request) -> dict[str, str]:
     """List every kind of event with its label."""
@@ -31,7 +35,7 @@ def event_kinds(request: Request) -> dict[str, str]:
 
 @router.get(
     "/subscriptions", operation_id="list_subscriptions", auth=HOOK, response=list[shapes.SubscriptionShown],
-    summary="Subscriptions",
+    summary="Các nơi nhận sự kiện | Subscriptions",
 )  # fmt: skip
 def subscriptions(request: Request) -> list[queries.SubscriptionRow]:
     """List the subscriptions that the caller may manage."""
@@ -39,8 +43,12 @@ def subscriptions(request: Request) -> list[queries.SubscriptionRow]:
 
 
 @router.post(
-    "/subscriptions", operation_id="subscribe", auth=HOOK, response={201: shapes.Subscribed}, summary="Subscribe to events",
-)  # fmt: skip
+    "/subscriptions",
+    operation_id="subscribe",
+    auth=HOOK,
+    response={201: shapes.Subscribed},
+    summary="Đăng ký nhận sự kiện | Subscribe to events",
+)
 def subscribe(request: Request, body: shapes.Subscribing, key: str = REPEAT) -> Status[dict[str, Any]]:
     """Subscribe to events from now on that the caller's officer sees; the secret is shown this once, the token's end ends it."""
 
@@ -61,22 +69,30 @@ def subscribe(request: Request, body: shapes.Subscribing, key: str = REPEAT) -> 
 
 
 @router.get(
-    f"{ONE}/deliveries", operation_id="list_deliveries", auth=HOOK, response=Paged[shapes.DeliveryShown], summary="Deliveries",
-)  # fmt: skip
+    f"{ONE}/deliveries",
+    operation_id="list_deliveries",
+    auth=HOOK,
+    response=Paged[shapes.DeliveryShown],
+    summary="Sự kiện đã gửi, chờ gửi | Deliveries",
+)
 def deliveries(request: Request, public_id: UUID, after: Key | None = None) -> dict[str, Any]:
     """List what was sent and what waits, the newest first."""
     page = queries.deliveries(request.actor, public_id, after=after)
     return {"items": page.rows, "next": page.next_key}
 
 
-@router.post(f"{ONE}/pause", operation_id="pause_subscription", auth=HOOK, response={204: None}, summary="Pause")
+@router.post(
+    f"{ONE}/pause", operation_id="pause_subscription", auth=HOOK, response={204: None}, summary="Tạm dừng gửi | Pause"
+)
 def pause(request: Request, public_id: UUID) -> Status[None]:
     """Send nothing for a while; events wait."""
     services.pause(actor=request.actor, at=request.at, subscription=public_id)
     return Status(204, None)
 
 
-@router.post(f"{ONE}/resume", operation_id="resume_subscription", auth=HOOK, response={204: None}, summary="Resume")
+@router.post(
+    f"{ONE}/resume", operation_id="resume_subscription", auth=HOOK, response={204: None}, summary="Gửi tiếp | Resume"
+)
 def resume(request: Request, public_id: UUID) -> Status[None]:
     """Send again, beginning with what waits."""
     services.resume(actor=request.actor, at=request.at, subscription=public_id)
@@ -84,14 +100,24 @@ def resume(request: Request, public_id: UUID) -> Status[None]:
 
 
 @router.post(
-    f"{ONE}/secret", operation_id="renew_secret", auth=HOOK, response=shapes.Secret, summary="Renew the secret"
+    f"{ONE}/secret",
+    operation_id="renew_secret",
+    auth=HOOK,
+    response=shapes.Secret,
+    summary="Đổi khóa ký | Renew the secret",
 )
 def renew(request: Request, public_id: UUID) -> dict[str, str]:
     """Give a subscription another secret; the old one signs nothing any more."""
     return {"secret": services.renew(actor=request.actor, at=request.at, subscription=public_id)}
 
 
-@router.post(f"{ONE}/replay", operation_id="replay_range", auth=HOOK, response=Done, summary="Send a range again")
+@router.post(
+    f"{ONE}/replay",
+    operation_id="replay_range",
+    auth=HOOK,
+    response=Done,
+    summary="Gửi lại một khoảng thời gian | Send a range again",
+)
 def replay(request: Request, public_id: UUID, body: shapes.Replaying) -> dict[str, int]:
     """Send again what was made between two instants, each under its own id."""
     span = body.since, body.until
@@ -103,15 +129,26 @@ def replay(request: Request, public_id: UUID, body: shapes.Replaying) -> dict[st
 
 
 @router.post(
-    f"{ONE}/deliveries/{{delivery}}/replay", operation_id="replay_delivery", auth=HOOK, response=Done, summary="Send one again",
-)  # fmt: skip
+    f"{ONE}/deliveries/{{delivery}}/replay",
+    operation_id="replay_delivery",
+    auth=HOOK,
+    response=Done,
+    summary="Gửi lại một sự kiện | Send one again",
+)
 def replay_one(request: Request, public_id: UUID, delivery: UUID) -> dict[str, int]:
     """Send one message again under its own id."""
     count = services.replay(actor=request.actor, at=request.at, subscription=public_id, delivery=delivery)
     return {"count": count}
 
 
-@router.api_operation(["DELETE"], ONE, operation_id="end_subscription", auth=HOOK, response={204: None}, summary="End")
+@router.api_operation(
+    ["DELETE"],
+    ONE,
+    operation_id="end_subscription",
+    auth=HOOK,
+    response={204: None},
+    summary="Kết thúc nhận sự kiện | End",
+)
 def end(request: Request, public_id: UUID) -> Status[None]:
     """End a subscription for good."""
     services.end(actor=request.actor, at=request.at, subscription=public_id)

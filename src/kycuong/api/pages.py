@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from kycuong.api.gate import description
+from kycuong.api.gate import SUBJECTS, description
 
 
 @require_GET
@@ -23,7 +23,7 @@ def rooms() -> list[dict[str, Any]]:
     for path, operations in description()["paths"].items():
         for method, one in operations.items():
             found.setdefault(one["tags"][0], []).append(_shown(path, method, one))
-    return [{"name": name, "operations": operations} for name, operations in found.items()]
+    return [{"name": name, "title": SUBJECTS[name], "operations": operations} for name, operations in found.items()]
 
 
 def _shown(path: str, method: str, one: dict[str, Any]) -> dict[str, Any]:
@@ -31,6 +31,7 @@ def _shown(path: str, method: str, one: dict[str, Any]) -> dict[str, Any]:
     bodies = [(kind, _fields(told["schema"])) for kind, told in content.items()]
     return {
         "id": one["operationId"], "method": method.upper(), "path": path, "summary": one["summary"],
+        "english": one["x-summary-en"],
         "told": one.get("description", ""), "parameters": one.get("parameters", []), "bodies": bodies,
     }  # fmt: skip
 

@@ -18,7 +18,13 @@ router = Router(tags=["organisation"])
 READ = may(Right.ORG_READ)
 
 
-@router.get("/me", operation_id="read_myself", auth=may(None), response=shapes.Myself, summary="Who I am")
+@router.get(
+    "/me",
+    operation_id="read_myself",
+    auth=may(None),
+    response=shapes.Myself,
+    summary="Tôi là ai, được làm gì | Who I am",
+)
 def myself(request: Request) -> dict[str, Any]:
     """Read as whom this call acts and what it may do."""
     actor, caller = request.actor, request.caller
@@ -28,7 +34,9 @@ def myself(request: Request) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.get("/units", operation_id="list_units", auth=READ, response=list[shapes.UnitGroup], summary="The units")
+@router.get(
+    "/units", operation_id="list_units", auth=READ, response=list[shapes.UnitGroup], summary="Các đơn vị | The units"
+)
 def units(request: Request, text: Line = "", on: Day | None = None) -> list[organisation.Group]:
     """List the units in force on a day by kind, with their heads; with words only those that have them."""
     return organisation.tree(on or local_date(request.at), text)
@@ -36,7 +44,7 @@ def units(request: Request, text: Line = "", on: Day | None = None) -> list[orga
 
 @router.get(
     "/units/chargeable", operation_id="list_chargeable", auth=READ, response=list[shapes.Chargeable],
-    summary="Whom an order can charge",
+    summary="Đơn vị, nhóm có thể giao việc | Whom an order can charge",
 )  # fmt: skip
 def chargeable(request: Request) -> list[dict[str, str]]:
     """List the units and the groups of units that an order or a task can charge today."""
@@ -44,7 +52,13 @@ def chargeable(request: Request) -> list[dict[str, str]]:
     return groups + [{"value": value, "label": label} for value, label in duties.units(request.at)]
 
 
-@router.get("/units/{public_id}", operation_id="read_unit", auth=READ, response=shapes.UnitShown, summary="One unit")
+@router.get(
+    "/units/{public_id}",
+    operation_id="read_unit",
+    auth=READ,
+    response=shapes.UnitShown,
+    summary="Một đơn vị | One unit",
+)
 def unit(request: Request, public_id: UUID, on: Day | None = None) -> organisation.UnitPage:
     """Read a unit with its posts and who holds them, its divisions and the units below it, as of a day."""
     return organisation.unit_page(request.actor, public_id, on or local_date(request.at))

@@ -37,6 +37,10 @@ STATUS: tuple[tuple[type[Fact], int], ...] = (
     (Conflict, 409),
     (Invalid, 422),
 )
+#: Facts that say that somebody was faster than what the request was made on.
+STALE = frozenset(
+    {"moved_meanwhile", "org_change_moved_meanwhile", "calendar_changed_meanwhile", "report_changed_meanwhile"}
+)
 
 
 class FieldProblem(Schema):
@@ -81,7 +85,7 @@ def fact(request: HttpRequest, refusal: Exception) -> HttpResponse:
     """Answer a domain refusal; somebody was faster than the version that the request named: 412."""
     assert isinstance(refusal, Fact)
     status = next((status for kind, status in STATUS if isinstance(refusal, kind)), 422)
-    if refusal.code == "moved_meanwhile" and request.headers.get("If-Match", "*") != "*":
+    if refusal.code in STALE and request.headers.get("If-Match", "*") != "*":
         status = 412
     return answer(status, refusal.code, refusal.message)
 

@@ -1,22 +1,22 @@
-"""The steering board with the rows behind its figures; batches and scans on their way in; covers, themes, the audit table."""
+"""Batches and scans on their way in; covers, themes, the audit table."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Form, Router, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
+from kycuong.api import sight
 from kycuong.api.acts import PAPER, REPEAT, read_file
 from kycuong.api.doors import Request, may, once
 from kycuong.api.shapes import documents as document_shapes
 from kycuong.api.shapes import rooms as shapes
-from kycuong.api.shapes.duties import DutyLine
-from kycuong.api.shapes.plain import Done, Key, Line, Made, Paged, Size, Year
+from kycuong.api.shapes.plain import Done, Key, Line, Made, Paged, Size
 from kycuong.core.tokens import Right
-from kycuong.queries import audit, board, covers, intake, themes
+from kycuong.queries import audit, covers, intake, themes
 from kycuong.services import covers as cover_services
 from kycuong.services import directives
 from kycuong.services import intake as intake_services
@@ -24,41 +24,28 @@ from kycuong.services import themes as theme_services
 
 router = Router(tags=["steering"])
 READ, ACT, WRITE = may(Right.DUTY_READ), may(Right.DUTY_ACT), may(Right.DOC_WRITE)
-PageNo = Annotated[int, Field(ge=1, le=10_000)]
-Kind = Literal["task", "confirmation", "proposal"]
-
-
-@router.get("/board", operation_id="read_board", auth=READ, response=shapes.BoardShown, summary="The steering board")
-def read_board(
-    request: Request, kind: Kind = "task", unit: UUID | None = None, document: UUID | None = None, year: Year | None = None,
-    page: PageNo = 1,
-) -> board.Board:  # fmt: skip
-    """Read the units by state, what hurts first; `unit` is a subtree, `document` and `year` narrow it."""
-    wanted = board.Filter(kind=kind, unit=unit, document=document, year=year)
-    return board.board(request.actor, request.at, wanted, page=page)
 
 
 @router.get(
-    "/board/rows", operation_id="list_board_rows", auth=READ, response=Paged[DutyLine], summary="The rows behind a figure",
-)  # fmt: skip
-def board_rows(
-    request: Request, figure: Line = "", kind: Kind = "task", unit: UUID | None = None, document: UUID | None = None,
-    year: Year | None = None, after: Key | None = None, limit: Size = 50,
-) -> dict[str, Any]:  # fmt: skip
-    """List the duties behind one figure of the board."""
-    wanted = board.Filter(kind=kind, unit=unit, document=document, year=year)
-    page = board.rows(request.actor, request.at, wanted, board.Figure(figure), after=after, size=limit)
-    return {"items": page.rows, "next": page.next_key}
-
-
-@router.get("/batches", operation_id="list_batches", auth=WRITE, response=Paged[shapes.BatchLine], summary="Batches")
+    "/batches",
+    operation_id="list_batches",
+    auth=WRITE,
+    response=Paged[shapes.BatchLine],
+    summary="Các lô tiếp nhận | Batches",
+)
 def batches(request: Request, after: Key | None = None) -> dict[str, Any]:
     """List the batches of papers on their way in, newest first."""
     rows, key = intake.batches(request.actor, after=after)
     return {"items": rows, "next": key}
 
 
-@router.post("/batches", operation_id="open_batch", auth=WRITE, response={201: Made}, summary="Send several papers")
+@router.post(
+    "/batches",
+    operation_id="open_batch",
+    auth=WRITE,
+    response={201: Made},
+    summary="Gửi nhiều văn bản một lần | Send several papers",
+)
 def open_batch(
     request: Request, body: Form[document_shapes.SideGiven], file: UploadedFile = PAPER, key: str = REPEAT
 ) -> Status[dict[str, Any]]:
@@ -73,7 +60,11 @@ def open_batch(
 
 
 @router.get(
-    "/batches/{public_id}", operation_id="read_batch", auth=WRITE, response=shapes.BatchShown, summary="One batch"
+    "/batches/{public_id}",
+    operation_id="read_batch",
+    auth=WRITE,
+    response=shapes.BatchShown,
+    summary="Một lô tiếp nhận | One batch",
 )
 def batch(request: Request, public_id: UUID, after: Key | None = None) -> dict[str, Any]:
     """Read what became of each file of a batch."""
@@ -82,22 +73,36 @@ def batch(request: Request, public_id: UUID, after: Key | None = None) -> dict[s
 
 
 @router.post(
-    "/batches/{public_id}/cancel", operation_id="cancel_batch", auth=WRITE, response=Done, summary="Stop a batch"
+    "/batches/{public_id}/cancel",
+    operation_id="cancel_batch",
+    auth=WRITE,
+    response=Done,
+    summary="Dừng một lô | Stop a batch",
 )
 def cancel(request: Request, public_id: UUID) -> dict[str, int]:
     """Stop a batch; what was read stays."""
     return {"count": intake_services.cancel(actor=request.actor, at=request.at, batch=public_id)}
 
 
-@router.post("/batches/{public_id}/retry", operation_id="retry_batch", auth=WRITE, response=Done, summary="Read again")
+@router.post(
+    "/batches/{public_id}/retry",
+    operation_id="retry_batch",
+    auth=WRITE,
+    response=Done,
+    summary="Đọc lại một lô | Read again",
+)
 def retry(request: Request, public_id: UUID) -> dict[str, int]:
     """Read again what was refused."""
     return {"count": intake_services.retry(actor=request.actor, at=request.at, batch=public_id)}
 
 
 @router.get(
-    "/documents/{public_id}/scan", operation_id="read_scan", auth=may(Right.DOC_READ), response=shapes.ScanShown, summary="A scan",
-)  # fmt: skip
+    "/documents/{public_id}/scan",
+    operation_id="read_scan",
+    auth=may(Right.DOC_READ),
+    response=shapes.ScanShown,
+    summary="Bản quét đọc đến đâu | A scan",
+)
 def scan(request: Request, public_id: UUID) -> intake.ScanView:
     """Read how far the reading of a scan is."""
     return intake.scan(request.actor, public_id, request.at)
@@ -108,7 +113,7 @@ def scan(request: Request, public_id: UUID) -> intake.ScanView:
     operation_id="cancel_scan",
     auth=WRITE,
     response={204: None},
-    summary="Stop a scan",
+    summary="Dừng đọc bản quét | Stop a scan",
 )
 def cancel_scan(request: Request, public_id: UUID) -> Status[None]:
     """Stop reading a scan."""
@@ -117,7 +122,11 @@ def cancel_scan(request: Request, public_id: UUID) -> Status[None]:
 
 
 @router.post(
-    "/documents/{public_id}/scan/retry", operation_id="retry_scan", auth=WRITE, response={204: None}, summary="Read on"
+    "/documents/{public_id}/scan/retry",
+    operation_id="retry_scan",
+    auth=WRITE,
+    response={204: None},
+    summary="Đọc tiếp bản quét | Read on",
 )
 def retry_scan(request: Request, public_id: UUID) -> Status[None]:
     """Go on reading a scan that failed or was stopped."""
@@ -126,7 +135,11 @@ def retry_scan(request: Request, public_id: UUID) -> Status[None]:
 
 
 @router.post(
-    "/documents/{public_id}/scan/text", operation_id="type_scan", auth=WRITE, response={204: None}, summary="Type it"
+    "/documents/{public_id}/scan/text",
+    operation_id="type_scan",
+    auth=WRITE,
+    response={204: None},
+    summary="Nhập tay nội dung bản quét | Type it",
 )
 def type_text(request: Request, public_id: UUID, body: shapes.Typed) -> Status[None]:
     """Take the orders of a scan as somebody typed them."""
@@ -134,14 +147,20 @@ def type_text(request: Request, public_id: UUID, body: shapes.Typed) -> Status[N
     return Status(204, None)
 
 
-@router.get("/covers", operation_id="list_covers", auth=READ, response=shapes.CoversShown, summary="Absence covers")
+@router.get(
+    "/covers", operation_id="list_covers", auth=READ, response=shapes.CoversShown, summary="Xử lý thay | Absence covers"
+)
 def list_covers(request: Request, post: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None) -> covers.CoversPage:
     """List the covers that concern the caller; `post` is the desk for which a substitute is looked for."""
     return covers.page(request.actor, request.at, post=post)
 
 
 @router.post(
-    "/covers", operation_id="plan_cover", auth=ACT, response={201: Made}, summary="Hand a desk to a substitute"
+    "/covers",
+    operation_id="plan_cover",
+    auth=ACT,
+    response={201: Made},
+    summary="Giao bàn cho người xử lý thay | Hand a desk to a substitute",
 )
 def plan_cover(request: Request, body: shapes.CoverGiven, key: str = REPEAT) -> Status[dict[str, Any]]:
     """Hand a desk to a substitute for some days."""
@@ -152,7 +171,13 @@ def plan_cover(request: Request, body: shapes.CoverGiven, key: str = REPEAT) -> 
     return Status(201, once(request, key, call, body.dict()))
 
 
-@router.post("/covers/{public_id}/end", operation_id="end_cover", auth=ACT, response={204: None}, summary="End a cover")
+@router.post(
+    "/covers/{public_id}/end",
+    operation_id="end_cover",
+    auth=ACT,
+    response={204: None},
+    summary="Kết thúc xử lý thay | End a cover",
+)
 def end_cover(request: Request, public_id: UUID) -> Status[None]:
     """End a cover now."""
     cover_services.end(actor=request.actor, at=request.at, cover=public_id)
@@ -160,11 +185,15 @@ def end_cover(request: Request, public_id: UUID) -> Status[None]:
 
 
 @router.get(
-    "/themes", operation_id="list_themes", auth=may(Right.DOC_READ), response=list[shapes.ThemeShown], summary="Themes"
+    "/themes",
+    operation_id="list_themes",
+    auth=may(Right.DOC_READ),
+    response=list[shapes.ThemeShown],
+    summary="Các chủ đề | Themes",
 )
 def list_themes(request: Request) -> list[themes.ThemeRow]:
     """List the themes of steering with the numbers that the caller sees."""
-    return themes.themes(request.actor, request.at)
+    return sight.themed(request, themes.themes(request.actor, request.at))
 
 
 @router.post(
@@ -172,7 +201,7 @@ def list_themes(request: Request) -> list[themes.ThemeRow]:
     operation_id="set_themes",
     auth=WRITE,
     response={204: None},
-    summary="Set its themes",
+    summary="Gắn văn bản vào chủ đề | Set its themes",
 )
 def set_themes(request: Request, public_id: UUID, body: shapes.ThemesGiven) -> Status[None]:
     """Say to which themes a document belongs."""
@@ -185,7 +214,7 @@ def set_themes(request: Request, public_id: UUID, body: shapes.ThemesGiven) -> S
     operation_id="list_entries",
     auth=may(Right.EXPORT),
     response=Paged[shapes.EntryShown],
-    summary="The audit table",
+    summary="Nhật ký | The audit table",
 )
 def entries(request: Request, act: Line = "", after: Key | None = None, limit: Size = 50) -> dict[str, Any]:
     """List what happened outside duties, newest first, for those who may look."""

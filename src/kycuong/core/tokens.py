@@ -25,7 +25,15 @@ class Right(StrEnum):
     DOC_WRITE = "doc:write"
     DUTY_READ = "duty:read"
     DUTY_ACT = "duty:act"
+    REPORT_READ = "report:read"
+    REPORT_ACT = "report:act"
+    STEER_READ = "steer:read"
+    STEER_ACT = "steer:act"
     ORG_READ = "org:read"
+    ORG_WRITE = "org:write"
+    RULE_WRITE = "rule:write"
+    IMPORT = "import"
+    ACCOUNT = "account"
     EXPORT = "export"
     HOOK = "hook"
 
@@ -35,7 +43,15 @@ RIGHT_LABELS: Final[dict[Right, str]] = {
     Right.DOC_WRITE: "Đăng ký, rà soát, ban hành văn bản",
     Right.DUTY_READ: "Xem nhiệm vụ, đề xuất, thông báo",
     Right.DUTY_ACT: "Thực hiện thao tác trên nhiệm vụ",
+    Right.REPORT_READ: "Xem báo cáo, kỳ báo cáo, chỉ tiêu, chương trình công tác, kèm nhiệm vụ đằng sau số liệu",
+    Right.REPORT_ACT: "Lập, gửi, tổng hợp báo cáo; đối soát, chốt kỳ; ghi chỉ tiêu; lập, duyệt chương trình",
+    Right.STEER_READ: "Xem đôn đốc, trách nhiệm người đứng đầu, đối chiếu văn bản, kèm nhiệm vụ liên quan",
+    Right.STEER_ACT: "Soạn, gắn văn bản đôn đốc; xem xét trách nhiệm; sửa kết quả đối chiếu",
     Right.ORG_READ: "Xem đơn vị, chức danh, người giữ chức danh",
+    Right.ORG_WRITE: "Thay đổi tổ chức, chức vụ, nhân sự",
+    Right.RULE_WRITE: "Thay đổi lịch làm việc, quy định thời hạn, thang nhắc việc",
+    Right.IMPORT: "Nhập dữ liệu tổ chức, nhiệm vụ từ bảng tính",
+    Right.ACCOUNT: "Xem tài khoản, ngừng, dùng lại, kết thúc phiên; thư đi",
     Right.EXPORT: "Tải dữ liệu hàng loạt",
     Right.HOOK: "Đăng ký nhận sự kiện (webhook)",
 }

@@ -31,8 +31,8 @@ class DocumentLine(Schema):
     arrived_on: date | None
     state: str
     orders: int
-    tasks: int
-    overdue: int
+    tasks: int | None = Field(description="null for a token without duty:read")
+    overdue: int | None = Field(description="null for a token without duty:read")
     is_line: bool
     higher_level: bool
     registered_at: datetime
@@ -94,13 +94,16 @@ class OrderShown(Schema):
 
 
 class PointShown(Schema):
-    """One order with the tasks it opened that the caller sees; `tasks` are the first of them, `total` counts all."""
+    """One order with the tasks it opened that the caller sees; `tasks` are the first of them, `total` counts all.
+
+    A token without duty:read sees the order alone.
+    """
 
     order: OrderShown | None
     title: str
     tasks: list[DutyLine]
     counts: list[StateCount]
-    total: int
+    total: int | None
 
     @staticmethod
     def resolve_counts(point: object) -> list[dict[str, object]]:
@@ -207,7 +210,7 @@ class SentenceShown(Schema):
     orphaned: str
     owners: list[str]
     more_owners: int
-    tasks: int
+    tasks: int | None = Field(description="null for a token without duty:read")
 
 
 class CoverageShown(Schema):

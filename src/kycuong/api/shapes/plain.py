@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Generic, TypeVar
 from uuid import UUID
 
@@ -54,6 +55,16 @@ Moment = Annotated[
 Year = Annotated[int, Field(ge=1900, le=2999)]
 Size = Annotated[int, Field(ge=1, le=200)]
 Key = Annotated[str, StringConstraints(max_length=60, pattern=r"^([0-9T:+.-]{0,40}~)?[0-9]{1,18}$")]
+#: The place of a row in a list that is paged by place.
+Place = Annotated[int, Field(ge=0, le=10_000_000)]
+
+
+def _amount(value: object) -> object:
+    return format(value, "f") if isinstance(value, Decimal) else value
+
+
+#: An exact number, as text: no floating point on the way.
+Amount = Annotated[str, BeforeValidator(_amount)]
 
 
 class Given(Schema):
@@ -79,3 +90,7 @@ class Done(Schema):
     """How many records were changed."""
 
     count: int
+
+
+#: The number of a person.
+Officer = Annotated[int, Field(ge=1, le=2**31 - 1)]

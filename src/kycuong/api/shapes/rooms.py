@@ -1,4 +1,4 @@
-"""The steering board, batches and scans, covers, themes, the audit table."""
+"""Batches and scans, covers, themes, the audit table."""
 
 from __future__ import annotations
 
@@ -9,43 +9,6 @@ from ninja import Schema
 from pydantic import Field
 
 from kycuong.api.shapes.plain import Day, Given, Line, Text
-
-
-class FigureShown(Schema):
-    """One figure of the board; ask for its rows with its name."""
-
-    name: str
-    count: int
-
-
-class BoardLine(Schema):
-    """A unit of the board: its duties by state, and how late what is late is."""
-
-    unit_id: UUID | None
-    name: str
-    kind: str
-    ended: bool
-    figures: list[FigureShown]
-    counted: int
-    late_share: float | None
-    on_time_share: float | None
-    longest: datetime | None = Field(description="the due date of the oldest overdue one")
-
-    @staticmethod
-    def resolve_figures(line: object) -> list[dict[str, object]]:
-        """Return figures by name as a list."""
-        return [{"name": str(name), "count": count} for name, count in getattr(line, "figures", {}).items()]
-
-
-class BoardShown(Schema):
-    """Units by state, exact to the last act, and their sum."""
-
-    at: datetime
-    whole: bool
-    lines: list[BoardLine]
-    units: int
-    next_page: int | None
-    total: BoardLine
 
 
 class BatchLine(Schema):
@@ -150,8 +113,8 @@ class ThemeShown(Schema):
     name: str
     ended: bool
     documents: int
-    tasks: int
-    overdue: int
+    tasks: int | None = Field(description="null for a token without duty:read")
+    overdue: int | None = Field(description="null for a token without duty:read")
 
 
 class ThemesGiven(Given):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from kycuong.models import DutyEvent, EventDelivery, Subscription
 from kycuong.queries import scope
@@ -80,7 +80,8 @@ def _deliveries(
 
 
 def forget(at: datetime) -> int:
-    """Forget what was delivered more than a month ago; return how many."""
-    old = EventDelivery.objects.filter(made_at__lt=at - KEPT).exclude(state=EventDelivery.State.WAITING)
+    """Forget what was delivered more than a month ago, and what waited for a subscription that has ended; return how many."""
+    waits = Q(state=EventDelivery.State.WAITING) & ~Q(subscription__state=Subscription.State.ENDED)
+    old = EventDelivery.objects.filter(made_at__lt=at - KEPT).exclude(waits)
     ids = list(old.order_by("made_at").values_list("pk", flat=True)[: 10 * BATCH])
     return EventDelivery.objects.filter(pk__in=ids).delete()[0]

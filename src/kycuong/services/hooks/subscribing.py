@@ -17,7 +17,7 @@ from kycuong.models import Appointment, DutyEvent, EventDelivery, Subscription
 from kycuong.queries import scope
 from kycuong.queries.hooks import subscription_to_manage
 from kycuong.queries.tokens import must_administer
-from kycuong.services import audit
+from kycuong.services import audit, watermark
 
 State = Subscription.State
 
@@ -42,8 +42,9 @@ def subscribe(
         raise Invalid("system_missing")
     hooks.read_url(url)
     officer, place = _whose(actor, login, post, at)
-    last = DutyEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
     with transaction.atomic():
+        watermark.hold_all()  # an act under way is either before this, or is told: never neither, never both
+        last = DutyEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
         row = Subscription.objects.create(
             name=name.strip()[:120], url=url.strip(), kinds=hooks.read_kinds(kinds), officer_id=officer, post_id=place,
             token_id=token, made_by_id=actor.officer_id, made_at=at, after_event=last, next_try_at=at,

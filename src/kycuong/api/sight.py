@@ -1,0 +1,46 @@
+"""What a token without the right to read duties is not shown of documents: their tasks, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from kycuong.api.doors import Request, holds
+from kycuong.core.tokens import Right
+from kycuong.queries.documents import CoverageLine, DocumentPage, DocumentRow, PointRow
+from kycuong.queries.themes import ThemeRow
+
+Page = TypeVar("Page", bound=Any)
+_NO_COUNTS: dict[str, Any] = {"tasks": None, "overdue": None}
+_NO_TASKS: dict[str, Any] = {"tasks": [], "counts": {}, "total": None}
+
+
+def registered(request: Request, rows: Sequence[DocumentRow]) -> list[DocumentRow]:
+    """Return documents with the numbers of their tasks, or without."""
+    return list(rows) if holds(request, Right.DUTY_READ) else [replace(row, **_NO_COUNTS) for row in rows]
+
+
+def themed(request: Request, rows: Sequence[ThemeRow]) -> list[ThemeRow]:
+    """Return themes with the numbers of their tasks, or without."""
+    return list(rows) if holds(request, Right.DUTY_READ) else [replace(row, **_NO_COUNTS) for row in rows]
+
+
+def reviewed(request: Request, page: Page) -> Page:
+    """Return a page that names one document, with the numbers of its tasks or without."""
+    return replace(page, document=registered(request, [page.document])[0])
+
+
+def shown(request: Request, page: DocumentPage) -> DocumentPage:
+    """Return a document with its tasks, or without."""
+    if holds(request, Right.DUTY_READ):
+        return page
+    points: list[PointRow] = [replace(point, **_NO_TASKS) for point in page.points]
+    links = [replace(link, other=registered(request, [link.other])[0]) for link in page.links]
+    return replace(reviewed(request, page), points=points, links=links, counts={})
+
+
+def covered(request: Request, lines: list[CoverageLine]) -> list[CoverageLine]:
+    """Return the sentences of a document with how many tasks each opened, or without."""
+    nothing: dict[str, Any] = {"tasks": None}
+    return lines if holds(request, Right.DUTY_READ) else [replace(line, **nothing) for line in lines]
