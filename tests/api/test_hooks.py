@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -151,3 +151,16 @@ def test_a_subscription_whose_officer_has_left_is_paused_though_nothing_waits_fo
     hooks.gather(at)
     row = Subscription.objects.get()
     assert (row.state, row.paused_code) == ("paused", "token")
+
+
+def test_what_waited_for_a_subscription_that_ended_is_forgotten_in_the_end() -> None:
+    who, at = make.who("tpqldt"), make.at("2026-11-02 08:30")
+    made = hooks.subscribe(
+        actor=who, at=make.at(make.MONDAY), name="Máy", url="https://may.invalid/", kinds=["task.assign"]
+    )
+    make.Road(make.issued()[0]).assign("gdsxd", "tpqldt", "2026-11-02 08:20")
+    hooks.gather(at)
+    assert hooks.forget(at + timedelta(days=31)) == 0  # it still waits for somebody
+    hooks.end(actor=who, at=at, subscription=made.public_id)
+    assert hooks.forget(at + timedelta(days=29)) == 0
+    assert hooks.forget(at + timedelta(days=31)) == 1

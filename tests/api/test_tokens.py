@@ -34,6 +34,26 @@ def test_without_the_right_the_call_is_refused(system: Callable[..., Any]) -> No
     assert (refused.status_code, refused.json()["code"]) == (403, "right_not_given")
 
 
+def test_a_token_that_reads_documents_alone_meets_no_task_of_them(system: Callable[..., Any]) -> None:
+    document = make.issued()[0].document
+    assert document is not None
+    told = {}
+    for name, rights in (("both", ("doc:read", "duty:read")), ("papers", ("doc:read",))):
+        asked = system("chanhvp", *rights)
+        page = asked.ask("GET", f"/documents/{document.public_id}").json()
+        (line,) = asked.ask("GET", "/documents").json()["items"]
+        theme = asked.ask("GET", "/themes").json()
+        told[name] = (
+            page["points"][0]["tasks"] != [],
+            page["points"][0]["total"],
+            page["counts"] != [],
+            line["tasks"],
+            theme,
+        )
+        assert page["points"][0]["order"]["text"]
+    assert told == {"both": (True, 1, True, 1, []), "papers": (False, None, False, None, [])}
+
+
 def test_revoked_expired_and_left_behind_tokens_open_nothing(system: Callable[..., Any]) -> None:
     revoked, expired, left = system("gdsxd"), system("gdstc"), system("ctx1")
     tokens.revoke(actor=make.who("quantri"), at=make.at(make.MONDAY), token=revoked.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -10,13 +11,25 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 from tests import make
 
 from kycuong.core.errors import Conflict, Invalid, TransitionNotAllowed
-from kycuong.models import Appointment, Cover, Document, Duty, DutyEvent, DutyHolding, Notice, Order, Outbox, TaskResult
-from kycuong.services import covers, directives, duties, notices, proposals, series, tasks
+from kycuong.models import (
+    Appointment,
+    Cover,
+    Document,
+    Duty,
+    DutyEvent,
+    DutyHolding,
+    Notice,
+    Order,
+    Outbox,
+    Subscription,
+    TaskResult,
+)
+from kycuong.services import covers, directives, duties, hooks, notices, proposals, series, tasks
 from stories.doors import Web
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -227,3 +240,25 @@ def test_two_workers_open_the_next_occurrence_once() -> None:
     series.roll(at)
     slots = Counter(Duty.objects.filter(series__isnull=False).values_list("series", flat=True))
     assert sorted(slots.values()) == [3] * ROUNDS
+
+
+def test_an_act_under_way_while_a_system_subscribes_is_before_it_and_not_lost() -> None:
+    (duty,) = make.issued()
+    begun, order = threading.Event(), list[str]()
+
+    def act() -> None:
+        with transaction.atomic():
+            tasks.assign(actor=make.who("gdsxd"), at=AT, duty=duty.public_id, desk=make.desk("tpqldt"))
+            begun.set()
+            time.sleep(0.3)
+            order.append("act")
+
+    def subscribe() -> None:
+        begun.wait(5)
+        hooks.subscribe(actor=make.who("chanhvp"), at=AT, name="Kho", url="https://may.invalid/", kinds=[])
+        order.append("subscription")
+
+    assert at_once(act, subscribe) == [None, None]
+    assert order == ["act", "subscription"]
+    newest = DutyEvent.objects.order_by("-id").values_list("id", flat=True).first()
+    assert Subscription.objects.get().after_event == newest

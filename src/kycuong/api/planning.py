@@ -9,13 +9,16 @@ from django.http import HttpResponse
 from ninja import Router, Status
 from ninja.files import UploadedFile
 
+from kycuong.api import sight
 from kycuong.api.acts import PAPER, REPEAT, read_file
 from kycuong.api.doors import Request, may, once
 from kycuong.api.files import XLSX, book_out, bytes_out
 from kycuong.api.shapes import planning as shapes
 from kycuong.api.shapes.plain import Done, Made, Year
+from kycuong.api.shapes.rooms import ThemesGiven, ThemeShown
 from kycuong.core.tokens import Right
 from kycuong.queries import programmes as queries
+from kycuong.queries import themes as theme_queries
 from kycuong.services import programmes as services
 from kycuong.services import themes
 
@@ -194,6 +197,31 @@ def approve(request: Request, public_id: UUID, body: shapes.Approving, key: str 
         return {"count": services.approve(actor=request.actor, at=request.at, programme=public_id, **given)}
 
     return once(request, key, call, body.dict())
+
+
+@router.get(
+    "/themes",
+    operation_id="list_themes",
+    auth=may(Right.DOC_READ),
+    response=list[ThemeShown],
+    summary="Các chủ đề | Themes",
+)
+def list_themes(request: Request) -> list[theme_queries.ThemeRow]:
+    """List the themes of steering with the numbers that the caller sees."""
+    return sight.themed(request, theme_queries.themes(request.actor, request.at))
+
+
+@router.post(
+    "/documents/{public_id}/themes",
+    operation_id="set_themes",
+    auth=may(Right.DOC_WRITE),
+    response={204: None},
+    summary="Gắn văn bản vào chủ đề | Set its themes",
+)
+def set_themes(request: Request, public_id: UUID, body: ThemesGiven) -> Status[None]:
+    """Say to which themes a document belongs."""
+    themes.set_themes(actor=request.actor, at=request.at, document=public_id, themes=body.themes)
+    return Status(204, None)
 
 
 @router.post("/themes", operation_id="add_theme", auth=ACT, response={201: Made}, summary="Thêm chủ đề | Add a theme")

@@ -1,4 +1,4 @@
-"""Batches and scans on their way in; covers, themes, the audit table."""
+"""Batches and scans on their way in; covers, the audit table."""
 
 from __future__ import annotations
 
@@ -9,18 +9,16 @@ from ninja import Form, Router, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from kycuong.api import sight
 from kycuong.api.acts import PAPER, REPEAT, read_file
 from kycuong.api.doors import Request, may, once
 from kycuong.api.shapes import documents as document_shapes
 from kycuong.api.shapes import rooms as shapes
 from kycuong.api.shapes.plain import Done, Key, Line, Made, Paged, Size
 from kycuong.core.tokens import Right
-from kycuong.queries import audit, covers, intake, themes
+from kycuong.queries import audit, covers, intake
 from kycuong.services import covers as cover_services
 from kycuong.services import directives
 from kycuong.services import intake as intake_services
-from kycuong.services import themes as theme_services
 
 router = Router(tags=["steering"])
 READ, ACT, WRITE = may(Right.DUTY_READ), may(Right.DUTY_ACT), may(Right.DOC_WRITE)
@@ -181,31 +179,6 @@ def plan_cover(request: Request, body: shapes.CoverGiven, key: str = REPEAT) -> 
 def end_cover(request: Request, public_id: UUID) -> Status[None]:
     """End a cover now."""
     cover_services.end(actor=request.actor, at=request.at, cover=public_id)
-    return Status(204, None)
-
-
-@router.get(
-    "/themes",
-    operation_id="list_themes",
-    auth=may(Right.DOC_READ),
-    response=list[shapes.ThemeShown],
-    summary="Các chủ đề | Themes",
-)
-def list_themes(request: Request) -> list[themes.ThemeRow]:
-    """List the themes of steering with the numbers that the caller sees."""
-    return sight.themed(request, themes.themes(request.actor, request.at))
-
-
-@router.post(
-    "/documents/{public_id}/themes",
-    operation_id="set_themes",
-    auth=WRITE,
-    response={204: None},
-    summary="Gắn văn bản vào chủ đề | Set its themes",
-)
-def set_themes(request: Request, public_id: UUID, body: shapes.ThemesGiven) -> Status[None]:
-    """Say to which themes a document belongs."""
-    theme_services.set_themes(actor=request.actor, at=request.at, document=public_id, themes=body.themes)
     return Status(204, None)
 
 
