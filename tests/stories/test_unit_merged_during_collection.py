@@ -95,3 +95,36 @@ def test_two_units_become_a_new_one_that_owes_one_report(document: Document) -> 
     assert max(counted(after).values()) == 1
     assert sum(line["unit"] == str(make.unit("X9").public_id) for line in after.lines) == 2
     assert Report.objects.filter(unit__code="X9").count() == 1
+
+
+def test_what_the_old_unit_wrote_and_sent_is_told_beside_the_words_of_its_successor(document: Document) -> None:
+    for login, code, text in (("ctx1", "X1", "Hai thôn chưa có mạng."), ("ctx2", "X2", "Thiếu máy quét.")):
+        place = reporting.place(document, code)
+        reports.write(
+            actor=make.who(login), at=make.at("2026-11-20 08:00"), place=place, texts={"kho-khan": text}
+        )
+        reports.send(actor=make.who(login), at=make.at("2026-11-20 09:00"), place=place)
+    merge()
+    said = str(synthesis(document, "2026-11-25 09:00").content["blocks"])
+    assert "Thiếu máy quét." in said
+    assert "Ủy ban nhân dân xã Khe Sim: Hai thôn chưa có mạng." in said
+
+
+@pytest.mark.django_db
+def test_one_unit_left_after_a_merger_is_still_collected_from() -> None:
+    make.province()
+    asked = (
+        "1. Ủy ban nhân dân các xã, phường báo cáo kết quả thực hiện Chỉ thị này trước ngày 01/12 hằng năm về Ủy ban nhân dân "
+        "tỉnh qua Sở Xây dựng để tổng hợp."
+    )
+    document = reporting.issued(orders=asked)
+    reports.send(actor=make.who("ctx1"), at=make.at("2026-11-20 09:00"), place=reporting.place(document, "X1"))
+    merge()
+    reports.send(actor=make.who("ctx2"), at=make.at("2026-11-25 09:00"), place=reporting.place(document, "X2"))
+    own = reporting.place(document, "SXD")
+    reports.merge(actor=make.who("gdsxd"), at=make.at("2026-11-26 09:00"), place=own)
+    edition = ReportEdition.objects.get(report__unit__code="SXD")
+    said = str(edition.content["blocks"])
+    assert "1 trên 1 đơn vị đã gửi báo cáo" in said
+    assert "Ủy ban nhân dân phường Bến Ngự kế thừa Ủy ban nhân dân xã Khe Sim" in said
+    assert edition.parts.count() == 2

@@ -31,8 +31,8 @@ class Gathered:
 
     @property
     def collects(self) -> bool:
-        """Return whether the report is made from those of several units."""
-        return len(self.members) > 1
+        """Return whether the report is made from those of others, be it one that is left after a merger."""
+        return any(line.unit.pk != self.unit.pk for line in self.members)
 
 
 def members_of(asked: Asked, unit: Unit, at: datetime) -> list[PartLine]:

@@ -126,12 +126,28 @@ def _unit(found: Gathered, one: PartLine, lines: list[Line]) -> UnitFact:
         edition=str(one.own.edition.public_id) if one.own.edition and not own else "",
         collects=own,
         before=tuple(dict.fromkeys(name for name, sent in one.before if sent.sent_at)),
-        texts={} if own else _texts(one.own),
+        texts=_texts(one, own=own),
     )
 
 
-def _texts(sent: Sent) -> Mapping[str, str]:
-    return sent.report.sections if sent.report and sent.edition else {}
+def _texts(one: PartLine, *, own: bool) -> Mapping[str, str]:
+    """Return what a unit wrote in the report that it sent, and what the units from which it inherited wrote in theirs."""
+    found = {} if own else _sections(one.own)
+    for name, sent in one.before:
+        if sent.duty.pk != one.own.duty.pk:
+            _add(found, name, _sections(sent))
+    return found
+
+
+def _sections(sent: Sent) -> dict[str, str]:
+    return dict(sent.report.sections) if sent.report and sent.edition else {}
+
+
+def _add(found: dict[str, str], name: str, texts: Mapping[str, str]) -> None:
+    """Put what another unit wrote below what stands there, under its name, unless it stands there already."""
+    for key, text in texts.items():
+        if text.strip() and text.strip() not in found.get(key, ""):
+            found[key] = "\n\n".join(part for part in (found.get(key, ""), f"{name}: {text.strip()}") if part)
 
 
 def texts_of(report: Report | None, line: PartLine | None) -> dict[str, str]:
@@ -140,7 +156,5 @@ def texts_of(report: Report | None, line: PartLine | None) -> dict[str, str]:
     for name, sent in line.before if line else []:
         if sent.report is None or (report and sent.report.pk == report.pk) or sent.edition:
             continue
-        for key, text in sent.report.sections.items():
-            if text.strip() and text.strip() not in found.get(key, ""):
-                found[key] = "\n\n".join(part for part in (found.get(key, ""), f"{name}: {text.strip()}") if part)
+        _add(found, name, sent.report.sections)
     return found
