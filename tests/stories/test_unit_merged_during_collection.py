@@ -100,9 +100,7 @@ def test_two_units_become_a_new_one_that_owes_one_report(document: Document) -> 
 def test_what_the_old_unit_wrote_and_sent_is_told_beside_the_words_of_its_successor(document: Document) -> None:
     for login, code, text in (("ctx1", "X1", "Hai thôn chưa có mạng."), ("ctx2", "X2", "Thiếu máy quét.")):
         place = reporting.place(document, code)
-        reports.write(
-            actor=make.who(login), at=make.at("2026-11-20 08:00"), place=place, texts={"kho-khan": text}
-        )
+        reports.write(actor=make.who(login), at=make.at("2026-11-20 08:00"), place=place, texts={"kho-khan": text})
         reports.send(actor=make.who(login), at=make.at("2026-11-20 09:00"), place=place)
     merge()
     said = str(synthesis(document, "2026-11-25 09:00").content["blocks"])
