@@ -27,6 +27,31 @@ def test_a_phrase_sets_a_goal(phrase: str, plan: str, measure: str, direction: s
     assert (goal.plan, goal.measure, goal.direction) == (Decimal(plan), measure, direction)
 
 
+ORDER = (
+    "Giao Sở Nội vụ tổ chức kiểm tra kỷ luật lao động tại ít nhất 20% số đơn vị, trong đó bảo đảm tỷ lệ đột xuất đạt ít nhất 50% số "
+    "cuộc kiểm tra theo kế hoạch được Chủ tịch Ủy ban nhân dân tỉnh phê duyệt hằng năm cho từng ngành và từng địa phương; xong trong năm."
+)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("tra kỷ luật lao động tại ít nhất 20% số đơn vị", "Tổ chức kiểm tra kỷ luật lao động tại ít nhất 20% số đơn vị"),
+        (
+            "lệ đột xuất đạt ít nhất 50% số cuộc kiểm tra theo kế hoạch được Chủ tịch Ủy ban nhân dân tỉnh phê duyệt hằng năm cho t",
+            "Tỷ lệ đột xuất đạt ít nhất 50% số cuộc kiểm tra theo kế hoạch được Chủ tịch Ủy ban nhân dân tỉnh phê duyệt hằng năm cho "
+            "từng ngành và từng địa phương",
+        ),
+        ("ít nhất 20% số đơn vị", "Tổ chức kiểm tra kỷ luật lao động tại ít nhất 20% số đơn vị"),
+        ("một câu nằm ở nơi khác, 7% tổng số", "một câu nằm ở nơi khác, 7% tổng số"),
+    ],
+)
+def test_a_name_is_the_whole_clause_and_not_where_the_reader_cut(phrase: str, name: str) -> None:
+    goal = targets.read(phrase, ORDER, "Sở Nội vụ")
+    assert goal is not None
+    assert goal.name == name
+
+
 def test_a_phrase_without_a_measure_sets_none() -> None:
     assert targets.read("theo Kế hoạch số 12") is None
 

@@ -20,6 +20,13 @@ _NUMBER: Final = re.compile(r"\d+(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
 _LESS: Final = re.compile(r"khong qua|khong vuot|toi da|duoi|<=|≤|<|khong cao hon|giam con|giam xuong")
 _NOT_LESS: Final = re.compile(r"khong duoi|tro len")
 _MEASURE: Final = re.compile(r"\s*(%|phần trăm|[^\W\d_]+(?: [^\W\d_]+)?)")
+#: How far back the name of a target is looked for, in words; after how many characters the reader cuts the words behind it.
+MOST_WORDS: Final = 16
+LONG_TAIL: Final = 80
+#: Everything up to what only introduces a figure, where words of a name still follow before the number.
+_INTRODUCED: Final = re.compile(
+    r"^(?:[^\d%]*\b)?(?:bảo đảm|đảm bảo|phấn đấu|trong đó)\s+(?:(?:đến|hết)\s+)?(?=[^\W\d]+\s+[^\W\d]+)", re.IGNORECASE
+)
 LARGEST: Final = Decimal(10) ** 14
 
 
@@ -33,16 +40,47 @@ class Goal:
     direction: str
 
 
-def read(phrase: str) -> Goal | None:
-    """Return what a phrase sets, None when no number with a measure stands in it."""
-    text = " ".join(phrase.split())
+def whole(phrase: str, text: str, lead: str = "") -> str:
+    """Return a phrase widened to the clause in which it stands: a name begins and ends with whole words of its sentence.
+
+    What only introduces the figure (“bảo đảm”, “phấn đấu”) and the unit that is charged are left out; where the text has no
+    such phrase it stays as it is.
+    """
+    text, phrase = " ".join(text.split()), " ".join(phrase.split())
+    begin = text.find(phrase)
+    if begin < 0 or not phrase:
+        return phrase
+    before = re.split(r"[,;:.](?=\s)|\(", text[:begin])[-1].split()[-MOST_WORDS:]
+    glue = "" if text[begin - 1 : begin].isalnum() else " "
+    found = glue.join([" ".join(before), phrase + _tail(phrase, text[begin + len(phrase) :])]).strip()
+    found = re.sub(rf"^(?:giao )?{re.escape(lead)} (?:chủ trì )?", "", found, count=1, flags=re.I) if lead else found
+    found = re.sub(r" (?:và|hoặc)$", "", _INTRODUCED.sub("", found, count=1))
+    return found[:1].upper() + found[1:]
+
+
+def _tail(phrase: str, rest: str) -> str:
+    """Return what follows a phrase to the end of its clause, where the reader cut a long one anywhere."""
+    if len(phrase) - _figure_end(phrase) < LONG_TAIL:
+        return ""
+    clause = re.split(r"[,;:.)]", rest)[0]
+    return clause if len(clause) <= LONG_TAIL else clause[:LONG_TAIL].rpartition(" ")[0]
+
+
+def _figure_end(phrase: str) -> int:
+    found = _NUMBER.search(phrase)
+    return found.end() if found else len(phrase)
+
+
+def read(phrase: str, order: str = "", lead: str = "") -> Goal | None:
+    """Return what a phrase of an order sets, None when no number with a measure stands in it; `lead` is the unit charged."""
+    name, text = whole(phrase, order or phrase, lead), " ".join(phrase.split())
     for found in _NUMBER.finditer(text):
         measure = _MEASURE.match(text, found.end())
         if measure is None:
             continue
         before, after = fold(text[: found.start()])[-40:], fold(text[found.end() :])[:30]
         less = _LESS.search(before) and not _NOT_LESS.search(f"{before} {after}")
-        return Goal(text[:500], number(found[0]), _short(measure[1]), AT_MOST if less else AT_LEAST)
+        return Goal(name[:500], number(found[0]), _short(measure[1]), AT_MOST if less else AT_LEAST)
     return None
 
 

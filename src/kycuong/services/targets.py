@@ -30,7 +30,8 @@ def open_for(tasks: Iterable[Task], at: datetime) -> int:
             continue
         if duty.series:
             series.add(duty.series)
-        goals = filter(None, (law.read(str(phrase)) for phrase in task.order.targets))
+        text, lead = task.order.text, duty.holder_unit.name
+        goals = filter(None, (law.read(str(phrase), text, lead) for phrase in task.order.targets))
         made += [_target(duty, place, goal, at) for place, goal in enumerate(goals, 1)]
     Target.objects.bulk_create(made, batch_size=500)
     return len(made)
