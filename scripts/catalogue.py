@@ -47,6 +47,7 @@ VIETNAMESE_ONLY += (
     "core/letters.py",
     "services/papers/",
     "services/reports/",
+    "services/workbooks/periods.py",
     "core/reports.py",
     "cli/",
 )

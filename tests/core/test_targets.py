@@ -36,7 +36,10 @@ ORDER = (
 @pytest.mark.parametrize(
     ("phrase", "name"),
     [
-        ("tra kỷ luật lao động tại ít nhất 20% số đơn vị", "Tổ chức kiểm tra kỷ luật lao động tại ít nhất 20% số đơn vị"),
+        (
+            "tra kỷ luật lao động tại ít nhất 20% số đơn vị",
+            "Tổ chức kiểm tra kỷ luật lao động tại ít nhất 20% số đơn vị",
+        ),
         (
             "lệ đột xuất đạt ít nhất 50% số cuộc kiểm tra theo kế hoạch được Chủ tịch Ủy ban nhân dân tỉnh phê duyệt hằng năm cho t",
             "Tỷ lệ đột xuất đạt ít nhất 50% số cuộc kiểm tra theo kế hoạch được Chủ tịch Ủy ban nhân dân tỉnh phê duyệt hằng năm cho "

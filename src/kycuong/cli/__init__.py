@@ -37,6 +37,13 @@ VERBS: dict[str, tuple[str, bool, str]] = {
     "calendar": ("kycuong.cli.calendar", True, "preview, make and take back a change of the working calendar"),
     "audit": ("kycuong.cli.audit", True, "seal what happened, verify that it still stands, export the proof"),
     "report": ("kycuong.cli.report", True, "list reports that fall due, write one, run the figures of sent ones again"),
+    "period": (
+        "kycuong.cli.period",
+        True,
+        "list, open and close the periods whose figures units check; tell what they count",
+    ),
+    "target": ("kycuong.cli.target", True, "list targets with plan, value and what is missing"),
+    "programme": ("kycuong.cli.programme", True, "list the programmes of work of a year and how their lines stand"),
     "remind": ("kycuong.cli.remind", True, "tell who would be reminded of what on a day"),
     "chase": ("kycuong.cli.chase", True, "list who is late, draft the letters that urge them, attach the signed paper"),
     "backlog": ("kycuong.cli.backlog", True, "list the reviews of the backlog, show what was decided about each duty"),

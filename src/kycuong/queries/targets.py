@@ -139,12 +139,7 @@ def targets(
     size: int = PAGE,
 ) -> Page:  # fmt: skip
     """Return a page of the targets that the person sees; what was dropped or whose task was taken off is left out."""
-    rows = _with_actual(_seen(who)).filter(dropped_at__isnull=True)
-    rows = rows.exclude(duty__outcome__in=["returned", "withdrawn", "replaced", "lapsed"])
-    if unit:
-        rows = rows.filter(duty__holder_unit__public_id=unit)
-    if theme:
-        rows = rows.filter(duty__document__in=of_theme(theme))
+    rows = _listed(who, unit, theme)
     counts = {name: rows.filter(condition).count() for name, condition in FILTERS.items()}
     if state in FILTERS:
         rows = rows.filter(FILTERS[state])
@@ -154,6 +149,22 @@ def targets(
         rows = rows.filter(pk__lt=int(after))
     found = list(rows.order_by("-pk")[: size + 1])
     return Page([_row(row) for row in found[:size]], str(found[size - 1].pk) if len(found) > size else None, counts)
+
+
+def _listed(who: scope.Actor, unit: UUID | None, theme: UUID | None) -> QuerySet[Target]:
+    rows = _with_actual(_seen(who)).filter(dropped_at__isnull=True)
+    rows = rows.exclude(duty__outcome__in=["returned", "withdrawn", "replaced", "lapsed"])
+    if unit:
+        rows = rows.filter(duty__holder_unit__public_id=unit)
+    return rows.filter(duty__document__in=of_theme(theme)) if theme else rows
+
+
+def all_targets(
+    who: scope.Actor, *, state: str = "", unit: UUID | None = None, theme: UUID | None = None
+) -> list[TargetRow]:
+    """Return all targets that the list would show page by page, for a table."""
+    rows = _listed(who, unit, theme).order_by("-pk")
+    return [_row(row) for row in (rows.filter(FILTERS[state]) if state in FILTERS else rows)]
 
 
 def of_duty(duty: Duty) -> list[Target]:

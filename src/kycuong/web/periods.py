@@ -16,8 +16,10 @@ from kycuong.core.errors import TransitionNotAllowed
 from kycuong.queries import periods as queries
 from kycuong.queries.duties import State
 from kycuong.services import periods as services
+from kycuong.services import workbooks
 from kycuong.web import errors, forms, period_words
 from kycuong.web.doors import Request, signed_in
+from kycuong.web.imports import download
 
 REFUSED = (*errors.REFUSED, TransitionNotAllowed)
 NOBODY = uuid.UUID(int=0)
@@ -64,6 +66,13 @@ def period_page(request: Request, public_id: uuid.UUID, *, said: str = "", statu
     """Render a period; `said` is the refusal of what was asked."""
     page = queries.period(request.actor, public_id, request.at)
     return render(request, "periods/period.html", {"page": page, "said": said, "typed": request.POST}, status=status)
+
+
+@require_GET
+@signed_in
+def table(request: Request, public_id: uuid.UUID) -> HttpResponse:
+    """Hand out the figures of a period as a table file."""
+    return download(workbooks.period_book(actor=request.actor, at=request.at, period=public_id))
 
 
 @require_GET

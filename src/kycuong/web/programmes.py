@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kycuong.core.errors import Invalid, TransitionNotAllowed
 from kycuong.queries import programmes as queries
 from kycuong.services import programmes as services
+from kycuong.services import workbooks
 from kycuong.web import errors, forms
 from kycuong.web.doors import Request, signed_in
 from kycuong.web.imports import download
@@ -44,6 +45,14 @@ def year_page(request: Request, chosen: int | None, *, said: str = "", status: i
     page = queries.year(request.actor, request.at, chosen or this)
     context = {"page": page, "said": said, "years": [this + 1, this, this - 1]}
     return render(request, "programmes/year.html", context, status=status)
+
+
+@require_GET
+@signed_in
+def table(request: Request) -> HttpResponse:
+    """Hand out the programmes of a year as a table file."""
+    chosen = forms.read_year(request.GET.get("nam", ""))
+    return download(workbooks.programmes_book(actor=request.actor, at=request.at, year=chosen))
 
 
 @require_GET

@@ -15,8 +15,10 @@ from kycuong.core.errors import TransitionNotAllowed
 from kycuong.queries import targets as queries
 from kycuong.queries import themes
 from kycuong.services import targets as services
+from kycuong.services import workbooks
 from kycuong.web import errors, forms, period_words
 from kycuong.web.doors import Request, signed_in
+from kycuong.web.imports import download
 
 REFUSED = (*errors.REFUSED, *errors.TYPED, TransitionNotAllowed)
 FIELDS = ("name", "plan", "measure", "direction", "note")
@@ -26,16 +28,27 @@ FIELDS = ("name", "plan", "measure", "direction", "note")
 @signed_in
 def targets(request: Request) -> HttpResponse:
     """Show the targets that the person sees, filtered by result, unit and theme."""
+    chosen = _chosen(request)
+    page = queries.targets(request.actor, after=request.GET.get("sau"), **chosen)
+    counts = [(code, name, page.counts[code]) for code, name in period_words.TARGET_STATES.items()]
+    context = {"page": page, "chosen": chosen, "counts": counts, "themes": themes.choices(ended=True)}
+    return render(request, "targets/list.html", context)
+
+
+def _chosen(request: Request) -> dict[str, Any]:
     asked = request.GET
-    chosen: dict[str, Any] = {
+    return {
         "state": asked.get("loc", ""),
         "theme": forms.read_uuid(asked.get("chu-de", "")),
         "unit": forms.read_uuid(asked.get("don-vi", "")),
     }
-    page = queries.targets(request.actor, after=asked.get("sau"), **chosen)
-    counts = [(code, name, page.counts[code]) for code, name in period_words.TARGET_STATES.items()]
-    context = {"page": page, "chosen": chosen, "counts": counts, "themes": themes.choices(ended=True)}
-    return render(request, "targets/list.html", context)
+
+
+@require_GET
+@signed_in
+def table(request: Request) -> HttpResponse:
+    """Hand out the targets of the filter on show as a table file."""
+    return download(workbooks.targets_book(actor=request.actor, at=request.at, **_chosen(request)))
 
 
 @require_GET

@@ -3,6 +3,7 @@
 from kycuong.queries.periods.comparing import Group, Peer, compare
 from kycuong.queries.periods.pages import (
     ContestRow,
+    PeriodLine,
     PeriodPage,
     PeriodRowLine,
     UnitLine,
@@ -17,6 +18,6 @@ from kycuong.queries.periods.pages import (
 )
 
 __all__ = [
-    "ContestRow", "Group", "Peer", "PeriodPage", "PeriodRowLine", "UnitLine", "UnitRows", "compare", "filters", "period", "periods",
-    "silent", "to_check", "unit_rows", "verified",
+    "ContestRow", "Group", "Peer", "PeriodLine", "PeriodPage", "PeriodRowLine", "UnitLine", "UnitRows", "compare", "filters",
+    "period", "periods", "silent", "to_check", "unit_rows", "verified",
 ]  # fmt: skip
