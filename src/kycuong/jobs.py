@@ -40,6 +40,7 @@ from kycuong.services import (
     seals,
     series,
     sessions,
+    signatures,
     tallies,
     tokens,
 )
@@ -125,6 +126,17 @@ def read_papers(stop: threading.Event, seconds: float = 3.0) -> bool:
     return False
 
 
+def check_signatures(stop: threading.Event, seconds: float = 3.0) -> bool:
+    """Look at the signatures of files that wait, for so long; return whether more may wait."""
+    until = time.monotonic() + seconds
+    while not stop.is_set():
+        if not signatures.work(now(), datetime.now(UTC)):
+            return False
+        if time.monotonic() > until:
+            return True
+    return False
+
+
 def tidy(at: datetime) -> None:
     """Let go of what nobody needs: refused papers, ended sessions, bytes without a row; one folder of 256 a minute.
 
@@ -167,13 +179,14 @@ def work(stop: threading.Event, every: timedelta = timedelta(seconds=5)) -> None
 
 
 def work_long(stop: threading.Event, every: timedelta = timedelta(seconds=5)) -> None:
-    """Work beside it what may take minutes: tables of tasks, an export, the pages of scans; no rung waits for them."""
+    """Work beside it what may take minutes: tables of tasks, an export, scans, signatures; no rung waits for them."""
     while not stop.is_set():
         close_old_connections()
         for job in TABLES:
             _try(partial(_clocked, job))
         more = _try(partial(read_papers, stop))
-        stop.wait(0 if more else every.total_seconds())
+        checking = _try(partial(check_signatures, stop))
+        stop.wait(0 if more or checking else every.total_seconds())
 
 
 def work_out(stop: threading.Event, every: timedelta = timedelta(seconds=5)) -> None:
@@ -223,7 +236,7 @@ def main(argv: list[str]) -> int:
     """`kycuong work`: work until stopped, or one round with --once."""
     parser = argparse.ArgumentParser(
         prog="kycuong work",
-        description="Work the jobs: rungs, next occurrences, notices, mails, scans, batches, seals.",
+        description="Work the jobs: rungs, next occurrences, notices, mails, scans, batches, signatures, seals.",
     )
     parser.add_argument("--once", action="store_true", help="one round, then stop")
     parser.add_argument("--json", action="store_true", help="print what a single round did as JSON")
@@ -235,6 +248,7 @@ def main(argv: list[str]) -> int:
     mail(now())
     tell_systems(now())
     read_papers(threading.Event())
+    check_signatures(threading.Event())
     take_over(now())
     seals.seal_when_due(now())
     comparisons.renew(now())

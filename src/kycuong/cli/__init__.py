@@ -23,6 +23,8 @@ VERBS: dict[str, tuple[str, bool, str]] = {
     "corrections": ("kycuong.cli.corrections", True, "count where the reader errs, export labelled examples"),
     "org": ("kycuong.cli.org", True, "change the organisation: merge, split, rename, abolish, appoint"),
     "token": ("kycuong.cli.token", True, "make, list and revoke the tokens of other systems"),
+    "trust": ("kycuong.cli.trust", True, "list, add and retire the certificates by which signatures are judged"),
+    "signature": ("kycuong.cli.signature", True, "verify the digital signatures of a PDF, without a network"),
     "account": ("kycuong.cli.account", True, "give a one-time password, take off a lost authenticator app"),
     "search": (
         "kycuong.cli.search",

@@ -118,6 +118,9 @@ TABLES: Final[dict[str, str]] = {
     "Report": "Báo cáo định kỳ của một đơn vị cho một kỳ",
     "ReportEdition": "Bản chốt của báo cáo: số liệu, câu hỏi, mốc sổ, mã băm",
     "ReportFigure": "Từng số liệu của bản chốt, kèm mã băm",
+    "TrustCertificate": "Chứng thư của bên chứng thực chữ ký số mà hệ thống tin cậy, hoặc đã thôi tin cậy",
+    "SignatureCheck": "Kết quả kiểm tra chữ ký số của một tệp PDF",
+    "FileSignature": "Từng chữ ký số của tệp, theo từng lần kiểm tra có kết quả khác nhau",
     "ReportPart": "Báo cáo của đơn vị nằm trong bản tổng hợp",
 }
 
@@ -268,6 +271,14 @@ COLUMNS: Final[dict[str, str]] = {
     "Identity.issuer": "địa chỉ nơi cung cấp", "Identity.subject": "mã của người đó ở nơi cung cấp",
     "carried": "số yêu cầu giữ nguyên", "softened": "số yêu cầu giảm nhẹ", "missing": "số yêu cầu không có",
     "compared_at": "thời điểm đối chiếu", "spans": "đoạn tương ứng trong văn bản dưới",
+    "signed": "kết quả kiểm tra chữ ký số; trống: không phải PDF", "serial": "số hiệu chứng thư", "is_root": "là chứng thư gốc",
+    "der": "chứng thư dạng DER", "added_at": "thời điểm thêm", "retired_at": "thời điểm thôi tin cậy",
+    "TrustCertificate.subject": "bên được cấp chứng thư", "TrustCertificate.issuer": "bên cấp chứng thư",
+    "TrustCertificate.fingerprint": "mã băm SHA-256 của chứng thư",
+    "known_at": "thời điểm tệp đến hệ thống", "run": "lần kiểm tra có kết quả khác lần trước", "checked_at": "thời điểm kiểm tra",
+    "trust_no": "số lần danh sách chứng thư tin cậy đã thay đổi", "facts": "dữ kiện đọc được của chữ ký",
+    "SignatureCheck.verdict": "kết quả kiểm tra chữ ký số", "FileSignature.verdict": "kết quả kiểm tra chữ ký",
+    "SignatureCheck.reason": "mã lý do", "FileSignature.reason": "mã lý do",
     "form": "jsonl hoặc csv", "tables_done": "số bảng đã xuất", "rows_done": "số dòng đã xuất", "files": "số tệp",
 }  # fmt: skip
 

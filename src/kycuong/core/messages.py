@@ -16,6 +16,7 @@ from kycuong.core.ladder_messages import LADDER_MESSAGES
 from kycuong.core.org_messages import ORG_MESSAGES
 from kycuong.core.period_messages import PERIOD_MESSAGES
 from kycuong.core.report_messages import REPORT_MESSAGES
+from kycuong.core.signature_messages import SIGNATURE_MESSAGES
 from kycuong.core.system_messages import SYSTEM_MESSAGES
 
 MESSAGES: Final[dict[str, str]] = {
@@ -156,6 +157,7 @@ MESSAGES: Final[dict[str, str]] = {
     **IMPORT_MESSAGES,
     **ACCOUNT_MESSAGES,
     **PERIOD_MESSAGES,
+    **SIGNATURE_MESSAGES,
     **SYSTEM_MESSAGES,
     **REPORT_MESSAGES,
 }

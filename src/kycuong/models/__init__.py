@@ -39,6 +39,7 @@ from kycuong.models.seals import Checkpoint
 from kycuong.models.search import SearchRow
 from kycuong.models.sign_ins import FactorRule, Guess, Identity, RecoveryCode, SecondFactor, Session
 from kycuong.models.signals import SignalContest
+from kycuong.models.signatures import FileSignature, SignatureCheck, TrustCertificate
 from kycuong.models.systems import KeptAnswer, SystemToken
 from kycuong.models.targets import Target, TargetActual, TargetChange
 from kycuong.models.tasks import Task, TaskParticipant, TaskResult
@@ -49,13 +50,13 @@ __all__ = [
     "CalendarChange", "CalendarChangeDay",
     "CalendarDay", "CalendarFeed", "CalendarMove", "ChaseItem", "ChaseLetter", "Checkpoint", "ClockMark", "ClockOffset",
     "Cover", "DayMark", "Document", "DocumentFile", "DocumentLink", "DocumentText", "DocumentTheme", "Duty",
-    "DutyEvent", "DutyHolding", "EventDelivery", "Explanation", "ExportRun", "FactorRule", "Guess", "HeadCase",
+    "DutyEvent", "DutyHolding", "EventDelivery", "Explanation", "ExportRun", "FactorRule", "FileSignature", "Guess", "HeadCase",
     "HeadCaseItem", "Identity",
     "ImportRow", "ImportRun", "KeptAnswer", "LadderRung", "LimitRule", "Mail", "MatchCorrection", "Note", "Notice",
     "Officer", "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Period",
     "PeriodContest", "PeriodRow", "PeriodUnit", "Post", "Programme", "ProgrammeLine", "Proposal", "RecoveryCode",
     "Report", "ReportEdition", "ReportFigure", "ReportPart", "Scan", "ScanPage", "SearchRow", "SecondFactor", "Session",
-    "SignalContest", "Subscription", "Succession", "SuccessionLine", "SystemToken", "Tally", "TallyDay", "TallyDuty",
+    "SignalContest", "SignatureCheck", "Subscription", "Succession", "SuccessionLine", "SystemToken", "Tally", "TallyDay", "TallyDuty",
     "TallyMark", "Target", "TargetActual", "TargetChange", "Task", "TaskChange", "TaskParticipant", "TaskResult",
-    "Theme", "Unit", "UnitClosure", "WorkCalendar",
+    "Theme", "TrustCertificate", "Unit", "UnitClosure", "WorkCalendar",
 ]  # fmt: skip

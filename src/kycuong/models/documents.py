@@ -107,6 +107,7 @@ class DocumentFile(models.Model):
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
+    signed = models.CharField(max_length=10, blank=True)  # the verdict on its signatures; empty when it is no PDF
     kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     kept_at = models.DateTimeField()
 

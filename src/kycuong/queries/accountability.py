@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from kycuong.core.accountability import DEFAULT_DOCUMENT, LATE_TIMES, MONTHS, since
 from kycuong.core.calendars import TZ, local_date
 from kycuong.core.errors import NotAllowed, NotVisible
 from kycuong.models import AccountabilityRule, Appointment, Duty, Explanation, HeadCase, Unit
+from kycuong.models.duties import LATE_CLOSED
 from kycuong.queries import org, scope
 from kycuong.queries.duties.fetching import lines_of
 from kycuong.queries.duties.rows import DutyRow
@@ -81,6 +83,8 @@ class CasePage:
     code: str
     signed_on: date | None
     file_id: UUID | None
+    file_name: str
+    file_signed: str
     note: str
     decision_id: UUID | None
     may_mark: bool
@@ -107,42 +111,70 @@ def rule() -> RuleLine:
     return RuleLine(row.times, row.months, row.document, row.verified)
 
 
-def late_tasks(first: date, at: datetime, *units: int) -> Q:
-    """Return the condition that a task is late now, or ended late since a day, of some units or of all."""
-    begin = datetime.combine(first, time(), TZ)
-    late = Q(phase="open", due_at__lte=at, due_at__gte=begin) | Q(
-        phase="closed", closed_at__gte=begin, outcome__in=["done", "done_late"], late_working_days__gt=0
+def late_open(first: date, at: datetime, *units: int) -> QuerySet[Duty]:
+    """Return the tasks that are late now, fallen due since a day, of some units or of all."""
+    rows = Duty.objects.exclude(phase="closed").filter(
+        kind="task", phase="open", due_at__lte=at, due_at__gte=_begin(first)
     )
-    about = Q(kind="task") & late
-    return about & Q(holder_unit__in=units) if units else about
+    return rows.filter(holder_unit__in=units) if units else rows
+
+
+def late_closed(first: date, *units: int) -> QuerySet[Duty]:
+    """Return the tasks that ended late since a day, of some units or of all: a walk over an index of their own."""
+    rows = Duty.objects.filter(LATE_CLOSED, closed_at__gte=_begin(first), outcome__in=["done", "done_late"])
+    return rows.filter(holder_unit__in=units) if units else rows
+
+
+def _begin(first: date) -> datetime:
+    return datetime.combine(first, time(), TZ)
 
 
 def signals(who: scope.Actor, at: datetime) -> list[Signal]:
     """Return the heads whose units were late as often as the rule says, most often first; only since they took office.
 
-    Raises: NotAllowed.
+    The cost follows the late tasks of the time looked at, not the history (a fixed number of queries). Raises: NotAllowed.
     """
     may_look(who)
     ruled, today = rule(), local_date(at)
     first = since(today, ruled.months)
-    counts = Duty.objects.filter(late_tasks(first, at)).order_by().values("holder_unit").annotate(n=Count("pk"))
-    often = [row["holder_unit"] for row in counts if row["n"] >= ruled.times]
+    counts = dict(_counts(first, at))
+    often = [unit for unit, late in counts.items() if late >= ruled.times]
     units, heads = Unit.objects.in_bulk(often), org.heads(often, today)
     entered = _entered([seat.post_id for seat in heads.values()], today)
+    began = {unit: max(first, entered.get(seat.post_id, first)) for unit, seat in heads.items()}
+    counts |= _since_entering({unit: day for unit, day in began.items() if day > first}, at)
     open_cases = {
         (case.unit_id, case.head_id): case.public_id for case in HeadCase.objects.filter(state="asked", unit__in=often)
     }
     found = []
     for unit_id, seat in heads.items():
-        if seat.officer_id is None or units[unit_id].relation in {"vertical", "party_mass", "council"}:
+        unit, late = units[unit_id], counts[unit_id]
+        if seat.officer_id is None or unit.relation in {"vertical", "party_mass", "council"} or late < ruled.times:
             continue
-        begin = max(first, entered.get(seat.post_id, first))
-        late = Duty.objects.filter(late_tasks(begin, at, unit_id)).count()
-        if late >= ruled.times:
-            case = open_cases.get((unit_id, seat.officer_id))
-            unit = units[unit_id]
-            found.append(Signal(unit.public_id, unit.name, seat.officer_name, seat.title, begin, late, case))
+        case = open_cases.get((unit_id, seat.officer_id))
+        found.append(Signal(unit.public_id, unit.name, seat.officer_name, seat.title, began[unit_id], late, case))
     return sorted(found, key=lambda one: (-one.late, one.unit_name))
+
+
+def _counts(first: date, at: datetime) -> Counter[int]:
+    """Return how many tasks of each unit are late now or ended late, since a day."""
+    counts: Counter[int] = Counter()
+    for rows in (late_open(first, at), late_closed(first)):
+        # By a sum and not by the column: SQLite would walk a whole index of units for the sake of the grouping.
+        units = rows.order_by().annotate(unit=F("holder_unit") + 0).values("unit").annotate(n=Count("pk"))
+        counts.update(dict(units.values_list("unit", "n")))
+    return counts
+
+
+def _since_entering(began: dict[int, date], at: datetime) -> dict[int, int]:
+    """Return the same for units whose heads took office within the time looked at, each since its own day."""
+    if not began:
+        return {}
+    counts: Counter[int] = Counter(dict.fromkeys(began, 0))
+    first, begins = min(began.values()), {unit: _begin(day) for unit, day in began.items()}
+    for rows, moment in ((late_open(first, at, *began), "due_at"), (late_closed(first, *began), "closed_at")):
+        counts.update(unit for unit, when in rows.values_list("holder_unit", moment) if when >= begins[unit])
+    return counts
 
 
 def _entered(posts: list[int], on: date) -> dict[int, date]:
@@ -160,8 +192,13 @@ def signal_of(who: scope.Actor, unit: UUID, at: datetime) -> tuple[Signal, list[
 
 def keys_of(unit: UUID, first: date, at: datetime) -> list[int]:
     """Return the late tasks of a unit since a day, most late first."""
-    rows = Duty.objects.filter(late_tasks(first, at), holder_unit__public_id=unit).order_by("due_at", "id")
-    return list(rows.values_list("pk", flat=True)[:ROWS_SHOWN])
+    one = Unit.objects.get(public_id=unit).pk
+    rows = [
+        row
+        for rows in (late_open(first, at, one), late_closed(first, one))
+        for row in rows.order_by("due_at", "id").values_list("due_at", "pk")[:ROWS_SHOWN]
+    ]
+    return [pk for _, pk in sorted(rows)[:ROWS_SHOWN]]
 
 
 def cases(who: scope.Actor) -> list[CaseRow]:
@@ -196,6 +233,7 @@ def case(who: scope.Actor, public_id: UUID, at: datetime) -> CasePage:
         one.explanation.public_id, said.answer.text if said and said.answer else "", said.verdict if said else "",
         one.office_by.full_name if one.office_by else "", one.home_by.full_name if one.home_by else "",
         f"{one.number}/{one.symbol}" if one.number else "", one.signed_on, one.file.public_id if one.file else None,
+        one.file.name if one.file else "", one.file.signed if one.file else "",
         one.note.text if one.note else "", one.decision.public_id if one.decision else None,
         looks and waits, office and waits and one.office_by_id is None, home and waits and one.home_by_id is None,
     )  # fmt: skip

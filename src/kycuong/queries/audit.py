@@ -69,6 +69,7 @@ LABELS = {
     "renew_secret": "Đổi khóa ký sự kiện", "replay": "Gửi lại sự kiện", "unsubscribe": "Thôi nhận thư nhắc việc",
     "make_feed": "Lập địa chỉ lịch cá nhân", "revoke_feed": "Thu hồi địa chỉ lịch cá nhân",
     "clock_behind": "Đồng hồ máy chủ lùi lại", "change_limit": "Thay đổi quy định thời hạn",
+    "add_trust": "Thêm chứng thư tin cậy", "retire_trust": "Thôi tin cậy chứng thư", "check_signature": "Kiểm tra chữ ký số của tệp",
     "send_report": "Gửi báo cáo, chốt số liệu", "issue_report": "Phát hành báo cáo tổng hợp", "receive_report": "Tiếp nhận báo cáo",
     "merge_reports": "Tổng hợp báo cáo", "freeze_report": "Chốt số liệu báo cáo để ký",
 }  # fmt: skip

@@ -37,14 +37,20 @@ def open_file(who: scope.Actor, public_id: UUID) -> OpenFile:
 
     Raises: NotVisible.
     """
-    row = DocumentFile.objects.filter(public_id=public_id).first()
-    if row is None or not _visible(who, row):
-        raise NotVisible("file_not_visible")
+    row = visible(who, public_id)
     try:
         stream = path_of(row.sha256).open("rb")
     except FileNotFoundError as error:
         raise NotVisible("file_not_visible") from error
     return OpenFile(row.name, row.media_type, row.size, stream)
+
+
+def visible(who: scope.Actor, public_id: UUID) -> DocumentFile:
+    """Return the row of a file of a document or of a result that the person sees. Raises: NotVisible."""
+    row = DocumentFile.objects.filter(public_id=public_id).first()
+    if row is None or not _visible(who, row):
+        raise NotVisible("file_not_visible")
+    return row
 
 
 def _visible(who: scope.Actor, row: DocumentFile) -> bool:

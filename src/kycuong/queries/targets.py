@@ -53,6 +53,7 @@ class ActualRow:
     source: str
     file_id: UUID | None
     file_name: str
+    file_signed: str
     officer_name: str
     at: datetime
     slot: date | None
@@ -249,7 +250,8 @@ def _actuals(keys: Collection[int]) -> dict[int, list[ActualRow]]:
         found[one.target_id].append(
             ActualRow(
                 one.public_id, one.value, one.as_of, one.source.text if one.source else "",
-                one.file.public_id if one.file else None, one.file.name if one.file else "", one.officer.full_name, one.at,
+                one.file.public_id if one.file else None, one.file.name if one.file else "",
+                one.file.signed if one.file else "", one.officer.full_name, one.at,
                 one.duty.slot, one.pk in corrected,
             )
         )  # fmt: skip

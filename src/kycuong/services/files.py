@@ -14,8 +14,10 @@ from django.conf import settings
 from django.db import OperationalError
 
 from kycuong.core.errors import Invalid
-from kycuong.models import BatchItem, Document, DocumentFile
+from kycuong.core.signatures import WAITING
+from kycuong.models import BatchItem, Document, DocumentFile, SignatureCheck
 from kycuong.queries.files import path_of
+from kycuong.reader.signatures import is_pdf
 
 #: Bytes that no row names are removed when they are older: until then an act may still be about to commit.
 GRACE = timedelta(hours=24)
@@ -28,19 +30,33 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 def keep(
     *, officer_id: int, at: datetime, data: bytes, name: str, media_type: str, document: Document | None = None
 ) -> DocumentFile:
-    """Keep the bytes under their SHA-256 and return the row; the same bytes are stored once.
+    """Keep the bytes under their SHA-256 and return the row; the same bytes are stored once, a PDF waits for its check.
 
     Raises: Invalid when the disk refuses.
     """
+    digest = hold(data)
     return DocumentFile.objects.create(
         document=document,
-        sha256=hold(data),
+        sha256=digest,
+        signed=_ask_check(digest, at) if is_pdf(data) else "",
         name=Path(name).name[:200] or "tep",
         media_type=media_type,
         size=len(data),
         kept_by_id=officer_id,
         kept_at=at,
     )
+
+
+def _ask_check(digest: str, at: datetime) -> str:
+    """Have the signatures of some bytes looked at, again when they are known: the job then marks every file that holds them.
+
+    The row is written, not only read, so that a job that ends just now waits for the file to be committed.
+    """
+    SignatureCheck.objects.bulk_create(
+        [SignatureCheck(sha256=digest, known_at=at, turn_at=at, verdict=WAITING)],
+        update_conflicts=True, unique_fields=["sha256"], update_fields=["verdict", "turn_at"],
+    )  # fmt: skip
+    return WAITING
 
 
 def hold(data: bytes) -> str:
@@ -78,6 +94,7 @@ def _write(target: Path, data: bytes) -> None:
 
 def erase(digest: str) -> None:
     """Remove the bytes of a hash at once, whoever names them: for a paper that must never have been here."""
+    SignatureCheck.objects.filter(sha256=digest).delete()
     path_of(digest).unlink(missing_ok=True)
 
 

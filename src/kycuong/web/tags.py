@@ -16,7 +16,17 @@ from django.utils.safestring import SafeString
 from kycuong.core.duties import last_date
 from kycuong.core.errors import Fact
 from kycuong.queries.duties import DutyRow, State
-from kycuong.web import act_words, backlog_words, chase_words, errors, genealogy, period_words, reminder_words, words
+from kycuong.web import (
+    act_words,
+    backlog_words,
+    chase_words,
+    errors,
+    genealogy,
+    period_words,
+    reminder_words,
+    signature_words,
+    words,
+)
 
 register = template.Library()
 register.filter("day", words.day)
@@ -30,6 +40,14 @@ register.simple_tag(chase_words.step, name="chase_step")
 register.filter("chase_time", chase_words.time)
 register.filter("signing_name", chase_words.signing)
 register.filter("letter_state", chase_words.letter_state)
+register.filter("signed_name", signature_words.name)
+register.filter("signed_icon", signature_words.icon)
+register.filter("signed_reason", signature_words.reason)
+register.filter("signed_coverage", signature_words.coverage)
+register.filter("signed_changes", signature_words.changes)
+register.filter("signed_revocation", signature_words.revocation)
+register.filter("signed_stamp", signature_words.stamp)
+register.filter("trust_state", signature_words.trust_state)
 register.filter("condition", reminder_words.condition)
 register.filter("mail_choice", reminder_words.choice)
 register.filter("mail_state", reminder_words.mail_state)

@@ -112,12 +112,13 @@ class PointShown(Schema):
 
 
 class FileShown(Schema):
-    """A file kept with a document."""
+    """A file kept with a document; `signed` is the verdict on the digital signatures of a PDF, empty for another file."""
 
     public_id: UUID
     name: str
     size: int
     sha256: str
+    signed: str
 
 
 class LinkShown(Schema):

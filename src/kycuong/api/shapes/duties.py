@@ -65,6 +65,7 @@ class ResultShown(Schema):
     sent_at: datetime | None
     file_id: UUID | None
     file_name: str
+    file_signed: str
     verdict: str
     judged_at: datetime | None
 

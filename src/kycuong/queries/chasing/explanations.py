@@ -20,6 +20,7 @@ class ExplanationFacts:
     answered_by: str
     file_id: UUID | None
     file_name: str
+    file_signed: str
     verdict: str
 
 
@@ -33,5 +34,6 @@ def explanation(who: scope.Actor, duty: UUID) -> ExplanationFacts | None:
     return ExplanationFacts(
         one.step, sent.public_id if sent else None, f"{sent.number}/{sent.symbol}" if sent else "",
         one.answer.text if one.answer else "", one.answered_by.full_name if one.answered_by else "",
-        one.file.public_id if one.file else None, one.file.name if one.file else "", one.verdict,
+        one.file.public_id if one.file else None, one.file.name if one.file else "",
+        one.file.signed if one.file else "", one.verdict,
     )  # fmt: skip

@@ -31,6 +31,7 @@ class ChaseRow:
     signer: str
     file_id: UUID | None
     file_name: str
+    file_signed: str
     duties: int = 1
 
 
@@ -85,6 +86,7 @@ def _numbered(rows: Sequence[ChaseLetter], read: Collection[int]) -> list[ChaseR
                 f"{row.number}/{row.symbol}" if row.symbol else row.number,
                 row.signed_on or (local_date(row.ended_at) if row.ended_at else local_date(row.drafted_at)),
                 row.reply_on, row.signer, file.public_id if file else None, file.name if file else "",
+                file.signed if file else "",
                 getattr(row, "n", 1),
             )
         )  # fmt: skip

@@ -61,6 +61,7 @@ class LetterPage:
     left: list[ItemRow]
     file_id: UUID | None
     file_name: str
+    file_signed: str
     ended_by: str
     ended_at: datetime | None
     replaces: UUID | None
@@ -127,6 +128,7 @@ def letter(who: scope.Actor, public_id: UUID, at: datetime) -> LetterPage:
         one.reason.text if one.reason else "",
         [item for item in items if item.stands], [item for item in items if not item.stands],
         one.file.public_id if one.file else None, one.file.name if one.file else "",
+        one.file.signed if one.file else "",
         one.ended_by.full_name if one.ended_by else "", one.ended_at, *linked, *_before(one),
         who.chases, who.chases or who.intake, _steps(is_request=one.is_request),
     )  # fmt: skip

@@ -123,6 +123,7 @@ class FileRow:
     name: str
     size: int
     sha256: str
+    signed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +328,7 @@ def links(who: scope.Actor, document: Document, at: datetime) -> list[LinkRow]:
 def files(document: Document) -> list[FileRow]:
     """Return the files kept with a document."""
     rows = DocumentFile.objects.filter(document=document).order_by("id")
-    return [FileRow(row.public_id, row.name, row.size, row.sha256) for row in rows]
+    return [FileRow(row.public_id, row.name, row.size, row.sha256, row.signed) for row in rows]
 
 
 def unit_choices(text: str, at: datetime) -> list[tuple[int, str]]:

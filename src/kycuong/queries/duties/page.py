@@ -39,6 +39,7 @@ class ResultRow:
     sent_at: datetime | None
     file_id: UUID | None
     file_name: str
+    file_signed: str
     summary: str
     verdict: str
     judged_at: datetime | None
@@ -237,7 +238,8 @@ def _result_row(row: TaskResult) -> ResultRow:
     return ResultRow(
         row.attempt, row.number, row.symbol, row.signed_on, row.signer,
         row.prepared_by.full_name if row.prepared_by else "", row.prepared_at, row.sent_at,
-        row.file.public_id if row.file else None, row.file.name if row.file else "", row.summary,
+        row.file.public_id if row.file else None, row.file.name if row.file else "",
+        row.file.signed if row.file else "", row.summary,
         row.verdict, row.judged_at, between,
     )  # fmt: skip
 
