@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from kycuong import __version__
 from kycuong.api import (
     acts,
+    backlogs,
     boards,
     closing,
     comparing,
@@ -46,7 +47,8 @@ SUBJECTS = {
     "files": "Tệp, xuất dữ liệu", "search": "Tìm kiếm, thông báo", "calendar": "Lịch làm việc, thời hạn, thang nhắc việc",
     "organisation": "Tổ chức bộ máy", "steering": "Bảng theo dõi, tiếp nhận, xử lý thay, nhật ký",
     "periods": "Chỉ tiêu, kỳ báo cáo, đối soát", "programmes": "Chương trình công tác, chủ đề", "reports": "Báo cáo kèm chứng cứ",
-    "chasing": "Đôn đốc", "accountability": "Trách nhiệm người đứng đầu", "comparisons": "Đối chiếu văn bản, khối lượng giao việc",
+    "chasing": "Đôn đốc", "backlog": "Rà soát tồn đọng", "accountability": "Trách nhiệm người đứng đầu",
+    "comparisons": "Đối chiếu văn bản, khối lượng giao việc",
     "imports": "Nhập dữ liệu", "accounts": "Tài khoản, thư đi", "webhooks": "Sự kiện (webhook)",
 }  # fmt: skip
 #: What every operation may answer beside what it is for.
@@ -123,7 +125,7 @@ ROOMS = (
     closing,
     planning,
 )
-for _room in (*ROOMS, reports, steering, comparing, offices, hooks):
+for _room in (*ROOMS, reports, steering, backlogs, comparing, offices, hooks):
     api.add_router("/v1", _room.router)
 for _more in (steering.cases, offices.people):
     api.add_router("/v1", _more)
