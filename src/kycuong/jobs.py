@@ -27,6 +27,7 @@ from kycuong.services import (
     calendar_changes,
     clocks,
     comparisons,
+    consultations,
     duties,
     exports,
     files,
@@ -81,6 +82,7 @@ def work_once(at: datetime) -> Round:
         ("changes", org_changes.carry_due),
         ("calendar", partial(calendar_changes.resume, batches=CALENDAR_BATCHES)),
         ("sweep", duties.sweep),
+        ("opinions", consultations.expire),  # after the sweep: whoever is silent was warned first
         ("ladders", ladders.sweep),
         ("series", series.roll),
         ("notices", notices.dispatch),

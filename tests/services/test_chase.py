@@ -17,7 +17,7 @@ from kycuong.queries import chasing as queries
 from kycuong.queries import duties as pages
 from kycuong.queries import files
 from kycuong.services import chasing, notices, tasks
-from kycuong.services.chasing.recording import Signed
+from kycuong.services.tasks.papers import Signed
 
 LATE = "2026-11-20 09:00"  # Friday; due on 15/11
 SOON = "2026-11-12 09:00"

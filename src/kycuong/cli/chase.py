@@ -17,7 +17,7 @@ from kycuong.core.errors import Fact, Invalid
 from kycuong.queries import chasing as queries
 from kycuong.queries import clocks, org, scope
 from kycuong.services import chasing
-from kycuong.services.chasing.recording import Signed
+from kycuong.services.tasks.papers import Signed
 
 
 def parser() -> argparse.ArgumentParser:

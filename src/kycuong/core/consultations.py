@@ -7,10 +7,13 @@ consent among ministries). Which of them binds is a rule that the authority deci
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+
+from kycuong.core.errors import Invalid
 
 
 class Silence(StrEnum):
@@ -26,6 +29,33 @@ SILENCE_LABELS: Final[dict[Silence, str]] = {
     Silence.LIABILITY: "Im lặng phải chịu trách nhiệm, không coi là đồng ý",
     Silence.WRITTEN: "Pháp luật đòi ý kiến bằng văn bản",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What silence means and how long a body has, in working days, as the product starts with it (unverified)."""
+
+    code: str
+    name: str
+    silence: Silence
+    document: str
+    least_days: int = 2
+    usual_days: int = 5
+    most_days: int = 5
+    return_days: int = 1
+
+
+RULES: Final = (
+    Rule("regulation", "Lấy ý kiến theo quy chế phối hợp của tỉnh", Silence.CONSENT,
+         "Mặc định theo 2230/UBND-NC (Phú Yên); quy chế của cơ quan thay thế"),
+    Rule("liability", "Lấy ý kiến theo quy chế làm việc, không coi im lặng là đồng ý", Silence.LIABILITY,
+         "Mặc định theo NĐ 191/2026/NĐ-CP, Điều 11; quy chế của cơ quan thay thế"),
+    Rule("law", "Lấy ý kiến mà pháp luật đòi trả lời bằng văn bản", Silence.WRITTEN,
+         "Mặc định của phần mềm; luật chuyên ngành quy định thời hạn", 2, 5, 30),
+)  # fmt: skip
+#: A proposal has so many points at the most, and so many bodies are asked at once.
+MOST_POINTS: Final = 60
+MOST_BODIES: Final = 200
 
 
 class Position(StrEnum):
@@ -58,6 +88,43 @@ BOUND_KINDS: Final = frozenset({"office", "department"})
 def bound(kind: str, relation: str) -> bool:
     """Return whether the silence of a unit can bind it under a rule of its own province."""
     return kind in BOUND_KINDS and relation == "subordinate"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a body says to one point."""
+
+    position: Position
+    words: str = ""
+
+
+def check_points(said: Mapping[int, Said], numbers: Collection[int]) -> None:
+    """Refuse an opinion that leaves a point without a position, or a position without the words it needs. Raises: Invalid."""
+    missing = sorted(set(numbers) - set(said))
+    if missing:
+        raise Invalid("opinion_points_missing", points=", ".join(map(str, missing)))
+    for number, one in sorted(said.items()):
+        if number not in numbers:
+            raise Invalid("opinion_point_unknown", point=number)
+        if one.position in NEEDS_WORDS and not one.words.strip():
+            raise Invalid("opinion_words_missing", point=number, position=POSITION_LABELS[one.position].lower())
+
+
+def answer_of(said: Collection[Said]) -> Answer:
+    """Return what positions amount to: returned when every point goes back, else an opinion."""
+    return Answer.RETURNED if all(one.position in RETURNING for one in said) else Answer.OPINION
+
+
+def check_question(title: str, points: Collection[str], bodies: int) -> None:
+    """Refuse a question that nobody could answer. Raises: Invalid."""
+    if not title.strip():
+        raise Invalid("consultation_title_missing")
+    if not points or any(not one.strip() for one in points):
+        raise Invalid("consultation_points_missing")
+    if len(points) > MOST_POINTS:
+        raise Invalid("consultation_points_many", most=MOST_POINTS)
+    if not 1 <= bodies <= MOST_BODIES:
+        raise Invalid("consultation_bodies", most=MOST_BODIES)
 
 
 class Answer(StrEnum):

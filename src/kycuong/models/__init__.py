@@ -17,6 +17,15 @@ from kycuong.models.calendars import (
 from kycuong.models.changes import TaskChange
 from kycuong.models.chasing import ChaseItem, ChaseLetter, Explanation
 from kycuong.models.comparisons import MatchCorrection
+from kycuong.models.consultations import (
+    Consultation,
+    ConsultationRule,
+    Opinion,
+    OpinionPoint,
+    Proposed,
+    ProposedPoint,
+    SilenceNotice,
+)
 from kycuong.models.covers import Cover
 from kycuong.models.directives import Order, OrderChange, OrderParty
 from kycuong.models.documents import Document, DocumentFile, DocumentLink, DocumentText
@@ -46,17 +55,17 @@ from kycuong.models.tasks import Task, TaskParticipant, TaskResult
 from kycuong.models.themes import DocumentTheme, Theme
 
 __all__ = [
-    "AccountabilityRule", "Appointment", "AuditEntry", "BacklogLine", "BacklogReview", "Batch", "BatchItem", "BoardView",
-    "CalendarChange", "CalendarChangeDay",
-    "CalendarDay", "CalendarFeed", "CalendarMove", "ChaseItem", "ChaseLetter", "Checkpoint", "ClockMark", "ClockOffset",
-    "Cover", "DayMark", "Document", "DocumentFile", "DocumentLink", "DocumentText", "DocumentTheme", "Duty",
-    "DutyEvent", "DutyHolding", "EventDelivery", "Explanation", "ExportRun", "FactorRule", "FileSignature", "Guess", "HeadCase",
-    "HeadCaseItem", "Identity",
-    "ImportRow", "ImportRun", "KeptAnswer", "LadderRung", "LimitRule", "Mail", "MatchCorrection", "Note", "Notice",
-    "Officer", "Order", "OrderChange", "OrderParty", "OrgChange", "OrgChangeSubject", "Outbox", "Period",
-    "PeriodContest", "PeriodRow", "PeriodUnit", "Post", "Programme", "ProgrammeLine", "Proposal", "RecoveryCode",
-    "Report", "ReportEdition", "ReportFigure", "ReportPart", "Scan", "ScanPage", "SearchRow", "SecondFactor", "Session",
-    "SignalContest", "SignatureCheck", "Subscription", "Succession", "SuccessionLine", "SystemToken", "Tally", "TallyDay", "TallyDuty",
-    "TallyMark", "Target", "TargetActual", "TargetChange", "Task", "TaskChange", "TaskParticipant", "TaskResult",
-    "Theme", "TrustCertificate", "Unit", "UnitClosure", "WorkCalendar",
+    "AccountabilityRule", "Appointment", "AuditEntry", "BacklogLine", "BacklogReview", "Batch", "BatchItem",
+    "BoardView", "CalendarChange", "CalendarChangeDay", "CalendarDay", "CalendarFeed", "CalendarMove", "ChaseItem",
+    "ChaseLetter", "Checkpoint", "ClockMark", "ClockOffset", "Consultation", "ConsultationRule", "Cover", "DayMark",
+    "Document", "DocumentFile", "DocumentLink", "DocumentText", "DocumentTheme", "Duty", "DutyEvent", "DutyHolding",
+    "EventDelivery", "Explanation", "ExportRun", "FactorRule", "FileSignature", "Guess", "HeadCase", "HeadCaseItem",
+    "Identity", "ImportRow", "ImportRun", "KeptAnswer", "LadderRung", "LimitRule", "Mail", "MatchCorrection", "Note",
+    "Notice", "Officer", "Opinion", "OpinionPoint", "Order", "OrderChange", "OrderParty", "OrgChange",
+    "OrgChangeSubject", "Outbox", "Period", "PeriodContest", "PeriodRow", "PeriodUnit", "Post", "Programme",
+    "ProgrammeLine", "Proposal", "Proposed", "ProposedPoint", "RecoveryCode", "Report", "ReportEdition",
+    "ReportFigure", "ReportPart", "Scan", "ScanPage", "SearchRow", "SecondFactor", "Session", "SignalContest",
+    "SignatureCheck", "SilenceNotice", "Subscription", "Succession", "SuccessionLine", "SystemToken", "Tally",
+    "TallyDay", "TallyDuty", "TallyMark", "Target", "TargetActual", "TargetChange", "Task", "TaskChange",
+    "TaskParticipant", "TaskResult", "Theme", "TrustCertificate", "Unit", "UnitClosure", "WorkCalendar",
 ]  # fmt: skip

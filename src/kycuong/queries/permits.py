@@ -112,9 +112,17 @@ def _permits(who: Actor, duty: Duty, row: Row, known: Facts) -> bool:
         "confirmer": _confirms(who, duty, known),
         "chaser": who.chases,
         "giver": on_desk or leads,  # of a proposal: its holder is the giver
+        "asker": _asks(who, duty),
         "proposer": duty.giver_unit_id is not None and (who.leads(duty.giver_unit_id) or _asked_for(who, duty)),
     }
     return answers.get(row.permission, False)
+
+
+def _asks(who: Actor, duty: Duty) -> bool:
+    """Return whether the person asked for the opinion in a post still held, or leads the unit that asked."""
+    if duty.giver_unit_id is None:
+        return False
+    return who.leads(duty.giver_unit_id) or any(hat.post_id == duty.giver_post_id for hat in who.hats)
 
 
 def on_own_desk(who: Actor, duty: Duty) -> bool:

@@ -10,7 +10,7 @@ from django.db import transaction
 from kycuong.core.seed_calendar import seed
 from kycuong.models import CalendarDay, WorkCalendar
 from kycuong.services import audit
-from kycuong.services.limits import load_limits
+from kycuong.services.limits import load_consultation_rules, load_limits
 
 
 def load_seed(*, at: datetime) -> WorkCalendar:
@@ -18,6 +18,7 @@ def load_seed(*, at: datetime) -> WorkCalendar:
     calendar = seed()
     with transaction.atomic():
         load_limits(at=at)
+        load_consultation_rules(at=at)
         edition = uuid5(NAMESPACE_URL, calendar.name)  # the same rows, the same edition: a process may keep it
         row, made = WorkCalendar.objects.get_or_create(name=calendar.name, defaults={"edition": edition})
         if made:

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from kycuong.core.calendar_changes import Decision, check_decision
 from kycuong.core.calendars import local_date
+from kycuong.core.consultations import RULES as CONSULTATION_RULES
 from kycuong.core.errors import NotAllowed
 from kycuong.core.limit_rules import RULED, SINCE, check_limit
-from kycuong.models import LimitRule, WorkCalendar
+from kycuong.models import ConsultationRule, LimitRule, WorkCalendar
 from kycuong.queries import scope
 from kycuong.services import audit, watermark
 from kycuong.services.leaves import keep_note
@@ -29,6 +30,21 @@ def load_limits(*, at: datetime) -> int:
         if one.code not in known
     ]  # fmt: skip
     LimitRule.objects.bulk_create(rows)
+    return len(rows)
+
+
+def load_consultation_rules(*, at: datetime) -> int:
+    """Load the rules of consulting that the product starts with and return how many were new; loading again changes nothing."""
+    known = set(ConsultationRule.objects.values_list("code", flat=True))
+    rows = [
+        ConsultationRule(
+            code=one.code, name=one.name, silence=one.silence.value, least_days=one.least_days, usual_days=one.usual_days,
+            most_days=one.most_days, return_days=one.return_days, document=one.document, in_force_from=SINCE, at=at,
+        )
+        for one in CONSULTATION_RULES
+        if one.code not in known
+    ]  # fmt: skip
+    ConsultationRule.objects.bulk_create(rows)
     return len(rows)
 
 

@@ -24,7 +24,11 @@ def for_acting(actor: scope.Actor, duty: UUID, action: str, request: Request) ->
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict.
     """
-    row, step = scope.duty_for_acting(actor, duty, action)
+    return for_request(*scope.duty_for_acting(actor, duty, action), request)
+
+
+def for_request(row: Duty, step: Row, request: Request) -> tuple[Duty, Row]:
+    """Return the duty and its move as the person saw the duty. Raises: Conflict."""
     if request.seen is not None and request.seen != row.act_seq:
         raise Conflict("moved_meanwhile")
     return row, step

@@ -23,7 +23,7 @@ from kycuong.core.chasing import (
 )
 from kycuong.queries.chasing import ChaseRow, Group
 from kycuong.services import chasing
-from kycuong.services.chasing.recording import Signed
+from kycuong.services.tasks.papers import Signed
 from kycuong.web import forms, words
 
 LETTER_STATES: dict[str, str | Promise] = {

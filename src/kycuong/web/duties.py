@@ -65,6 +65,8 @@ def my_duties(request: Request) -> HttpResponse:
 def duty(request: Request, public_id: uuid.UUID) -> HttpResponse:
     """Show a duty with its one act, its history, its desks and its clock; the desk's own officer has now opened it."""
     page = queries.duty(request.actor, public_id, request.at)
+    if page.row.kind == "opinion":
+        return redirect("opinion", public_id)
     if page.to_receive and receipts.receive(actor=request.actor, at=request.at, duty=public_id):
         page = queries.duty(request.actor, public_id, request.at)
     return duty_page(request, public_id, page)

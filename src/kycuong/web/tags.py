@@ -20,6 +20,7 @@ from kycuong.web import (
     act_words,
     backlog_words,
     chase_words,
+    consultation_words,
     errors,
     genealogy,
     period_words,
@@ -39,6 +40,9 @@ register.filter("backlog_scope", backlog_words.scope_said)
 register.simple_tag(chase_words.step, name="chase_step")
 register.filter("chase_time", chase_words.time)
 register.filter("signing_name", chase_words.signing)
+register.filter("outcome_name", consultation_words.outcome)
+register.filter("position_name", consultation_words.position)
+register.filter("silence_name", consultation_words.silence)
 register.filter("letter_state", chase_words.letter_state)
 register.filter("signed_name", signature_words.name)
 register.filter("signed_icon", signature_words.icon)

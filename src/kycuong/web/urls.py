@@ -17,6 +17,7 @@ from kycuong.web import (
     changes,
     chasing,
     comparisons,
+    consultations,
     corrections,
     coverage,
     covers,
@@ -69,6 +70,7 @@ DOCUMENT = "van-ban/<uuid:public_id>/"
 COLLECTION = "bao-cao/<uuid:key>/<day:slot>/"
 EDITION = "bao-cao/ban/<uuid:public_id>/"
 CASE = "trach-nhiem/<uuid:public_id>/"
+OPINION = "lay-y-kien/y-kien/<uuid:public_id>/"
 CHASE = "don-doc/van-ban/<uuid:public_id>/"
 BACKLOG = "ra-soat-ton-dong/<uuid:public_id>/"
 BACKLOG_LINE = BACKLOG + "nhiem-vu/<uuid:duty>/"
@@ -112,6 +114,15 @@ urlpatterns = [
     path(CHASE + "gan/", chasing.record, name="chase_record"),
     path(CHASE + "huy/", chasing.cancel, name="chase_cancel"),
     path(CHASE + "soan-lai/", chasing.renew, name="chase_renew"),
+    path("lay-y-kien/", consultations.consultation_list, name="consultations"),
+    path("lay-y-kien/moi/", consultations.ask, name="ask"),
+    path("lay-y-kien/<uuid:public_id>/", consultations.consultation, name="consultation"),
+    path("lay-y-kien/<uuid:public_id>/phuong-an/", consultations.change, name="change_proposal"),
+    path("lay-y-kien/<uuid:public_id>/ket-thuc/", consultations.end, name="end_consultation"),
+    path(OPINION, consultations.opinion, name="opinion"),
+    path(OPINION + "du-thao.<slug:form>", consultations.draft, name="opinion_draft"),
+    path(OPINION + "thong-bao.<slug:form>", consultations.notice, name="silence_notice"),
+    path(OPINION + "<slug:address>/", consultations.act, name="opinion_act"),
     path("don-vi/", units.unit, name="my_unit"),
     path("don-vi/<uuid:public_id>/", units.unit, name="unit"),
     path("don-vi/<uuid:public_id>/theo-doi.xlsx", trackers.unit, name="unit_tracker"),

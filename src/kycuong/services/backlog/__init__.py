@@ -5,7 +5,7 @@ from kycuong.services.backlog.deciding import decide, undo
 from kycuong.services.backlog.ending import Meeting, close_review, describe, record_minutes
 from kycuong.services.backlog.opening import cancel_review, open_review
 from kycuong.services.backlog.wording import table, write
-from kycuong.services.chasing.recording import Signed
+from kycuong.services.tasks.papers import Signed
 
 __all__ = [
     "Chosen", "Meeting", "Signed", "cancel_review", "close_review", "decide", "describe", "open_review", "record_minutes",

@@ -16,9 +16,8 @@ from kycuong.models import BacklogReview
 from kycuong.queries import scope
 from kycuong.services import audit
 from kycuong.services.backlog.acting import locked, review_to_act
-from kycuong.services.chasing.recording import Signed, typed_or_read
 from kycuong.services.leaves import keep_note
-from kycuong.services.tasks.papers import keep_file, read_file
+from kycuong.services.tasks.papers import Signed, keep_file, read_file, typed_or_read
 
 
 @dataclass(frozen=True, slots=True)

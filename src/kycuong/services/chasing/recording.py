@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -16,17 +15,7 @@ from kycuong.queries import scope
 from kycuong.services import audit
 from kycuong.services.chasing.drafting import drafted, tell
 from kycuong.services.chasing.explaining import open_explanation
-from kycuong.services.tasks.papers import Paper, keep_file, read_file
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """Number, symbol, day and signer of the signed paper, typed where the file does not say them."""
-
-    number: str = ""
-    symbol: str = ""
-    signed_on: date | None = None
-    signer: str = ""
+from kycuong.services.tasks.papers import Signed, keep_file, read_file, typed_or_read
 
 
 def record(
@@ -57,17 +46,6 @@ def record(
             step=row.step, number=f"{row.number}/{row.symbol}", file=row.file.sha256, counted=counted, left=left,
         )  # fmt: skip
     return counted, left
-
-
-def typed_or_read(kept: Paper, typed: Signed) -> Signed:
-    """Return what was typed, and where nothing was what the paper says."""
-    reading = kept.reading
-    return Signed(
-        (typed.number or (reading.number if reading else "") or "").strip()[:30],
-        (typed.symbol or (reading.symbol if reading else "") or "").strip()[:60],
-        typed.signed_on or (reading.issued_on if reading else None),
-        (typed.signer or (reading.signer if reading else "") or "").strip()[:120],
-    )
 
 
 def _fill(row: ChaseLetter, said: Signed, at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from kycuong.models import DocumentFile, TaskResult
 from kycuong.queries import scope
@@ -23,6 +23,27 @@ class Paper:
     name: str
     data: bytes
     reading: Reading | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Number, symbol, day and signer of a signed paper, typed where the file does not say them."""
+
+    number: str = ""
+    symbol: str = ""
+    signed_on: date | None = None
+    signer: str = ""
+
+
+def typed_or_read(paper: Paper, typed: Signed) -> Signed:
+    """Return what was typed, and where nothing was what the paper says."""
+    reading = paper.reading
+    return Signed(
+        (typed.number or (reading.number if reading else "") or "").strip()[:30],
+        (typed.symbol or (reading.symbol if reading else "") or "").strip()[:60],
+        typed.signed_on or (reading.issued_on if reading else None),
+        (typed.signer or (reading.signer if reading else "") or "").strip()[:120],
+    )
 
 
 def read_file(file: tuple[str, bytes]) -> Paper:

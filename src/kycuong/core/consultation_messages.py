@@ -1,0 +1,41 @@
+"""What consultations refuse, by code; Vietnamese source, values in braces."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CONSULTATION_MESSAGES: Final = {
+    "consultation_not_allowed": "Việc lấy ý kiến do lãnh đạo hoặc người đang xử lý nhiệm vụ của đơn vị chủ trì thực hiện.",
+    "consultation_not_visible": "Không tìm thấy văn bản lấy ý kiến này, hoặc đồng chí không thuộc cơ quan hỏi hay cơ quan được hỏi.",
+    "consultation_title_missing": "Chưa ghi nội dung lấy ý kiến. Ghi ngắn gọn việc cần hỏi.",
+    "consultation_points_missing": "Chưa ghi điểm cần ý kiến. Ghi mỗi điểm một dòng, đánh số để cơ quan được hỏi trả lời từng điểm.",
+    "consultation_points_many": "Phương án có quá nhiều điểm (tối đa {most}). Gộp hoặc tách thành nhiều lần lấy ý kiến.",
+    "consultation_bodies": "Chọn từ 1 đến {most} cơ quan để lấy ý kiến.",
+    "consultation_own_unit": "{unit} là cơ quan hỏi, không lấy ý kiến của chính mình.",
+    "consultation_unit_unknown": "Cơ quan được chọn không còn hoạt động hoặc không phải là cơ quan nhận văn bản. Chọn lại trong danh sách.",
+    "consultation_days": "Thời hạn trả lời theo quy định này từ {least} đến {most} ngày làm việc.",
+    "consultation_ended": "Việc lấy ý kiến này đã kết thúc.",
+    "consultation_held": "Chưa kết thúc được việc lấy ý kiến: {why}.",
+    "consultation_unchanged": "Phương án không thay đổi điểm nào. Sửa ít nhất một điểm rồi mới hỏi lại.",
+    "consultation_reason_missing": "Chưa ghi lý do thay đổi phương án. Ghi rõ để các cơ quan biết vì sao phải trả lời lại.",
+    "opinion_not_visible": "Không tìm thấy ý kiến này, hoặc ý kiến không thuộc phạm vi theo dõi của đồng chí.",
+    "opinion_points_missing": (
+        "Chưa nêu chính kiến ở điểm {points}. Mỗi điểm chọn đồng ý, đồng ý với điều kiện, không đồng ý hoặc trả lại."
+    ),
+    "opinion_point_unknown": "Phương án không có điểm {point}. Tải lại trang để xem phương án hiện hành.",
+    "opinion_words_missing": "Điểm {point}: đã chọn “{position}” nhưng chưa ghi điều kiện, điều khoản hoặc căn cứ.",
+    "opinion_letter_missing": "Chưa có văn bản ý kiến đã ký. In dự thảo, trình ký, lấy số rồi chọn tệp đã ký để gửi.",
+    "opinion_number_missing": "Chưa có số hoặc ngày ký của văn bản. Nhập số, ký hiệu và ngày ký ghi trên văn bản.",
+    "opinion_return_basis": "Chưa ghi căn cứ trả lại. Nêu điều khoản và cơ quan có thẩm quyền.",
+    "opinion_delivered": "Đã có bằng chứng cơ quan này nhận văn bản; thời hạn đang chạy.",
+    "opinion_proof_missing": "Chưa ghi bằng chứng đã nhận. Ghi phiếu gửi, biên nhận hoặc thông tin tiếp nhận trên trục liên thông.",
+    "opinion_more_once": "Mỗi cơ quan chỉ xin thêm thời gian một lần cho một lần lấy ý kiến.",
+    "opinion_more_range": "Thời gian xin thêm phải sau hạn hiện tại và chậm nhất ngày {last}.",
+    "opinion_more_none": "Cơ quan này không có đề nghị thêm thời gian đang chờ trả lời.",
+    "opinion_before_delivery": "Cơ quan được hỏi chưa xác nhận đã nhận văn bản nên thời hạn chưa chạy.",
+    "opinion_vague_reason": "Chưa ghi điểm nào chưa rõ chính kiến. Ghi rõ để cơ quan được hỏi trả lời lại.",
+    "opinion_not_silent": "Chỉ thông báo cho cơ quan đã hết hạn mà không trả lời và được coi là đồng ý.",
+    "opinion_notice_known": "Đã ghi nhận thông báo gửi cơ quan này.",
+    "opinion_number_known": "Số {number} ngày {date} đã được ghi cho một thông báo khác. Kiểm tra lại số.",
+    "opinion_not_closed": "Ý kiến này chưa hết hạn; gửi ý kiến theo cách thông thường.",
+}

@@ -1,0 +1,152 @@
+"""Who conducts a consultation, by which rule, and what is owed before the lead may go on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from kycuong.core.consultations import Outcome
+from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
+from kycuong.core.lifecycle import Row
+from kycuong.core.opinions import LIFECYCLE
+from kycuong.core.sentences import Sentence
+from kycuong.models import Consultation, ConsultationRule, Duty, Opinion, OpinionPoint
+from kycuong.models.duties import Phase
+from kycuong.queries import scope
+from kycuong.queries.permits import on_own_desk
+
+
+def rule_now(code: str, on: date) -> ConsultationRule:
+    """Return the rule in force on a day. Raises: Invalid."""
+    rows = ConsultationRule.objects.filter(code=code, in_force_from__lte=on).order_by("-in_force_from", "-id")
+    found = rows.first()
+    if found is None:
+        raise Invalid("kind_unknown", text=code)
+    return found
+
+
+def rules_now(on: date) -> list[ConsultationRule]:
+    """Return the rules in force on a day, one a code, in the order in which they were made."""
+    codes = ConsultationRule.objects.order_by().values_list("code", flat=True).distinct()
+    return sorted((rule_now(code, on) for code in codes), key=lambda one: one.pk)
+
+
+def asking_side(who: scope.Actor, about: UUID | None, at: datetime) -> tuple[int, int | None, Duty | None]:
+    """Return the unit that asks, the post that does, and the task asked about. Raises: NotAllowed, NotVisible."""
+    if about is None:
+        hat = next((hat for hat in who.hats if who.leads(hat.body_id) and hat.body_id == hat.unit_id), None)
+        if hat is None:
+            raise NotAllowed("consultation_not_allowed")
+        return hat.body_id, hat.post_id, None
+    duty = scope.duty_to_read(who, about)
+    if duty.kind != "task" or duty.phase == Phase.CLOSED:
+        raise Invalid("kind_unknown", text=duty.kind)
+    if not (on_own_desk(who, duty) or who.leads(duty.holder_unit_id)):
+        raise NotAllowed("consultation_not_allowed")
+    post = next((hat.post_id for hat in who.hats if hat.body_id == duty.holder_unit_id), None)
+    return duty.holder_unit_id, post, duty
+
+
+def visible(who: scope.Actor) -> QuerySet[Consultation]:
+    """Return the consultations whose every opinion a person sees: the lead's people and the overseers."""
+    rows = Consultation.objects.all()
+    if who.sees_all:
+        return rows
+    if not who.hats:
+        return rows.none()
+    return rows.filter(Q(lead_unit__in=who.body_ids) | Q(asked_by=who.officer_id))
+
+
+def conducts(who: scope.Actor, row: Consultation) -> bool:
+    """Return whether the person conducts the consultation: who asked, in the unit still, and who leads the unit."""
+    if who.leads(row.lead_unit_id):
+        return True
+    return row.asked_by_id == who.officer_id and any(hat.body_id == row.lead_unit_id for hat in who.hats)
+
+
+def reads(who: scope.Actor, file_id: int) -> bool:
+    """Return whether a file is of a consultation that the person sees, or of the question and answer of one's own unit."""
+    held = Q(opinions__file=file_id) | Q(versions__file=file_id) | Q(opinions__notice__file=file_id)
+    if visible(who).filter(held).exists():
+        return True
+    mine = Opinion.objects.filter(Q(file=file_id) | Q(proposed__file=file_id) | Q(notice__file=file_id))
+    return scope.visible_duties(who).filter(pk__in=mine.values("duty")).exists()
+
+
+def to_conduct(who: scope.Actor, public_id: UUID) -> Consultation:
+    """Return a consultation for acting, locked. Raises: NotVisible, NotAllowed, Conflict."""
+    rows = visible(who).filter(public_id=public_id)
+    found = (rows.select_for_update(of=("self",)) if connection.vendor == "postgresql" else rows).first()
+    if found is None:
+        raise NotVisible("consultation_not_visible")
+    if not conducts(who, found):
+        raise NotAllowed("consultation_not_allowed")
+    if found.ended_at is not None:
+        raise Conflict("consultation_ended")
+    return found
+
+
+def silent(who: scope.Actor, duty: UUID, *, lock: bool = False) -> Opinion:
+    """Return the opinion whose silence became consent, for its notice. Raises: NotVisible, NotAllowed, Invalid."""
+    rows = Opinion.objects.select_related("consultation", "liable").filter(duty__public_id=duty)
+    if lock and connection.vendor == "postgresql":
+        rows = rows.select_for_update(of=("self",))
+    found = rows.filter(consultation__in=visible(who)).first()
+    if found is None:
+        raise NotVisible("opinion_not_visible")
+    if not conducts(who, found.consultation):
+        raise NotAllowed("consultation_not_allowed")
+    if found.outcome != Outcome.CONSENT:
+        raise Invalid("opinion_not_silent")
+    return found
+
+
+def owed(row: Consultation, at: datetime) -> list[str]:
+    """Return, in words, what keeps the lead from going on; nothing when it may (three queries).
+
+    Basis: 2230/UBND-NC items 2.2 and 2.3.
+    """
+    now = Opinion.objects.filter(consultation=row, proposed__number=row.version).exclude(outcome="dropped")
+    found = list(now.select_related("unit", "notice", "duty").order_by("id"))
+    dissent = set(
+        OpinionPoint.objects.filter(
+            opinion__in=[one.pk for one in found if one.outcome in {"", "opinion"} and one.late_at is None],
+            position="disagree", point__is_main=True,
+        ).values_list("opinion_id", flat=True)
+    )  # fmt: skip
+    return [said for one in found if (said := _owed(one, dissent))]
+
+
+def _owed(one: Opinion, dissent: set[int]) -> str:
+    name = one.unit.name
+    if one.outcome == "" and one.delivered_at is None:
+        return Sentence("{unit} chưa nhận văn bản", unit=name)
+    if one.outcome == "":
+        return Sentence("{unit} còn thời gian trả lời hoặc ý kiến chưa được ghi nhận", unit=name)
+    if one.outcome == Outcome.CONSENT and not hasattr(one, "notice"):
+        return Sentence("chưa ban hành thông báo gửi {unit} về việc không trả lời", unit=name)
+    if one.outcome == Outcome.VAGUE:
+        return Sentence("{unit} trả lời không rõ chính kiến", unit=name)
+    if one.pk in dissent:
+        return Sentence("{unit} không đồng ý ở nội dung chính, phải làm việc trực tiếp", unit=name)
+    return ""
+
+
+def duty_to_conduct(who: scope.Actor, public_id: UUID, action: str) -> tuple[Duty, Row]:
+    """Return an opinion's duty and the asker's move on it.
+
+    Raises: NotVisible, NotAllowed, TransitionNotAllowed.
+    """
+    rows = Opinion.objects.select_related("consultation", "duty").filter(consultation__in=visible(who))
+    found = rows.filter(duty__public_id=public_id).first()
+    if found is None:
+        raise NotVisible("opinion_not_visible")
+    if not conducts(who, found.consultation):
+        raise NotAllowed("consultation_not_allowed")
+    row = LIFECYCLE.row(action)
+    if found.duty.phase not in row.sources:
+        raise TransitionNotAllowed("move_not_possible", phase=Phase(found.duty.phase).label, act=row.label)
+    return found.duty, row

@@ -1,0 +1,240 @@
+"""Answer: point by point and by a signed letter, or return what is not one's own, or ask once for more time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kycuong.core.calendars import local_date
+from kycuong.core.consultations import Answer, Said, answer_of, check_points
+from kycuong.core.duties import last_date
+from kycuong.core.errors import Invalid
+from kycuong.core.limits import due_fixed
+from kycuong.core.opinions import LIFECYCLE
+from kycuong.models import Duty, Opinion, OpinionPoint
+from kycuong.queries import calendars, scope
+from kycuong.queries import consultations as queries
+from kycuong.services import duties
+from kycuong.services.closing import close
+from kycuong.services.consultations.delivering import start
+from kycuong.services.consultations.expiring import expire_one
+from kycuong.services.requests import Request, for_acting, for_request
+from kycuong.services.tasks.papers import Paper, Signed, keep_file, read_file, typed_or_read
+from kycuong.services.transitions import Act, already_done, move, not_before
+
+
+def give_opinion(
+    *, actor: scope.Actor, at: datetime, duty: UUID, said: Mapping[int, Said], file: tuple[str, bytes] | None,
+    typed: Signed = Signed(), request: Request = Request(),
+) -> bool:  # fmt: skip
+    """Send the signed opinion with a position on each point; return whether it came in time.
+
+    What comes at the cut-off or later is filed as late, and what silence came to stands.
+    Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid, Secret.
+    """
+    if already_done(request.request_id):
+        return True
+    row, step = for_acting(actor, duty, "give_opinion", request)
+    kept, letter = _letter(said, row, file, typed, at)
+    if expire_one(row, at):
+        return file_late(actor=actor, at=at, duty=duty, said=said, file=file, typed=typed)
+    if answer_of(said.values()) is Answer.RETURNED:
+        raise Invalid("opinion_return_basis")  # every point goes back: that is a return, with its own act and basis
+    with transaction.atomic():
+        if row.due_at is None:  # an answer is proof enough that the question arrived
+            start(row, Act(LIFECYCLE.row("take_delivery"), at, actor), "answer")
+        at = not_before(row, Act(step, at)).at
+        opinion = Opinion.objects.get(duty=row)
+        _keep(opinion, said, letter, actor, at)
+        opinion.file = keep_file(actor, at, kept)
+        opinion.answer, opinion.said_at, opinion.answered_by_id = Answer.OPINION.value, at, actor.officer_id
+        opinion.save()
+        act = Act(step, at, actor, None if row.seq == 2 else request.seen, request.request_id)
+        move(row, act, answered_at=at, running_since=None, next_check_at=None, late_working_days=0)
+    return True
+
+
+def _letter(
+    said: Mapping[int, Said], row: Duty, file: tuple[str, bytes] | None, typed: Signed, at: datetime
+) -> tuple[Paper, Signed]:
+    """Return the signed letter and what it says of itself. Basis: an official opinion is a signed letter. Raises: Invalid."""
+    numbers = set(Opinion.objects.filter(duty=row).values_list("proposed__points__number", flat=True))
+    check_points(said, numbers)
+    if file is None:
+        raise Invalid("opinion_letter_missing")
+    kept = read_file(file)
+    letter = typed_or_read(kept, typed)
+    if not letter.number or letter.signed_on is None:
+        raise Invalid("opinion_number_missing")
+    if letter.signed_on > local_date(at):
+        raise Invalid("result_date_future", date=f"{letter.signed_on:%d/%m/%Y}")
+    return kept, letter
+
+
+def _keep(opinion: Opinion, said: Mapping[int, Said], letter: Signed, actor: scope.Actor, at: datetime) -> None:
+    points = {point.number: point.pk for point in opinion.proposed.points.all()}
+    OpinionPoint.objects.filter(opinion=opinion).delete()  # what was sent back as vague; its words stand in the letter
+    OpinionPoint.objects.bulk_create(
+        [
+            OpinionPoint(opinion=opinion, point_id=points[n], position=one.position.value, words=one.words.strip())
+            for n, one in sorted(said.items())
+        ]
+    )
+    opinion.number, opinion.symbol = letter.number, letter.symbol
+    opinion.signed_on, opinion.signer = letter.signed_on, letter.signer
+
+
+def file_late(
+    *, actor: scope.Actor, at: datetime, duty: UUID, said: Mapping[int, Said], file: tuple[str, bytes] | None,
+    typed: Signed = Signed(), request: Request = Request(),
+) -> bool:  # fmt: skip
+    """File an opinion that came after the cut-off, dated; it holds nothing up. Returns False: it was not in time.
+
+    Basis: NĐ 191/2026/NĐ-CP, Article 11(2)b. Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid, Secret.
+    """
+    if already_done(request.request_id):
+        return False
+    row, step = for_acting(actor, duty, "file_late", request)
+    kept, letter = _letter(said, row, file, typed, at)
+    with transaction.atomic():
+        opinion = Opinion.objects.get(duty=row)
+        if opinion.outcome == "" or opinion.late_at is not None:
+            raise Invalid("opinion_not_closed")
+        _keep(opinion, said, letter, actor, at)
+        opinion.file, opinion.late_at = keep_file(actor, at, kept), at
+        opinion.save()
+        move(row, Act(step, at, actor, request.seen, request.request_id))
+    return False
+
+
+def return_opinion(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, request: Request = Request()) -> None:
+    """Return a question that is not the body's to answer, or that is the asker's own to decide, with its basis.
+
+    Basis: 2230/UBND-NC item 2.1. Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
+    """
+    if already_done(request.request_id):
+        return
+    row, step = for_acting(actor, duty, "return_opinion", request)
+    if not note.strip():
+        raise Invalid("opinion_return_basis")
+    if expire_one(row, at):
+        row, step = for_acting(actor, duty, "return_opinion", request)  # refused: it has ended
+    with transaction.atomic():
+        close(row, Act(step, at, actor, request.seen, request.request_id, note), "returned")
+        Opinion.objects.filter(duty=row).update(
+            answer=Answer.RETURNED.value, outcome="returned", said_at=at, answered_by=actor.officer_id
+        )
+
+
+def ask_time(
+    *, actor: scope.Actor, at: datetime, duty: UUID, until: date, note: str, request: Request = Request()
+) -> None:
+    """Ask once for a later cut-off; undecided at the old one, the later one holds.
+
+    Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
+    """
+    if already_done(request.request_id):
+        return
+    row, step = for_acting(actor, duty, "ask_time", request)
+    if row.due_at is None:
+        raise Invalid("opinion_before_delivery")
+    if not note.strip():
+        raise Invalid("note_missing")
+    opinion = Opinion.objects.select_related("consultation__rule").get(duty=row)
+    if opinion.more_until is not None:
+        raise Invalid("opinion_more_once")
+    calendar = calendars.current(row.holder_unit_id)
+    latest = calendar.add_working_days(last_date(row.due_at), opinion.consultation.rule.most_days)
+    if not last_date(row.due_at) < until <= latest or at >= row.due_at:
+        raise Invalid("opinion_more_range", last=f"{latest:%d/%m/%Y}")
+    with transaction.atomic():
+        opinion.more_until = due_fixed(until, "by", calendar).due_at
+        opinion.save()
+        move(row, Act(step, at, actor, request.seen, request.request_id, note, data={"until": until.isoformat()}))
+
+
+def give_time(*, actor: scope.Actor, at: datetime, duty: UUID, request: Request = Request()) -> None:
+    """Give the time that was asked for: the cut-off moves, the reminders come anew.
+
+    Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
+    """
+    if already_done(request.request_id):
+        return
+    row, step = for_request(*queries.duty_to_conduct(actor, duty, "give_time"), request)
+    opinion = _asking_time(row)
+    with transaction.atomic():
+        opinion.more_given = True
+        opinion.save()
+        move(row, Act(step, at, actor, request.seen, request.request_id), desk=None, **due_columns(opinion, row, at))
+
+
+def due_columns(opinion: Opinion, row: Duty, at: datetime) -> dict[str, object]:
+    """Return the columns of a duty whose cut-off moves to what was asked for."""
+    assert opinion.more_until is not None
+    columns: dict[str, object] = dict(
+        duties.rung_columns(opinion.more_until, at, calendars.current(row.holder_unit_id))
+    )
+    return columns | {"due_at": opinion.more_until, "clock_no": row.clock_no + 1}
+
+
+def refuse_time(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, request: Request = Request()) -> None:
+    """Refuse the time that was asked for, with a reason: the cut-off stays.
+
+    Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
+    """
+    if already_done(request.request_id):
+        return
+    row, step = for_request(*queries.duty_to_conduct(actor, duty, "refuse_time"), request)
+    opinion = _asking_time(row)
+    if not note.strip():
+        raise Invalid("note_missing")
+    with transaction.atomic():
+        opinion.more_given = False
+        opinion.save()
+        move(row, Act(step, at, actor, request.seen, request.request_id, note))
+
+
+def _asking_time(row: Duty) -> Opinion:
+    opinion = Opinion.objects.get(duty=row)
+    if opinion.more_until is None or opinion.more_given is not None:
+        raise Invalid("opinion_more_none")
+    return opinion
+
+
+def accept_opinion(*, actor: scope.Actor, at: datetime, duty: UUID, request: Request = Request()) -> None:
+    """Take note of an opinion: the body has done its duty. Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict."""
+    if already_done(request.request_id):
+        return
+    row, step = for_request(*queries.duty_to_conduct(actor, duty, "accept_opinion"), request)
+    with transaction.atomic():
+        act = not_before(row, Act(step, at, actor, request.seen, request.request_id))
+        move(row, act, closed_at=act.at, outcome="done")
+        Opinion.objects.filter(duty=row).update(outcome="opinion")
+
+
+def refuse_vague(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, request: Request = Request()) -> None:
+    """Send an opinion back that takes no clear position, saying on which point; the clock runs on to the same cut-off.
+
+    Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
+    """
+    if already_done(request.request_id):
+        return
+    row, step = for_request(*queries.duty_to_conduct(actor, duty, "refuse_vague"), request)
+    if not note.strip():
+        raise Invalid("opinion_vague_reason")
+    if expire_one(row, at):
+        row, step = for_request(
+            *queries.duty_to_conduct(actor, duty, "refuse_vague"), request
+        )  # refused: it was taken note of at the cut-off
+    calendar = calendars.current(row.holder_unit_id)
+    assert row.due_at is not None
+    with transaction.atomic():
+        Opinion.objects.filter(duty=row).update(answer=Answer.VAGUE.value)
+        columns: dict[str, object] = dict(duties.rung_columns(row.due_at, at, calendar))
+        move(
+            row, Act(step, at, actor, request.seen, request.request_id, note), answered_at=None, late_working_days=None,
+            running_since=at, desk=None, **columns,
+        )  # fmt: skip

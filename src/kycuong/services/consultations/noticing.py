@@ -1,0 +1,128 @@
+"""The papers of a consultation: the draft of an opinion, the written notice to a silent body, and its signed return."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from kycuong.core.calendars import local_date
+from kycuong.core.consultations import POSITION_LABELS, Said
+from kycuong.core.errors import Conflict, Invalid
+from kycuong.core.letters import Column, Letter, Paragraph, Signature, Table
+from kycuong.models import SilenceNotice
+from kycuong.queries import consultations as queries
+from kycuong.queries import scope
+from kycuong.services import audit, papers
+from kycuong.services.tasks.papers import Signed, keep_file, read_file, typed_or_read
+
+_POINTS = (Column("Điểm", 1.2, "center"), Column("Nội dung", 7.8, "justify"), Column("Chính kiến", 7.4, "justify"))
+
+
+def write_opinion(
+    *, actor: scope.Actor, at: datetime, duty: UUID, said: Mapping[int, Said], form: str = "docx"
+) -> papers.Paper:
+    """Print the draft of an opinion from the positions typed so far; only the signed letter that comes back counts.
+
+    Basis: NĐ 30/2020/NĐ-CP, Phụ lục I. Raises: NotVisible, Invalid.
+    """
+    page = queries.opinion_page(actor, duty, at)
+    rows = []
+    for point in page.points:
+        one = said.get(point.number)
+        position = f"{POSITION_LABELS[one.position]}. {one.words}".strip() if one else ""
+        rows.append((str(point.number), point.words, position))
+    content = (
+        Paragraph(f"{page.unit_name} nhận được văn bản lấy ý kiến của {page.lead_name} về {page.title}. "
+                  f"Sau khi nghiên cứu, {page.unit_name} có ý kiến đối với từng điểm như sau:"),
+        Table(_POINTS, rows),
+        Paragraph(f"Trên đây là ý kiến của {page.unit_name}, gửi {page.lead_name} để tổng hợp./."),
+    )  # fmt: skip
+    letter = _letter(page.unit_name, page.unit_symbol, f"ý kiến về {page.title}", page.lead_name, content, at)
+    return _print(f"y-kien-{local_date(at):%Y-%m-%d}", letter, form, actor, at, "print_opinion", duty)
+
+
+def write_notice(*, actor: scope.Actor, at: datetime, duty: UUID, form: str = "docx") -> papers.Paper:
+    """Print the notice to a body that was silent: what it was asked, until when, and what its silence came to.
+
+    Basis: 2230/UBND-NC item 2.2; NĐ 30/2020/NĐ-CP, Phụ lục I. Raises: NotVisible, NotAllowed, Invalid.
+    """
+    page = queries.opinion_page(actor, duty, at)
+    row = queries.silent(actor, duty)
+    assert page.delivered_on is not None
+    assert page.last_on is not None
+    content = (
+        Paragraph(
+            f"Ngày {page.asked_on:%d/%m/%Y}, {page.lead_name} có văn bản lấy ý kiến {page.unit_name} về {page.title}; "
+            f"{page.unit_name} nhận văn bản ngày {page.delivered_on:%d/%m/%Y}, thời hạn trả lời đến hết ngày "
+            f"{page.last_on:%d/%m/%Y} ({page.days} ngày làm việc)."
+        ),
+        Paragraph(
+            f"Đến hết thời hạn nêu trên, {page.lead_name} chưa nhận được ý kiến của {page.unit_name}. Căn cứ {page.rule_document}, "
+            f"{page.unit_name} được coi là đồng ý với nội dung, đề xuất của {page.lead_name} tại phương án (bản thứ {page.version}, "
+            f"mã {page.digest[:16]}) gồm các điểm sau:"
+        ),
+        *(Paragraph(f"{point.number}. {point.words}") for point in page.points),
+        Paragraph(
+            f"{page.lead_name} tiếp tục thực hiện theo quy định. {page.unit_name}"
+            + (f", người đứng đầu là {row.liable.full_name}," if row.liable else "")
+            + f" chịu trách nhiệm về việc không trả lời. {page.lead_name} thông báo để {page.unit_name} biết./."
+        ),
+    )  # fmt: skip
+    subject = f"thông báo việc không trả lời lấy ý kiến về {page.title}"
+    letter = _letter(page.lead_name, page.lead_symbol, subject, page.unit_name, content, at)
+    return _print(f"thong-bao-{local_date(at):%Y-%m-%d}", letter, form, actor, at, "print_silence_notice", duty)
+
+
+def _letter(issuer: str, symbol: str, title: str, to: str, content: tuple[object, ...], at: datetime) -> Letter:
+    return Letter(
+        issuer=issuer, symbol=symbol, place=queries.place(), on=local_date(at), title=title, addressees=(to,),
+        content=content,  # type: ignore[arg-type]
+        signatures=(Signature(("THỦ TRƯỞNG CƠ QUAN",)),), recipients=("Như trên", "Lưu: VT"),
+    )  # fmt: skip
+
+
+def _print(
+    name: str, letter: Letter, form: str, actor: scope.Actor, at: datetime, act: str, duty: UUID
+) -> papers.Paper:
+    paper = papers.write(name, [letter], form=form)
+    audit.record(actor_id=actor.officer_id, at=at, act=act, subject_kind="duty", subject_id=duty, form=form)
+    return paper
+
+
+def record_notice(
+    *, actor: scope.Actor, at: datetime, duty: UUID, file: tuple[str, bytes] | None, typed: Signed = Signed()
+) -> None:
+    """Take the signed and numbered notice back: from now on the lead may go on as far as this body is concerned.
+
+    Raises: NotVisible, NotAllowed, Conflict, Invalid, Secret.
+    """
+    if file is None:
+        raise Invalid("opinion_letter_missing")
+    with transaction.atomic():
+        row = queries.silent(actor, duty, lock=True)
+        if SilenceNotice.objects.filter(opinion=row).exists():
+            raise Conflict("opinion_notice_known")
+        kept = read_file(file)
+        said = typed_or_read(kept, typed)
+        if not said.number or said.signed_on is None:
+            raise Invalid("opinion_number_missing")
+        if said.signed_on > local_date(at):
+            raise Invalid("result_date_future", date=f"{said.signed_on:%d/%m/%Y}")
+        try:
+            with transaction.atomic():
+                notice = SilenceNotice.objects.create(
+                    opinion=row, number=said.number, symbol=said.symbol, signed_on=said.signed_on, signer=said.signer,
+                    file=keep_file(actor, at, kept), officer_id=actor.officer_id, at=at,
+                )  # fmt: skip
+        except IntegrityError as error:
+            if SilenceNotice.objects.filter(opinion=row).exists():
+                raise Conflict("opinion_notice_known") from error
+            code = f"{said.number}/{said.symbol}"
+            raise Invalid("opinion_number_known", number=code, date=f"{said.signed_on:%d/%m/%Y}") from error
+        audit.record(
+            actor_id=actor.officer_id, at=at, act="notify_silence", subject_kind="duty", subject_id=duty,
+            number=f"{notice.number}/{notice.symbol}", file=notice.file.sha256,
+        )  # fmt: skip
