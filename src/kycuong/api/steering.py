@@ -20,7 +20,7 @@ from kycuong.core.tokens import Right
 from kycuong.queries import accountability as case_queries
 from kycuong.queries import chasing as queries
 from kycuong.services import accountability, chasing
-from kycuong.services.chasing.recording import Signed
+from kycuong.services.tasks.papers import Signed
 
 router = Router(tags=["chasing"])
 cases = Router(tags=["accountability"])
