@@ -8,6 +8,7 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
+from asn1crypto import crl as asn1_crl
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
@@ -20,6 +21,7 @@ from pyhanko.pdf_utils.writer import copy_into_new_writer
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 FROM, UNTIL = datetime(2024, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)
@@ -162,3 +164,26 @@ def lock(data: bytes, password: str = "mat khau") -> bytes:
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def with_revocation(data: bytes, authorities: tuple[Holder, ...], revoked: Holder | None = None) -> bytes:
+    """Add the lists of revoked certificates of some authorities to a signed PDF, as long-term signatures do."""
+    lists = [_revoked(one, revoked if revoked and revoked.above[:1] == (one,) else None) for one in authorities]
+    out = BytesIO(data)
+    DocumentSecurityStore.add_dss(out, None, certs=[one.asn1 for one in authorities], crls=lists, strict=False)
+    return out.getvalue()
+
+
+def _revoked(by: Holder, whom: Holder | None) -> Any:
+    builder = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(by.cert.subject)
+        .last_update(FROM)
+        .next_update(UNTIL)
+        .add_extension(x509.CRLNumber(1), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(by.key.public_key()), critical=False)
+    )
+    if whom:
+        row = x509.RevokedCertificateBuilder().serial_number(whom.cert.serial_number).revocation_date(FROM).build()
+        builder = builder.add_revoked_certificate(row)
+    return asn1_crl.CertificateList.load(builder.sign(by.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER))

@@ -173,3 +173,12 @@ def test_certificates_of_authorities_are_read_others_refused() -> None:
         with pytest.raises(Invalid) as caught:
             read_certificates(data)
         assert caught.value.code == code
+
+
+def test_revocation_is_known_only_from_the_file(found, signed: bytes) -> None:
+    lists = (signing.root(), signing.bridge())
+    known = found(signing.with_revocation(signed, lists))
+    assert words(known) == ("valid", "")
+    assert (known.signatures[0].revocation, known.signatures[0].changes) == ("good", "upkeep")
+    gone = found(signing.with_revocation(signed, lists, revoked=signing.officer()))
+    assert (words(gone), gone.signatures[0].revocation) == (("invalid", "revoked"), "revoked")

@@ -16,11 +16,12 @@ from ninja import Router, Status
 from kycuong.api.acts import REPEAT
 from kycuong.api.doors import Request, may, once
 from kycuong.api.shapes import places as shapes
+from kycuong.api.shapes.documents import SignaturesShown
 from kycuong.api.shapes.duties import DutyLine
 from kycuong.api.shapes.plain import Made
 from kycuong.core.errors import NotAllowed
 from kycuong.core.tokens import Right
-from kycuong.queries import clocks, files, tokens
+from kycuong.queries import clocks, files, signatures, tokens
 from kycuong.queries import duties as duty_queries
 from kycuong.queries import exports as queries
 from kycuong.services import directives, papers, workbooks
@@ -95,6 +96,15 @@ def file(request: Request, public_id: UUID) -> StreamingHttpResponse:
     """Download a file of a document or of a result."""
     kept = files.open_file(request.actor, public_id)
     return sent(request, kept.stream, kept.name, kept.media_type, kept.size)
+
+
+@router.get(
+    "/files/{public_id}/signatures", operation_id="show_file_signatures", auth=may(Right.DOC_READ), response=SignaturesShown,
+    summary="Chữ ký số của tệp | The digital signatures of a file",
+)  # fmt: skip
+def file_signatures(request: Request, public_id: UUID) -> object:
+    """Show what the last look found; looked at offline, judged by the certificates that the administrators trust."""
+    return signatures.page(request.actor, public_id)
 
 
 @router.get(

@@ -49,6 +49,11 @@ VERBS: dict[str, tuple[str, bool, str]] = {
     "remind": ("kycuong.cli.remind", True, "tell who would be reminded of what on a day"),
     "chase": ("kycuong.cli.chase", True, "list who is late, draft the letters that urge them, attach the signed paper"),
     "backlog": ("kycuong.cli.backlog", True, "list the reviews of the backlog, show what was decided about each duty"),
+    "accountability": (
+        "kycuong.cli.accountability",
+        True,
+        "list the heads whose units are late time after time, and the cases",
+    ),
     "backup": ("kycuong.cli.backup", True, "pack database, files and proof into one archive while running"),
     "restore": ("kycuong.cli.backup:restore", True, "unpack an archive into an empty place and verify it"),
     "export": ("kycuong.cli.exports", True, "write everything, documented, in open formats"),

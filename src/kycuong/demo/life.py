@@ -19,7 +19,7 @@ from django.conf import settings
 from kycuong import jobs
 from kycuong.core.calendars import TZ, Calendar, local_date
 from kycuong.core.errors import Fact
-from kycuong.demo import asking, letters, places, reporting, steering
+from kycuong.demo import asking, heads, letters, places, reporting, steering
 from kycuong.demo.papers import PAPERS, Paper
 from kycuong.queries import calendars, comparisons, documents, org, scope, simulation
 from kycuong.reader import Unreadable
@@ -179,6 +179,15 @@ class Life:
             self.at(moment, partial(self._plan, login))
 
         self.at(datetime(2026, 11, 2, 8, 30, tzinfo=TZ), self._close_month)
+
+        self.at(datetime(2026, 11, 12, 9, tzinfo=TZ), self._hold_to_account)
+
+    def _hold_to_account(self, at: datetime) -> None:
+        """Ask the head who is late most often; the explanation comes in time, one side agrees, the other is the visitor's."""
+        case = heads.ask("gd.snv", at)
+        if case:
+            self.at(self.working(local_date(at), 2, 10), lambda then: heads.explain("gd.snv", case, then))
+            self.at(self.working(local_date(at), 4, 15), lambda then: heads.agree("chanhvp", case, then))
 
     def _close_month(self, at: datetime) -> None:
         """Open the month that has ended; two departments agree, the rest is silent, the head of the Office closes it."""

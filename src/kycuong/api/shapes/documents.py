@@ -121,6 +121,39 @@ class FileShown(Schema):
     signed: str
 
 
+class SignatureShown(Schema):
+    """One digital signature of a PDF as the last look found it; `kind` is signature, or timestamp of the whole document."""
+
+    verdict: str
+    reason: str
+    kind: str
+    signer: str
+    organisation: str
+    serial: str
+    issuer: str
+    valid_from: datetime | None
+    valid_until: datetime | None
+    claimed_at: datetime | None
+    stamped_at: datetime | None
+    stamp: str
+    coverage: str
+    changes: str
+    revocation: str
+    algorithm: str
+    chain: list[str]
+
+
+class SignaturesShown(Schema):
+    """What was found of the signatures of a file: waiting, valid, untrusted, invalid, unsigned, unreadable; empty for no PDF."""
+
+    sha256: str
+    verdict: str
+    reason: str
+    known_at: datetime | None
+    checked_at: datetime | None
+    signatures: list[SignatureShown]
+
+
 class LinkShown(Schema):
     """A link to another document."""
 

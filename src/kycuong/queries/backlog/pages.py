@@ -89,6 +89,7 @@ class ReviewPage:
     closed_by: str
     file_id: UUID | None
     file_name: str
+    file_signed: str
     may_act: bool
 
 
@@ -169,7 +170,7 @@ def review(who: scope.Actor, public_id: UUID, at: datetime) -> ReviewPage:
         next((line.row.public_id for line in lines if line.to_decide), None), one.place, one.chair, one.secretary,
         one.attendants.text if one.attendants else "", one.conclusion.text if one.conclusion else "",
         one.closed_by.full_name if one.closed_by else "", one.file.public_id if one.file else None,
-        one.file.name if one.file else "", scope.reviews(who, one.unit_id),
+        one.file.name if one.file else "", one.file.signed if one.file else "", scope.reviews(who, one.unit_id),
     )  # fmt: skip
 
 

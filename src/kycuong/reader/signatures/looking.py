@@ -122,19 +122,20 @@ async def _signature(embedded: EmbeddedPdfSignature, trust: _Trust) -> Signed:
     if stamp == "trusted" and stamped_at is not None and stamped_at < trust.moment:
         trust = replace(trust, moment=stamped_at)
         status = await _validate(embedded, trust, "soft-fail", again=True)
+    revocation = await _revocation(embedded, trust, status)
     cert: x509.Certificate = status.signing_cert
     claimed = _aware(status.signer_reported_dt)
     validity = cert["tbs_certificate"]["validity"]
     found = Found(
         intact=status.intact, sound=status.valid, coverage=coverage, changes=changes,
         allowed=allowed, trusted=status.trusted,
-        problem=_problem(status, trust), revoked=status.revoked, signed_at=stamped_at if stamp == "trusted" else claimed,
+        problem=_problem(status, trust), revoked=revocation == "revoked", signed_at=stamped_at if stamp == "trusted" else claimed,
         valid_from=validity["not_before"].native, valid_until=validity["not_after"].native,
     )  # fmt: skip
     verdict, reason = judge(found)
     return Signed(
         verdict, reason, "signature", *_names(cert), found.valid_from, found.valid_until, claimed, stamped_at, stamp,
-        coverage, changes, await _revocation(embedded, trust, status), f"{status.md_algorithm}",
+        coverage, changes, revocation, f"{status.md_algorithm}",
         _chain(embedded, status, trust),
     )  # fmt: skip
 
@@ -168,12 +169,16 @@ def _archived(embedded: EmbeddedPdfSignature) -> dict[str, Any]:
 
 
 async def _revocation(embedded: EmbeddedPdfSignature, trust: _Trust, status: Any) -> str:
+    """Return what the file itself says of a revocation.
+
+    Asked for strictly: otherwise a list in the file would be left aside when the certificate does not say where lists are.
+    """
     if status.revoked:
         return "revoked"
     if not status.trusted:
         return "unknown"
     strict = await _validate(embedded, trust, "require", again=True)
-    return "good" if strict.trusted else "unknown"
+    return "revoked" if strict.revoked else "good" if strict.trusted else "unknown"
 
 
 def _reach(status: Any) -> tuple[str, str]:
