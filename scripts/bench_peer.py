@@ -56,11 +56,12 @@ def prepare(rows: int) -> dict[str, object]:
 
     from kycuong.models import Duty, Officer, TallyMark
     from kycuong.queries import org
-    from kycuong.services import tallies
+    from kycuong.services import clocks, tallies
 
     bench_ledger.build(ledger_rows.busy, rows)
     while tallies.keep_up() or not TallyMark.objects.filter(event__isnull=False).exists():
         pass  # as the job of a running instance has long done
+    clocks.keep_mark(at=timezone.now(), real=timezone.now())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     people = bench_ledger.people()
@@ -69,7 +70,7 @@ def prepare(rows: int) -> dict[str, object]:
     for name, who in (("boss", people["Chairman (sees all)"]), ("clerk", people["following specialist (sees all)"]),
                       ("head", head)):  # fmt: skip
         browser = Client()
-        browser.force_login(Officer.objects.get(pk=who.officer_id), "django.contrib.auth.backends.ModelBackend")
+        browser.force_login(Officer.objects.get(pk=who.officer_id), "kycuong.web.sessions.Keeper")
         found[name] = browser.cookies[settings.SESSION_COOKIE_NAME].value
     unit = head.body_ids[0]
     desks = [row.post_id for row in org.below(head, unit, timezone.now())]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import http.client
+import itertools
 import os
 import re
 import signal
@@ -20,6 +22,8 @@ from urllib.parse import urlencode
 WORKERS = 4
 #: Each worker words its questions at its first requests: so many before measuring, then so many batches of requests.
 WARM, TURNS, EACH = 24, 7, 12
+#: Seconds within which all that should be done; four times as many are left to the measuring.
+LONG = 12
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -82,25 +86,28 @@ class Server:
         """Send a form that must be taken, and return where the answer leads."""
         kind = "application/x-www-form-urlencoded"
         status, place, text = self.ask(path, urlencode(form, doseq=True).encode(), kind)
+        self.cookies.pop("messages", None)  # the page that a browser goes to next would show it and take it away
         assert status in {302, 303}, (path, status, re.sub(r"\s+", " ", text)[:1500])
         return place
 
     def cost(self, act: Callable[[int], object]) -> Cost:
-        """Return what an act costs server and database, after warming each worker; it is given numbers that rise from 0."""
-        for n in range(WARM):
+        """Return what an act costs server and database, after warming each worker; it is given numbers that rise from 0.
+
+        An act that takes long is done fewer times.
+        """
+        numbers, began = itertools.count(), time.monotonic()
+        while (n := next(numbers)) < WARM and (n < WORKERS or time.monotonic() - began < LONG):
             act(n)
-        found = []
-        for turn in range(TURNS):
+        each, found = EACH if n == WARM else 3, []
+        while len(found) < TURNS and (len(found) < 3 or time.monotonic() - began < 4 * LONG):
             before = used(self.roots)
-            for n in range(EACH):
-                act(WARM + turn * EACH + n)
-            found.append((used(self.roots) - before) / EACH)
+            for _ in range(each):
+                act(next(numbers))
+            found.append((used(self.roots) - before) / each)
         return Cost(statistics.median(found), min(found), max(found))
 
 
 def _text(raw: bytes, encoding: str | None) -> str:
-    import gzip
-
     return (gzip.decompress(raw) if encoding == "gzip" else raw).decode("utf-8", "replace")
 
 

@@ -19,6 +19,8 @@ CLOCK = {
     "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "timezone.now", "timezone.localtime",
     "timezone.localdate", "time.time", "datetime.datetime.now", "datetime.date.today", "now", "localdate",
 }  # fmt: skip
+#: Django asks its store of sessions without saying what time it is; one that has ended must not be read again.
+UNTOLD = {"services/session_store.py"}
 FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "helper", "misc", "base", "tools"}
 FILE_LINES, FUNCTION_LINES = 400, 50
 
@@ -119,7 +121,7 @@ def test_only_doors_read_the_clock() -> None:
         for module in modules()
         if module.floor not in DOORS
         for node, name in calls(module)
-        if name in CLOCK and node not in stamps(module)
+        if name in CLOCK and node not in stamps(module) and module.at(node).partition(":")[0] not in UNTOLD
     ]
     assert not found, "take `at` or `on` as an argument (docs/house.md):\n" + "\n".join(found)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
+from django.db.models import Count, DateField, QuerySet, Subquery, Value
 from rapidfuzz import fuzz, process
 
 from kycuong.core.addressees import GROUP_BY_CODE, GROUPS, groups_named, unit_words
 from kycuong.models import OrgChange, Unit
 from kycuong.queries import successions
+from kycuong.queries.kept import Slot, kept
 from kycuong.queries.org import valid_on
 
 CHARGEABLE = frozenset(
@@ -102,6 +105,19 @@ def _cached(on: date, newest: int, count: int, changed: int) -> Directory:
 
 def directory(on: date) -> Directory:
     """Return the directory of a day; rebuilt when units came, went or changed their names."""
-    newest = Unit.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    changed = OrgChange.objects.filter(built_at__isnull=False).count()
-    return _cached(on, newest, Unit.objects.filter(valid_on(on)).count(), changed)
+    newest, count, changed = next(iter(_state(on)), (0, 0, 0))
+    return _cached(on, newest, count or 0, changed or 0)
+
+
+@kept(DateField())
+def _state(on: Slot) -> QuerySet[Unit, tuple[int, int, int]]:
+    """Return the newest unit, how many stand on the day, how many changes were built: what a directory depends on."""
+    standing = Unit.objects.filter(valid_on(on))
+    built = OrgChange.objects.filter(built_at__isnull=False)
+    newest = Unit.objects.order_by("-id").annotate(standing=_count(standing), built=_count(built))
+    return newest.values_list("id", "standing", "built")[:1]
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
+    return Subquery(counted)

@@ -99,6 +99,9 @@ class Kept(Generic[Answer]):
         compiler = rows.query.get_compiler(using=rows.db)
         sql, params = compiler.as_sql()
         rows.query.get_compiler = lambda *args, **named: compiler
+        converters = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
+        compiler.get_converters = lambda expressions: converters
+        compiler.has_composite_fields = lambda expressions: False  # of our tables no key has two columns
         compiler.plan, compiler.planned_by = "", None
         if settings.PREPARED and compiler.connection.vendor == "postgresql":
             name = f"kept_{next(_NUMBERS)}"

@@ -41,7 +41,7 @@ class DeskChoice:
     unit_name: str
 
 
-def valid_on(on: date) -> Q:
+def valid_on(on: date | Slot) -> Q:
     """Return the condition that a unit exists on a day."""
     return Q(valid_from__lte=on) & (Q(valid_until__isnull=True) | Q(valid_until__gt=on))
 
@@ -58,23 +58,40 @@ BELOW_HEADS = ("unit_deputy", "division_head", "division_deputy", "follower", "o
 
 def _seats(posts: Q, on: date) -> list[Seat]:
     """Return the seats of some posts with who holds them on a day, heads first within each unit (one query)."""
+    return _ranked(_held(posts, on))
+
+
+def _held(posts: Q, on: date | Slot) -> QuerySet[Post, tuple[Any, ...]]:
     holds = Q(appointments__valid_from__lte=on) & (
         Q(appointments__valid_until__isnull=True) | Q(appointments__valid_until__gt=on)
     )
-    rows = (
-        Post.objects.filter(posts)
-        .annotate(held=FilteredRelation("appointments", condition=holds))
-        .values_list(
-            "pk", "title", "unit_id", "unit__name", "held__officer_id", "held__officer__full_name", "kind", "code"
-        )
+    names = ("pk", "title", "unit_id", "unit__name", "held__officer_id", "held__officer__full_name", "kind", "code")
+    return (
+        Post.objects.filter(posts).annotate(held=FilteredRelation("appointments", condition=holds)).values_list(*names)
     )
+
+
+@kept(BigAutoField(), DateField())
+def _on_post(post: Slot, on: Slot) -> QuerySet[Post, tuple[Any, ...]]:
+    return _held(Q(pk=post), on)
+
+
+@kept(BigAutoField(), DateField())
+def _in_unit(unit: Slot, on: Slot) -> QuerySet[Post, tuple[Any, ...]]:
+    return _held(Q(unit=unit), on)
+
+
+def _ranked(rows: Iterable[tuple[Any, ...]]) -> list[Seat]:
     ranked = sorted(rows, key=lambda row: (row[2], _RANK.index(row[6]) if row[6] in _RANK else len(_RANK), row[0]))
     return [Seat(*row[:5], row[5] or "", row[7]) for row in ranked]
 
 
 def heads(unit_ids: Iterable[int], on: date) -> dict[int, Seat]:
     """Return the head's seat of each unit on a day (two queries); a vacant seat has no officer."""
-    seats = _seats(Q(unit__in=list(unit_ids), kind__in=HEAD_ORDER), on)
+    return _heads(_seats(Q(unit__in=list(unit_ids), kind__in=HEAD_ORDER), on))
+
+
+def _heads(seats: Iterable[Seat]) -> dict[int, Seat]:
     found: dict[int, Seat] = {}
     for seat in seats:
         if seat.unit_id not in found or (found[seat.unit_id].officer_id is None and seat.officer_id):
@@ -84,12 +101,12 @@ def heads(unit_ids: Iterable[int], on: date) -> dict[int, Seat]:
 
 def head_of(unit_id: int, on: date) -> Seat | None:
     """Return who headed this unit on that day."""
-    return heads([unit_id], on).get(unit_id)
+    return _heads(_ranked(row for row in _in_unit(unit_id, on) if row[6] in HEAD_ORDER)).get(unit_id)
 
 
 def seat(post_id: int, on: date) -> Seat | None:
     """Return a post and its holder on a day."""
-    return next(iter(_seats(Q(pk=post_id), on)), None)
+    return next(iter(_ranked(_on_post(post_id, on))), None)
 
 
 def seats(post_ids: Iterable[int], on: date) -> dict[int, Seat]:
@@ -104,7 +121,7 @@ def seats_in(unit_ids: Iterable[int], on: date) -> list[Seat]:
 
 def seats_of(unit_id: int, on: date, *kinds: str) -> list[Seat]:
     """Return the seats of a unit of some kinds."""
-    return _seats(Q(unit=unit_id, kind__in=kinds), on)
+    return _ranked(row for row in _in_unit(unit_id, on) if row[6] in kinds)
 
 
 def inside(unit_id: int, on: date) -> list[Seat]:

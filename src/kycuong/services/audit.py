@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from kycuong.models import AuditEntry
-from kycuong.services import watermark
+from kycuong.services import rows, watermark
 from kycuong.services.leaves import leaf_of
 
 
@@ -27,5 +27,5 @@ def record(
     entry.leaf = leaf_of(entry)
     with transaction.atomic(savepoint=False):
         watermark.hold()
-        entry.save(force_insert=True)
+        rows.add([entry])
     return entry

@@ -8,6 +8,7 @@ from typing import Final
 
 from kycuong.core.seals import canonical
 from kycuong.models import AuditEntry, DutyEvent, Note
+from kycuong.services import rows
 
 #: What a leaf holds: its name in the canonical JSON, and the column from which anyone can compute it again.
 EVENT_COLUMNS: Final = {
@@ -52,7 +53,9 @@ def keep_note(text: str) -> tuple[Note | None, str]:
     if not text:
         return None, ""
     salt, digest = salted(text)
-    return Note.objects.create(salt=salt, text=text), digest
+    note = Note(salt=salt, text=text)
+    rows.add([note])
+    return note, digest
 
 
 def salted(text: str) -> tuple[str, str]:

@@ -5,17 +5,22 @@ Marked raw SQL: the ORM spends more time on wording the statements of one move t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import AutoField, Field, Model
+
+from kycuong.queries.planned import Planned
+
+#: So many rows are inserted by one statement that is kept; of more the ORM's own wording no longer counts.
+FEW, BATCH = 6, 500
 
 
 @cache
 def _fields(table: type[Model]) -> tuple[Field[Any, Any], ...]:
-    return tuple(field for field in table._meta.concrete_fields if not field.primary_key)
+    return tuple(field for field in table._meta.concrete_fields if not isinstance(field, AutoField))
 
 
 @cache
@@ -24,49 +29,98 @@ def _by_name(table: type[Model]) -> dict[str, Field[Any, Any]]:
 
 
 @cache
-def _insert(table: type[Model]) -> str:
-    columns = ", ".join(f'"{field.column}"' for field in _fields(table))
-    marks = ", ".join(["%s"] * len(_fields(table)))
-    return f'INSERT INTO "{table._meta.db_table}" ({columns}) VALUES ({marks})'  # noqa: S608 -- names are ours
+def _insert(table: type[Model], times: int = 1, *, returning: bool = False) -> Planned:
+    fields = _fields(table)
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    marks = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * times)
+    key = table._meta.pk
+    back = f' RETURNING "{key.column}"' if returning and key else ""
+    return Planned(f'INSERT INTO "{table._meta.db_table}" ({columns}) VALUES {marks}{back}', fields * times)  # noqa: S608 -- names are ours
+
+
+def _values(row: Model) -> list[Any]:
+    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in _fields(type(row))]
 
 
 def insert(row: Model) -> None:
     """Insert an unsaved row; its key is not read back. Raises: IntegrityError."""
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in _fields(type(row))]
     with connection.cursor() as cursor:
-        cursor.execute(_insert(type(row)), values)
+        _insert(type(row)).carry_out(cursor, _values(row))
+
+
+def add(made: Sequence[Model]) -> None:
+    """Insert unsaved rows of one table; they have their keys afterwards. Raises: IntegrityError."""
+    if not made:
+        return
+    table = type(made[0])
+    if len(made) > FEW:
+        table._default_manager.bulk_create(made, batch_size=BATCH)
+        return
+    with connection.cursor() as cursor:
+        _insert(table, len(made), returning=True).carry_out(cursor, [value for row in made for value in _values(row)])
+        found = cursor.fetchall()
+    key: Any = table._meta.pk
+    for row, (value,) in zip(made, found, strict=True):
+        row.pk = key.to_python(value)
+        row._state.adding, row._state.db = False, connection.alias
 
 
 def update(
     table: type[Model], values: Mapping[str, object], *, where: Mapping[str, object], first: Mapping[str, object] = {}
 ) -> int:
     """Write columns of the rows where others have these values (None: is null), of `first` only where none is yet; return how many."""
+    held = {name: value for name, value in where.items() if value is not None}
+    nulls = tuple(name for name in where if name not in held)
+    given = (*values.items(), *first.items(), *held.items())
+    with connection.cursor() as cursor:
+        statement = _update(table, tuple(values), tuple(first), tuple(held), nulls)
+        statement.carry_out(
+            cursor, [_by_name(table)[name].get_db_prep_save(value, connection) for name, value in given]
+        )
+        return int(cursor.rowcount)
+
+
+@cache
+def _update(
+    table: type[Model], values: tuple[str, ...], first: tuple[str, ...], held: tuple[str, ...], nulls: tuple[str, ...]
+) -> Planned:
     by_name = _by_name(table)
     parts = [f'"{by_name[name].column}" = %s' for name in values]
     parts += [f'"{by_name[name].column}" = COALESCE("{by_name[name].column}", %s)' for name in first]
-    held = {name: value for name, value in where.items() if value is not None}
-    asked = [f'"{by_name[name].column}" {"= %s" if name in held else "IS NULL"}' for name in where]
+    asked = [f'"{by_name[name].column}" = %s' for name in held] + [
+        f'"{by_name[name].column}" IS NULL' for name in nulls
+    ]
     sql = f'UPDATE "{table._meta.db_table}" SET {", ".join(parts)} WHERE {" AND ".join(asked)}'  # noqa: S608
-    given = (*values.items(), *first.items(), *held.items())
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [by_name[name].get_db_prep_save(value, connection) for name, value in given])
-        return int(cursor.rowcount)
+    return Planned(sql, [by_name[name] for name in (*values, *first, *held)])
 
 
 def add_text(row: Model, column: str, text: str) -> None:
     """Write a text behind the one that the column of a row holds, whoever else does so at the same time."""
-    name = _by_name(type(row))[column].column
     with connection.cursor() as cursor:
-        sql = f'UPDATE "{row._meta.db_table}" SET "{name}" = "{name}" || %s WHERE "id" = %s'  # noqa: S608
-        cursor.execute(sql, [text, row.pk])
+        _add_text(type(row), column).carry_out(cursor, [text, row.pk])
+
+
+@cache
+def _add_text(table: type[Model], column: str) -> Planned:
+    field, key = _by_name(table)[column], _by_name(table)["id"]
+    sql = f'UPDATE "{table._meta.db_table}" SET "{field.column}" = "{field.column}" || %s WHERE "id" = %s'  # noqa: S608
+    return Planned(sql, [field, key])
 
 
 def change(row: Model, values: Mapping[str, object], *, counted: Mapping[str, int], unless_moved: str) -> bool:
     """Write columns of a row and add to its counters where `unless_moved` still holds the row's value; return whether it did."""
-    fields = [(_by_name(type(row))[name], value) for name, value in values.items()]
-    parts = [f'"{field.column}" = %s' for field, _ in fields] + [f'"{name}" = "{name}" + %s' for name in counted]
-    sql = f'UPDATE "{row._meta.db_table}" SET {", ".join(parts)} WHERE "id" = %s AND "{unless_moved}" = %s'  # noqa: S608
-    given = [field.get_db_prep_save(value, connection) for field, value in fields]
+    by_name = _by_name(type(row))
+    given = [by_name[name].get_db_prep_save(value, connection) for name, value in values.items()]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*given, *counted.values(), row.pk, getattr(row, unless_moved)])
+        statement = _change(type(row), tuple(values), tuple(counted), unless_moved)
+        statement.carry_out(cursor, [*given, *counted.values(), row.pk, getattr(row, unless_moved)])
         return bool(cursor.rowcount == 1)
+
+
+@cache
+def _change(table: type[Model], values: tuple[str, ...], counted: tuple[str, ...], unless_moved: str) -> Planned:
+    fields = [_by_name(table)[name] for name in (*values, *counted)]
+    parts = [f'"{field.column}" = %s' for field in fields[: len(values)]]
+    parts += [f'"{field.column}" = "{field.column}" + %s' for field in fields[len(values) :]]
+    sql = f'UPDATE "{table._meta.db_table}" SET {", ".join(parts)} WHERE "id" = %s AND "{unless_moved}" = %s'  # noqa: S608
+    return Planned(sql, [*fields, _by_name(table)["id"], _by_name(table)[unless_moved]])

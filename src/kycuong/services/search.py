@@ -36,9 +36,9 @@ def write_documents(keys: Collection[int]) -> None:
     texts = dict(DocumentText.objects.filter(document__in=keys).values_list("document", "text"))
     orders = list(Order.objects.filter(document__in=keys).order_by("document", "start", "pk"))
     marks = _document_marks(documents)
-    rows = [_document_row(one, texts.get(one.pk, ""), marks[one.pk]) for one in documents]
-    rows += [_order_row(one, marks[one.document_id]) for one in orders]
-    _put(rows)
+    made = [_document_row(one, texts.get(one.pk, ""), marks[one.pk]) for one in documents]
+    made += [_order_row(one, marks[one.document_id]) for one in orders]
+    _put(made)
 
 
 def _document_row(document: Document, text: str, marks: dict[str, None]) -> SearchRow:
@@ -63,8 +63,7 @@ def _document_marks(documents: Sequence[Document]) -> Marks:
     """Return the marks of documents: year, themselves, every unit that they charge or name as participant."""
     marks: Marks = {}
     for one in documents:
-        year = one.issued_year or local_date(one.registered_at).year
-        marks[one.pk] = {f"=y{year}": None, f"=d{one.pk}": None}
+        marks[one.pk] = _year_and_self(one)
     charged = Duty.objects.filter(document__in=marks).values_list("document", "holder_unit").distinct()
     aside = TaskParticipant.objects.filter(task__document__in=marks).values_list("task__document", "unit").distinct()
     for document, unit in sorted({*charged, *aside}, key=lambda pair: (pair[0] or 0, pair[1])):
@@ -77,28 +76,33 @@ def write_tasks(keys: Collection[int]) -> None:
     tasks = Task.objects.filter(duty__in=keys).select_related("duty__holder_unit").order_by("duty")
     found = list(tasks)
     marks = _task_marks([one.duty for one in found])
-    _put(
-        [
-            SearchRow(
-                kind=SearchKind.TASK,
-                duty=one.duty,
-                head=words_of(one.duty.title, one.duty.holder_unit.name, one.duty.holder_unit.short_name, one.product),
-                marks=" ".join(("=ktask", *marks[one.duty_id])),
-            )
-            for one in found
-        ]
-    )
+    _put([_task_row(one, marks[one.duty_id]) for one in found])
+
+
+def _task_row(task: Task, marks: dict[str, None]) -> SearchRow:
+    duty = task.duty
+    head = words_of(duty.title, duty.holder_unit.name, duty.holder_unit.short_name, task.product)
+    return SearchRow(kind=SearchKind.TASK, duty=duty, head=head, marks=" ".join(("=ktask", *marks)))
+
+
+def write_given(task: Task, order: Order, text: str, aside: Iterable[int], desk_unit: int) -> None:
+    """Write the rows of one task that was just given with its document and order, from what is in hand."""
+    duty, document = task.duty, order.document
+    units = sorted({duty.holder_unit_id, *aside})
+    paper = _year_and_self(document) | {f"=u{unit}": None for unit in units}
+    own = _own_marks(duty) | {f"=s{unit}": None for unit in aside}
+    own |= dict.fromkeys(_seat(desk_unit, duty.holder_officer_id))
+    rows.add([_document_row(document, text, paper), _order_row(order, paper), _task_row(task, own)])
+
+
+def _year_and_self(document: Document) -> dict[str, None]:
+    year = document.issued_year or local_date(document.registered_at).year
+    return {f"=y{year}": None, f"=d{document.pk}": None}
 
 
 def _task_marks(duties: Sequence[Duty]) -> Marks:
     """Return the marks of tasks: year, document, holder, and everybody whom the scope may let see them."""
-    marks: Marks = {}
-    for one in duties:
-        sides = (one.holder_unit_id, one.giver_unit_id, one.follower_unit_id, one.confirmer_unit_id)
-        marks[one.pk] = {f"=y{local_date(one.opened_at).year}": None}
-        marks[one.pk] |= {f"=d{one.document_id}": None} if one.document_id else {}
-        marks[one.pk] |= {f"=h{one.holder_unit_id}": None} | {f"=s{unit}": None for unit in sides if unit}
-        marks[one.pk] |= {f"=o{one.holder_officer_id}": None} if one.holder_officer_id else {}
+    marks: Marks = {one.pk: _own_marks(one) for one in duties}
     for duty, unit in TaskParticipant.objects.filter(task__duty__in=marks).values_list("task__duty", "unit"):
         marks[duty][f"=s{unit}"] = None
     for duty, unit, officer in DutyHolding.objects.filter(duty__in=marks).values_list("duty", "unit", "officer"):
@@ -107,6 +111,15 @@ def _task_marks(duties: Sequence[Duty]) -> Marks:
     for parent, officer in children.values_list("parent", "holder_officer"):
         marks[parent or 0][f"=o{officer}"] = None
     return marks
+
+
+def _own_marks(duty: Duty) -> dict[str, None]:
+    """Return the marks that a duty's own row gives: year, document, holder, sides."""
+    sides = (duty.holder_unit_id, duty.giver_unit_id, duty.follower_unit_id, duty.confirmer_unit_id)
+    marks: dict[str, None] = {f"=y{local_date(duty.opened_at).year}": None}
+    marks |= {f"=d{duty.document_id}": None} if duty.document_id else {}
+    marks |= {f"=h{duty.holder_unit_id}": None} | {f"=s{unit}": None for unit in sides if unit}
+    return marks | ({f"=o{duty.holder_officer_id}": None} if duty.holder_officer_id else {})
 
 
 def _seat(unit: int | None, officer: int | None) -> list[str]:
@@ -134,13 +147,17 @@ def opened(duties: Sequence[Duty]) -> None:
             note_desk([duty.parent_id], None, duty.holder_officer_id)
         if duty.document_id:
             units[duty.document_id][duty.holder_unit_id] = None
-    kept = SearchRow.objects.filter(document__in=units).values_list("document", "marks")
-    for document, marks in kept:
-        known = set(marks.split())
-        new = [f"=u{unit}" for unit in units[document or 0] if f"=u{unit}" not in known]
-        if new:
-            rows = SearchRow.objects.filter(Q(document=document) | Q(order__document=document))
-            rows.update(marks=Concat("marks", Value(f" {' '.join(new)}")))
+    for document, given in units.items():
+        known = {mark for marks in _marks_of(document) for mark in marks.split()}
+        new = [f"=u{unit}" for unit in given if f"=u{unit}" not in known]
+        if known and new:
+            lying = SearchRow.objects.filter(Q(document=document) | Q(order__document=document))
+            lying.update(marks=Concat("marks", Value(f" {' '.join(new)}")))
+
+
+@kept(BigAutoField())
+def _marks_of(document: Slot) -> QuerySet[SearchRow, str]:
+    return SearchRow.objects.filter(document=document).values_list("marks", flat=True)
 
 
 def _put(rows: Sequence[SearchRow]) -> None:

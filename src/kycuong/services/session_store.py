@@ -12,9 +12,11 @@ from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db.models import CharField, DateTimeField, QuerySet
 from django.utils import timezone
 
 from kycuong.models import Session
+from kycuong.queries.kept import Slot, kept
 
 #: Where the facts of the sign-in lie in a session's data.
 FACTS = "sign_in"
@@ -23,6 +25,11 @@ FACTS = "sign_in"
 def mask_key(key: str) -> str:
     """Return what is kept of a session's key: whoever reads the database, or a backup, cannot take a session over."""
     return hashlib.sha256(key.encode()).hexdigest()[:40]
+
+
+@kept(CharField(), DateTimeField())
+def _living(key: Slot, now: Slot) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=key, expire_date__gt=now)
 
 
 class SessionStore(DatabaseStore):
@@ -34,11 +41,10 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        key = self.session_key
-        self._session_key = mask_key(key or "")  # as Django's own query is to look for it
-        row: Session | None = super()._get_session_from_db()  # type: ignore[misc]
-        self._session_key = key if row else None
-        return row
+        found = next(iter(_living(mask_key(self.session_key or ""), timezone.now())), None)
+        if found is None:
+            self._session_key = None  # nobody goes on under a key that was ended
+        return found
 
     def exists(self, session_key: str) -> bool:
         """Return whether a session with this key is kept."""

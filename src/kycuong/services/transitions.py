@@ -272,34 +272,40 @@ def open_many(duties: Sequence[Duty], act: Act, facts: Sequence[dict[str, object
     The rows come unsaved with holder and clock set; they return with their keys. `facts` is what the event of each says
     beside the act's own data. A duty taken over carries when it was opened, and may have ended already. Raises: Conflict.
     """
-    post_ids = {duty.holder_post_id for duty in duties if duty.holder_post_id}
-    units = dict(Post.objects.filter(pk__in=post_ids).values_list("pk", "unit_id"))
+    units = _units_of({duty.holder_post_id for duty in duties if duty.holder_post_id})
     with transaction.atomic():
         watermark.hold()
         if calendars.stale({duty.calendar for duty in duties if duty.due_at}):
             raise Conflict("calendar_changed_now")  # between counting and opening: counted again, nothing is missed
         for duty in duties:
             duty.seq, duty.act_seq, duty.opened_at = 1, 1, duty.opened_at or act.at
-        saved = Duty.objects.bulk_create(duties, batch_size=BATCH)
-        events = [_opened(duty, act, more) for duty, more in zip(saved, facts or [{}] * len(saved), strict=True)]
-        DutyEvent.objects.bulk_create(events, batch_size=BATCH)
-        DutyHolding.objects.bulk_create(
-            [
-                DutyHolding(
-                    duty_id=duty.pk,
-                    unit_id=units.get(duty.holder_post_id or 0, duty.holder_unit_id),
-                    post_id=duty.holder_post_id,
-                    officer_id=duty.holder_officer_id,
-                    from_at=duty.opened_at if duty.closed_at else act.at,
-                    until_at=duty.closed_at,
-                )
-                for duty in saved
-            ],
-            batch_size=BATCH,
-        )
-        search.opened(saved)
-        tell(saved, act.row.action, act.at)
-    return saved
+        rows.add(duties)
+        rows.add([_opened(duty, act, more) for duty, more in zip(duties, facts or [{}] * len(duties), strict=True)])
+        rows.add([
+            DutyHolding(
+                duty_id=duty.pk,
+                unit_id=units.get(duty.holder_post_id or 0, duty.holder_unit_id),
+                post_id=duty.holder_post_id,
+                officer_id=duty.holder_officer_id,
+                from_at=duty.opened_at if duty.closed_at else act.at,
+                until_at=duty.closed_at,
+            )
+            for duty in duties
+        ])  # fmt: skip
+        search.opened(duties)
+        tell(duties, act.row.action, act.at)
+    return list(duties)
+
+
+def _units_of(posts: set[int]) -> dict[int, int]:
+    if len(posts) > rows.FEW:
+        return dict(Post.objects.filter(pk__in=posts).values_list("pk", "unit_id"))
+    return {post: unit for post in posts for unit in _unit_of(post)}
+
+
+@kept(BigAutoField())
+def _unit_of(post: Slot) -> QuerySet[Post, int]:
+    return Post.objects.filter(pk=post).values_list("unit_id", flat=True)
 
 
 def _opened(duty: Duty, act: Act, more: dict[str, object]) -> DutyEvent:
@@ -315,6 +321,4 @@ def _opened(duty: Duty, act: Act, more: dict[str, object]) -> DutyEvent:
 
 def tell(duties: Iterable[Duty], topic: str, at: datetime) -> None:
     """Write the outbox rows of what just happened to these duties."""
-    Outbox.objects.bulk_create(
-        [Outbox(duty_id=duty.pk, seq=duty.seq, topic=topic, at=at) for duty in duties], batch_size=BATCH
-    )
+    rows.add([Outbox(duty_id=duty.pk, seq=duty.seq, topic=topic, at=at) for duty in duties])

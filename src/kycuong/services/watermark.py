@@ -11,12 +11,14 @@ import time
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import BigAutoField, Max
 
 from kycuong.models import AuditEntry, DutyEvent
+from kycuong.queries.planned import Planned
 
 LOCK = 0x6B79_6375  # "kycu"; advisory locks belong to one database
 TRIES, PAUSE_SECONDS = 20, 0.01
+_HOLD = Planned("SELECT pg_advisory_xact_lock_shared(%s)", [BigAutoField()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def hold() -> None:
     """Keep the mark below the rows that this transaction is about to append; call it before the first of them."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
+            _HOLD.carry_out(cursor, [LOCK])
 
 
 def hold_all() -> None:
