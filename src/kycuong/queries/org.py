@@ -83,7 +83,7 @@ def _in_unit(unit: Slot, on: Slot) -> QuerySet[Post, tuple[Any, ...]]:
 
 def _ranked(rows: Iterable[tuple[Any, ...]]) -> list[Seat]:
     ranked = sorted(rows, key=lambda row: (row[2], _RANK.index(row[6]) if row[6] in _RANK else len(_RANK), row[0]))
-    return [Seat(*row[:5], row[5] or "", row[7]) for row in ranked]
+    return [Seat(row[0], row[1], row[2], row[3], row[4], row[5] or "", row[7]) for row in ranked]
 
 
 def heads(unit_ids: Iterable[int], on: date) -> dict[int, Seat]:
