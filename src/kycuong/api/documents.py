@@ -95,6 +95,19 @@ def line(request: Request, body: shapes.LineGiven, key: str = REPEAT) -> Status[
     return Status(201, once(request, key, call, body.dict()))
 
 
+@router.post(
+    "/tasks", operation_id="give_task", auth=WRITE, response={201: Made}, tags=["acts"],
+    summary="Giao việc trực tiếp | Give one task directly",
+)  # fmt: skip
+def give(request: Request, body: shapes.TaskGiven, key: str = REPEAT) -> Status[dict[str, Any]]:
+    """Give one unit one task by word of mouth: binding at once, its document may follow; return the duty."""
+
+    def call() -> dict[str, Any]:
+        return {"id": str(services.give(actor=request.actor, at=request.at, **body.dict()))}
+
+    return Status(201, once(request, key, call, body.dict()))
+
+
 @router.get(
     DOCUMENT,
     operation_id="read_document",

@@ -93,6 +93,11 @@ MESSAGES: Final[dict[str, str]] = {
     "document_known": "Văn bản số {document} của {issuer} năm {year} đã có trong sổ đăng ký. Mở văn bản đã đăng ký để xử lý tiếp.",
     "document_unknown": "Trong sổ chưa có văn bản số {document}. Ghi đủ số và ký hiệu, ví dụ 12/CT-UBND, hoặc đăng ký văn bản đó trước.",
     "arrival_no_known": "Số đến {arrival_no} năm {year} đã dùng. Số đến tiếp theo còn trống là {next_no}.",
+    "give_not_allowed": "Giao việc trực tiếp thuộc Chủ tịch, Phó Chủ tịch UBND tỉnh và Văn phòng UBND tỉnh ghi thay.",
+    "give_empty": "Chưa có nội dung việc giao. Ghi một câu nêu rõ phải làm gì, kết quả là gì.",
+    "give_too_long": "Nội dung dài hơn {limit} ký tự. Ghi việc chính; phần còn lại để trong văn bản.",
+    "give_unit_missing": "Chưa chọn đơn vị chủ trì còn hiệu lực. Chọn lại trong danh sách.",
+    "give_date_past": "Thời hạn {on} đã qua. Ghi một ngày từ hôm nay trở đi.",
     "line_empty": "Chưa có nội dung giao việc. Ghi một câu nêu rõ ai làm gì, khi nào xong.",
     "document_without_order": "Văn bản chưa có nội dung giao việc nào được giữ lại. Thêm nội dung giao việc hoặc chuyển sang “để biết”.",
     "orders_without_lead": (

@@ -13,6 +13,7 @@ from kycuong.core.covers import DEPUTIES, DIVISION_HEADS, HEADS
 from kycuong.models import Appointment, Cover, Post
 from kycuong.queries.kept import Slot, kept
 
+LEADERS = ("chairman", "vice_chairman")
 INTAKE = frozenset({"clerk", "follower", "office_head", "office_deputy"})
 
 
@@ -78,6 +79,11 @@ class Actor:
         return any(hat.body_kind == "office" and hat.kind in INTAKE for hat in self.hats)
 
     @property
+    def gives(self) -> bool:
+        """Return whether the person gives units tasks directly: the province's leaders, and the Office that writes for them."""
+        return self.intake or self.has(*LEADERS)
+
+    @property
     def chases(self) -> bool:
         """Return whether the person urges units: those who follow and lead in the Office, and the province's leaders."""
         return any(
@@ -87,9 +93,9 @@ class Actor:
         )
 
     def may(self, what: str) -> bool:
-        """Return whether the person may `intake`, `audit`, `organise`, `administer`, or change the `calendar` and limits."""
-        if what == "intake":
-            return self.intake
+        """Return whether the person may `intake`, `give`, `audit`, `organise`, `administer`, or change the `calendar` and limits."""
+        if what in {"intake", "give"}:
+            return self.intake if what == "intake" else self.gives
         if what == "audit":
             return self.has("auditor", "administrator", "office_head")
         if what == "organise":

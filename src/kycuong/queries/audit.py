@@ -11,7 +11,8 @@ from kycuong.models import AuditEntry
 from kycuong.queries import scope
 
 LABELS = {
-    "register": "Đăng ký văn bản", "triage": "Phân loại văn bản", "issue": "Ban hành phân công", "link": "Liên kết văn bản",
+    "register": "Đăng ký văn bản", "triage": "Phân loại văn bản", "issue": "Ban hành phân công", "give": "Giao việc trực tiếp",
+    "link": "Liên kết văn bản",
     "correct_header": "Sửa thông tin văn bản", "set_roles": "Chọn người giao, theo dõi", "sign_in": "Đăng nhập",
     "sign_in_failed": "Đăng nhập không thành công", "sign_out": "Đăng xuất", "load_organisation": "Nạp danh mục tổ chức",
     "load_calendar": "Nạp lịch làm việc", "advance_clock": "Dời đồng hồ chạy thử", "postpone_sweep": "Hoãn một mốc nhắc bị lỗi",

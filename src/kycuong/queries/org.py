@@ -124,6 +124,14 @@ def seats_of(unit_id: int, on: date, *kinds: str) -> list[Seat]:
     return _ranked(row for row in _in_unit(unit_id, on) if row[6] in kinds)
 
 
+def leaders(at: datetime) -> list[Seat]:
+    """Return the province's leaders in office, for whom an order can be written down, the Chairman first (one query)."""
+    on = local_date(at)
+    return [
+        seat for seat in _seats(Q(kind__in=["chairman", "vice_chairman"], unit__kind="province"), on) if seat.officer_id
+    ]
+
+
 def inside(unit_id: int, on: date) -> list[Seat]:
     """Return the seats of a charged unit and its divisions below the unit's heads, division by division."""
     within = Q(unit=unit_id) | Q(unit__parent=unit_id, unit__kind="division")

@@ -218,6 +218,15 @@ def document_to_review(who: Actor, public_id: UUID) -> Document:
     return found
 
 
+def to_give(who: Actor) -> None:
+    """Refuse whoever may not give a unit a task by word of mouth: it is the leaders' to say, and the Office's to write down.
+
+    Raises: NotAllowed.
+    """
+    if not who.gives:
+        raise NotAllowed("give_not_allowed")
+
+
 def to_organise(who: Actor) -> None:
     """Refuse whoever may not change the organisation. Raises: NotAllowed."""
     if not who.organises:

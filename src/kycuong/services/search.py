@@ -85,13 +85,13 @@ def _task_row(task: Task, marks: dict[str, None]) -> SearchRow:
     return SearchRow(kind=SearchKind.TASK, duty=duty, head=head, marks=" ".join(("=ktask", *marks)))
 
 
-def write_given(task: Task, order: Order, text: str, aside: Iterable[int], desk_unit: int) -> None:
-    """Write the rows of one task that was just given with its document and order, from what is in hand."""
+def write_task(task: Task, order: Order, text: str, aside: Iterable[int]) -> None:
+    """Write the rows of a task just given on a head's desk, with its document and order, from what is in hand."""
     duty, document = task.duty, order.document
     units = sorted({duty.holder_unit_id, *aside})
     paper = _year_and_self(document) | {f"=u{unit}": None for unit in units}
     own = _own_marks(duty) | {f"=s{unit}": None for unit in aside}
-    own |= dict.fromkeys(_seat(desk_unit, duty.holder_officer_id))
+    own |= dict.fromkeys(_seat(duty.holder_unit_id, duty.holder_officer_id))
     rows.add([_document_row(document, text, paper), _order_row(order, paper), _task_row(task, own)])
 
 

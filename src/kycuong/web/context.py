@@ -19,6 +19,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "at": at,
         "may_intake": bool(actor and actor.may("intake")),
+        "may_give": bool(actor and actor.may("give")),
         "may_organise": bool(actor and actor.may("organise")),
         "may_administer": bool(actor and actor.may("administer")),
         "may_audit": bool(actor and actor.may("audit")),

@@ -272,3 +272,16 @@ def span_of(post: QueryDict, text: str) -> tuple[int, int]:
     if found is None:
         raise Invalid("span_unknown")
     return found.span()
+
+
+def give_values(typed: QueryDict) -> dict[str, Any]:
+    """Return what the form of a task given directly carries. Raises: Invalid."""
+    return {
+        "unit": typed.get("unit", ""),
+        "participants": typed.getlist("participants"),
+        "text": typed.get("text", ""),
+        "product": typed.get("product", ""),
+        "due_on": read_date(typed.get("due_on", "")),
+        "giver_post": read_number(typed.get("giver_post", "")),
+        "request_id": read_uuid(typed.get("request_id", "")),
+    }

@@ -10,7 +10,7 @@ from ninja import Schema
 from pydantic import Field
 
 from kycuong.api.shapes.duties import DutyLine, StateCount
-from kycuong.api.shapes.plain import Day, Given, Line, Text
+from kycuong.api.shapes.plain import Day, Given, Line, Ref, Text
 
 #: In which register a document stands.
 Side = Literal["incoming", "outgoing"]
@@ -292,6 +292,17 @@ class LineGiven(Given):
     """One typed instruction; its covering document may follow."""
 
     text: Text
+
+
+class TaskGiven(Given):
+    """One task given directly, by word of mouth: without a date it is a standing order."""
+
+    unit: Ref
+    text: Text
+    due_on: Day | None = None
+    participants: list[Ref] = Field(default=[], max_length=200)
+    product: Line = ""
+    giver_post: int | None = Field(default=None, ge=1, le=2**53, description="the leader for whom it is written down")
 
 
 class Triage(Given):

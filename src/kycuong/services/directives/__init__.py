@@ -1,6 +1,7 @@
 """Directives: register a paper or a typed line, review its orders, issue them as tasks."""
 
 from kycuong.services.directives.exchanging import export_edxml, register_edxml
+from kycuong.services.directives.giving import give
 from kycuong.services.directives.issuing import issue, issue_orders
 from kycuong.services.directives.looking import look
 from kycuong.services.directives.registering import (
@@ -29,7 +30,7 @@ from kycuong.services.directives.uploading import register_by_hand, register_loo
 
 __all__ = [
     "READER_VERSION", "add_order", "cancel_scan", "check_order", "correct_header", "correct_order", "derive",
-    "drop_order", "export_edxml", "issue", "issue_orders", "link", "look", "merge_orders", "propose_roles",
+    "drop_order", "export_edxml", "give", "issue", "issue_orders", "link", "look", "merge_orders", "propose_roles",
     "refuse_known", "register_by_hand", "register_edxml", "register_line", "register_looked", "register_upload",
     "restore_order", "retry_scan", "set_roles", "split_order", "triage", "type_text", "undo",
 ]  # fmt: skip

@@ -36,6 +36,24 @@ class _Draft:
     participants: tuple[int, ...] = ()
 
 
+def duty_of(document: Document, unit_id: int, seat: org.Seat | None, title: str, term: str, at: datetime) -> Duty:
+    """Return an unsaved duty of a document for a unit, on its head's desk, without a clock."""
+    return Duty(
+        kind="task",
+        title=title,
+        document=document,
+        giver_unit_id=document.giver_unit_id,
+        giver_post_id=document.giver_post_id,
+        follower_unit_id=document.follower_unit_id,
+        confirmer_unit_id=document.confirmer_unit_id,
+        holder_unit_id=unit_id,
+        holder_post_id=seat.post_id if seat else None,
+        holder_officer_id=seat.officer_id if seat else None,
+        term=term,
+        anchor_at=at,
+    )
+
+
 class _Writer:
     """Build the duties of one document for the heads in office on the day."""
 
@@ -58,22 +76,7 @@ class _Writer:
 
     def duty(self, unit_id: int, title: str, term: str) -> Duty:
         """Return an unsaved duty of a unit, on its head's desk, without a clock."""
-        document = self.document
-        seat = self.heads.get(unit_id)
-        return Duty(
-            kind="task",
-            title=title,
-            document=document,
-            giver_unit_id=document.giver_unit_id,
-            giver_post_id=document.giver_post_id,
-            follower_unit_id=document.follower_unit_id,
-            confirmer_unit_id=document.confirmer_unit_id,
-            holder_unit_id=unit_id,
-            holder_post_id=seat.post_id if seat else None,
-            holder_officer_id=seat.officer_id if seat else None,
-            term=term,
-            anchor_at=self.at,
-        )
+        return duty_of(self.document, unit_id, self.heads.get(unit_id), title, term, self.at)
 
     def dated(self, unit_id: int, order: Order) -> Duty:
         """Return a duty of a dated order on its clock."""

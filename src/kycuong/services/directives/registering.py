@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, transaction
-from django.db.models import Max
+from django.db.models import DateField, Max, QuerySet
 
 from kycuong.core.addressees import above_province
 from kycuong.core.calendars import local_date
@@ -16,6 +16,7 @@ from kycuong.core.folding import fold, sentence_case, words
 from kycuong.models import Document, DocumentFile, DocumentLink, DocumentText, Post, Unit
 from kycuong.models.documents import DocumentState, Register
 from kycuong.queries import org, scope
+from kycuong.queries.kept import Slot, kept
 from kycuong.reader import Reading, read_text
 from kycuong.services import audit, comparisons, files, search
 from kycuong.services.directives.proposing import propose
@@ -181,8 +182,7 @@ def _number_arrival(document: Document, at: datetime) -> None:
 def propose_roles(document: Document, at: datetime) -> None:
     """Propose giver (the Chairman, or the deputy who signed KT.), following agency and confirmer (the Office)."""
     on = local_date(at)
-    units = Unit.objects.filter(org.valid_on(on), kind__in=["province", "office"]).order_by("id")
-    by_kind = {unit.kind: unit for unit in units}
+    by_kind = {unit.kind: unit for unit in _top(on)}
     province, office = by_kind.get("province"), by_kind.get("office")
     if province:
         document.giver_unit = province
@@ -192,6 +192,11 @@ def propose_roles(document: Document, at: datetime) -> None:
     if office:
         document.follower_unit = document.confirmer_unit = office
         document.follower_post_id = _follower(office.pk, on)
+
+
+@kept(DateField())
+def _top(on: Slot) -> QuerySet[Unit]:
+    return Unit.objects.filter(org.valid_on(on), kind__in=["province", "office"]).order_by("id")
 
 
 def _giver(document: Document, seats: list[org.Seat]) -> int | None:
@@ -205,9 +210,9 @@ def _giver(document: Document, seats: list[org.Seat]) -> int | None:
 
 def _follower(office_id: int, on: date) -> int | None:
     """Return the specialist who followed the last document, while in office; else the Office's first one."""
-    last = Document.objects.filter(follower_post__isnull=False).order_by("-id").first()
-    if last and last.follower_post_id:
-        seat = org.seat(last.follower_post_id, on)
+    last = next(iter(_last_follower()), None)
+    if last:
+        seat = org.seat(last, on)
         if seat and seat.officer_id:
             return seat.post_id
     rows = Post.objects.filter(kind="follower", unit__in=_with_divisions(office_id)).order_by("id")
@@ -216,6 +221,15 @@ def _follower(office_id: int, on: date) -> int | None:
         if seat and seat.officer_id:
             return post.pk
     return None
+
+
+@kept()
+def _last_follower() -> QuerySet[Document, int]:
+    return (
+        Document.objects.filter(follower_post__isnull=False)
+        .order_by("-id")
+        .values_list("follower_post_id", flat=True)[:1]
+    )
 
 
 def _with_divisions(unit_id: int) -> list[int]:
