@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import BigAutoField, Q, QuerySet
 
 from kycuong.core.covers import DEPUTIES, HEADS
 from kycuong.core.lifecycle import Row
 from kycuong.models import Duty, Proposal, TaskResult, UnitClosure
 from kycuong.models.duties import Phase
 from kycuong.queries.actors import Actor, CoverHat
+from kycuong.queries.kept import Slot, kept
 
 
 def lying_with(who: Actor) -> Q:
@@ -46,13 +47,23 @@ def facts(duty: Duty, asked: Row | None = None) -> Facts:
 
 
 def _has_draft(duty: Duty) -> bool:
-    drafts = TaskResult.objects.filter(task__duty=duty.pk, sent_at__isnull=True, prepared_at__isnull=False)
-    return drafts.exists()
+    return bool(_drafts(duty.pk))
+
+
+@kept(BigAutoField())
+def _drafts(duty: Slot) -> QuerySet[TaskResult, int]:
+    drafts = TaskResult.objects.filter(task__duty=duty, sent_at__isnull=True, prepared_at__isnull=False)
+    return drafts.values_list("pk", flat=True)[:1]
 
 
 def _confirmer_of(duty: Duty) -> tuple[int | None, int | None]:
-    open_child = Duty.objects.filter(parent=duty.pk, kind="confirmation").exclude(phase=Phase.CLOSED)
-    return open_child.values_list("holder_officer", "holder_post").first() or (None, None)
+    return next(iter(_confirming(duty.pk)), (None, None))
+
+
+@kept(BigAutoField())
+def _confirming(duty: Slot) -> QuerySet[Duty, tuple[int | None, int | None]]:
+    open_child = Duty.objects.filter(parent=duty, kind="confirmation").exclude(phase=Phase.CLOSED)
+    return open_child.order_by("pk").values_list("holder_officer", "holder_post")[:1]
 
 
 def permits(who: Actor, duty: Duty, row: Row, known: Facts) -> bool:

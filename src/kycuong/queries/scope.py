@@ -41,7 +41,7 @@ from kycuong.queries.permits import (
 
 __all__ = [
     "DEPUTIES", "DIVISION_HEADS", "HEADS", "Actor", "CoverHat", "Facts", "Hat", "actor", "actor_of", "cover_of",
-    "desks_of", "document_to_read", "document_to_review", "duty_for_acting", "duty_to_read", "facts", "held_on",
+    "desks_of", "document_to_read", "document_to_review", "duty_for_acting", "duty_seen", "duty_to_read", "facts", "held_on",
     "in_force", "inherited", "lying_with", "permits", "reviews", "seen_document", "seen_duty", "seen_of", "sees_documents",
     "sits_at", "stand_in", "standing_for", "visible_documents", "visible_duties",
 ]  # fmt: skip  # fmt: skip
@@ -171,6 +171,11 @@ def duty_to_read(who: Actor, public_id: UUID) -> Duty:
     return _seen(
         who, public_id, "holder_unit", "holder_post__unit", "holder_officer", "document", "giver_post", "parent"
     )
+
+
+def duty_seen(who: Actor, public_id: UUID) -> Duty:
+    """Return a duty that the person sees, its own row alone. Raises: NotVisible."""
+    return _seen(who, public_id)
 
 
 def _seen(who: Actor, public_id: UUID, *beside: str) -> Duty:

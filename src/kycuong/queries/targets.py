@@ -9,13 +9,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigAutoField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from kycuong.core import targets as law
 from kycuong.core.errors import Invalid, NotVisible
 from kycuong.core.tasks import LIFECYCLE as TASK
 from kycuong.models import Duty, Target, TargetActual, TargetChange
 from kycuong.queries import scope
+from kycuong.queries.kept import Slot, kept
 from kycuong.queries.themes import of_theme
 
 PAGE = 50
@@ -188,12 +189,23 @@ def short(duty: Duty) -> list[tuple[Target, Decimal | None]]:
 
 def rows_of_duty(who: scope.Actor, public_id: UUID) -> list[TargetRow]:
     """Return the targets of a task that the person sees, with the latest value (two queries)."""
-    duty = Duty.objects.filter(scope.seen_duty(who, "pk"), public_id=public_id).first()
-    if duty is None:
+    try:
+        duty = scope.duty_seen(who, public_id)
+    except NotVisible:
         return []
-    mine = Q(duty=duty) | (Q(series=duty.series) if duty.series else Q(pk__isnull=True))
-    rows = _with_actual(Target.objects.filter(mine, dropped_at__isnull=True))
-    return [_row(row) for row in rows.order_by("position")]
+    found = _of_series(duty.pk, duty.series) if duty.series else _of_duty(duty.pk)
+    return [_row(row) for row in found]
+
+
+@kept(BigAutoField())
+def _of_duty(duty: Slot) -> QuerySet[Target]:
+    return _with_actual(Target.objects.filter(duty=duty, dropped_at__isnull=True)).order_by("position")
+
+
+@kept(BigAutoField(), UUIDField())
+def _of_series(duty: Slot, series: Slot) -> QuerySet[Target]:
+    mine = Q(duty=duty) | Q(series=series)
+    return _with_actual(Target.objects.filter(mine, dropped_at__isnull=True)).order_by("position")
 
 
 def rows_of_document(who: scope.Actor, document: UUID, size: int = PAGE) -> list[TargetRow]:

@@ -22,7 +22,8 @@ from kycuong.web.doors import Request, signed_in
 @signed_in
 def board(request: Request) -> HttpResponse:
     """Show the units by state, what hurts first."""
-    if not request.GET and (first := next((one for one in queries.views(request.actor) if one.first), None)):
+    views = queries.views(request.actor)
+    if not request.GET and (first := next((one for one in views if one.first), None)):
         return redirect(f"{request.path}?{first.query}")
     if typed := request.GET.get("so-ky-hieu", "").strip():
         return _to_document(request, typed)
@@ -35,6 +36,7 @@ def board(request: Request) -> HttpResponse:
         "total": board_page.row(found.total, wanted),
         "sides": [board_page.side(line) for line in found.sides],
         "sort": sort,
+        "views": views,
         **_shared(request, wanted),
     }
     return render(request, "board/board.html", context)
@@ -58,7 +60,6 @@ def _shared(request: Request, wanted: queries.Filter) -> dict[str, Any]:
         "undocumented": address.write(replace(wanted, document=None)),
         "choices": board_page.choices(request.actor, wanted, request.at),
         "heads": board_page.heads(),
-        "views": queries.views(request.actor),
     }
 
 
@@ -81,7 +82,7 @@ def rows(request: Request) -> HttpResponse:
     numbers = [forms.read_number(asked.get(name, "")) for name in ("ban", "han", "tuoi")]
     figure = queries.Figure(asked.get("loc", ""), *numbers)
     page = queries.rows(request.actor, request.at, wanted, figure, after=request.GET.get("sau"))
-    context = {"page": page, "name": board_page.figure_name(figure.name), **_shared(request, wanted)}
+    context = {"page": page, "name": board_page.figure_name(figure.name), "query": address.write(wanted)}
     return render(request, "board/rows.html", context)
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
-
-from django.urls import reverse
 
 from kycuong.core.boards import PARTS
 from kycuong.core.calendars import local_date
 from kycuong.queries.board import SORTS, Filter
 from kycuong.web import forms
+from kycuong.web.addresses import address
 
 #: What stands in the address for every year.
 ALL_YEARS: Final = "tat-ca"
@@ -67,6 +67,15 @@ def write(wanted: Filter, **more: object) -> str:
 
 def figure(wanted: Filter, name: str, unit: UUID | None = None, desk: int | None = None, **more: object) -> str:
     """Return the address of the rows behind a figure; `more` narrows them as the charts do."""
-    narrowed = wanted.alone(unit) if unit else wanted
     where = "" if desk is None else desk
-    return f"{reverse('board_rows')}?{write(narrowed, loc=name, ban=where, **more)}"
+    said = urlencode(
+        {key: value for key, value in {"loc": name, "ban": where, **more}.items() if value not in {"", None}}
+    )
+    page = f"{address('board_rows')}?{_written(wanted, unit)}"
+    return f"{page}&{said}" if said else page
+
+
+@lru_cache(maxsize=1024)
+def _written(wanted: Filter, unit: UUID | None) -> str:
+    """Return the query of a board, or of one unit of it: each line opens a dozen figures with the same one."""
+    return write(wanted.alone(unit) if unit else wanted)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kycuong.core.duties import last_date
@@ -21,6 +22,7 @@ from kycuong.web import (
     backlog_words,
     chase_words,
     consultation_words,
+    drawing,
     errors,
     genealogy,
     period_words,
@@ -144,13 +146,13 @@ def last_day(due_at: datetime | None) -> str:
 @lru_cache(maxsize=64)
 def icon(name: str) -> SafeString:
     """Draw an icon of the page's sprite, unseen by screen readers."""
-    return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"></use></svg>', name)
+    return SafeString(drawing.icon(name))
 
 
 @register.simple_tag
 def state(row: DutyRow) -> SafeString:
     """Show a duty's state: word, icon and colour."""
-    return format_html('<span class="state state-{}">{} {}</span>', row.state, icon(row.state), words.state(row))
+    return SafeString(drawing.state(row))
 
 
 @register.simple_tag
@@ -164,34 +166,35 @@ def state_count(code: str, count: int) -> SafeString:
 @register.simple_tag(takes_context=True)
 def due(context: dict[str, Any], row: DutyRow) -> SafeString:
     """Show a duty's state and, below it, its due day in words."""
-    at: datetime = context["request"].at
-    said = words.due(row, at)
-    if not said:
-        return state(row)
-    return format_html(  # whole, not of parts: a document shows two hundred
-        '<span class="state state-{}">{} {}</span><span class="when">{}</span>',
-        row.state, icon(row.state), words.state(row), said,
-    )  # fmt: skip
+    return SafeString(drawing.due(row, context["request"].at))
 
 
 @register.simple_tag(takes_context=True)
 def moved(context: dict[str, Any], row: DutyRow) -> SafeString:
     """Show, below a due date that has moved, the original one and the extensions that were given."""
-    at: datetime = context["request"].at
-    said = words.moved(row, at)
-    return format_html('<span class="when">{}</span>', said) if said else SafeString("")
+    return SafeString(drawing.moved(row, context["request"].at))
 
 
 @register.simple_tag
 def lit(runs: Iterable[tuple[str, bool]]) -> SafeString:
     """Show a text with the words that were looked for marked; every piece is escaped."""
-    return format_html_join("", "{}", ((format_html("<mark>{}</mark>", text) if on else text,) for text, on in runs))
+    return SafeString("".join(f"<mark>{escape(text)}</mark>" if on else escape(text) for text, on in runs))
 
 
 @register.simple_tag
 def flags(row: DutyRow) -> SafeString:
     """Show what hangs on a duty beside its state: proposals that wait; of a proposal what it asks, and whose it is."""
-    return format_html_join(" ", '<span class="flag">{}</span>', ((flag,) for flag in words.flags(row)))
+    return SafeString(drawing.flags(row))
+
+
+@register.simple_tag(takes_context=True)
+def duty_lines(context: dict[str, Any], rows: Iterable[DutyRow], with_unit: object, with_desk: object) -> SafeString:
+    """Show the lines of a list of duties."""
+    return drawing.duty_lines(rows, context["request"].at, with_unit, with_desk)
+
+
+register.simple_tag(drawing.board_lines)
+register.simple_tag(drawing.options)
 
 
 @register.filter
@@ -209,7 +212,7 @@ def post(seat: Any) -> str:
 @register.filter
 def local_day(at: datetime | None) -> str:
     """Return the day of an instant in Việt Nam."""
-    return words.day(timezone.localtime(at).date()) if at else ""
+    return words.local_day(at)
 
 
 @register.filter

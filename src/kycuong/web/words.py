@@ -238,6 +238,11 @@ def day(on: date | None) -> str:
     return f"{on.day:02}/{on.month:02}/{on.year}" if on else ""
 
 
+def local_day(at: datetime | None) -> str:
+    """Return the day of an instant in Việt Nam."""
+    return day(local_date(at)) if at else ""
+
+
 def weekday(on: date, today: date | None = None) -> str:
     """Return a date with its weekday; the year only where it is not this year's."""
     name = WEEKDAYS[on.weekday()] if get_language() == "vi" else date_format(on, "l")
@@ -277,7 +282,7 @@ def moved(row: DutyRow, at: datetime) -> str:
     """Return from which day a due date moved, and by how many extensions and days; empty when it did not."""
     if row.original_last_date is None or row.original_last_date == row.last_date:
         return ""
-    was = _("hạn ban đầu: hết %(on)s") % {"on": weekday(row.original_last_date, timezone.localtime(at).date())}
+    was = _("hạn ban đầu: hết %(on)s") % {"on": weekday(row.original_last_date, local_date(at))}
     if not row.extended_times:
         return was
     times = ngettext("gia hạn %(n)d lần", "gia hạn %(n)d lần", row.extended_times) % {"n": row.extended_times}
@@ -307,7 +312,7 @@ def due(row: DutyRow, at: datetime) -> str:
         return _("đang ở bàn: %(who)s") % {"who": row.waits_for} if row.waits_for else ""
     if row.last_date is None or row.state == "apart":
         return ""
-    today = timezone.localtime(at).date()
+    today = local_date(at)
     last = weekday(row.last_date, today)
     if row.state == "overdue":
         return _("hạn đã hết %(last)s") % {"last": last}

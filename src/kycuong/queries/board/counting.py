@@ -13,10 +13,10 @@ from django.db.models import Count, Min, Q, Value
 
 from kycuong.core.calendars import Calendar, local_date
 from kycuong.core.duties import APART, State, near_boundary
-from kycuong.core.lateness import last_date
 from kycuong.models import Proposal
 from kycuong.models.duties import Phase
 from kycuong.queries.board import tallied
+from kycuong.queries.board.days import LastDay
 from kycuong.queries.board.filters import Chosen, closed_within, open_then
 
 CLOSED: Final = (State.DONE_ON_TIME, State.DONE_LATE, State.APART)
@@ -139,18 +139,18 @@ def late_days(
     )
     late = lateness(at, calendar)
     everyone: Counter[int] = Counter()
-    rows: Any = overdue.values_list("due_at").annotate(n=Count("*"))
-    for due_at, n in rows:
-        everyone[late(due_at)] += n
+    rows: Any = overdue.annotate(last=LastDay("due_at")).values_list("last").annotate(n=Count("*"))
+    for last, n in rows:
+        everyone[late(last)] += n
     by_unit: dict[int, Counter[int]] = defaultdict(Counter)
-    rows = overdue.filter(holder_unit__in=units).values_list("holder_unit", "due_at").annotate(n=Count("*"))
-    for unit, due_at, n in rows:
-        by_unit[unit][late(due_at)] += n
+    rows = overdue.filter(holder_unit__in=units).annotate(last=LastDay("due_at"))
+    for unit, last, n in rows.values_list("holder_unit", "last").annotate(n=Count("*")):
+        by_unit[unit][late(last)] += n
     return everyone, by_unit
 
 
-def lateness(at: datetime, calendar: Calendar) -> Callable[[datetime], int]:
-    """Return the working days late at `at` of an overdue duty by its due instant; as core.lateness.days_late counts.
+def lateness(at: datetime, calendar: Calendar) -> Callable[[int], int]:
+    """Return the working days late at `at` of an overdue duty by the ordinal of its last day; as core.lateness.days_late.
 
     Where nobody has decided the holidays yet, days of the year are counted.
     """
@@ -159,8 +159,7 @@ def lateness(at: datetime, calendar: Calendar) -> Callable[[datetime], int]:
     begun = calendar.worked_until(today) if covered else 0
 
     @cache
-    def late(due_at: datetime) -> int:
-        last = last_date(due_at).toordinal()
+    def late(last: int) -> int:
         counted = covered and calendar.covers(date.fromordinal(last))
         return max(1, begun - calendar.worked_until(last) if counted else today - last)
 

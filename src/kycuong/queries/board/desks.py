@@ -17,7 +17,7 @@ from kycuong.models import Duty
 from kycuong.models.duties import Phase
 from kycuong.queries import scope
 from kycuong.queries.board.counting import lateness
-from kycuong.queries.board.days import LocalDay
+from kycuong.queries.board.days import LastDay, LocalDay
 from kycuong.queries.board.filters import HANGING, Chosen, open_then
 
 DESKS_SHOWN = 60
@@ -101,9 +101,9 @@ def desk_lines(
 def _days(overdue: QuerySet[Duty], at: datetime, calendar: Calendar) -> dict[int | None, Counter[int]]:
     found: dict[int | None, Counter[int]] = defaultdict(Counter)
     late = lateness(at, calendar)
-    rows: Any = overdue.values_list("holder_post", "due_at").annotate(n=Count("*"))
-    for post, due_at, n in rows:
-        found[post][late(due_at)] += n
+    rows: Any = overdue.annotate(last=LastDay("due_at")).values_list("holder_post", "last").annotate(n=Count("*"))
+    for post, last, n in rows:
+        found[post][late(last)] += n
     return found
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet, UUIDField
 
 from kycuong.core.calendars import local_date
 from kycuong.core.chasing import Step, Taken
 from kycuong.models import ChaseItem, ChaseLetter
 from kycuong.queries import scope
 from kycuong.queries.chasing.seeing import readable_letters, visible_letters
+from kycuong.queries.kept import Slot, kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,16 @@ def drafts_of(duty_ids: Iterable[int]) -> dict[int, UUID]:
 
 def chased(who: scope.Actor, duty: UUID) -> list[ChaseRow]:
     """Return the steps taken about a duty that the person was already found to see, oldest first; papers for who reads them."""
-    letters = ChaseLetter.objects.filter(items__duty__public_id=duty, items__outcome="taken")
-    rows = list(letters.select_related("file").order_by("ended_at", "id"))
+    rows = _taken(duty)
     signed = [row.pk for row in rows if row.file_id]
     read = set(readable_letters(who).filter(pk__in=signed).values_list("pk", flat=True)) if signed else set()
     return _numbered(rows, read)
+
+
+@kept(UUIDField())
+def _taken(duty: Slot) -> QuerySet[ChaseLetter]:
+    letters = ChaseLetter.objects.filter(items__duty__public_id=duty, items__outcome="taken")
+    return letters.select_related("file").order_by("ended_at", "id")
 
 
 def of_unit(who: scope.Actor, unit: UUID, *, size: int = 50) -> list[ChaseRow]:

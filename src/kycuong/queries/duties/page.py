@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import BigAutoField, Q, QuerySet
+from django.db.models import BigAutoField, Exists, OuterRef, Q, QuerySet
 
 from kycuong.core import chasing
 from kycuong.core.calendars import Calendar, local_date
@@ -117,18 +117,20 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
 
     Raises: NotVisible.
     """
-    seen = scope.duty_to_read(who, public_id)
+    seen = scope.duty_seen(who, public_id)
     row = _whole(seen)
     calendar = calendars.current(row.holder_unit_id)
     task = next(iter(_task(row.pk)), None)
     events = _events(row.pk)
     order = task.order if task else None
-    hanging = rows_of(_hanging(row.pk), at, calendar)
+    line = rows_of([row], at, calendar)[0]
+    hanging = rows_of(_hanging(row.pk), at, calendar) if getattr(row, "has_hanging", True) else []
     proposals = proposals_about(who, row, hanging, at)
     said = changes.said_of(events, row) | successions.told(events)
-    former, successor = changes.replaces(row, at, calendar), changes.replaced_by(row, at, calendar)
+    former = changes.replaces(row, at, calendar) if row.series or (task and task.replaces_id) else None
+    successor = changes.replaced_by(row, at, calendar)
     return DutyPage(
-        row=rows_of([row], at, calendar)[0],
+        row=line,
         order_text=order.text if order else row.title,
         order_span=(order.start, order.end) if order else None,
         document_subject=row.document.subject if row.document else "",
@@ -138,7 +140,7 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         participants=_participants(row.pk) if task else [],
         product=task.product if task else "",
         channel=task.channel if task else "",
-        results=_results(task),
+        results=_results(task) if line.attempt else [],
         history=[_event_row(event, row.kind, said.get(event.seq)) for event in events],
         holdings=[_holding_row(one, at, calendar) for one in _holdings(row.pk)],
         clock=_clock(row, calendar),
@@ -180,6 +182,7 @@ def _rows(duty: Slot) -> QuerySet[Duty]:
     return (
         with_row_data(Duty.objects.filter(pk=duty))
         .defer(None)
+        .annotate(has_hanging=Exists(Duty.objects.filter(parent=OuterRef("pk"), parent__isnull=False)))
         .select_related(
             "holder_unit", "holder_post", "giver_post", "follower_unit", "confirmer_unit", "document__follower_post"
         )

@@ -55,6 +55,8 @@ class ProposalRow:
 def proposals_about(who: scope.Actor, duty: Duty, rows: Iterable[DutyRow], at: datetime) -> list[ProposalRow]:
     """Return the proposals about a duty that the person sees, the oldest first; `rows` are its children as lines."""
     lines = {row.public_id: row for row in rows}
+    if not any(row.kind == "proposal" for row in lines.values()):  # each is a duty of its own under the one it is about
+        return []
     calendar = calendars.current(duty.giver_unit_id)
     return [_row(who, one, lines[one.duty.public_id], calendar, at) for one in _about(duty.pk)]
 

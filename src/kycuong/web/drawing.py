@@ -1,0 +1,148 @@
+"""Draw whole what a page repeats by the dozen: choices of a field, lines of a list of duties, lines of the board.
+
+Piece by piece, from a template, each takes ten times as long. Everything that is not written here is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from kycuong.queries.duties import DutyRow
+from kycuong.web import words
+from kycuong.web.addresses import address
+from kycuong.web.board_page import Cell, Row
+
+
+def icon(name: str) -> str:
+    """Return an icon of the page's sprite, unseen by screen readers."""
+    return f'<svg class="icon" aria-hidden="true"><use href="#i-{escape(name)}"></use></svg>'
+
+
+def options(choices: Iterable[tuple[object, object]], chosen: object = None) -> SafeString:
+    """Return the choices of a field, the chosen one marked."""
+    return SafeString(
+        "".join(
+            f'<option value="{escape(str(value))}"{" selected" if value == chosen else ""}>{escape(str(name))}</option>'
+            for value, name in choices
+        )
+    )
+
+
+def state(row: DutyRow) -> str:
+    """Return a duty's state: word, icon and colour."""
+    code = escape(row.state)
+    return f'<span class="state state-{code}">{icon(row.state)} {escape(words.state(row))}</span>'
+
+
+def due(row: DutyRow, at: datetime) -> str:
+    """Return a duty's state and, below it, its due day in words."""
+    said = words.due(row, at)
+    return f'{state(row)}<span class="when">{escape(said)}</span>' if said else state(row)
+
+
+def moved(row: DutyRow, at: datetime) -> str:
+    """Return, below a due date that has moved, the original one and the extensions that were given."""
+    said = words.moved(row, at)
+    return f'<span class="when">{escape(said)}</span>' if said else ""
+
+
+def flags(row: DutyRow) -> str:
+    """Return what hangs on a duty beside its state."""
+    return " ".join(_flag(flag) for flag in words.flags(row))
+
+
+def _flag(said: str) -> str:
+    return f'<span class="flag">{escape(said)}</span>'
+
+
+def duty_lines(rows: Iterable[DutyRow], at: datetime, with_unit: object, with_desk: object) -> SafeString:
+    """Return the lines of a list of duties, with the unit and the desk where they are asked for."""
+    return SafeString("".join(_duty_line(row, at, bool(with_unit), bool(with_desk)) for row in rows))
+
+
+def _duty_line(row: DutyRow, at: datetime, with_unit: bool, with_desk: bool) -> str:
+    return f"""<tr data-row>
+  <th scope="row" class="title"><a href="{address("duty", row.public_id)}"><span class="clip">{escape(row.title)}</span></a>
+    {_marks(row)}</th>
+  <td class="due">{due(row, at)}{moved(row, at)}</td>
+  {f"<td>{escape(row.unit_name)}</td>" if with_unit else ""}
+  {_desk(row) if with_desk else ""}
+  <td data-label="{escape(_("Từ văn bản"))}" class="nowrap">{_source(row)}</td>
+</tr>"""
+
+
+def _marks(row: DutyRow) -> str:
+    """Return what a line says of its duty beside the title."""
+    found = []
+    if row.kind == "confirmation":
+        unit = row.about_unit
+        found.append(_flag(_("Xác nhận kết quả của %(unit)s") % {"unit": unit} if unit else _("Xác nhận kết quả")))
+    if row.kind == "explanation":
+        found.append(_flag(_("Giải trình")))
+    found.append(flags(row))
+    if row.is_key:
+        found.append(_flag(_("Trọng tâm")))
+    if row.attempt_waiting:
+        found.append(_flag(_("Chờ duyệt")))
+    if row.attempt > 1:
+        found.append(_flag(_("Lần gửi thứ %(n)s") % {"n": row.attempt}))
+    return "".join(found)
+
+
+def _desk(row: DutyRow) -> str:
+    label = escape(_("Đang ở bàn"))
+    if row.waits_for:
+        who, more = row.waits_for, escape(_("chờ xác nhận"))
+    else:
+        since = _("từ %(since)s") % {"since": words.local_day(row.since_at)} if row.since_at else ""
+        who, more = row.desk_name, escape(row.desk_title) + (f" · {escape(since)}" if since else "")
+    return f'<td class="desk" data-label="{label}">{escape(who)}<span class="when">{more}</span></td>'
+
+
+def _source(row: DutyRow) -> str:
+    if not row.document_id:
+        return ""
+    link = f'<a href="{address("document", row.document_id)}">{escape(row.document_code)}</a>'
+    if not row.path:
+        return link
+    return f'{link} <span class="text-muted">{escape(_("điểm %(path)s") % {"path": row.path})}</span>'
+
+
+def board_lines(total: Row, rows: Iterable[Row]) -> SafeString:
+    """Return the lines of the board, the sum of all first."""
+    late, on_time = escape(_("Tỷ lệ quá hạn")), escape(_("Tỷ lệ đúng hạn"))
+    heads = [escape(_("Ngày quá hạn, %(head)s") % {"head": head}) for head, _said in total.days]
+    shares: Any = (late, on_time, heads)
+    lines = [_board_line(total, ' class="sum"', *shares), *(_board_line(row, " data-row", *shares) for row in rows)]
+    return SafeString("".join(lines))
+
+
+def _board_line(row: Row, look: str, late: str, on_time: str, heads: list[str]) -> str:
+    name = f'<a href="{escape(row.href)}">{escape(row.name)}</a>' if row.href else escape(row.name)
+    ended = f" {_flag(_('Đã sắp xếp'))}" if row.ended else ""
+    asked = "".join(
+        f' <a class="flag" href="{escape(cell.href)}">{cell.n} {escape(cell.label)}</a>' for cell in row.flags
+    )
+    states = "".join(_figure(cell, f"is-{cell.name}" if cell.n else "nil") + "\n" for cell in row.states)
+    days = "".join(
+        f'<td class="num" data-label="{head}">{escape(said)}</td>'
+        for head, (_head, said) in zip(heads, row.days, strict=True)
+    )
+    return (
+        f'<tr{look}><th scope="row" class="title">{name}{ended}{asked}</th>\n{_figure(row.whole, None)}\n{states}'
+        f'<td class="num" data-label="{late}">{row.late_share}</td><td class="num" data-label="{on_time}">{row.on_time_share}</td>\n'
+        f"{days}\n{_figure(row.apart, '' if row.apart.n else 'nil')}</tr>\n"
+    )
+
+
+def _figure(cell: Cell, look: str | None) -> str:
+    """Return a cell with its figure, which opens its rows."""
+    n = f'<a href="{escape(cell.href)}">{cell.n}</a>' if cell.n else "0"
+    kind = "num" if look is None else f"num {look}"
+    return f'<td class="{kind}" data-label="{escape(cell.label)}">{n}</td>'
