@@ -253,8 +253,18 @@ def unit_of_code(code: str) -> UUID:
 
 def board_choices(who: scope.Actor, at: datetime) -> list[tuple[UUID, str]]:
     """Return the charged units that a person can choose a board of: all, those below the own one, or none to choose."""
-    rows = Unit.objects.filter(valid_on(local_date(at))).exclude(kind__in=["division", "district"])
-    if not who.sees_all:
-        below = UnitClosure.objects.filter(ancestor__in=who.body_ids, valid_until__isnull=True)
-        rows = rows.filter(pk__in=below.values("descendant"))
-    return list(rows.order_by("kind", "name").values_list("public_id", "name"))
+    on = local_date(at)
+    if who.sees_all:
+        return _charged(on)
+    below = UnitClosure.objects.filter(ancestor__in=who.body_ids, valid_until__isnull=True)
+    return list(_charged_on(on).filter(pk__in=below.values("descendant")))
+
+
+def _charged_on(on: date | Slot) -> QuerySet[Unit, tuple[UUID, str]]:
+    rows = Unit.objects.filter(valid_on(on)).exclude(kind__in=["division", "district"])
+    return rows.order_by("kind", "name").values_list("public_id", "name")
+
+
+@kept(DateField())
+def _charged(on: Slot) -> QuerySet[Unit, tuple[UUID, str]]:
+    return _charged_on(on)

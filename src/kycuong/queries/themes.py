@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from kycuong.core.calendars import local_date
 from kycuong.models import Document, DocumentTheme, Theme
 from kycuong.queries import scope
+from kycuong.queries.kept import kept
 
 #: What the document page says of the past; older lines stay in the table.
 HISTORY_SHOWN = 30
@@ -58,8 +59,17 @@ def of_theme(public_id: UUID) -> QuerySet[DocumentTheme, int]:
 
 def choices(*, ended: bool = False) -> list[ThemeRow]:
     """Return the themes to choose from: of the newest year first, then topics by name (one query)."""
-    rows = Theme.objects.all() if ended else Theme.objects.filter(ended_at__isnull=True)
-    return [_row(theme) for theme in rows.order_by("kind", "-year", "folded")]
+    return [_row(theme) for theme in (_all() if ended else _living())]
+
+
+@kept()
+def _all() -> QuerySet[Theme]:
+    return Theme.objects.order_by("kind", "-year", "folded")
+
+
+@kept()
+def _living() -> QuerySet[Theme]:
+    return Theme.objects.filter(ended_at__isnull=True).order_by("kind", "-year", "folded")
 
 
 def _row(theme: Theme) -> ThemeRow:

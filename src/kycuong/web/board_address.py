@@ -68,11 +68,14 @@ def write(wanted: Filter, **more: object) -> str:
 def figure(wanted: Filter, name: str, unit: UUID | None = None, desk: int | None = None, **more: object) -> str:
     """Return the address of the rows behind a figure; `more` narrows them as the charts do."""
     where = "" if desk is None else desk
-    said = urlencode(
-        {key: value for key, value in {"loc": name, "ban": where, **more}.items() if value not in {"", None}}
-    )
-    page = f"{address('board_rows')}?{_written(wanted, unit)}"
-    return f"{page}&{said}" if said else page
+    return f"{address('board_rows')}?{_written(wanted, unit)}{_narrower(name, where, *more.items())}"
+
+
+@lru_cache(maxsize=256)
+def _narrower(name: str, where: object, *more: tuple[str, object]) -> str:
+    values = {"loc": name, "ban": where, **dict(more)}
+    said = urlencode({key: value for key, value in values.items() if value not in {"", None}})
+    return f"&{said}" if said else ""
 
 
 @lru_cache(maxsize=1024)

@@ -9,15 +9,16 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
 
-from django.db.models import Count, Min, Q, Value
+from django.db.models import BigAutoField, CharField, Count, DateTimeField, Min, Q, QuerySet, Value
 
 from kycuong.core.calendars import Calendar, local_date
 from kycuong.core.duties import APART, State, near_boundary
-from kycuong.models import Proposal
+from kycuong.models import Duty, Proposal
 from kycuong.models.duties import Phase
 from kycuong.queries.board import tallied
 from kycuong.queries.board.days import LastDay
 from kycuong.queries.board.filters import Chosen, closed_within, open_then
+from kycuong.queries.kept import Several, Slot, among, kept
 
 CLOSED: Final = (State.DONE_ON_TIME, State.DONE_LATE, State.APART)
 #: Holder unit -> how many duties by state, flag, and (…_undated) those that no share counts.
@@ -40,13 +41,18 @@ class Counts:
 def conditions(at: datetime, calendar: Calendar) -> dict[State, Q]:
     """Return the condition of each open state; the same partition as core.duties.standing."""
     near = near_boundary(at, calendar)
+    return _conditions(at, near, max(at, near))
+
+
+def _conditions(at: datetime | Slot, near: datetime | Slot, far: datetime | Slot) -> dict[State, Q]:
+    """Return the conditions by their moments: now, the end of what is near, and the later one of both."""
     working = ~Q(phase=Phase.ANSWERED)
     return {
         State.AWAITING: Q(phase=Phase.ANSWERED),
         State.NO_TERM: working & Q(due_at__isnull=True),
         State.OVERDUE: working & Q(due_at__lte=at),
         State.NEAR_DUE: working & Q(due_at__gt=at, due_at__lte=near),
-        State.NOT_DUE: working & Q(due_at__gt=max(at, near)),
+        State.NOT_DUE: working & Q(due_at__gt=far),
     }
 
 
@@ -63,17 +69,12 @@ def ended_as(state: State) -> Q:
 
 def open_counts(found: Counts, chosen: Chosen, at: datetime, calendar: Calendar) -> None:
     """Add the open duties by unit and state (one query, by the index of open duties)."""
-    wanted = conditions(at, calendar)
-    figures: Any = {str(state): Count(Value(1), filter=condition) for state, condition in wanted.items()}
-    rows: Any = (
-        chosen.counted.filter(open_then(chosen.span, at)).order_by().values("holder_unit")
-        .annotate(
-            awaiting_undated=Count(Value(1), filter=wanted[State.AWAITING] & Q(due_at__isnull=True)),
-            paused=Count(Value(1), filter=Q(phase=Phase.PAUSED)),
-            longest=Min("due_at", filter=wanted[State.OVERDUE]),
-            **figures,
-        )
-    )  # fmt: skip
+    near = near_boundary(at, calendar)
+    moments = (at, near, max(at, near))
+    if chosen.everywhere(at):
+        rows: Any = _open_everywhere(chosen.kind, *moments)
+    else:
+        rows = _by_state(chosen.counted.filter(open_then(chosen.span, at)), *moments)
     for row in rows:
         unit = row.pop("holder_unit")
         longest = row.pop("longest")
@@ -81,6 +82,25 @@ def open_counts(found: Counts, chosen: Chosen, at: datetime, calendar: Calendar)
             found.longest[unit] = longest
         for name, n in row.items():
             found.add(unit, name, n)
+
+
+def _by_state(duties: QuerySet[Duty], at: Any, near: Any, far: Any) -> QuerySet[Duty, dict[str, Any]]:
+    wanted = _conditions(at, near, far)
+    figures: Any = {str(state): Count(Value(1), filter=condition) for state, condition in wanted.items()}
+    return (
+        duties.order_by().values("holder_unit")
+        .annotate(
+            awaiting_undated=Count(Value(1), filter=wanted[State.AWAITING] & Q(due_at__isnull=True)),
+            paused=Count(Value(1), filter=Q(phase=Phase.PAUSED)),
+            longest=Min("due_at", filter=wanted[State.OVERDUE]),
+            **figures,
+        )
+    )  # fmt: skip
+
+
+@kept(CharField(), DateTimeField(), DateTimeField(), DateTimeField())
+def _open_everywhere(kind: Slot, at: Slot, near: Slot, far: Slot) -> QuerySet[Duty, dict[str, Any]]:
+    return _by_state(Duty.objects.filter(~Q(phase="closed"), kind=kind), at, near, far)
 
 
 def closed_counts(found: Counts, chosen: Chosen, since: list[int] | None) -> None:
@@ -118,9 +138,8 @@ def flag_counts(found: Counts, chosen: Chosen, at: datetime) -> None:
 
     Two queries, the few that wait first: a database that is left the choice walks all open duties to find them.
     """
-    waiting = Proposal.objects.filter(decided_at__isnull=True).values_list("about", "kind")
     asked: dict[int, list[str]] = defaultdict(list)
-    for about, kind in waiting:
+    for about, kind in _waiting():
         asked[about].append(kind)
     if not asked:
         return
@@ -130,23 +149,53 @@ def flag_counts(found: Counts, chosen: Chosen, at: datetime) -> None:
             found.add(unit, kind, 1)
 
 
+@kept()
+def _waiting() -> QuerySet[Proposal, tuple[int, str]]:
+    return Proposal.objects.filter(decided_at__isnull=True).values_list("about", "kind")
+
+
 def late_days(
     chosen: Chosen, at: datetime, calendar: Calendar, units: list[int]
 ) -> tuple[Counter[int], dict[int, Counter[int]]]:
     """Return the histogram of working days late of all overdue duties, and of those of some units (two queries)."""
-    overdue = (
-        chosen.counted.filter(open_then(chosen.span, at)).filter(conditions(at, calendar)[State.OVERDUE]).order_by()
-    )
+    if chosen.everywhere(at):
+        all_, some = _late_everywhere(chosen.kind, at), _late_everywhere_of(chosen.kind, at, units)
+    else:
+        overdue = chosen.counted.filter(open_then(chosen.span, at)).filter(conditions(at, calendar)[State.OVERDUE])
+        all_ = list(_by_last_day(overdue))
+        some = list(_by_unit_and_last_day(overdue.filter(holder_unit__in=units)))
     late = lateness(at, calendar)
     everyone: Counter[int] = Counter()
-    rows: Any = overdue.annotate(last=LastDay("due_at")).values_list("last").annotate(n=Count("*"))
-    for last, n in rows:
+    for last, n in all_:
         everyone[late(last)] += n
     by_unit: dict[int, Counter[int]] = defaultdict(Counter)
-    rows = overdue.filter(holder_unit__in=units).annotate(last=LastDay("due_at"))
-    for unit, last, n in rows.values_list("holder_unit", "last").annotate(n=Count("*")):
+    for unit, last, n in some:
         by_unit[unit][late(last)] += n
     return everyone, by_unit
+
+
+def _by_last_day(overdue: QuerySet[Duty]) -> QuerySet[Duty, tuple[int, int]]:
+    rows: Any = overdue.order_by().annotate(last=LastDay("due_at")).values_list("last").annotate(n=Count("*"))
+    return rows  # type: ignore[no-any-return]
+
+
+def _by_unit_and_last_day(overdue: QuerySet[Duty]) -> QuerySet[Duty, tuple[int, int, int]]:
+    rows: Any = overdue.order_by().annotate(last=LastDay("due_at")).values_list("holder_unit", "last")
+    return rows.annotate(n=Count("*"))  # type: ignore[no-any-return]
+
+
+def _overdue_everywhere(kind: Slot, at: Slot) -> QuerySet[Duty]:
+    return Duty.objects.filter(~Q(phase="closed"), ~Q(phase=Phase.ANSWERED), kind=kind, due_at__lte=at)
+
+
+@kept(CharField(), DateTimeField())
+def _late_everywhere(kind: Slot, at: Slot) -> QuerySet[Duty, tuple[int, int]]:
+    return _by_last_day(_overdue_everywhere(kind, at))
+
+
+@kept(CharField(), DateTimeField(), Several(BigAutoField()))
+def _late_everywhere_of(kind: Slot, at: Slot, units: Slot) -> QuerySet[Duty, tuple[int, int, int]]:
+    return _by_unit_and_last_day(_overdue_everywhere(kind, at).filter(among("holder_unit", units)))
 
 
 def lateness(at: datetime, calendar: Calendar) -> Callable[[int], int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet, Value
+from django.db.models import Count, DateTimeField, Min, Q, QuerySet, Value
 
 from kycuong.core.boards import Spread, spread
 from kycuong.core.calendars import Calendar, local_date
@@ -19,6 +19,7 @@ from kycuong.queries import scope
 from kycuong.queries.board.counting import lateness
 from kycuong.queries.board.days import LastDay, LocalDay
 from kycuong.queries.board.filters import HANGING, Chosen, open_then
+from kycuong.queries.kept import Slot, kept
 
 DESKS_SHOWN = 60
 
@@ -107,14 +108,27 @@ def _days(overdue: QuerySet[Duty], at: datetime, calendar: Calendar) -> dict[int
     return found
 
 
+def _by_age(hanging: QuerySet[Duty], at: Any) -> Any:
+    """Return (kind, local day of its opening, how many, how many late) of what lies with the giver's side."""
+    rows = hanging.order_by().annotate(on=LocalDay("opened_at")).values_list("kind", "on")
+    return rows.annotate(n=Count("*"), late=Count(Value(1), filter=Q(due_at__lte=at)))
+
+
+@kept(DateTimeField())
+def _hanging_everywhere(at: Slot) -> QuerySet[Duty, tuple[str, int, int, int]]:
+    there = Duty.objects.filter(~Q(phase="closed"), kind__in=sorted(HANGING)).exclude(phase=Phase.ANSWERED)
+    found: QuerySet[Duty, tuple[str, int, int, int]] = _by_age(there, at)
+    return found
+
+
 def sides(
     who: scope.Actor, chosen: Chosen, at: datetime, calendar: Calendar, units: Mapping[str, int]
 ) -> list[SideLine]:
     """Return how much lies with the units (`units` are their figures) and with the giver's side, and for how long there."""
-    hanging: Any = (
-        lying(who, chosen, at, own=False).order_by().annotate(on=LocalDay("opened_at")).values_list("kind", "on")
-        .annotate(n=Count("*"), late=Count(Value(1), filter=Q(due_at__lte=at)))
-    )  # fmt: skip
+    if chosen.everywhere(at) and chosen.kind == "task":
+        hanging: Any = _hanging_everywhere(at)
+    else:
+        hanging = _by_age(lying(who, chosen, at, own=False), at)
     open_, overdue = Counter[str](), Counter[str]()
     waits: dict[str, Counter[int]] = defaultdict(Counter)
     today = local_date(at)

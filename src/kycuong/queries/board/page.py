@@ -10,7 +10,10 @@ from statistics import median
 from typing import Final
 from uuid import UUID
 
+from django.db.models import BigAutoField, QuerySet
+
 from kycuong.core.boards import Spread, counted, late_share, loads, on_time_share, spread
+from kycuong.core.calendars import Calendar
 from kycuong.core.duties import State
 from kycuong.models import Unit
 from kycuong.queries import calendars, scope
@@ -27,6 +30,7 @@ from kycuong.queries.board.counting import (
 from kycuong.queries.board.desks import DeskLine, SideLine, desk_lines, sides
 from kycuong.queries.board.filters import Chosen, Filter, choose
 from kycuong.queries.board.tallied import one_moment
+from kycuong.queries.kept import Several, Slot, among, kept
 
 PAGE: Final = 50
 SORTS: Final = ("late", "share", "longest", "most", "name")
@@ -85,12 +89,12 @@ def _board(who: scope.Actor, at: datetime, wanted: Filter, sort: str, page: int,
     calendar = calendars.current()
     chosen = choose(who, wanted)
     since = tallied.since(chosen)
-    found = count(chosen, at, since)
+    found = count(chosen, at, since, calendar)
     lines = _lines(found, sort)
     first = (max(page, 1) - 1) * size if size else 0
     shown = lines[first : first + size] if size else lines
     everyone, by_unit = late_days(chosen, at, calendar, [key for key, _ in shown])
-    units = Unit.objects.in_bulk([key for key, _ in shown])
+    units = {unit.pk: unit for unit in _units([key for key, _ in shown])}
     summed = total(found.by_unit)
     return Board(
         at=at,
@@ -105,10 +109,15 @@ def _board(who: scope.Actor, at: datetime, wanted: Filter, sort: str, page: int,
     )
 
 
-def count(chosen: Chosen, at: datetime, since: list[int] | None) -> Counts:
+@kept(Several(BigAutoField()))
+def _units(keys: Slot) -> QuerySet[Unit]:
+    return Unit.objects.filter(among("pk", keys)).only("public_id", "name", "kind", "valid_until")
+
+
+def count(chosen: Chosen, at: datetime, since: list[int] | None, calendar: Calendar | None = None) -> Counts:
     """Return every figure of the board by unit; `since` are the duties that the tallies do not know yet."""
     found = Counts()
-    open_counts(found, chosen, at, calendars.current())
+    open_counts(found, chosen, at, calendar or calendars.current())
     closed_counts(found, chosen, since)
     flag_counts(found, chosen, at)
     return found

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, CharField, Count, IntegerField, Q, QuerySet, Sum
 
 from kycuong.core.boards import Span
 from kycuong.core.duties import APART, State, ended
 from kycuong.models import Duty, DutyEvent, Tally, TallyDay, TallyDuty, TallyMark
 from kycuong.queries.board.filters import Chosen, closed_within
+from kycuong.queries.kept import Slot, kept
 
 #: More events than so many since the mark and duties are counted row by row: the tallies are far behind.
 FAR_BEHIND = 20_000
@@ -50,23 +51,36 @@ def since(chosen: Chosen) -> list[int] | None:
     """
     if not chosen.whole or chosen.narrowed:
         return None
-    mark = TallyMark.objects.filter(pk=1).values_list("event", flat=True).first()
+    mark = next(iter(_mark()), None)
     if mark is None:
         return None
-    events = DutyEvent.objects.filter(pk__gt=mark).order_by("pk").values_list("duty", flat=True)
-    found = list(events[: FAR_BEHIND + 1])
+    found = _after(mark)
     return None if len(found) > FAR_BEHIND else sorted(set(found))
+
+
+@kept()
+def _mark() -> QuerySet[TallyMark, int | None]:
+    return TallyMark.objects.filter(pk=1).values_list("event", flat=True)
+
+
+@kept(BigIntegerField())
+def _after(mark: Slot) -> QuerySet[DutyEvent, int]:
+    events = DutyEvent.objects.filter(pk__gt=mark).order_by("pk").values_list("duty", flat=True)
+    return events[: FAR_BEHIND + 1]
 
 
 def periods(period: Span) -> Q:
     """Return the condition of the periods that make up a span: whole years as years, else months."""
+    first, last = _bounds(period)
+    return Q(period__gte=first, period__lt=last)
+
+
+def _bounds(period: Span) -> tuple[int, int]:
     months = period.months
     if months is None:
-        return Q(period__lt=10_000)
+        return 0, 10_000
     first, last = months
-    if first % 12 == 0 and last % 12 == 0:
-        return Q(period__gte=first // 12, period__lt=last // 12)
-    return Q(period__gte=first, period__lt=last)
+    return (first // 12, last // 12) if first % 12 == 0 and last % 12 == 0 else (first, last)
 
 
 def months(period: Span) -> Q:
@@ -83,10 +97,12 @@ def closed(chosen: Chosen, keys: list[int]) -> Ended:
     found: Counter[Any] = Counter()
     by = ("unit", "outcome", "late", "dated")
     within = Q(kind=chosen.kind)
-    if chosen.units is not None:
+    if chosen.units is None:
+        rows: Any = _closed_everywhere(chosen.kind, *_bounds(chosen.span))
+    else:
         within &= Q(unit__in=chosen.units.values("pk"))
-    rows: Any = Tally.objects.filter(within, periods(chosen.span), n__gt=0).order_by().values_list(*by)
-    for *key, n in rows.annotate(sum=Sum("n")):
+        rows = _summed(Tally.objects.filter(within, periods(chosen.span)))
+    for *key, n in rows:
         found[tuple(key)] += n
     if keys:
         stood = TallyDuty.objects.filter(within, months(chosen.span), duty__in=keys).order_by().values_list(*by)
@@ -94,6 +110,17 @@ def closed(chosen: Chosen, keys: list[int]) -> Ended:
             found[tuple(key)] -= n
         for unit, outcome, late, due in _now(chosen, keys).values_list(*_COLUMNS):
             found[unit, outcome, bool(late), due is not None] += 1
+    return found
+
+
+def _summed(tallies: QuerySet[Tally]) -> Any:
+    rows = tallies.filter(n__gt=0).order_by().values_list("unit", "outcome", "late", "dated")
+    return rows.annotate(sum=Sum("n"))
+
+
+@kept(CharField(), IntegerField(), IntegerField())
+def _closed_everywhere(kind: Slot, first: Slot, last: Slot) -> QuerySet[Tally, Any]:
+    found: QuerySet[Tally, Any] = _summed(Tally.objects.filter(kind=kind, period__gte=first, period__lt=last))
     return found
 
 
@@ -117,8 +144,11 @@ def days(chosen: Chosen, keys: list[int], measure: str) -> Counter[int] | None:
         return None
     units = Q(unit=0) if chosen.units is None else Q(unit__in=chosen.units.values("pk"))
     found: Counter[int] = Counter()
-    rows = TallyDay.objects.filter(units, periods(chosen.span), kind=chosen.kind, measure=measure, n__gt=0)
-    found.update(dict(rows.order_by().values_list("days").annotate(sum=Sum("n"))))
+    if chosen.units is None:
+        found.update(dict(_days_everywhere(chosen.kind, measure, *_bounds(chosen.span))))
+    else:
+        rows = TallyDay.objects.filter(units, periods(chosen.span), kind=chosen.kind, measure=measure, n__gt=0)
+        found.update(dict(rows.order_by().values_list("days").annotate(sum=Sum("n"))))
     if not keys:
         return +found
     within = Q() if chosen.units is None else units
@@ -129,6 +159,13 @@ def days(chosen: Chosen, keys: list[int], measure: str) -> Counter[int] | None:
     found.subtract(dict(stood.order_by().values_list(f"{measure}_days").annotate(n=Count("*"))))
     found.update(days_of(_now(chosen, keys), measure))
     return +found
+
+
+@kept(CharField(), CharField(), IntegerField(), IntegerField())
+def _days_everywhere(kind: Slot, measure: Slot, first: Slot, last: Slot) -> QuerySet[TallyDay, tuple[int, int]]:
+    rows: Any = TallyDay.objects.filter(unit=0, kind=kind, measure=measure, period__gte=first, period__lt=last, n__gt=0)
+    found: QuerySet[TallyDay, tuple[int, int]] = rows.order_by().values_list("days").annotate(sum=Sum("n"))
+    return found
 
 
 def days_of(duties: QuerySet[Duty], measure: str) -> Counter[int]:

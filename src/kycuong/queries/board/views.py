@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import BigAutoField, QuerySet
+
 from kycuong.models import BoardView
 from kycuong.queries import scope
+from kycuong.queries.kept import Slot, kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,5 +24,9 @@ class View:
 
 def views(who: scope.Actor) -> list[View]:
     """Return a person's own views by name (one query)."""
-    rows = BoardView.objects.filter(officer=who.officer_id).order_by("name")
-    return [View(row.public_id, row.name, row.query, row.is_default) for row in rows]
+    return [View(row.public_id, row.name, row.query, row.is_default) for row in _of(who.officer_id)]
+
+
+@kept(BigAutoField())
+def _of(officer: Slot) -> QuerySet[BoardView]:
+    return BoardView.objects.filter(officer=officer).order_by("name")
