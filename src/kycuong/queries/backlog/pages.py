@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, UUIDField
 
 from kycuong.core.backlog import Decision, counts, grounds
 from kycuong.core.calendars import local_date
@@ -21,6 +21,7 @@ from kycuong.queries.backlog.seeing import seen_review, visible_reviews
 from kycuong.queries.chasing.letters import issuing_unit
 from kycuong.queries.duties.fetching import lines_of
 from kycuong.queries.duties.rows import DutyRow
+from kycuong.queries.kept import Slot, kept
 
 _NOTHING = scope.Facts(None, False, False, None)
 
@@ -247,6 +248,8 @@ def _can_go_back(line: LineRow, made: Sequence[DutyRow]) -> bool:
 
 def of_duty(who: scope.Actor, duty: UUID) -> list[ReviewedRow]:
     """Return the reviews that went through a duty, newest first; those in which nothing was decided about it are left out."""
+    if not _reviewed(duty):  # the page of every duty asks, and mostly there are none
+        return []
     rows = BacklogLine.objects.filter(duty__public_id=duty, review__in=visible_reviews(who)).exclude(decision="left")
     found = rows.select_related("review", "given_unit").order_by("-review")
     return [
@@ -256,3 +259,8 @@ def of_duty(who: scope.Actor, duty: UUID) -> list[ReviewedRow]:
         )
         for line in found
     ]  # fmt: skip
+
+
+@kept(UUIDField())
+def _reviewed(duty: Slot) -> QuerySet[BacklogLine, int]:
+    return BacklogLine.objects.filter(duty__public_id=duty).values_list("pk", flat=True)[:1]

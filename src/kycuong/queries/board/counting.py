@@ -84,7 +84,7 @@ def open_counts(found: Counts, chosen: Chosen, at: datetime, calendar: Calendar)
             found.add(unit, name, n)
 
 
-def _by_state(duties: QuerySet[Duty], at: Any, near: Any, far: Any) -> QuerySet[Duty, dict[str, Any]]:
+def _by_state(duties: QuerySet[Duty], at: Any, near: Any, far: Any) -> Any:
     wanted = _conditions(at, near, far)
     figures: Any = {str(state): Count(Value(1), filter=condition) for state, condition in wanted.items()}
     return (
@@ -100,7 +100,8 @@ def _by_state(duties: QuerySet[Duty], at: Any, near: Any, far: Any) -> QuerySet[
 
 @kept(CharField(), DateTimeField(), DateTimeField(), DateTimeField())
 def _open_everywhere(kind: Slot, at: Slot, near: Slot, far: Slot) -> QuerySet[Duty, dict[str, Any]]:
-    return _by_state(Duty.objects.filter(~Q(phase="closed"), kind=kind), at, near, far)
+    found: QuerySet[Duty, dict[str, Any]] = _by_state(Duty.objects.filter(~Q(phase="closed"), kind=kind), at, near, far)
+    return found
 
 
 def closed_counts(found: Counts, chosen: Chosen, since: list[int] | None) -> None:

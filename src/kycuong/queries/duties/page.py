@@ -129,6 +129,10 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
     said = changes.said_of(events, row) | successions.told(events)
     former = changes.replaces(row, at, calendar) if row.series or (task and task.replaces_id) else None
     successor = changes.replaced_by(row, at, calendar)
+    held = _holdings(row.pk)
+    unread = [(one.officer_id, one.post_id) for one in held if one.until_at is None and one.read_at is None]
+    if seen.pk != row.pk:
+        unread = _unread(seen.pk)
     return DutyPage(
         row=line,
         order_text=order.text if order else row.title,
@@ -142,7 +146,7 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         channel=task.channel if task else "",
         results=_results(task) if line.attempt else [],
         history=[_event_row(event, row.kind, said.get(event.seq)) for event in events],
-        holdings=[_holding_row(one, at, calendar) for one in _holdings(row.pk)],
+        holdings=[_holding_row(one, at, calendar) for one in held],
         clock=_clock(row, calendar),
         calendar=row.calendar,
         moves=[line for event in events for line in _moves(event)],
@@ -156,8 +160,8 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         replaces=former,
         replaced_by=successor,
         may_open=scope.seen_of(who, [one.public_id for one in (former, successor) if one]),
-        to_receive=any(scope.sits_at(who, *desk) for desk in _unread(seen.pk)),
-        handled=covers.handled(row.holder_officer_id, row.holder_post_id or 0, at),
+        to_receive=any(scope.sits_at(who, *desk) for desk in unread),
+        handled=covers.handled(row.holder_officer_id, row.holder_post_id or 0, at) if row.phase == "open" else None,
         acting_for=_acting_for(who, row),
     )
 
