@@ -9,16 +9,16 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
 
-from django.db.models import BigAutoField, CharField, Count, DateTimeField, Min, Q, QuerySet, Value
+from django.db.models import Count, Min, Q, QuerySet, Value
 
 from kycuong.core.calendars import Calendar, local_date
 from kycuong.core.duties import APART, State, near_boundary
-from kycuong.models import Duty, Proposal
+from kycuong.core.lateness import last_date
+from kycuong.models import Proposal
 from kycuong.models.duties import Phase
 from kycuong.queries.board import tallied
-from kycuong.queries.board.days import LastDay
 from kycuong.queries.board.filters import Chosen, closed_within, open_then
-from kycuong.queries.kept import Several, Slot, among, kept
+from kycuong.queries.kept import kept
 
 CLOSED: Final = (State.DONE_ON_TIME, State.DONE_LATE, State.APART)
 #: Holder unit -> how many duties by state, flag, and (…_undated) those that no share counts.
@@ -41,18 +41,13 @@ class Counts:
 def conditions(at: datetime, calendar: Calendar) -> dict[State, Q]:
     """Return the condition of each open state; the same partition as core.duties.standing."""
     near = near_boundary(at, calendar)
-    return _conditions(at, near, max(at, near))
-
-
-def _conditions(at: datetime | Slot, near: datetime | Slot, far: datetime | Slot) -> dict[State, Q]:
-    """Return the conditions by their moments: now, the end of what is near, and the later one of both."""
     working = ~Q(phase=Phase.ANSWERED)
     return {
         State.AWAITING: Q(phase=Phase.ANSWERED),
         State.NO_TERM: working & Q(due_at__isnull=True),
         State.OVERDUE: working & Q(due_at__lte=at),
         State.NEAR_DUE: working & Q(due_at__gt=at, due_at__lte=near),
-        State.NOT_DUE: working & Q(due_at__gt=far),
+        State.NOT_DUE: working & Q(due_at__gt=max(at, near)),
     }
 
 
@@ -69,26 +64,10 @@ def ended_as(state: State) -> Q:
 
 def open_counts(found: Counts, chosen: Chosen, at: datetime, calendar: Calendar) -> None:
     """Add the open duties by unit and state (one query, by the index of open duties)."""
-    near = near_boundary(at, calendar)
-    moments = (at, near, max(at, near))
-    if chosen.everywhere(at):
-        rows: Any = _open_everywhere(chosen.kind, *moments)
-    else:
-        rows = _by_state(chosen.counted.filter(open_then(chosen.span, at)), *moments)
-    for row in rows:
-        unit = row.pop("holder_unit")
-        longest = row.pop("longest")
-        if longest is not None:
-            found.longest[unit] = longest
-        for name, n in row.items():
-            found.add(unit, name, n)
-
-
-def _by_state(duties: QuerySet[Duty], at: Any, near: Any, far: Any) -> Any:
-    wanted = _conditions(at, near, far)
+    wanted = conditions(at, calendar)
     figures: Any = {str(state): Count(Value(1), filter=condition) for state, condition in wanted.items()}
-    return (
-        duties.order_by().values("holder_unit")
+    rows: Any = (
+        chosen.counted.filter(open_then(chosen.span, at)).order_by().values("holder_unit")
         .annotate(
             awaiting_undated=Count(Value(1), filter=wanted[State.AWAITING] & Q(due_at__isnull=True)),
             paused=Count(Value(1), filter=Q(phase=Phase.PAUSED)),
@@ -96,12 +75,13 @@ def _by_state(duties: QuerySet[Duty], at: Any, near: Any, far: Any) -> Any:
             **figures,
         )
     )  # fmt: skip
-
-
-@kept(CharField(), DateTimeField(), DateTimeField(), DateTimeField())
-def _open_everywhere(kind: Slot, at: Slot, near: Slot, far: Slot) -> QuerySet[Duty, dict[str, Any]]:
-    found: QuerySet[Duty, dict[str, Any]] = _by_state(Duty.objects.filter(~Q(phase="closed"), kind=kind), at, near, far)
-    return found
+    for row in rows:
+        unit = row.pop("holder_unit")
+        longest = row.pop("longest")
+        if longest is not None:
+            found.longest[unit] = longest
+        for name, n in row.items():
+            found.add(unit, name, n)
 
 
 def closed_counts(found: Counts, chosen: Chosen, since: list[int] | None) -> None:
@@ -150,57 +130,27 @@ def flag_counts(found: Counts, chosen: Chosen, at: datetime) -> None:
             found.add(unit, kind, 1)
 
 
-@kept()
-def _waiting() -> QuerySet[Proposal, tuple[int, str]]:
-    return Proposal.objects.filter(decided_at__isnull=True).values_list("about", "kind")
-
-
 def late_days(
     chosen: Chosen, at: datetime, calendar: Calendar, units: list[int]
 ) -> tuple[Counter[int], dict[int, Counter[int]]]:
     """Return the histogram of working days late of all overdue duties, and of those of some units (two queries)."""
-    if chosen.everywhere(at):
-        all_, some = _late_everywhere(chosen.kind, at), _late_everywhere_of(chosen.kind, at, units)
-    else:
-        overdue = chosen.counted.filter(open_then(chosen.span, at)).filter(conditions(at, calendar)[State.OVERDUE])
-        all_ = list(_by_last_day(overdue))
-        some = list(_by_unit_and_last_day(overdue.filter(holder_unit__in=units)))
+    overdue = (
+        chosen.counted.filter(open_then(chosen.span, at)).filter(conditions(at, calendar)[State.OVERDUE]).order_by()
+    )
     late = lateness(at, calendar)
     everyone: Counter[int] = Counter()
-    for last, n in all_:
-        everyone[late(last)] += n
+    rows: Any = overdue.values_list("due_at").annotate(n=Count("*"))
+    for due_at, n in rows:
+        everyone[late(due_at)] += n
     by_unit: dict[int, Counter[int]] = defaultdict(Counter)
-    for unit, last, n in some:
-        by_unit[unit][late(last)] += n
+    rows = overdue.filter(holder_unit__in=units).values_list("holder_unit", "due_at").annotate(n=Count("*"))
+    for unit, due_at, n in rows:
+        by_unit[unit][late(due_at)] += n
     return everyone, by_unit
 
 
-def _by_last_day(overdue: QuerySet[Duty]) -> QuerySet[Duty, tuple[int, int]]:
-    rows: Any = overdue.order_by().annotate(last=LastDay("due_at")).values_list("last").annotate(n=Count("*"))
-    return rows  # type: ignore[no-any-return]
-
-
-def _by_unit_and_last_day(overdue: QuerySet[Duty]) -> QuerySet[Duty, tuple[int, int, int]]:
-    rows: Any = overdue.order_by().annotate(last=LastDay("due_at")).values_list("holder_unit", "last")
-    return rows.annotate(n=Count("*"))  # type: ignore[no-any-return]
-
-
-def _overdue_everywhere(kind: Slot, at: Slot) -> QuerySet[Duty]:
-    return Duty.objects.filter(~Q(phase="closed"), ~Q(phase=Phase.ANSWERED), kind=kind, due_at__lte=at)
-
-
-@kept(CharField(), DateTimeField())
-def _late_everywhere(kind: Slot, at: Slot) -> QuerySet[Duty, tuple[int, int]]:
-    return _by_last_day(_overdue_everywhere(kind, at))
-
-
-@kept(CharField(), DateTimeField(), Several(BigAutoField()))
-def _late_everywhere_of(kind: Slot, at: Slot, units: Slot) -> QuerySet[Duty, tuple[int, int, int]]:
-    return _by_unit_and_last_day(_overdue_everywhere(kind, at).filter(among("holder_unit", units)))
-
-
-def lateness(at: datetime, calendar: Calendar) -> Callable[[int], int]:
-    """Return the working days late at `at` of an overdue duty by the ordinal of its last day; as core.lateness.days_late.
+def lateness(at: datetime, calendar: Calendar) -> Callable[[datetime], int]:
+    """Return the working days late at `at` of an overdue duty by its due instant; as core.lateness.days_late counts.
 
     Where nobody has decided the holidays yet, days of the year are counted.
     """
@@ -209,11 +159,17 @@ def lateness(at: datetime, calendar: Calendar) -> Callable[[int], int]:
     begun = calendar.worked_until(today) if covered else 0
 
     @cache
-    def late(last: int) -> int:
+    def late(due_at: datetime) -> int:
+        last = last_date(due_at).toordinal()
         counted = covered and calendar.covers(date.fromordinal(last))
         return max(1, begun - calendar.worked_until(last) if counted else today - last)
 
     return late
+
+
+@kept()
+def _waiting() -> QuerySet[Proposal, tuple[int, str]]:
+    return Proposal.objects.filter(decided_at__isnull=True).values_list("about", "kind")
 
 
 def total(by_unit: Mapping[int, Counter[str]]) -> Counter[str]:

@@ -14,22 +14,15 @@ class LocalDay(Func):
     """The ordinal of the local day of an instant."""
 
     output_field = IntegerField()
-    earlier = 0  # seconds
 
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
         """Word it for SQLite, whose instants are texts in UTC."""
-        seconds = f"CAST(strftime('%%%%s', %(expressions)s) AS integer) + {_EAST - self.earlier}"
+        seconds = f"CAST(strftime('%%%%s', %(expressions)s) AS integer) + {_EAST}"
         return self.as_sql(compiler, connection, template=f"({seconds}) / 86400 + {_EPOCH}", **more)
 
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
         """Word it for PostgreSQL."""
-        local = f"((%(expressions)s - INTERVAL '{self.earlier} seconds') AT TIME ZONE 'Asia/Ho_Chi_Minh')"
+        local = "(%(expressions)s AT TIME ZONE 'Asia/Ho_Chi_Minh')"
         return self.as_sql(
             compiler, connection, template=f"(CAST({local} AS date) - DATE '1970-01-01' + {_EPOCH})", **more
         )
-
-
-class LastDay(LocalDay):
-    """The ordinal of the last day of a limit that ends at an instant, as core.lateness.last_date: the day of the minute before."""
-
-    earlier = 60

@@ -17,7 +17,7 @@ from kycuong.models import Duty
 from kycuong.models.duties import Phase
 from kycuong.queries import scope
 from kycuong.queries.board.counting import lateness
-from kycuong.queries.board.days import LastDay, LocalDay
+from kycuong.queries.board.days import LocalDay
 from kycuong.queries.board.filters import HANGING, Chosen, open_then
 from kycuong.queries.kept import Slot, kept
 
@@ -102,9 +102,9 @@ def desk_lines(
 def _days(overdue: QuerySet[Duty], at: datetime, calendar: Calendar) -> dict[int | None, Counter[int]]:
     found: dict[int | None, Counter[int]] = defaultdict(Counter)
     late = lateness(at, calendar)
-    rows: Any = overdue.annotate(last=LastDay("due_at")).values_list("holder_post", "last").annotate(n=Count("*"))
-    for post, last, n in rows:
-        found[post][late(last)] += n
+    rows: Any = overdue.values_list("holder_post", "due_at").annotate(n=Count("*"))
+    for post, due_at, n in rows:
+        found[post][late(due_at)] += n
     return found
 
 
@@ -125,7 +125,8 @@ def sides(
     who: scope.Actor, chosen: Chosen, at: datetime, calendar: Calendar, units: Mapping[str, int]
 ) -> list[SideLine]:
     """Return how much lies with the units (`units` are their figures) and with the giver's side, and for how long there."""
-    if chosen.everywhere(at) and chosen.kind == "task":
+    everywhere = chosen.whole and chosen.units is None and not chosen.narrowed and chosen.kind == "task"
+    if everywhere and (chosen.span.until_at is None or chosen.span.until_at > at):
         hanging: Any = _hanging_everywhere(at)
     else:
         hanging = _by_age(lying(who, chosen, at, own=False), at)

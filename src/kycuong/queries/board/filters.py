@@ -54,11 +54,6 @@ class Chosen:
     whole: bool
     narrowed: bool
 
-    def everywhere(self, at: datetime) -> bool:
-        """Return whether every duty of the kind that is open now is meant, whoever holds it: asked so, the words are kept."""
-        ended = self.span.until_at is not None and self.span.until_at <= at
-        return self.whole and self.units is None and not self.narrowed and not ended
-
 
 def kinds() -> dict[str, str]:
     """Return the kinds of duties with their titles, tasks first."""
