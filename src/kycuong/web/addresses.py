@@ -31,6 +31,11 @@ def _of_records(name: str, prefix: str) -> tuple[str, ...]:
     return tuple(quote(piece, safe=RFC3986_SUBDELIMS + "/~:@") for piece in pieces)
 
 
+def pieces(name: str) -> tuple[str, ...]:
+    """Return the pieces of the address of a page between which ids of records stand, escaped by nothing."""
+    return _of_records(name, get_script_prefix())
+
+
 def address(name: str, *args: Any) -> str:
     """Return the address of a page by its name and the values in it. Raises: NoReverseMatch."""
     prefix = get_script_prefix()

@@ -6,19 +6,24 @@ Piece by piece, from a template, each takes ten times as long. Everything that i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kycuong.core.calendars import local_date
 from kycuong.queries.duties import DutyRow
 from kycuong.web import words
-from kycuong.web.addresses import address
+from kycuong.web.addresses import pieces
 from kycuong.web.board_page import Cell, Row
 
 
+@lru_cache(maxsize=64)
 def icon(name: str) -> str:
     """Return an icon of the page's sprite, unseen by screen readers."""
     return f'<svg class="icon" aria-hidden="true"><use href="#i-{escape(name)}"></use></svg>'
@@ -40,10 +45,22 @@ def state(row: DutyRow) -> str:
     return f'<span class="state state-{code}">{icon(row.state)} {escape(words.state(row))}</span>'
 
 
+#: What was drawn of a state and its day, by all that it says: the lines of a list say few different things.
+_DRAWN: dict[tuple[object, ...], str] = {}
+_DRAWN_KEPT = 4096
+
+
 def due(row: DutyRow, at: datetime) -> str:
     """Return a duty's state and, below it, its due day in words."""
-    said = words.due(row, at)
-    return f'{state(row)}<span class="when">{escape(said)}</span>' if said else state(row)
+    says = (get_language(), row.state, row.days, row.last_date, local_date(at), row.kind, row.outcome, row.waits_for)
+    drawn = _DRAWN.get(says)
+    if drawn is None:
+        said = words.due(row, at)
+        drawn = f'{state(row)}<span class="when">{escape(said)}</span>' if said else state(row)
+        if len(_DRAWN) >= _DRAWN_KEPT:
+            _DRAWN.clear()
+        _DRAWN[says] = drawn
+    return drawn
 
 
 def moved(row: DutyRow, at: datetime) -> str:
@@ -61,19 +78,41 @@ def _flag(said: str) -> str:
     return f'<span class="flag">{escape(said)}</span>'
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the lines of one list share: the instant, the pieces of addresses, labels."""
+
+    at: datetime
+    duty: tuple[str, ...]
+    document: tuple[str, ...]
+    source: str
+    desk: str
+    point: str
+    since: str
+
+
+def _pieces(name: str) -> tuple[str, ...]:
+    return tuple(escape(piece) for piece in pieces(name))
+
+
 def duty_lines(rows: Iterable[DutyRow], at: datetime, with_unit: object, with_desk: object) -> SafeString:
     """Return the lines of a list of duties, with the unit and the desk where they are asked for."""
-    return SafeString("".join(_duty_line(row, at, bool(with_unit), bool(with_desk)) for row in rows))
+    shared = _Shared(
+        at, _pieces("duty"), _pieces("document"), escape(_("Từ văn bản")), escape(_("Đang ở bàn")), _("điểm %(path)s"),
+        _("từ %(since)s"),
+    )  # fmt: skip
+    return SafeString("".join([_duty_line(row, shared, bool(with_unit), bool(with_desk)) for row in rows]))
 
 
-def _duty_line(row: DutyRow, at: datetime, with_unit: bool, with_desk: bool) -> str:
+def _duty_line(row: DutyRow, shared: _Shared, with_unit: bool, with_desk: bool) -> str:
+    before, after = shared.duty
     return f"""<tr data-row>
-  <th scope="row" class="title"><a href="{address("duty", row.public_id)}"><span class="clip">{escape(row.title)}</span></a>
+  <th scope="row" class="title"><a href="{before}{row.public_id}{after}"><span class="clip">{escape(row.title)}</span></a>
     {_marks(row)}</th>
-  <td class="due">{due(row, at)}{moved(row, at)}</td>
+  <td class="due">{due(row, shared.at)}{moved(row, shared.at)}</td>
   {f"<td>{escape(row.unit_name)}</td>" if with_unit else ""}
-  {_desk(row) if with_desk else ""}
-  <td data-label="{escape(_("Từ văn bản"))}" class="nowrap">{_source(row)}</td>
+  {_desk(row, shared) if with_desk else ""}
+  <td data-label="{shared.source}" class="nowrap">{_source(row, shared)}</td>
 </tr>"""
 
 
@@ -95,23 +134,21 @@ def _marks(row: DutyRow) -> str:
     return "".join(found)
 
 
-def _desk(row: DutyRow) -> str:
-    label = escape(_("Đang ở bàn"))
+def _desk(row: DutyRow, shared: _Shared) -> str:
     if row.waits_for:
         who, more = row.waits_for, escape(_("chờ xác nhận"))
     else:
-        since = _("từ %(since)s") % {"since": words.local_day(row.since_at)} if row.since_at else ""
+        since = shared.since % {"since": words.local_day(row.since_at)} if row.since_at else ""
         who, more = row.desk_name, escape(row.desk_title) + (f" · {escape(since)}" if since else "")
-    return f'<td class="desk" data-label="{label}">{escape(who)}<span class="when">{more}</span></td>'
+    return f'<td class="desk" data-label="{shared.desk}">{escape(who)}<span class="when">{more}</span></td>'
 
 
-def _source(row: DutyRow) -> str:
+def _source(row: DutyRow, shared: _Shared) -> str:
     if not row.document_id:
         return ""
-    link = f'<a href="{address("document", row.document_id)}">{escape(row.document_code)}</a>'
-    if not row.path:
-        return link
-    return f'{link} <span class="text-muted">{escape(_("điểm %(path)s") % {"path": row.path})}</span>'
+    before, after = shared.document
+    link = f'<a href="{before}{row.document_id}{after}">{escape(row.document_code)}</a>'
+    return f'{link} <span class="text-muted">{escape(shared.point % {"path": row.path})}</span>' if row.path else link
 
 
 def board_lines(total: Row, rows: Iterable[Row]) -> SafeString:
