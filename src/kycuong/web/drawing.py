@@ -162,7 +162,7 @@ def board_lines(total: Row, rows: Iterable[Row]) -> SafeString:
 
 def _board_line(row: Row, look: str, late: str, on_time: str, heads: list[str]) -> str:
     name = f'<a href="{escape(row.href)}">{escape(row.name)}</a>' if row.href else escape(row.name)
-    ended = f" {_flag(_('Đã sắp xếp'))}" if row.ended else ""
+    ended = " " + _flag(_("Đã sắp xếp")) if row.ended else ""
     asked = "".join(
         f' <a class="flag" href="{escape(cell.href)}">{cell.n} {escape(cell.label)}</a>' for cell in row.flags
     )

@@ -130,9 +130,6 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
     former = changes.replaces(row, at, calendar) if row.series or (task and task.replaces_id) else None
     successor = changes.replaced_by(row, at, calendar)
     held = _holdings(row.pk)
-    unread = [(one.officer_id, one.post_id) for one in held if one.until_at is None and one.read_at is None]
-    if seen.pk != row.pk:
-        unread = _unread(seen.pk)
     return DutyPage(
         row=line,
         order_text=order.text if order else row.title,
@@ -160,7 +157,7 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         replaces=former,
         replaced_by=successor,
         may_open=scope.seen_of(who, [one.public_id for one in (former, successor) if one]),
-        to_receive=any(scope.sits_at(who, *desk) for desk in unread),
+        to_receive=any(scope.sits_at(who, *desk) for desk in _not_read(seen, row, held)),
         handled=covers.handled(row.holder_officer_id, row.holder_post_id or 0, at) if row.phase == "open" else None,
         acting_for=_acting_for(who, row),
     )
@@ -206,6 +203,13 @@ def _task(duty: Slot) -> QuerySet[Task]:
 @kept(BigAutoField())
 def _participants(duty: Slot) -> QuerySet[TaskParticipant, str]:
     return TaskParticipant.objects.filter(task__duty=duty).order_by("pk").values_list("unit__name", flat=True)
+
+
+def _not_read(seen: Duty, row: Duty, held: list[DutyHolding]) -> list[tuple[int | None, int | None]]:
+    """Return the desks on which the duty that was asked for lies unopened; `held` are those of the page's own, `row`."""
+    if seen.pk != row.pk:
+        return _unread(seen.pk)
+    return [(one.officer_id, one.post_id) for one in held if one.until_at is None and one.read_at is None]
 
 
 @kept(BigAutoField())
