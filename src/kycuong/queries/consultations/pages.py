@@ -55,6 +55,7 @@ class BodyRow:
     late_on: date | None
     asks_until: date | None
     points: list[PointRow]
+    file_signed: str = ""
 
     @property
     def differs(self) -> bool:
@@ -230,6 +231,7 @@ def _body(one: Opinion, points: Iterable[ProposedPoint], said: dict[int, Opinion
         local_date(one.late_at) if one.late_at else None,
         last_date(one.more_until) if one.more_until and one.more_given is None and duty.phase == "open" else None,
         rows if said else [],
+        one.file.signed if one.file else "",
     )  # fmt: skip
 
 
