@@ -119,10 +119,15 @@ def _document(actor: scope.Actor, at: datetime, words: str, giver_post: int | No
     )  # fmt: skip
     derive(document)
     propose_roles(document, at)
-    leaders = org.seats_of(document.giver_unit_id, on, *LEADERS) if document.giver_unit_id else []
-    if document.giver_post_id not in {seat.post_id for seat in leaders if seat.officer_id}:
+    if document.giver_post_id is None or (not own and giver_post and not _in_office(document, giver_post, on)):
         raise Invalid("giver_missing")
     return document
+
+
+def _in_office(document: Document, post: int, on: date) -> bool:
+    """Return whether a post is one of the province's leaders' that somebody holds on a day."""
+    unit = document.giver_unit_id
+    return any(seat.post_id == post and seat.officer_id for seat in org.seats_of(unit, on, *LEADERS)) if unit else False
 
 
 def _order(document: Document, said: _Given) -> Order:
