@@ -78,7 +78,7 @@ def prepare(rows: int) -> dict[str, object]:
     desks = [row.post_id for row in org.below(head, unit, timezone.now())]
     chosen = Duty.objects.filter(holder_unit=unit, phase="open", kind="task", term="dated").order_by("-id")
     found["duties"] = [
-        (str(key), f"post:{next(desk for desk in desks if desk != post)}")
+        (str(key), [f"post:{desk}" for desk in desks if desk != post][:2])
         for key, post in chosen.values_list("public_id", "holder_post")[:NEEDED]
     ]
     return found | {"cookie": settings.SESSION_COOKIE_NAME}
@@ -114,7 +114,8 @@ def our_acts(known: dict[str, Any], boss: Server, clerk: Server, head: Server) -
         clerk.sent(f"{urlsplit(place).path}ban-hanh/", {"csrfmiddlewaretoken": csrf})
 
     def comment(n: int) -> None:
-        key, desk = duties[n % len(duties)]
+        key, below = duties[n % len(duties)]
+        desk = below[n // len(duties) % 2]  # with few duties each goes to and fro
         form = {"csrfmiddlewaretoken": heads, "desk": desk, "note": f"Đề nghị báo cáo sớm {n}."}
         head.sent(f"/viec/{key}/giao/", form)
 
