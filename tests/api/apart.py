@@ -58,6 +58,11 @@ PAGES: dict[str, str] = {
     "backlog_undo": "undo_backlog_line", "backlog_docx": "download_minutes", "backlog_pdf": "download_minutes",
     "backlog_table": "download_backlog_lines",
     "backlog_act": "close_backlog_review describe_backlog_review cancel_backlog_review record_minutes",
+    "consultations": "list_consultations", "ask": "ask_opinions", "consultation": "read_consultation",
+    "change_proposal": "change_proposal", "end_consultation": "end_consultation", "opinion": "read_opinion",
+    "opinion_act": "take_opinion_delivery prove_opinion_delivery give_opinion file_late_opinion return_opinion ask_opinion_time "
+                   "give_opinion_time refuse_opinion_time accept_opinion refuse_vague_opinion drop_opinion record_silence_notice",
+    "opinion_draft": "draft_opinion", "silence_notice": "download_silence_notice",
     "my_unit": "list_unit_duties", "unit": "list_unit_duties", "unit_tracker": "download_unit_tracker",
     "board": "read_board", "board_desks": "list_board_desks", "board_charts": "read_charts", "board_table": "download_board",
     "save_view": "save_view list_views", "drop_view": "drop_view", "open_view_first": "open_view_first",

@@ -16,6 +16,7 @@ from kycuong.api import (
     boards,
     closing,
     comparing,
+    consultations,
     days,
     documents,
     duties,
@@ -48,6 +49,7 @@ SUBJECTS = {
     "organisation": "Tổ chức bộ máy", "steering": "Bảng theo dõi, tiếp nhận, xử lý thay, nhật ký",
     "periods": "Chỉ tiêu, kỳ báo cáo, đối soát", "programmes": "Chương trình công tác, chủ đề", "reports": "Báo cáo kèm chứng cứ",
     "chasing": "Đôn đốc", "backlog": "Rà soát tồn đọng", "accountability": "Trách nhiệm người đứng đầu",
+    "consultations": "Lấy ý kiến phối hợp",
     "comparisons": "Đối chiếu văn bản, khối lượng giao việc",
     "imports": "Nhập dữ liệu", "accounts": "Tài khoản, thư đi", "webhooks": "Sự kiện (webhook)",
 }  # fmt: skip
@@ -116,6 +118,7 @@ ROOMS = (
     orders,
     files,
     found,
+    consultations,
     days,
     rules,
     places,

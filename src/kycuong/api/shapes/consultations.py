@@ -1,0 +1,196 @@
+"""Consultations: what is asked, whom, and where each body stands."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from kycuong.api.shapes.plain import Day, Given, Line, Text
+
+PositionCode = Literal["agree", "agree_if", "disagree", "not_mine", "askers_own"]
+
+
+class ConsultationLine(Schema):
+    """A consultation in the list: how many bodies are asked, have answered, were silent."""
+
+    public_id: UUID
+    title: str
+    lead_name: str
+    asked_on: date
+    ended_on: date | None
+    asked: int
+    answered: int
+    silent: int
+
+
+class AskedOfUs(Schema):
+    """A question that waits for one's own unit."""
+
+    duty: UUID
+    title: str
+    lead_name: str
+    last_on: date | None
+    delivered: bool
+
+
+class ConsultationList(Schema):
+    """Questions that wait for one's unit, and the consultations that one conducts or oversees."""
+
+    rows: list[ConsultationLine]
+    asked_of_us: list[AskedOfUs]
+    next_page: int | None
+
+
+class PointShown(Schema):
+    """One point of a proposal, and what the body said to it."""
+
+    number: int
+    words: str
+    is_main: bool
+    position: str
+    said: str
+
+
+class BodyShown(Schema):
+    """Where one body stands; `outcome` is None when it is asked no longer."""
+
+    duty: UUID
+    act_seq: int
+    unit_name: str
+    outcome: str | None
+    phase: str
+    delivered_on: date | None
+    last_on: date | None
+    days_left: int | None
+    letter: str
+    signed_on: date | None
+    file: UUID | None
+    liable: str
+    notice: str
+    late_on: date | None
+    asks_until: date | None
+    points: list[PointShown]
+
+
+class VersionShown(Schema):
+    """A version of the proposal: when, why, by whom, its SHA-256."""
+
+    number: int
+    at: datetime
+    reason: str
+    digest: str
+    officer_name: str
+
+
+class ConsultationShown(Schema):
+    """A consultation with every opinion; `owed` says what keeps the lead from going on."""
+
+    public_id: UUID
+    title: str
+    lead_name: str
+    asked_on: date
+    ended_on: date | None
+    days: int
+    version: int
+    digest: str
+    rule_name: str
+    rule_document: str
+    rule_verified: bool
+    silence: str
+    about: UUID | None
+    points: list[PointShown]
+    bodies: list[BodyShown]
+    versions: list[VersionShown]
+    owed: list[str]
+    conducts: bool
+    file: UUID | None
+
+
+class OpinionShown(Schema):
+    """One body's question with the frozen proposal and what may be done; the ETag is the version of its duty."""
+
+    duty: UUID
+    act_seq: int
+    title: str
+    lead_name: str
+    unit_name: str
+    asked_on: date
+    delivered_on: date | None
+    last_on: date | None
+    days: int
+    version: int
+    digest: str
+    silence: str
+    rule_document: str
+    rule_verified: bool
+    points: list[PointShown]
+    body: BodyShown
+    file: UUID | None
+    acts: list[str]
+    consultation: UUID | None
+
+
+class PointGiven(Given):
+    """One point to be asked about."""
+
+    words: Text
+    is_main: bool = True
+
+
+class QuestionGiven(Given):
+    """What a lead asks whom, by which rule; `days` are working days, none for the usual term."""
+
+    title: Line
+    points: list[PointGiven] = Field(min_length=1, max_length=60)
+    units: list[UUID] = Field(min_length=1, max_length=200)
+    rule: Line = "regulation"
+    days: int | None = Field(None, ge=1, le=60)
+    about: UUID | None = None
+
+
+class ProposalChanged(Given):
+    """The points of the new version, and why."""
+
+    points: list[PointGiven] = Field(min_length=1, max_length=60)
+    reason: Line
+
+
+class PositionGiven(Given):
+    """A position on one point, with its condition, article or basis."""
+
+    point: int = Field(ge=1, le=60)
+    position: PositionCode
+    words: Text = ""
+
+
+class PositionsGiven(Given):
+    """Positions for the draft of an opinion."""
+
+    positions: list[PositionGiven] = Field(max_length=60)
+
+
+class OpinionGiven(Given):
+    """A signed opinion: positions as a JSON list of {point, position, words}; number and day where the paper says neither."""
+
+    positions: Text
+    number: Line = ""
+    symbol: Line = ""
+    signed_on: Day | None = None
+    signer: Line = ""
+
+
+class NotedGiven(Given):
+    """The words that go with an act."""
+
+    note: Text = ""
+
+
+class TimeAsked(Given):
+    """Until the end of which day time is asked for, and why."""
+
+    until: Day
+    note: Text
