@@ -91,6 +91,11 @@ def test_a_person_s_figures_are_the_rows_that_the_person_sees_and_open_to_them(l
             assert board.rows(who, NOW, wanted, board.Figure(desk=desk.post_id)).total == desk.open
             late = board.rows(who, NOW, wanted, board.Figure("overdue", desk.post_id))
             assert late.total == desk.overdue
+        for side in found.sides:
+            assert board.rows(who, NOW, wanted, board.Figure(f"side_{side.code}")).total == side.open
+            assert board.rows(who, NOW, wanted, board.Figure(f"side_{side.code}_late")).total == side.overdue
+        for name, spread in (("done", found.took), ("done_late", found.done_late)):
+            assert board.rows(who, NOW, wanted, board.Figure(name)).total == (spread.n if spread else 0)
 
 
 def test_the_giver_s_own_desk_is_counted_like_any_other() -> None:

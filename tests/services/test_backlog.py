@@ -12,11 +12,11 @@ from tests import make
 
 from kycuong.core.backlog import Decision, Measure
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
-from kycuong.models import AuditEntry, BacklogLine, BacklogReview, Duty, DutyEvent, Proposal
+from kycuong.models import AuditEntry, BacklogLine, BacklogReview, Duty, DutyEvent, Notice, Proposal
 from kycuong.queries import backlog as queries
 from kycuong.queries import duties as pages
 from kycuong.queries import files
-from kycuong.services import backlog, proposals, tasks
+from kycuong.services import backlog, notices, proposals, tasks
 from kycuong.services.backlog import Chosen
 
 AT = "2026-12-14 09:00"  # Monday; what was due on 15/11 is late by twenty working days
@@ -133,6 +133,9 @@ def test_the_givers_side_gives_a_new_date_and_may_take_it_back() -> None:
     assert (now.due_at, now.original_due_at, now.clock_no) == (
         make.at("2026-12-26 00:00"), duty.original_due_at, duty.clock_no + 1,
     )  # fmt: skip
+    notices.dispatch(make.at(LATER))
+    told = Notice.objects.filter(topic="replan").values_list("recipient__login", flat=True)
+    assert set(told) == {"gdsxd"}
     page = pages.duty(make.who("gdsxd", LATER), duty.public_id, make.at(LATER))
     assert (page.history[-1].label, page.history[-1].note) == (
         "Ấn định thời hạn mới khi rà soát tồn đọng",

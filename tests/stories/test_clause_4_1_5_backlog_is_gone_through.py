@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +11,7 @@ from django.http import HttpResponse
 from django.urls import resolve, reverse
 from tests import make
 
+from kycuong.cli import backlog as backlog_verb
 from kycuong.core.backlog import Decision
 from kycuong.models import Duty, Proposal
 from kycuong.queries import backlog as queries
@@ -83,7 +85,7 @@ class Pages(Web):
 
 
 @pytest.mark.parametrize("door", [Below, Pages])
-def test_every_old_duty_gets_a_decision(door: type[Below] | type[Pages]) -> None:
+def test_every_old_duty_gets_a_decision(door: type[Below] | type[Pages], capsys: pytest.CaptureFixture[str]) -> None:
     make.province()
     late = [
         make.issued(f"Giao {unit} chủ trì {work} trước ngày 16/11/2026.")[0]
@@ -123,3 +125,10 @@ def test_every_old_duty_gets_a_decision(door: type[Below] | type[Pages]) -> None
         late[4].due_at,
         late[4].act_seq,
     )
+
+    capsys.readouterr()
+    assert backlog_verb.main(["list", "--by", "chanhvp", "--json"]) == 0
+    (listed,) = json.loads(capsys.readouterr().out)
+    assert backlog_verb.main(["show", listed["public_id"], "--by", "chanhvp", "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert [line["decision"] for line in shown["lines"]] == [line.decision for line in page.lines]

@@ -121,6 +121,17 @@ def test_the_wall_and_the_phone_say_who_what_and_on_whose_desk(province: None) -
         assert "Ngô Xuân Trường" not in page("ctx1", address)
 
 
+def test_what_is_late_is_urged_from_where_it_is_seen(province: None) -> None:
+    late = "/bang-theo-doi/nhiem-vu/?nam=2026&loc=overdue"
+    for address in (late, "/bang-theo-doi/giao-ban/", "/bang-theo-doi/hom-nay/", "/viec/"):
+        assert 'action="/don-doc/xem-truoc/"' in page("chutich", address), address
+    for login in ("kiemtoan", "gdsxd"):
+        assert "/don-doc/xem-truoc/" not in page(login, late)
+    marked = re.findall(r'name="duty" value="([^"]+)"', page("chutich", late))
+    seen = browser("chutich").post("/don-doc/xem-truoc/", {"duty": marked}).content.decode()
+    assert seen.count('name="duty"') == len(marked) > 0
+
+
 def test_the_verb_shows_what_the_page_shows(province: None, capsys: Any) -> None:
     assert verb.main(["--as", "chutich", "--year", "2026", "--desks", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)

@@ -25,6 +25,9 @@ class Agenda(Protocol):
     def working(self, day: date, n: int, hour: float) -> datetime:
         """Return an hour of the n-th working day after a day."""
 
+    def actor(self, login: str, moment: datetime) -> scope.Actor:
+        """Return one of the Office's cast as an actor."""
+
     def holder(self, duty: UUID, moment: datetime) -> scope.Actor | None:
         """Return the person on whose desk a duty lies."""
 

@@ -19,7 +19,7 @@ from django.conf import settings
 from kycuong import jobs
 from kycuong.core.calendars import TZ, Calendar, local_date
 from kycuong.core.errors import Fact
-from kycuong.demo import asking, heads, letters, places, reporting, steering
+from kycuong.demo import asking, heads, letters, places, reporting, steering, urging
 from kycuong.demo.papers import PAPERS, Paper
 from kycuong.queries import calendars, comparisons, documents, org, scope, simulation
 from kycuong.reader import Unreadable
@@ -62,6 +62,7 @@ class Life:
         self.moment = datetime.min.replace(tzinfo=TZ)
         self.met: dict[int, scope.Actor] = {}
         self.refused: list[str] = []
+        self.idle: list[simulation.Opened] = []
 
     def at(self, moment: datetime, act: Callable[[datetime], None]) -> None:
         """Put an act on the agenda unless its moment lies in the future; one that has gone by is done next, never before now."""
@@ -179,6 +180,7 @@ class Life:
             self.at(moment, partial(self._plan, login))
 
         self.at(datetime(2026, 11, 2, 8, 30, tzinfo=TZ), self._close_month)
+        urging.urge(self, self.idle)
 
         self.at(datetime(2026, 11, 12, 9, tzinfo=TZ), self._hold_to_account)
 
@@ -235,6 +237,7 @@ class Life:
         opened = local_date(at)
         days = self._days(duty, opened)
         if luck < 12 or days is None:
+            self.idle.append(duty)
             return  # nobody has touched it
         if duty.unit_kind != "commune" or luck < 30:  # a commune's chairman does most of it himself
             start = self.working(opened, 1 + luck % 2, 8 + luck % 3)

@@ -20,6 +20,8 @@ TOPICS = {
     "rung_near": "Sắp đến hạn", "rung_due": "Đến hạn hôm nay", "rung_overdue": "Đã quá hạn", "close": "Đã xác nhận",
     "calendar_changed": "Hạn chuyển theo lịch làm việc",
     "extend": "Đã được gia hạn", "close_returned": "Đồng ý trả lại nhiệm vụ", "settle": "Đã trả lời đề xuất",
+    "replan": "Thời hạn mới sau rà soát tồn đọng", "undo_replan": "Bỏ thời hạn mới sau rà soát tồn đọng",
+    "raise": "Kiến nghị lên người giao việc khi rà soát tồn đọng",
     "revoke": "Đã thôi giao nhiệm vụ", "replace": "Nhiệm vụ được thay thế", "correct": "Nhiệm vụ được đính chính",
     "lapse": "Không còn phải giải quyết", "reassign": "Đã giao lại cho đơn vị khác",
     "rung_not_read": "Chưa mở xem", "rung_not_started": "Chưa phân công, chưa xử lý",

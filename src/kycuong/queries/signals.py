@@ -130,7 +130,7 @@ class _Reader:
     def moved(self) -> QuerySet[Duty]:
         """Return those on time only because their date was moved when the first one had passed already."""
         after = DutyEvent.objects.filter(
-            duty=OuterRef("pk"), act__in=["extend", "correct"], at__gte=OuterRef("original_due_at")
+            duty=OuterRef("pk"), act__in=["extend", "correct", "replan"], at__gte=OuterRef("original_due_at")
         )
         late = self.closed().filter(outcome="done", answered_at__gte=F("original_due_at"))
         return late.filter(Exists(after), due_at__gt=F("original_due_at"))

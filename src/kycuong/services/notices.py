@@ -29,13 +29,14 @@ TO_HOLDER = frozenset(
         "chase",
         "chase_report",
         "refuse_explanation",
+        "raise",
     }
 )
 #: What the giver does to a task: the holder hears of it, and the heads of the units that take part, and who prepared it.
-TO_ALL = frozenset({"revoke", "replace", "correct"})
+TO_ALL = frozenset({"revoke", "replace", "correct", "replan", "undo_replan"})
 TO_PROPOSER = frozenset({"extend", "close_returned", "settle"})  # and to the holder, whose date or task it is
 #: The head of the charged unit hears of a step of chasing, beside who holds the duty.
-TO_HEAD = frozenset({"chase", "chase_report"})
+TO_HEAD = frozenset({"chase", "chase_report", "raise"})
 TO_PREPARER = frozenset({"confirm", "send_back"}) | TO_ALL
 
 
@@ -125,7 +126,7 @@ def _units_told(topic: str, duty: Duty, taking_part: dict[int, set[int]]) -> set
         return {duty.holder_unit_id}
     if topic not in TO_ALL:
         return set()
-    giver = set() if topic == "correct" else {duty.giver_unit_id}
+    giver = set() if topic in {"correct", "replan", "undo_replan"} else {duty.giver_unit_id}
     return {duty.holder_unit_id, *giver, *taking_part[duty.pk]}
 
 

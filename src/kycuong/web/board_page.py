@@ -80,8 +80,8 @@ class Side:
     """How much lies on one side of the work."""
 
     label: str
-    open: int
-    overdue: int
+    open: Cell
+    overdue: Cell
     days: list[tuple[str, str]]
 
 
@@ -138,9 +138,26 @@ def desk(line: DeskLine, wanted: Filter) -> Desk:
     )
 
 
-def side(line: SideLine) -> Side:
-    """Return one side of the work."""
-    return Side(str(SIDE_NAMES[line.code]), line.open, line.overdue, days(line.waits))
+def side(line: SideLine, wanted: Filter) -> Side:
+    """Return one side of the work with the addresses of its rows."""
+    label = str(SIDE_NAMES[line.code])
+    every, late = (f"side_{line.code}", f"side_{line.code}_late")
+    return Side(
+        label,
+        Cell(every, label, line.open, address.figure(wanted, every) if line.open else ""),
+        Cell(late, _("quá hạn"), line.overdue, address.figure(wanted, late) if line.overdue else ""),
+        days(line.waits),
+    )
+
+
+def ended(found: Board, wanted: Filter) -> list[tuple[Cell, list[tuple[str, str]]]]:
+    """Return what was done in the period, and what of it late: how many, and the spread of the days behind it."""
+    done = found.took.n if found.took else 0
+    late = found.done_late.n if found.done_late else 0
+    return [
+        (Cell("done", _("Đã hoàn thành"), done, address.figure(wanted, "done")), days(found.took)),
+        (Cell("done_late", _("Hoàn thành quá hạn"), late, address.figure(wanted, "done_late")), days(found.done_late)),
+    ][: 2 if late else 1 if done else 0]
 
 
 def choices(who: Actor, wanted: Filter, at: datetime) -> dict[str, Any]:
@@ -169,4 +186,8 @@ def figure_name(name: str) -> str:
         return _("Không tính")
     if name == "open":
         return _("Đang thực hiện")
+    if name == "done":
+        return _("Đã hoàn thành")
+    if name.startswith("side_"):
+        return str(SIDE_NAMES.get(name.removeprefix("side_").removesuffix("_late"), ""))
     return str(words.STATES.get(name, _("Tất cả")))

@@ -51,7 +51,7 @@ def wall(request: Request) -> HttpResponse:
     context = {
         "slides": slides,
         "total": board_page.row(found.total, wanted),
-        "sides": [board_page.side(line) for line in found.sides],
+        "sides": [board_page.side(line, wanted) for line in found.sides],
         "query": address.write(wanted),
         "board": found,
     }
@@ -70,7 +70,7 @@ def today(request: Request) -> HttpResponse:
         "worst": worst.rows,
         "more": max((worst.total or 0) - WORST, 0),
         "all": address.figure(wanted, "overdue"),
-        "sides": [board_page.side(line) for line in found.sides if line.code != "unit" and line.open],
+        "sides": [board_page.side(line, wanted) for line in found.sides if line.code != "unit" and line.open],
         "query": address.write(wanted),
     }
     return render(request, "board/today.html", context)

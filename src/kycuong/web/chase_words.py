@@ -22,6 +22,7 @@ from kycuong.core.chasing import (
     step_of,
 )
 from kycuong.queries.chasing import ChaseRow, Group
+from kycuong.queries.duties import DutyRow
 from kycuong.services import chasing
 from kycuong.services.tasks.papers import Signed
 from kycuong.web import forms, words
@@ -147,3 +148,13 @@ def recorded(counted: int, left: int) -> str:
 def time(row: ChaseRow) -> str:
     """Return which step and which time: "Văn bản đôn đốc, lần 2"."""
     return _("%(step)s, lần %(n)d") % {"step": step(row.step, row.is_request), "n": row.times}
+
+
+def may_be_urged(row: DutyRow) -> bool:
+    """Return whether a line of a list is a task that a unit still has to do by a date."""
+    return row.kind == "task" and row.phase == "open" and row.due_at is not None
+
+
+def any_to_urge(rows: Iterable[DutyRow]) -> bool:
+    """Return whether one of some lines may be urged."""
+    return any(may_be_urged(row) for row in rows)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from kycuong.core.calendars import local_date
 from kycuong.queries.duties import DutyRow
-from kycuong.web import words
+from kycuong.web import chase_words, words
 from kycuong.web.addresses import pieces
 from kycuong.web.board_page import Cell, Row
 
@@ -89,17 +89,20 @@ class _Shared:
     desk: str
     point: str
     since: str
+    choose: str = ""  # how the mark of a line that may be urged is read aloud; "": none is marked
 
 
 def _pieces(name: str) -> tuple[str, ...]:
     return tuple(escape(piece) for piece in pieces(name))
 
 
-def duty_lines(rows: Iterable[DutyRow], at: datetime, with_unit: object, with_desk: object) -> SafeString:
-    """Return the lines of a list of duties, with the unit and the desk where they are asked for."""
+def duty_lines(
+    rows: Iterable[DutyRow], at: datetime, with_unit: object, with_desk: object, select: object = ""
+) -> SafeString:
+    """Return the lines of a list of duties, with the unit, the desk and a mark to urge by where they are asked for."""
     shared = _Shared(
         at, _pieces("duty"), _pieces("document"), escape(_("Từ văn bản")), escape(_("Đang ở bàn")), _("điểm %(path)s"),
-        _("từ %(since)s"),
+        _("từ %(since)s"), _("Chọn: %(title)s") if select else "",
     )  # fmt: skip
     return SafeString("".join([_duty_line(row, shared, bool(with_unit), bool(with_desk)) for row in rows]))
 
@@ -107,13 +110,23 @@ def duty_lines(rows: Iterable[DutyRow], at: datetime, with_unit: object, with_de
 def _duty_line(row: DutyRow, shared: _Shared, with_unit: bool, with_desk: bool) -> str:
     before, after = shared.duty
     return f"""<tr data-row>
-  <th scope="row" class="title"><a href="{before}{row.public_id}{after}"><span class="clip">{escape(row.title)}</span></a>
+  <th scope="row" class="title">{_pick(row, shared)}
+    <a href="{before}{row.public_id}{after}"><span class="clip">{escape(row.title)}</span></a>
     {_marks(row)}</th>
   <td class="due">{due(row, shared.at)}{moved(row, shared.at)}</td>
   {f"<td>{escape(row.unit_name)}</td>" if with_unit else ""}
   {_desk(row, shared) if with_desk else ""}
   <td data-label="{shared.source}" class="nowrap">{_source(row, shared)}</td>
 </tr>"""
+
+
+def _pick(row: DutyRow, shared: _Shared) -> str:
+    """Return the mark by which a line is chosen to be urged."""
+    if not (shared.choose and chase_words.may_be_urged(row)):
+        return ""
+    said = escape(shared.choose % {"title": row.title})
+    box = f'<input type="checkbox" name="duty" value="{row.public_id}">'
+    return f'<label class="pick">{box}<span class="visually-hidden">{said}</span></label>'
 
 
 def _marks(row: DutyRow) -> str:

@@ -40,6 +40,8 @@ register.filter("said", words.said)
 register.filter("backlog_decision", backlog_words.decision)
 register.filter("backlog_scope", backlog_words.scope_said)
 register.simple_tag(chase_words.step, name="chase_step")
+register.filter("may_be_urged", chase_words.may_be_urged)
+register.filter("any_to_urge", chase_words.any_to_urge)
 register.filter("chase_time", chase_words.time)
 register.filter("signing_name", chase_words.signing)
 register.filter("outcome_name", consultation_words.outcome)
@@ -188,9 +190,11 @@ def flags(row: DutyRow) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def duty_lines(context: dict[str, Any], rows: Iterable[DutyRow], with_unit: object, with_desk: object) -> SafeString:
+def duty_lines(
+    context: dict[str, Any], rows: Iterable[DutyRow], with_unit: object, with_desk: object, select: object = ""
+) -> SafeString:
     """Show the lines of a list of duties."""
-    return drawing.duty_lines(rows, context["request"].at, with_unit, with_desk)
+    return drawing.duty_lines(rows, context["request"].at, with_unit, with_desk, select)
 
 
 register.simple_tag(drawing.board_lines)

@@ -25,6 +25,11 @@ from kycuong.queries.duties.lists import Page, page_of
 #: Months, counted from year 0, that a figure can be narrowed to.
 MONTHS_KNOWN: Final = range(1900 * 12, 3000 * 12)
 
+#: Figures of the sides of the work: with the units, to be confirmed, to be decided; and what of it is late.
+SIDES: Final = {
+    f"side_{code}{late}": (code, bool(late)) for code in ("unit", "confirmation", "proposal") for late in ("", "_late")
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -72,6 +77,10 @@ def _behind(who: scope.Actor, chosen: Chosen, figure: Figure, at: datetime, cale
     if figure.desk is not None:
         return lying(who, chosen, at).filter(holder_post=figure.desk or None).filter(_state(figure.name, at, calendar))
     books = in_books(chosen, at)
+    if figure.name in SIDES:
+        return _side(who, chosen, SIDES[figure.name], at, calendar)
+    if figure.name == "done":
+        return chosen.duties.filter(closed_within(chosen.span)).exclude(ended_as(State.APART))
     if figure.name in set(CLOSED):
         return chosen.duties.filter(closed_within(chosen.span)).filter(ended_as(State(figure.name)))
     if figure.name in {*OPEN_STATES, "open"}:
@@ -81,12 +90,22 @@ def _behind(who: scope.Actor, chosen: Chosen, figure: Figure, at: datetime, cale
     return books.exclude(Q(phase=Phase.CLOSED) & ended_as(State.APART))
 
 
+def _side(who: scope.Actor, chosen: Chosen, side: tuple[str, bool], at: datetime, calendar: Calendar) -> QuerySet[Duty]:
+    """Return what lies on one side of the work, all of it or what is late there; as queries.board.desks counts it."""
+    code, late = side
+    if code == "unit":
+        with_unit = chosen.duties.filter(open_then(chosen.span, at)).exclude(phase=Phase.ANSWERED)
+        return with_unit.filter(conditions(at, calendar)[State.OVERDUE]) if late else with_unit
+    hanging = lying(who, chosen, at, own=False).filter(kind=code)
+    return hanging.filter(due_at__lte=at) if late else hanging
+
+
 def _state(name: str, at: datetime, calendar: Calendar) -> Q:
     return conditions(at, calendar)[State(name)] if name in set(OPEN_STATES) else Q()
 
 
 def _closed(figure: Figure) -> bool:
-    return figure.desk is None and figure.name in {"", *CLOSED}
+    return figure.desk is None and figure.name in {"", "done", *CLOSED}
 
 
 def _closed_page(duties: QuerySet[Duty], at: datetime, calendar: Calendar, after: str | None, size: int) -> Page:

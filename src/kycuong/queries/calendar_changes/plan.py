@@ -18,7 +18,7 @@ from kycuong.queries.calendars import Calendars
 
 LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 #: Acts by which a person named the day that is now the end: a limit counts it no more.
-NAMED_BY = ("extend",)
+NAMED_BY = ("extend", "replan")
 COLUMNS = (
     "pk", "kind", "holder_unit_id", "phase", "anchor_at", "limit_qty", "limit_unit", "due_at", "opened_at", "near_at",
     "last_day_at", "late_at", "next_check_at", "clock_no", "late_working_days",

@@ -283,7 +283,7 @@ def _steps(event: DutyEvent) -> list[str]:
 def _moves(event: DutyEvent) -> list[str]:
     """Return how an event moved the due date; of a decision with who took it and when."""
     lines = _steps(event)
-    if event.act == "extend" and event.actor:
+    if event.act in {"extend", "replan"} and event.actor:
         title = f", {event.actor_post.title}" if event.actor_post else ""
         who, on = f"{event.actor.full_name}{title}", f"{local_date(event.at):%d/%m/%Y}"
         lines.append(Sentence("Người quyết định: {who}, ngày {on}.", who=who, on=on))

@@ -22,8 +22,8 @@ from kycuong.models import Duty, DutyEvent, Order, Succession, Unit
 from kycuong.queries import calendars, successions
 
 #: Acts of which the events say more than where the duty stands.
-_TOLD = frozenset({"propose", "settle", "extend", "close_returned"})
-_COUNTED = frozenset({"send", "send_back", "extend", "propose"})
+_TOLD = frozenset({"propose", "raise", "settle", "extend", "close_returned"})
+_COUNTED = frozenset({"send", "send_back", "extend", "propose", "replan", "undo_replan"})
 _HINDERED, _WISHED = "obstacle", "suggestion"
 
 
@@ -122,7 +122,7 @@ def _past(keys: Iterable[int], asked: Filters) -> dict[int, _Past]:
 def _ask(one: _Past, act: str, data: Mapping[str, Any], *, in_period: bool) -> None:
     """Note an obstacle or a suggestion that was put to the giver, and take an obstacle off when it was answered."""
     kind, key = data.get("kind"), str(data.get("proposal", ""))
-    if act != "propose":
+    if act not in {"propose", "raise"}:  # a review of the backlog asks as a unit does
         one.asked.pop(key, None)
         if act == "settle" and data.get("outcome") == "withdrawn":
             one.acts[f"withdrawn_{kind}"] += 1
@@ -148,7 +148,7 @@ def _line(row: Mapping[str, Any], then: _Past, unit: str, held: str, asked: Filt
         state=_state(then, asked),
         dated=then.due_at is not None,
         late=then.late or 0,
-        extended=acts["extend"],
+        extended=acts["extend"] + max(acts["replan"] - acts["undo_replan"], 0),
         sent=acts["send"],
         sent_back=acts["send_back"],
         obstacles=acts[f"asked_{_HINDERED}"] - acts[f"withdrawn_{_HINDERED}"],

@@ -14,7 +14,8 @@ from kycuong.models import Duty, DutyEvent
 
 #: Acts that set the past right; all others carry the work on.
 CORRECTING = frozenset(
-    {"correct", "revoke", "replace", "close_returned", "send_back", "extend", "calendar_changed", "succeed", "undo_take_over"}
+    {"correct", "revoke", "replace", "close_returned", "send_back", "extend", "calendar_changed", "succeed", "undo_take_over",
+     "replan", "undo_replan"}
 )  # fmt: skip
 
 
