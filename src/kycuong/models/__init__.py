@@ -3,7 +3,7 @@
 from kycuong.models.accountability import AccountabilityRule, HeadCase, HeadCaseItem
 from kycuong.models.audit import AuditEntry
 from kycuong.models.backlog import BacklogLine, BacklogReview
-from kycuong.models.board import BoardView, Tally, TallyDay, TallyDuty, TallyMark
+from kycuong.models.board import BoardView, Tally, TallyDay, TallyDuty, TallyMark, TallyOpen, TallyStanding
 from kycuong.models.calendars import (
     CalendarChange,
     CalendarChangeDay,
@@ -66,6 +66,6 @@ __all__ = [
     "ProgrammeLine", "Proposal", "Proposed", "ProposedPoint", "RecoveryCode", "Report", "ReportEdition",
     "ReportFigure", "ReportPart", "Scan", "ScanPage", "SearchRow", "SecondFactor", "Session", "SignalContest",
     "SignatureCheck", "SilenceNotice", "Subscription", "Succession", "SuccessionLine", "SystemToken", "Tally",
-    "TallyDay", "TallyDuty", "TallyMark", "Target", "TargetActual", "TargetChange", "Task", "TaskChange",
+    "TallyDay", "TallyDuty", "TallyMark", "TallyOpen", "TallyStanding", "Target", "TargetActual", "TargetChange", "Task", "TaskChange",
     "TaskParticipant", "TaskResult", "Theme", "TrustCertificate", "Unit", "UnitClosure", "WorkCalendar",
 ]  # fmt: skip

@@ -74,8 +74,55 @@ class TallyDuty(models.Model):
         return f"{self.duty_id} in {self.period}"
 
 
+class TallyOpen(models.Model):
+    """How many open duties of one kind and phase a unit holds, by due instant: packed as core.tallies.DueTally says.
+
+    Once for the unit (`desk` False, post and officer 0) and once for each of its desks; 0 stands for nobody. Numbers instead of
+    keys: a row is found by what it counts, and goes when it counts nothing.
+    """
+
+    kind = models.CharField(max_length=20)
+    desk = models.BooleanField()
+    unit = models.PositiveBigIntegerField()
+    post = models.PositiveBigIntegerField()
+    officer = models.PositiveBigIntegerField()
+    phase = models.CharField(max_length=10)
+    undated = models.PositiveIntegerField()
+    due = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="tally_open_once", fields=["kind", "desk", "unit", "post", "officer", "phase"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}.{self.post} {self.kind} {self.phase}"
+
+
+class TallyStanding(models.Model):
+    """As what an open duty stands in TallyOpen, so that exactly that can be taken out again."""
+
+    duty = models.OneToOneField(
+        "kycuong.Duty", models.DO_NOTHING, primary_key=True, related_name="+", db_constraint=False
+    )
+    kind = models.CharField(max_length=20)
+    unit = models.PositiveBigIntegerField()
+    post = models.PositiveBigIntegerField()
+    officer = models.PositiveBigIntegerField()
+    phase = models.CharField(max_length=10)
+    due_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} {self.phase}"
+
+
 class TallyMark(models.Model):
-    """How far the tallies are: every event up to `event` is in them; while they are first built, up to the duty `built`."""
+    """How far the tallies are: every event up to `event` is in them; while they are first built, up to the duty `built`.
+
+    One row for the closed duties (key 1), one for the open ones (key 2).
+    """
 
     event = models.BigIntegerField(null=True)
     target = models.BigIntegerField(default=0)

@@ -201,6 +201,7 @@ class DutyHolding(models.Model):
             models.Index(fields=["duty", "from_at"], name="holding_of_duty"),
             models.Index(fields=["unit", "duty"], name="holding_of_unit"),
             models.Index(fields=["officer", "duty"], name="holding_of_officer"),
+            models.Index(fields=["post", "from_at", "duty"], name="holding_lying", condition=Q(until_at__isnull=True)),
             models.Index(fields=["officer", "-read_at"], name="holding_read", condition=Q(read_at__isnull=False)),
             models.Index(
                 fields=["from_at", "duty"],

@@ -26,6 +26,7 @@ from kycuong.models import (
 )
 from kycuong.models.duties import Phase
 from kycuong.queries.actors import Actor, CoverHat, Hat, actor, held_on, in_force
+from kycuong.queries.each import ExistsForEach
 from kycuong.queries.kept import Kept
 from kycuong.queries.permits import (
     Facts,
@@ -84,14 +85,16 @@ def _duties_seen_by(who: Actor) -> QuerySet[Duty]:
         mine |= Q(holder_unit__in=who.body_ids) | Q(holder_unit__in=below) | Q(holder_unit__in=inherited(who.body_ids))
         for side in ("giver_unit", "follower_unit", "confirmer_unit"):
             mine |= Q(**{f"{side}__in": who.body_ids})
-    mine |= Exists(DutyHolding.objects.filter(duty=OuterRef("pk"), officer=who.officer_id))
+    mine |= ExistsForEach(DutyHolding.objects.filter(duty=OuterRef("pk"), officer=who.officer_id))
     # What one is to confirm; that there is a parent is said again for PostgreSQL, which else reads every duty.
-    mine |= Exists(Duty.objects.filter(parent=OuterRef("pk"), parent__isnull=False, holder_officer=who.officer_id))
+    mine |= ExistsForEach(
+        Duty.objects.filter(parent=OuterRef("pk"), parent__isnull=False, holder_officer=who.officer_id)
+    )
     if who.division_ids:
-        mine |= Exists(DutyHolding.objects.filter(duty=OuterRef("pk"), unit__in=who.division_ids))
+        mine |= ExistsForEach(DutyHolding.objects.filter(duty=OuterRef("pk"), unit__in=who.division_ids))
         mine |= _left_by(who.division_ids, DutyHolding.objects.filter(duty=OuterRef("pk")), "unit")
     if who.body_ids:
-        mine |= Exists(TaskParticipant.objects.filter(task__duty=OuterRef("pk"), unit__in=who.body_ids))
+        mine |= ExistsForEach(TaskParticipant.objects.filter(task__duty=OuterRef("pk"), unit__in=who.body_ids))
     return duties.filter(mine | _by_cover(who) if who.covers else mine)
 
 
@@ -102,7 +105,7 @@ def _left_by(units: Iterable[int], rows: QuerySet[Any], column: str) -> Any:
     answers either question, and none answers both in one.
     """
     ended = inherited(units)
-    return Exists(ended) & Exists(rows.filter(**{f"{column}__in": ended}))
+    return Exists(ended) & ExistsForEach(rows.filter(**{f"{column}__in": ended}))
 
 
 def desks_of(who: Actor) -> Q:
@@ -122,7 +125,7 @@ def _by_cover(who: Actor) -> Any:
     """Return what a substitute sees: what lies on the covered desks now, and what he himself did there."""
     asked = Duty.objects.filter(lying_with(who), parent=OuterRef("pk"), parent__isnull=False)
     done = DutyEvent.objects.filter(duty=OuterRef("pk"), actor=who.officer_id, cover_for__isnull=False)
-    return lying_with(who) | Exists(asked) | Exists(done)
+    return lying_with(who) | ExistsForEach(asked) | ExistsForEach(done)
 
 
 def sees_documents(who: Actor) -> bool:
@@ -141,19 +144,21 @@ def _documents_seen_by(who: Actor) -> QuerySet[Document]:
     if sees_documents(who):
         return documents
     of_it = Duty.objects.filter(document=OuterRef("pk"))
-    charged = Exists(of_it.filter(holder_unit__in=who.member_ids)) | _left_by(who.member_ids, of_it, "holder_unit")
-    taking_part = Exists(TaskParticipant.objects.filter(task__document=OuterRef("pk"), unit__in=who.member_ids))
+    charged = ExistsForEach(of_it.filter(holder_unit__in=who.member_ids)) | _left_by(
+        who.member_ids, of_it, "holder_unit"
+    )
+    taking_part = ExistsForEach(TaskParticipant.objects.filter(task__document=OuterRef("pk"), unit__in=who.member_ids))
     return documents.filter(charged | taking_part, state="issued")
 
 
 def seen_duty(who: Actor, key: str) -> Exists:
     """Return the condition that the person sees the duty that `key` names; asked of each row, never of the whole ledger."""
-    return Exists(visible_duties(who).filter(pk=OuterRef(key)))
+    return ExistsForEach(visible_duties(who).filter(pk=OuterRef(key)))
 
 
 def seen_document(who: Actor, key: str) -> Exists:
     """Return the condition that the person sees the document that `key` names, asked of each row."""
-    return Exists(visible_documents(who).filter(pk=OuterRef(key)))
+    return ExistsForEach(visible_documents(who).filter(pk=OuterRef(key)))
 
 
 def seen_of(who: Actor, public_ids: Collection[UUID]) -> set[UUID]:

@@ -1,4 +1,4 @@
-"""Keep the tallies of closed duties: a job counts what happened up to the watermark; no act ever writes here.
+"""Keep the tallies of closed and of open duties: a job counts what happened up to the watermark; no act ever writes here.
 
 What a duty stands for in the tallies is kept beside them, so that a duty which changes after it was closed is taken out as
 exactly what it was counted as. A reader adds what happened after the mark (queries.board.tallied), so that figures are exact
@@ -18,7 +18,7 @@ from django.db import connection, transaction
 
 from kycuong.core.duties import APART
 from kycuong.models import Duty, DutyEvent, Tally, TallyDay, TallyDuty, TallyMark
-from kycuong.services import watermark
+from kycuong.services import open_tallies, watermark
 
 #: Events that one transaction counts, and duties of one step of the first building.
 EVENTS, DUTIES = 4_000, 20_000
@@ -41,16 +41,29 @@ class Some:
         return self.sql.format(column=column)
 
 
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Tallies with a mark of their own: how duties of a first building are counted, and how some are counted anew."""
+
+    mark: int
+    build: Callable[[int, int], None]
+    recount: Callable[[list[int]], None]
+
+
 def keep_up(steps: int = STEPS) -> int:
     """Count what happened since the last time; return how many steps were done. Runs twice, on two workers, killed: exact."""
+    return sum(_keep_up(book, steps) for book in BOOKS)
+
+
+def _keep_up(book: Book, steps: int) -> int:
     done = 0
-    mark = TallyMark.objects.filter(pk=1).first()
+    mark = TallyMark.objects.filter(pk=book.mark).first()
     if mark is not None and mark.event is not None and not DutyEvent.objects.filter(pk__gt=mark.event).exists():
         return 0
     upto = watermark.mark()
     if upto is None:
         return 0
-    while done < steps and _step(upto.event):
+    while done < steps and _step(book, upto.event):
         done += 1
     return done
 
@@ -58,32 +71,34 @@ def keep_up(steps: int = STEPS) -> int:
 def rebuild() -> None:
     """Throw the tallies away; the job builds them anew from the ledger, and figures are counted row by row meanwhile."""
     with transaction.atomic():
-        TallyMark.objects.update_or_create(pk=1, defaults={"event": None, "target": 0, "built": 0})
+        for book in BOOKS:
+            TallyMark.objects.update_or_create(pk=book.mark, defaults={"event": None, "target": 0, "built": 0})
         for table in (Tally, TallyDay, TallyDuty):
             table.objects.all().delete()
+        open_tallies.clear()
 
 
-def _step(upto: int) -> bool:
+def _step(book: Book, upto: int) -> bool:
     """Do one step in one transaction; False when nothing is left, or another worker is at it."""
-    TallyMark.objects.get_or_create(pk=1)
+    TallyMark.objects.get_or_create(pk=book.mark)
     with transaction.atomic():
-        marks = TallyMark.objects.filter(pk=1)
+        marks = TallyMark.objects.filter(pk=book.mark)
         if connection.vendor == "postgresql":
             marks = marks.select_for_update(skip_locked=True)
         mark = marks.first()
         if mark is None:
             return False
-        return _build(mark, upto) if mark.event is None else _follow(mark, mark.event, upto)
+        return _build(book, mark, upto) if mark.event is None else _follow(book, mark, mark.event, upto)
 
 
-def _build(mark: TallyMark, upto: int) -> bool:
+def _build(book: Book, mark: TallyMark, upto: int) -> bool:
     """Count the next duties of the first building; what happens to them meanwhile lies after its target, and is followed."""
     last = Duty.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     if not mark.built:
         mark.target = upto
     ahead = Duty.objects.filter(pk__gt=mark.built).order_by("pk").values_list("pk", flat=True)
     until = next(iter(ahead[DUTIES - 1 : DUTIES]), last)
-    _add(Some("{column} > %s AND {column} <= %s", (mark.built, until)))
+    book.build(mark.built, until)
     mark.built = until
     if until >= last:
         mark.event = mark.target
@@ -91,22 +106,32 @@ def _build(mark: TallyMark, upto: int) -> bool:
     return True
 
 
-def _follow(mark: TallyMark, since: int, upto: int) -> bool:
+def _follow(book: Book, mark: TallyMark, since: int, upto: int) -> bool:
     """Count the duties of the next events anew."""
     events = DutyEvent.objects.filter(pk__gt=since, pk__lte=upto).order_by("pk")
     rows = list(events.values_list("pk", "duty")[:EVENTS])
     if not rows:
         return False
-    keys = sorted({duty for _, duty in rows})
+    book.recount(sorted({duty for _, duty in rows}))
+    mark.event = rows[-1][0]
+    mark.save()
+    return True
+
+
+def _build_closed(after: int, until: int) -> None:
+    _add(Some("{column} > %s AND {column} <= %s", (after, until)))
+
+
+def _recount_closed(keys: list[int]) -> None:
     if connection.vendor == "postgresql":
         some = Some("{column} = ANY(%s)", (keys,))
     else:
         some = Some("{column} IN (SELECT value FROM json_each(%s))", (json.dumps(keys),))
     _take_out(some)
     _add(some)
-    mark.event = rows[-1][0]
-    mark.save()
-    return True
+
+
+BOOKS: Final = (Book(1, _build_closed, _recount_closed), Book(2, open_tallies.build, open_tallies.count))
 
 
 def _add(some: Some) -> None:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import cache
+from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Count, Min, Q, QuerySet, Value
 
-from kycuong.core.calendars import Calendar, local_date
+from kycuong.core.calendars import Calendar
 from kycuong.core.duties import APART, State, near_boundary
-from kycuong.core.lateness import last_date
 from kycuong.models import Proposal
 from kycuong.models.duties import Phase
 from kycuong.queries.board import tallied
 from kycuong.queries.board.filters import Chosen, closed_within, open_then
+from kycuong.queries.board.standing import Heaps, heaps
 from kycuong.queries.kept import kept
 
 CLOSED: Final = (State.DONE_ON_TIME, State.DONE_LATE, State.APART)
@@ -27,10 +26,14 @@ ByUnit = dict[int, "Counter[str]"]
 
 @dataclass(slots=True)
 class Counts:
-    """What was counted by unit, and of each unit the due instant of what is overdue for longest."""
+    """What was counted by unit, and of each unit the due instant of what is overdue for longest.
+
+    `heaps` are the open duties when tallies know them: what more is asked of these need not go to the rows.
+    """
 
     by_unit: ByUnit = field(default_factory=lambda: defaultdict(Counter))
     longest: dict[int, datetime] = field(default_factory=dict)
+    heaps: Heaps | None = None
 
     def add(self, unit: int, name: str, n: int | None) -> None:
         """Add so many to one figure of a unit."""
@@ -63,7 +66,20 @@ def ended_as(state: State) -> Q:
 
 
 def open_counts(found: Counts, chosen: Chosen, at: datetime, calendar: Calendar) -> None:
-    """Add the open duties by unit and state (one query, by the index of open duties)."""
+    """Add the open duties by unit and state: from the tallies and what came since, or asking each row."""
+    found.heaps = heaps(chosen, at)
+    if found.heaps is None:
+        _open_rows(found, chosen, at, calendar)
+        return
+    for desk, heap in found.heaps.items():
+        for name, n in heap.figures(at, calendar).items():
+            found.add(desk.unit, name, n)
+        if longest := heap.longest(at):
+            found.longest[desk.unit] = longest
+
+
+def _open_rows(found: Counts, chosen: Chosen, at: datetime, calendar: Calendar) -> None:
+    """Add them by one query, by the index of open duties."""
     wanted = conditions(at, calendar)
     figures: Any = {str(state): Count(Value(1), filter=condition) for state, condition in wanted.items()}
     rows: Any = (
@@ -128,43 +144,6 @@ def flag_counts(found: Counts, chosen: Chosen, at: datetime) -> None:
     for duty, unit in duties.values_list("pk", "holder_unit"):
         for kind in asked[duty]:
             found.add(unit, kind, 1)
-
-
-def late_days(
-    chosen: Chosen, at: datetime, calendar: Calendar, units: list[int]
-) -> tuple[Counter[int], dict[int, Counter[int]]]:
-    """Return the histogram of working days late of all overdue duties, and of those of some units (two queries)."""
-    overdue = (
-        chosen.counted.filter(open_then(chosen.span, at)).filter(conditions(at, calendar)[State.OVERDUE]).order_by()
-    )
-    late = lateness(at, calendar)
-    everyone: Counter[int] = Counter()
-    rows: Any = overdue.values_list("due_at").annotate(n=Count("*"))
-    for due_at, n in rows:
-        everyone[late(due_at)] += n
-    by_unit: dict[int, Counter[int]] = defaultdict(Counter)
-    rows = overdue.filter(holder_unit__in=units).values_list("holder_unit", "due_at").annotate(n=Count("*"))
-    for unit, due_at, n in rows:
-        by_unit[unit][late(due_at)] += n
-    return everyone, by_unit
-
-
-def lateness(at: datetime, calendar: Calendar) -> Callable[[datetime], int]:
-    """Return the working days late at `at` of an overdue duty by its due instant; as core.lateness.days_late counts.
-
-    Where nobody has decided the holidays yet, days of the year are counted.
-    """
-    today = local_date(at).toordinal()
-    covered = calendar.covers(local_date(at))
-    begun = calendar.worked_until(today) if covered else 0
-
-    @cache
-    def late(due_at: datetime) -> int:
-        last = last_date(due_at).toordinal()
-        counted = covered and calendar.covers(date.fromordinal(last))
-        return max(1, begun - calendar.worked_until(last) if counted else today - last)
-
-    return late
 
 
 @kept()

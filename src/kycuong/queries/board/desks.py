@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import inf
 from typing import Any
 
-from django.db.models import Count, DateTimeField, Min, Q, QuerySet, Value
+from django.db.models import Count, DateTimeField, Min, OuterRef, Q, QuerySet, Subquery, Value
 
 from kycuong.core.boards import Spread, spread
 from kycuong.core.calendars import Calendar, local_date
 from kycuong.core.duties import OPEN_STATES, State
-from kycuong.models import Duty
+from kycuong.core.tallies import ticks
+from kycuong.models import Duty, DutyHolding, Officer, Post, Unit
 from kycuong.models.duties import Phase
 from kycuong.queries import scope
-from kycuong.queries.board.counting import lateness
 from kycuong.queries.board.days import LocalDay
 from kycuong.queries.board.filters import HANGING, Chosen, open_then
+from kycuong.queries.board.late import days_of, lateness
+from kycuong.queries.board.standing import Desk, Heap, heaps
+from kycuong.queries.each import ExistsForEach
 from kycuong.queries.kept import Slot, kept
 
 DESKS_SHOWN = 60
+_PLACE = ("holder_unit", "holder_post", "holder_officer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,74 @@ def _hanging(chosen: Chosen) -> Q:
 def desk_lines(
     who: scope.Actor, chosen: Chosen, at: datetime, calendar: Calendar, *, size: int = DESKS_SHOWN
 ) -> list[DeskLine]:
-    """Return the desks with what hurts first (two queries)."""
+    """Return the desks with what hurts first: from the tallies and what came since, or asking each row."""
+    kept = heaps(chosen, at, desks=True)
+    if kept is None:
+        return _asked(who, chosen, at, calendar, size)
+    loads = {desk: _Load(heap.open(), heap.overdue(at), heap.longest(at), heap=heap) for desk, heap in kept.items()}
+    # Counted here: asked to group by desk, SQLite walks all open duties in the order of the desks.
+    hanging = lying(who, chosen, at, own=False).order_by()
+    for unit, post, officer, kind, due_at in hanging.values_list(*_PLACE, "kind", "due_at"):
+        load = loads.setdefault(Desk(unit, post or 0, officer or 0), _Load())
+        load.n += 1
+        load.asked[kind] += 1
+        if due_at is not None and due_at <= at:
+            load.overdue += 1
+            load.longest = min(load.longest or due_at, due_at)
+            load.asked_late[ticks(due_at)] += 1
+    found = [(desk, load) for desk, load in loads.items() if load.n]
+    found.sort(key=lambda one: (*one[1].order(), one[0].post, one[0].officer))
+    return _lines(who, chosen, at, calendar, found[:size])
+
+
+@dataclass(slots=True)
+class _Load:
+    """What lies on a desk: how much, how much is overdue, since when; what of it is asked of the giver, by kind and due tick."""
+
+    n: int = 0
+    overdue: int = 0
+    longest: datetime | None = None
+    asked: Counter[str] = field(default_factory=Counter)
+    asked_late: Counter[int] = field(default_factory=Counter)
+    heap: Heap | None = None
+
+    def order(self) -> tuple[float, ...]:
+        """Return what puts the desk that hurts most first."""
+        return (-self.overdue, self.longest.timestamp() if self.longest else inf, -self.n)
+
+    def late(self, at: datetime) -> Counter[int]:
+        """Return the due ticks of what is overdue, with how many."""
+        return self.asked_late + self.heap.late(at) if self.heap else self.asked_late
+
+
+def _lines(
+    who: scope.Actor, chosen: Chosen, at: datetime, calendar: Calendar, loads: list[tuple[Desk, _Load]]
+) -> list[DeskLine]:
+    """Return the lines of desks with their names (four queries)."""
+    late = lateness(at, calendar)
+    units = dict(Unit.objects.filter(pk__in={desk.unit for desk, _ in loads}).values_list("pk", "name"))
+    titles = dict(Post.objects.filter(pk__in={desk.post for desk, _ in loads}).values_list("pk", "title"))
+    names = dict(Officer.objects.filter(pk__in={desk.officer for desk, _ in loads}).values_list("pk", "full_name"))
+    since = _since(lying(who, chosen, at), [desk.post for desk, _ in loads if desk.post])
+    return [
+        DeskLine(
+            desk.post, names.get(desk.officer, ""), titles.get(desk.post, ""), units.get(desk.unit, ""), load.n,
+            load.overdue, load.n - load.asked.total(), load.asked["confirmation"], load.asked["proposal"],
+            spread(days_of(load.late(at), late)), since.get(desk.post),
+        )
+        for desk, load in loads
+    ]  # fmt: skip
+
+
+def _since(lain: QuerySet[Duty], posts: list[int]) -> dict[int, datetime]:
+    """Return since when the first of what lies on each post lies there: by an index of what lies on posts, the oldest first."""
+    lies = DutyHolding.objects.filter(post=OuterRef("pk"), until_at__isnull=True)
+    first = lies.filter(ExistsForEach(lain.filter(pk=OuterRef("duty")))).order_by("from_at").values("from_at")[:1]
+    return dict(Post.objects.filter(pk__in=posts).annotate(first=Subquery(first)).values_list("pk", "first"))
+
+
+def _asked(who: scope.Actor, chosen: Chosen, at: datetime, calendar: Calendar, size: int) -> list[DeskLine]:
+    """Return the desks, asking each row (three queries)."""
     found = lying(who, chosen, at).order_by()
     late = Q(due_at__lte=at)
     rows = list(
@@ -86,10 +158,7 @@ def desk_lines(
         .order_by("-overdue", "longest", "-n", "holder_post")[:size]
     )  # fmt: skip
     days = _days(found.filter(late, holder_post__in=[row[0] for row in rows if row[0]]), at, calendar)
-    since = dict(
-        found.filter(holder_post__in=[row[0] for row in rows if row[0]], holdings__until_at__isnull=True)
-        .values_list("holder_post").annotate(first=Min("holdings__from_at"))
-    )  # fmt: skip
+    since = _since(found, [row[0] for row in rows if row[0]])
     return [
         DeskLine(
             post or 0, name or "", title or "", unit, n, overdue, n - confirm - decide, confirm, decide,

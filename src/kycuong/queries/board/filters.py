@@ -137,8 +137,12 @@ def in_books(chosen: Chosen, at: datetime) -> QuerySet[Duty]:
 def open_then(period: Span, at: datetime, to: str = "") -> Q:
     """Return the condition of an open duty of the period: given before its end when that has passed; `to` leads to it."""
     still = ~Q(**{f"{to}phase": "closed"})
-    ended = period.until_at is not None and period.until_at <= at
-    return still & Q(**{f"{to}opened_at__lt": period.until_at}) if ended else still
+    return still & Q(**{f"{to}opened_at__lt": period.until_at}) if ended(period, at) else still
+
+
+def ended(period: Span, at: datetime) -> bool:
+    """Return whether a period is over, so that what was given after it does not belong to it."""
+    return period.until_at is not None and period.until_at <= at
 
 
 def closed_within(period: Span) -> Q:

@@ -23,12 +23,12 @@ from kycuong.queries.board.counting import (
     closed_counts,
     closed_days,
     flag_counts,
-    late_days,
     open_counts,
     total,
 )
 from kycuong.queries.board.desks import DeskLine, SideLine, desk_lines, sides
 from kycuong.queries.board.filters import Chosen, Filter, choose
+from kycuong.queries.board.late import late_days
 from kycuong.queries.board.tallied import one_moment
 from kycuong.queries.kept import Several, Slot, among, kept
 
@@ -93,7 +93,7 @@ def _board(who: scope.Actor, at: datetime, wanted: Filter, sort: str, page: int,
     lines = _lines(found, sort)
     first = (max(page, 1) - 1) * size if size else 0
     shown = lines[first : first + size] if size else lines
-    everyone, by_unit = late_days(chosen, at, calendar, [key for key, _ in shown])
+    everyone, by_unit = late_days(found.heaps, chosen, at, calendar, [key for key, _ in shown])
     units = {unit.pk: unit for unit in _units([key for key, _ in shown])}
     summed = total(found.by_unit)
     return Board(

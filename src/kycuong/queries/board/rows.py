@@ -8,16 +8,18 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from kycuong.core.boards import FLAGS, month_start
+from kycuong.core.boards import FLAGS, counted, month_start
 from kycuong.core.calendars import Calendar
 from kycuong.core.duties import OPEN_STATES, State
 from kycuong.models import Duty
 from kycuong.models.duties import Phase
 from kycuong.queries import calendars, scope
+from kycuong.queries.board import tallied
 from kycuong.queries.board.charts import AGES, aged_in
-from kycuong.queries.board.counting import CLOSED, conditions, ended_as, kind_of_flag
+from kycuong.queries.board.counting import CLOSED, conditions, ended_as, kind_of_flag, total
 from kycuong.queries.board.desks import lying
 from kycuong.queries.board.filters import Chosen, Filter, choose, closed_within, in_books, open_then
+from kycuong.queries.board.page import count
 from kycuong.queries.board.tallied import one_moment
 from kycuong.queries.duties.fetching import lines_of
 from kycuong.queries.duties.lists import Page, page_of
@@ -54,13 +56,27 @@ def rows(
 
 def _rows(who: scope.Actor, at: datetime, wanted: Filter, figure: Figure, after: str | None, size: int) -> Page:
     calendar = calendars.current()
-    duties = behind(who, choose(who, wanted), figure, at, calendar)
+    chosen = choose(who, wanted)
+    duties = behind(who, chosen, figure, at, calendar)
     page = (
         _closed_page(duties, at, calendar, after, size)
         if _closed(figure)
         else page_of(duties, at, calendar, after, size)
     )
-    return Page(page.rows, page.next_key, duties.count())
+    known = _known(chosen, figure, at)
+    return Page(page.rows, page.next_key, duties.count() if known is None else known)
+
+
+def _known(chosen: Chosen, figure: Figure, at: datetime) -> int | None:
+    """Return how many the figure counts, from the tallies; None when the rows must be counted.
+
+    What is narrowed further, or carries a flag, is open and few; what was closed in a year are half a million.
+    """
+    since = tallied.since(chosen)
+    if since is None or not _closed(figure) or figure.due is not None or figure.age is not None:
+        return None
+    found = total(count(chosen, at, since).by_unit)
+    return found[figure.name] if figure.name else counted(found)
 
 
 def behind(who: scope.Actor, chosen: Chosen, figure: Figure, at: datetime, calendar: Calendar) -> QuerySet[Duty]:

@@ -49,18 +49,21 @@ def since(chosen: Chosen) -> list[int] | None:
 
     The tallies know neither documents nor persons; and when they are far behind, asking each row is no slower.
     """
-    if not chosen.whole or chosen.narrowed:
+    return None if not chosen.whole or chosen.narrowed else touched(1)
+
+
+def touched(mark: int) -> list[int] | None:
+    """Return the duties to which something happened after a mark; None when its tallies are not built, or far behind."""
+    upto = next(iter(_mark(mark)), None)
+    if upto is None:
         return None
-    mark = next(iter(_mark()), None)
-    if mark is None:
-        return None
-    found = _after(mark)
+    found = _after(upto)
     return None if len(found) > FAR_BEHIND else sorted(set(found))
 
 
-@kept()
-def _mark() -> QuerySet[TallyMark, int | None]:
-    return TallyMark.objects.filter(pk=1).values_list("event", flat=True)
+@kept(BigIntegerField())
+def _mark(mark: Slot) -> QuerySet[TallyMark, int | None]:
+    return TallyMark.objects.filter(pk=mark).values_list("event", flat=True)
 
 
 @kept(BigIntegerField())

@@ -10,17 +10,18 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet
 
 from kycuong.core.duties import OPEN_STATES, State
 from kycuong.core.errors import Invalid
 from kycuong.core.search import Query, Synonyms, parse, synonyms, tokens
-from kycuong.models import Document, SearchRow, Unit
+from kycuong.models import Document, Duty, SearchRow, Unit
 from kycuong.models.documents import DocumentState
 from kycuong.models.duties import Phase
 from kycuong.models.search import SearchKind
 from kycuong.queries import calendars, scope
 from kycuong.queries.duties.lists import state_case
+from kycuong.queries.each import ExistsForEach
 from kycuong.queries.search.guessing import DOCUMENTS_READ, guess
 from kycuong.queries.search.hits import Hit, hits_of
 from kycuong.queries.search.matching import candidates, rows_of, seat_marks, unit_marks
@@ -142,7 +143,8 @@ class _Asked:
             yield Tier.TEXT, Wanted(query, marks, self.by_unit, papers, but=code)
         if state in {"", *State}:
             rows = _tasks_standing(self.who, state, self.at) if state else _tasks(self.who)
-            yield Tier.TASK, Wanted(query, self.marks, self.by_seat, rows)
+            deep = _open_tasks(self.who, state, self.at) if state in OPEN_STATES else None
+            yield Tier.TASK, Wanted(query, self.marks, self.by_seat, rows, deep=deep)
 
 
 @lru_cache(maxsize=512)
@@ -165,13 +167,22 @@ def _tasks(who: scope.Actor) -> Rows:
 
 def _tasks_standing(who: scope.Actor, state: str, at: datetime) -> Rows:
     """Return the rows of tasks in a state at an instant."""
-    tasks = _seen_tasks(who)
+    duties = Duty.objects.filter(pk=OuterRef("duty"))
     if state in OPEN_STATES:
-        case: Any = state_case(at, calendars.current(), "duty__")
-        still = tasks.filter(duty__phase__in=[Phase.OPEN, Phase.PAUSED, Phase.ANSWERED])
-        return rows_of(still.annotate(state=case).filter(state=state))
-    outcomes = {State.DONE_LATE: Q(duty__outcome="done_late"), State.DONE_ON_TIME: Q(duty__outcome="done")}
-    return rows_of(tasks.filter(outcomes.get(State(state), Q(duty__outcome="")), duty__phase=Phase.CLOSED))
+        case: Any = state_case(at, calendars.current())
+        still = duties.filter(phase__in=[Phase.OPEN, Phase.PAUSED, Phase.ANSWERED]).annotate(state=case)
+        standing: Any = still.filter(state=state)
+    else:
+        outcomes = {State.DONE_LATE: Q(outcome="done_late"), State.DONE_ON_TIME: Q(outcome="done")}
+        standing = duties.filter(outcomes.get(State(state), Q(outcome="")), phase=Phase.CLOSED)
+    return rows_of(_seen_tasks(who).filter(ExistsForEach(standing)))
+
+
+def _open_tasks(who: scope.Actor, state: str, at: datetime) -> Rows:
+    """Return the same of an open state by its duties: few are open, where the index of words would have to be read."""
+    case: Any = state_case(at, calendars.current(), "duty__")
+    still = _seen_tasks(who).filter(duty__phase__in=[Phase.OPEN, Phase.PAUSED, Phase.ANSWERED])
+    return rows_of(still.annotate(state=case).filter(state=state))
 
 
 def _filter_marks(filters: Filters) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from kycuong.queries.search.wanted import KIND, Statement, Tier, Wanted, select
 
 #: So many of the newest rows are walked first: what is common is found there before its index would be read.
 RECENT = {SearchKind.DOCUMENT: 100, SearchKind.ORDER: 2_000, SearchKind.TASK: 5_000}
+#: Tasks in a state lie further back, the overdue ones by all that was given lately; the walk stops when there is enough.
+RECENT_OPEN = 40_000
 
 
 def part(tier: Tier, one: Wanted, rest: Sequence[Statement], before: int | None, size: int) -> Statement:
@@ -22,9 +24,11 @@ def part(tier: Tier, one: Wanted, rest: Sequence[Statement], before: int | None,
     if tier == Tier.TEXT and not _single(one.query):
         rest = [*rest, Statement("NOT kycuong_searchrow.words @@ %s::tsquery", (_tsquery(one.query, "A"),))]
     kind = Statement("kycuong_searchrow.kind = %s", (KIND[tier].value,))
-    near = select(one.rows.tables, [_recent(KIND[tier], before), walked, *rest], "kycuong_searchrow.id", size)
+    near = select(one.rows.tables, [_recent(KIND[tier], before, one), walked, *rest], "kycuong_searchrow.id", size)
     # A sum has no index: that of the words is used.
-    deep = select(one.rows.tables, [indexed, kind, *rest], "kycuong_searchrow.id + 0", size)
+    rows = one.deep or one.rows
+    further = [rows.seen if condition is one.rows.seen else condition for condition in rest]
+    deep = select(rows.tables, [indexed, kind, *further], "kycuong_searchrow.id + 0", size)
     sql = (
         f"WITH near AS MATERIALIZED ({near.sql}), deep AS MATERIALIZED (SELECT id FROM ({deep.sql}) AS d "  # noqa: S608
         "WHERE (SELECT count(*) FROM near) < %s) SELECT id FROM near UNION SELECT id FROM deep ORDER BY id DESC LIMIT %s"
@@ -51,13 +55,13 @@ def _marks(tier: Tier, one: Wanted) -> list[str]:
     return [*single, _any_of([f"'{mark}'" for mark in one.seats])] if one.seats else single
 
 
-def _recent(kind: SearchKind, before: int | None) -> Statement:
+def _recent(kind: SearchKind, before: int | None, one: Wanted) -> Statement:
     """Return the condition of the rows of a kind just below where a page ended, or below the newest row."""
     newest = "(SELECT n.id FROM kycuong_searchrow n WHERE n.kind = %s ORDER BY n.id DESC LIMIT 1)"
     top = Statement("%s", (before,)) if before is not None else Statement(newest, (kind.value,))
     sql = (
         f"kycuong_searchrow.kind = %s AND kycuong_searchrow.id <= {top.sql} "
-        f"AND kycuong_searchrow.id > {top.sql} - {RECENT[kind]}"
+        f"AND kycuong_searchrow.id > {top.sql} - {RECENT_OPEN if one.deep else RECENT[kind]}"
     )
     return Statement(sql, (kind.value, *top.params, *top.params))
 

@@ -50,6 +50,7 @@ class Rows:
 class Wanted:
     """What one tier looks for: words, marks of the filters (all must stand), rows; not the number `but`.
 
+    `deep`: of open tasks in a state the same rows by their duties; the newest have few of them, and few are open at all.
     `seats`: one of these marks stands on every row that the scope may let the person see; none for those who see all.
     """
 
@@ -58,6 +59,7 @@ class Wanted:
     seats: tuple[str, ...]
     rows: Rows
     but: str = ""
+    deep: Rows | None = None
 
 
 def select(tables: str, where: Sequence[Statement], order: str, size: int) -> Statement:
