@@ -23,7 +23,8 @@ def receiver(settings: Any, tmp_path: Any) -> tuple[Receiver, int]:
     make.province()
     made, port = Receiver(), free_port()
     subscribed = hooks.subscribe(
-        actor=make.who("chanhvp"), at=make.at(make.MONDAY), name="Kho dữ liệu", url=f"http://127.0.0.1:{port}/su-kien", kinds=[],
+        actor=make.who("chanhvp"), at=make.at(make.MONDAY), name="Kho dữ liệu", url=f"http://127.0.0.1:{port}/su-kien",
+        kinds=["task.open", "task.assign", "task.submit"],
     )  # fmt: skip
     made.secret = subscribed.secret
     return made, port

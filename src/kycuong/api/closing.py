@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
 from ninja import Form, Router, Status
 from ninja.files import UploadedFile
 
 from kycuong.api.acts import PAPER_OR_NONE, REPEAT, read_file
 from kycuong.api.doors import Request, may, once
+from kycuong.api.files import XLSX, book_out, bytes_out
 from kycuong.api.shapes import closing as shapes
 from kycuong.api.shapes.plain import Day, Key, Line, Made
 from kycuong.core.duties import State
@@ -17,7 +19,7 @@ from kycuong.core.tokens import Right
 from kycuong.queries import periods as period_queries
 from kycuong.queries import signals as signal_queries
 from kycuong.queries import targets as queries
-from kycuong.services import periods, signals
+from kycuong.services import periods, signals, workbooks
 from kycuong.services import targets as services
 
 router = Router(tags=["periods"])
@@ -38,6 +40,21 @@ def targets(
     """List the targets that the caller sees, plan beside the latest value, by result, unit and theme."""
     page = queries.targets(request.actor, state=state, unit=unit, theme=theme, after=after)
     return {"items": page.rows, "next": page.next_key, "counts": page.counts}
+
+
+@router.get(
+    "/targets/table.xlsx",
+    operation_id="download_targets",
+    auth=READ,
+    openapi_extra=bytes_out(XLSX),
+    summary="Tải bảng chỉ tiêu | The targets as a workbook",
+)
+def targets_table(
+    request: Request, state: Line = "", unit: UUID | None = None, theme: UUID | None = None
+) -> HttpResponse:
+    """Download the targets of a filter with plan, value and what is missing."""
+    book = workbooks.targets_book(actor=request.actor, at=request.at, state=state, unit=unit, theme=theme)
+    return book_out(book)
 
 
 @router.get(
@@ -170,6 +187,18 @@ def open_period(request: Request, body: shapes.PeriodGiven, key: str = REPEAT) -
 def period(request: Request, public_id: UUID) -> period_queries.PeriodPage:
     """Read a period: each unit for who sees everything, else the own ones; contests, and what was adjusted since."""
     return period_queries.period(request.actor, public_id, request.at)
+
+
+@router.get(
+    f"{PERIOD}/table.xlsx",
+    operation_id="download_period",
+    auth=READ,
+    openapi_extra=bytes_out(XLSX),
+    summary="Tải số liệu của kỳ | The figures of a period as a workbook",
+)
+def period_table(request: Request, public_id: UUID) -> HttpResponse:
+    """Download the figures of a period."""
+    return book_out(workbooks.period_book(actor=request.actor, at=request.at, period=public_id))
 
 
 @router.get(

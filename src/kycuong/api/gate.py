@@ -32,6 +32,7 @@ from kycuong.api import (
     reports,
     rooms,
     rules,
+    signatures,
     steering,
 )
 from kycuong.api.shapes import hooks as hook_shapes
@@ -51,7 +52,7 @@ SUBJECTS = {
     "chasing": "Đôn đốc", "backlog": "Rà soát tồn đọng", "accountability": "Trách nhiệm người đứng đầu",
     "consultations": "Lấy ý kiến phối hợp",
     "comparisons": "Đối chiếu văn bản, khối lượng giao việc",
-    "imports": "Nhập dữ liệu", "accounts": "Tài khoản, thư đi", "webhooks": "Sự kiện (webhook)",
+    "signatures": "Chữ ký số", "imports": "Nhập dữ liệu", "accounts": "Tài khoản, thư đi", "webhooks": "Sự kiện (webhook)",
 }  # fmt: skip
 #: What every operation may answer beside what it is for.
 REFUSALS = (400, 401, 403, 404, 409, 412, 413, 422, 428, 429)
@@ -76,7 +77,13 @@ def _completed(schema: OpenAPISchema) -> OpenAPISchema:
     components = schema["components"]["schemas"]
     schema["tags"] = [{"name": name, "description": said} for name, said in SUBJECTS.items()]
     schema["webhooks"] = {"event": hook_shapes.webhook(kinds())}
-    for shape in (problems.FieldProblem, problems.Problem, hook_shapes.EventData, hook_shapes.Event):
+    for shape in (
+        problems.FieldProblem,
+        problems.Problem,
+        hook_shapes.EventData,
+        hook_shapes.RecordData,
+        hook_shapes.Event,
+    ):
         told = shape.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
         told.pop("$defs", None)
         components[shape.__name__] = told
@@ -128,7 +135,7 @@ ROOMS = (
     closing,
     planning,
 )
-for _room in (*ROOMS, reports, steering, backlogs, comparing, offices, hooks):
+for _room in (*ROOMS, reports, steering, backlogs, comparing, signatures, offices, hooks):
     api.add_router("/v1", _room.router)
 for _more in (steering.cases, offices.people):
     api.add_router("/v1", _more)

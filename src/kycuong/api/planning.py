@@ -20,7 +20,7 @@ from kycuong.core.tokens import Right
 from kycuong.queries import programmes as queries
 from kycuong.queries import themes as theme_queries
 from kycuong.services import programmes as services
-from kycuong.services import themes
+from kycuong.services import themes, workbooks
 
 router = Router(tags=["programmes"])
 READ, ACT = may(Right.REPORT_READ), may(Right.REPORT_ACT)
@@ -65,6 +65,18 @@ def start(request: Request, body: shapes.Starting, key: str = REPEAT) -> Status[
 def template(request: Request) -> HttpResponse:
     """Download the table of a programme to be filled in."""
     return book_out(services.template(actor=request.actor, at=request.at))
+
+
+@router.get(
+    "/programmes/table.xlsx",
+    operation_id="download_programmes",
+    auth=READ,
+    openapi_extra=bytes_out(XLSX),
+    summary="Tải tiến độ chương trình của năm | The programmes of a year as a workbook",
+)
+def table(request: Request, year: Year | None = None) -> HttpResponse:
+    """Download the programmes of a year with how their lines stand."""
+    return book_out(workbooks.programmes_book(actor=request.actor, at=request.at, year=year))
 
 
 @router.get(

@@ -142,6 +142,8 @@ COLUMNS: Final[dict[str, str]] = {
     "id": "khóa số trong bảng này",
     "event": "khóa của sự kiện nhiệm vụ", "url": "địa chỉ nhận", "kinds": "loại sự kiện muốn nhận; trống: mọi loại",
     "secret_no": "lần đổi khóa ký", "paused_code": "vì sao tạm dừng", "after_event": "đã đọc đến sự kiện này",
+    "after_entry": "đã đọc đến dòng nhật ký này", "EventDelivery.entry": "dòng nhật ký mà sự kiện báo, khi không phải nhiệm vụ",
+    "EventDelivery.subject": "mã của bản ghi mà sự kiện báo", "EventDelivery.other": "mã của văn bản thay thế",
     "failing_since": "không gửi được từ lúc", "failures": "số lần liên tiếp không gửi được", "lease_no": "lần giữ chỗ",
     "asked": "mã băm của yêu cầu", "system": "tên hệ thống kết nối",
     "rights": "quyền của mã truy cập", "expires_at": "hết hạn lúc", "last_used_at": "dùng gần nhất lúc",

@@ -16,8 +16,9 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from typing import Final
 from urllib.parse import urlsplit
 
-from kycuong.core.errors import Invalid
+from kycuong.core.errors import Invalid, NotAllowed
 from kycuong.core.lifecycle import lifecycles
+from kycuong.core.tokens import RIGHT_LABELS, Right
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -49,13 +50,61 @@ ERROR_LABELS: Final[dict[str, str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """A kind of event that is no act on a duty: of which record, by which act of the audit, and when that tells it."""
+
+    kind: str
+    label: str
+    subject: str
+    act: str
+    only: tuple[str, str] | None = None
+
+    def tells(self, subject: str, act: str, data: Mapping[str, object]) -> bool:
+        """Return whether an entry of the audit is such an event."""
+        same = self.subject == subject and self.act == act
+        return same and (self.only is None or data.get(self.only[0]) == self.only[1])
+
+
+RECORD_KINDS: Final[tuple[RecordKind, ...]] = (
+    RecordKind("document.entered", "Văn bản: Vào sổ", "document", "register"),
+    RecordKind("document.issued", "Văn bản: Ban hành phân công", "document", "issue"),
+    RecordKind("document.replaced", "Văn bản: Được thay thế", "document", "link", ("kind", "replaces")),
+    RecordKind("period.opened", "Kỳ báo cáo: Mở đối soát", "period", "open_period"),
+    RecordKind("period.closed", "Kỳ báo cáo: Chốt kỳ", "period", "close_period"),
+    RecordKind("report.sent", "Báo cáo: Gửi", "report", "send_report"),
+    RecordKind("report.issued", "Báo cáo: Phát hành báo cáo tổng hợp", "report", "issue_report"),
+    RecordKind("letter.sent", "Đôn đốc: Ban hành văn bản đôn đốc", "chase", "record_chase"),
+    RecordKind("review.closed", "Rà soát tồn đọng: Kết thúc", "backlog", "close_backlog"),
+)
+#: The right without which a token hears nothing of a record; the acts on duties ask for the right to read duties.
+RIGHTS: Final[dict[str, Right]] = {
+    "document": Right.DOC_READ,
+    "period": Right.REPORT_READ,
+    "report": Right.REPORT_READ,
+    "letter": Right.STEER_READ,
+    "review": Right.STEER_READ,
+}
+
+
+def right_of(kind: str) -> Right:
+    """Return the right without which a token hears nothing of a kind of event."""
+    return RIGHTS.get(kind.partition(".")[0], Right.DUTY_READ)
+
+
+def record_kind(subject: str, act: str, data: Mapping[str, object]) -> str:
+    """Return which kind of event an entry of the audit is, nothing for one that nobody is told of."""
+    return next((one.kind for one in RECORD_KINDS if one.tells(subject, act, data)), "")
+
+
 def kinds() -> dict[str, str]:
-    """Return every kind of event with its label, from the lifecycles."""
-    return {
+    """Return every kind of event with its label: the acts of the lifecycles, and what happens to other records."""
+    acts = {
         f"{name}.{row.action}": f"{table.title}: {row.label}"
         for name, table in lifecycles().items()
         for row in table.rows
     }
+    return acts | {one.kind: one.label for one in RECORD_KINDS}
 
 
 def read_kinds(codes: Iterable[str]) -> list[str]:
@@ -65,6 +114,13 @@ def read_kinds(codes: Iterable[str]) -> list[str]:
     if unknown:
         raise Invalid("kind_unknown", text=min(unknown))
     return [kind for kind in known if kind in wanted]
+
+
+def check_rights(wanted: Iterable[str], rights: Iterable[str]) -> None:
+    """Refuse kinds of events that the rights of a token do not reach. Raises: NotAllowed."""
+    missing = [right for kind in wanted if (right := right_of(kind)) not in set(rights)]
+    if missing:
+        raise NotAllowed("right_not_given", right=RIGHT_LABELS[missing[0]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +187,7 @@ def told_secret(secret: bytes) -> str:
     return f"whsec_{b64encode(secret).decode()}"
 
 
-def message_id(subscription: object, event: int) -> str:
+def message_id(subscription: object, event: int | str) -> str:
     """Return the id of a message; the same event for the same subscription always has the same one."""
     return f"msg_{sha256(f'{subscription}|{event}'.encode()).hexdigest()[:32]}"
 

@@ -34,6 +34,7 @@ class Subscription(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     made_at = models.DateTimeField()
     after_event = models.PositiveBigIntegerField()  # what came up to this event was looked at
+    after_entry = models.PositiveBigIntegerField(default=0)  # and up to this entry of the audit
     next_try_at = models.DateTimeField()
     failing_since = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)
@@ -48,7 +49,10 @@ class Subscription(models.Model):
 
 
 class EventDelivery(models.Model):
-    """One event for one subscription; its message id stays the same however often it is sent."""
+    """One event for one subscription; its message id stays the same however often it is sent.
+
+    It is an act on a duty (`event`, `duty`), or what happened to another record (`entry` of the audit, `subject`).
+    """
 
     class State(models.TextChoices):
         """Where a delivery stands."""
@@ -60,9 +64,12 @@ class EventDelivery(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     subscription = models.ForeignKey(Subscription, models.PROTECT, related_name="deliveries", db_index=False)
-    event = models.PositiveBigIntegerField()  # nothing has a foreign key to an event
-    duty = models.ForeignKey("kycuong.Duty", models.PROTECT, related_name="+", db_index=False)
-    seq = models.PositiveIntegerField()
+    event = models.PositiveBigIntegerField(null=True)  # nothing has a foreign key to an event
+    duty = models.ForeignKey("kycuong.Duty", models.PROTECT, null=True, related_name="+", db_index=False)
+    entry = models.PositiveBigIntegerField(null=True)
+    subject = models.UUIDField(null=True)
+    other = models.UUIDField(null=True)  # of a document that was replaced the one that takes its place
+    seq = models.PositiveIntegerField(default=0)
     kind = models.CharField(max_length=45)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     attempt = models.PositiveIntegerField(default=0)
@@ -75,6 +82,12 @@ class EventDelivery(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="delivery_once", fields=["subscription", "event"]),
+            models.UniqueConstraint(name="delivery_of_entry_once", fields=["subscription", "entry"]),
+            models.CheckConstraint(
+                name="delivery_of_one",
+                condition=Q(event__isnull=False, duty__isnull=False, entry__isnull=True, subject__isnull=True)
+                | Q(event__isnull=True, duty__isnull=True, entry__isnull=False, subject__isnull=False),
+            ),
             models.CheckConstraint(
                 name="delivery_sent",
                 condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
@@ -84,7 +97,12 @@ class EventDelivery(models.Model):
             models.Index(
                 fields=["subscription", "duty", "event"], name="delivery_waiting", condition=Q(state="waiting")
             ),
-            models.Index(fields=["subscription", "-event"], name="delivery_newest"),
+            models.Index(
+                fields=["subscription", "subject", "entry"],
+                name="delivery_record_waiting",
+                condition=Q(state="waiting", entry__isnull=False),
+            ),
+            models.Index(fields=["subscription", "-id"], name="delivery_newest"),
             models.Index(fields=["made_at"], name="delivery_made"),
         ]
 

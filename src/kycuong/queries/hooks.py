@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from kycuong.core.errors import Invalid, NotVisible
-from kycuong.core.hooks import ERROR_LABELS, PAUSED_LABELS
+from kycuong.core.hooks import ERROR_LABELS, PAUSED_LABELS, right_of
 from kycuong.models import EventDelivery, Subscription
 from kycuong.queries import scope, tokens
 
@@ -42,7 +42,8 @@ class DeliveryRow:
 
     public_id: UUID
     kind: str
-    duty_id: UUID
+    duty_id: UUID | None
+    subject_id: UUID | None
     seq: int
     state: str
     state_label: str
@@ -70,6 +71,17 @@ def listener(row: Subscription, at: datetime) -> tuple[scope.Actor | None, str]:
         return None, "token"
     found = tokens.acting(row.officer_id, row.post_id, at)
     return found, "" if found else "vacant"
+
+
+def heard(row: Subscription) -> frozenset[str] | None:
+    """Return the rights of the token that a subscription was made with; none for one that a person made."""
+    return frozenset(row.token.rights) if row.token else None
+
+
+def wanted(row: Subscription, kind: str) -> bool:
+    """Return whether a subscription is told of a kind of event: it was chosen, and its token has the right to read it."""
+    rights = heard(row)
+    return (not row.kinds or kind in row.kinds) and (rights is None or right_of(kind) in rights)
 
 
 def _managed(who: scope.Actor) -> QuerySet[Subscription]:
@@ -118,16 +130,17 @@ def deliveries(
     if after:
         if not after.isdecimal():
             raise Invalid("kind_unknown", text=after)
-        rows = rows.filter(event__lt=int(after))
-    found = list(rows.select_related("duty").order_by("-event")[: size + 1])
+        rows = rows.filter(pk__lt=int(after))
+    found = list(rows.select_related("duty").order_by("-pk")[: size + 1])
     told = _counted(Subscription.objects.filter(pk=subscription.pk)).get()
-    more = str(found[size - 1].event) if len(found) > size else None
+    more = str(found[size - 1].pk) if len(found) > size else None
     return DeliveryPage(_row(told), [_delivery(one) for one in found[:size]], more)
 
 
 def _delivery(row: EventDelivery) -> DeliveryRow:
     return DeliveryRow(
-        row.public_id, row.kind, row.duty.public_id, row.seq, row.state, str(EventDelivery.State(row.state).label),
+        row.public_id, row.kind, row.duty.public_id if row.duty else None, row.subject, row.seq, row.state,
+        str(EventDelivery.State(row.state).label),
         row.made_at, row.sent_at, row.next_try_at, row.attempt, row.status, row.error_code,
         ERROR_LABELS.get(row.error_code, row.error_code),
     )  # fmt: skip

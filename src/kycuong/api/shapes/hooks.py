@@ -31,11 +31,12 @@ class SubscriptionShown(Schema):
 
 
 class DeliveryShown(Schema):
-    """One event for one subscription."""
+    """One event for one subscription: an act on a duty, or what happened to another record (`subject_id`)."""
 
     public_id: UUID
     kind: str
-    duty_id: UUID
+    duty_id: UUID | None
+    subject_id: UUID | None
     seq: int
     state: str
     made_at: datetime
@@ -79,11 +80,20 @@ class Event(Schema):
 
     type: str
     timestamp: datetime
-    data: EventData
+    data: EventData | RecordData
+
+
+class RecordData(Schema):
+    """What a message says of a document, period, report, letter or review; `by` is what takes a document's place."""
+
+    record: UUID
+    by: UUID | None
+    api: str
+    page: str
 
 
 class EventData(Schema):
-    """What a message says of the duty."""
+    """What a message says of a duty."""
 
     duty: UUID
     seq: int

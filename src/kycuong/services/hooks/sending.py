@@ -14,10 +14,10 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from kycuong.core import hooks
-from kycuong.models import DutyEvent, EventDelivery, Subscription
-from kycuong.queries import scope
+from kycuong.models import EventDelivery, Subscription
 from kycuong.queries.hooks import listener
 from kycuong.services import audit, outreach
+from kycuong.services.hooks import writing
 from kycuong.services.hooks.posting import Answer, Poster, post
 
 log = logging.getLogger("kycuong.hooks")
@@ -97,42 +97,25 @@ def _lease(at: datetime, real: datetime) -> list[Subscription]:
 
 
 def _load(row: Subscription, at: datetime) -> _Load:
-    """Return what goes to a receiver now: of each duty the first event that waits, if its officer still sees the duty."""
+    """Return what goes to a receiver now: of each duty and record the first event that waits, if its officer still sees it."""
     secret = hooks.secret_of(settings.SECRET_KEY, row.public_id, row.secret_no)
     who, why = listener(row, at)
     if who is None:
         stop(row, why, at)
         return _Load(row, secret, ())
-    heads = _heads(EventDelivery.objects.filter(subscription=row), at).order_by("event")
+    heads = _heads(EventDelivery.objects.filter(subscription=row), at).order_by("pk")
     found = list(heads.select_related("duty__document", "duty__parent")[:BATCH])
-    seen = scope.seen_of(who, {one.duty.public_id for one in found})
-    hidden = [one.pk for one in found if one.duty.public_id not in seen]
-    EventDelivery.objects.filter(pk__in=hidden).update(state=State.HIDDEN)
-    shown = [one for one in found if one.duty.public_id in seen]
-    events = DutyEvent.objects.in_bulk([one.event for one in shown])
-    return _Load(row, secret, [_message(row, one, events[one.event]) for one in shown])
+    shown, hidden = writing.split(who, found, at)
+    EventDelivery.objects.filter(pk__in=[one.pk for one in hidden]).update(state=State.HIDDEN)
+    return _Load(row, secret, [_Message(*told) for told in writing.written(row, shown, at)])
 
 
 def _heads(rows: QuerySet[EventDelivery], at: datetime) -> QuerySet[EventDelivery]:
-    """Return what is due and is of its duty the first that waits: a later event never goes before an earlier one."""
-    same = {"subscription": OuterRef("subscription"), "duty": OuterRef("duty")}
-    before = EventDelivery.objects.filter(state=State.WAITING, event__lt=OuterRef("event"), **same)
-    return rows.filter(~Exists(before), state=State.WAITING, next_try_at__lte=at)
-
-
-def _message(row: Subscription, one: EventDelivery, event: DutyEvent) -> _Message:
-    duty = one.duty
-    data = {
-        "duty": str(duty.public_id),
-        "seq": one.seq,
-        "phase": event.phase_to,
-        "outcome": event.outcome,
-        "document": str(duty.document.public_id) if duty.document else None,
-        "about": str(duty.parent.public_id) if duty.parent else None,
-        "api": f"{settings.SITE_URL}/api/v1/duties/{duty.public_id}",
-        "page": f"{settings.SITE_URL}/viec/{duty.public_id}/",
-    }
-    return _Message(one, hooks.message_id(row.public_id, one.event), hooks.body(one.kind, event.at, data))
+    """Return what is due and is of its duty or record the first that waits: a later event never goes before an earlier one."""
+    waiting = EventDelivery.objects.filter(state=State.WAITING, subscription=OuterRef("subscription"))
+    of_duty = waiting.filter(duty=OuterRef("duty"), event__lt=OuterRef("event"))
+    of_record = waiting.filter(subject=OuterRef("subject"), entry__lt=OuterRef("entry"))
+    return rows.filter(~Exists(of_duty), ~Exists(of_record), state=State.WAITING, next_try_at__lte=at)
 
 
 def _carry(load: _Load, clock: Callable[[], datetime], poster: Poster) -> list[Answer]:

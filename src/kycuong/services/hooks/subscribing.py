@@ -13,7 +13,7 @@ from django.db.models import F
 from kycuong.core import hooks
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import Conflict, Invalid
-from kycuong.models import Appointment, DutyEvent, EventDelivery, Subscription
+from kycuong.models import Appointment, AuditEntry, DutyEvent, EventDelivery, Subscription, SystemToken
 from kycuong.queries import scope
 from kycuong.queries.hooks import subscription_to_manage
 from kycuong.queries.tokens import must_administer
@@ -41,13 +41,17 @@ def subscribe(
     if not name.strip():
         raise Invalid("system_missing")
     hooks.read_url(url)
+    wanted = hooks.read_kinds(kinds)
+    if token is not None:
+        hooks.check_rights(wanted, SystemToken.objects.values_list("rights", flat=True).get(pk=token))
     officer, place = _whose(actor, login, post, at)
     with transaction.atomic():
         watermark.hold_all()  # an act under way is either before this, or is told: never neither, never both
         last = DutyEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
+        entry = AuditEntry.objects.order_by("-id").values_list("id", flat=True).first() or 0
         row = Subscription.objects.create(
-            name=name.strip()[:120], url=url.strip(), kinds=hooks.read_kinds(kinds), officer_id=officer, post_id=place,
-            token_id=token, made_by_id=actor.officer_id, made_at=at, after_event=last, next_try_at=at,
+            name=name.strip()[:120], url=url.strip(), kinds=wanted, officer_id=officer, post_id=place,
+            token_id=token, made_by_id=actor.officer_id, made_at=at, after_event=last, after_entry=entry, next_try_at=at,
         )  # fmt: skip
         _record(actor, at, "subscribe", row, officer=officer, post=place)
     return Made(row.public_id, _secret(row))
