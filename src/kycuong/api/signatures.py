@@ -1,4 +1,4 @@
-"""Digital signatures of files, and the certificates by which they are judged."""
+"""The certificates by which digital signatures are judged."""
 
 from __future__ import annotations
 
@@ -13,24 +13,11 @@ from kycuong.api.doors import Request, may, once
 from kycuong.api.shapes import signatures as shapes
 from kycuong.api.shapes.plain import Done
 from kycuong.core.tokens import Right
-from kycuong.queries import signatures as queries
 from kycuong.queries import trust as trust_queries
 from kycuong.services import trust as services
 
 router = Router(tags=["signatures"])
 RULE = may(Right.RULE_WRITE)
-
-
-@router.get(
-    "/files/{public_id}/signatures",
-    operation_id="read_signatures",
-    auth=may(Right.DOC_READ),
-    response=shapes.FileSignatures,
-    summary="Chữ ký số của tệp | The signatures of a file",
-)
-def signatures(request: Request, public_id: UUID) -> queries.SignaturePage:
-    """Read what was found of the signatures of a file, and every time that it was looked at."""
-    return queries.page(request.actor, public_id)
 
 
 @router.get(

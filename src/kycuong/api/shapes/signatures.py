@@ -1,4 +1,4 @@
-"""Digital signatures of files, and the certificates by which they are judged."""
+"""The certificates by which digital signatures are judged."""
 
 from __future__ import annotations
 
@@ -6,51 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from ninja import Schema
-
-
-class SignatureShown(Schema):
-    """One signature of a file as it was found; instants are aware, names are the certificate's."""
-
-    verdict: str
-    reason: str
-    kind: str
-    signer: str
-    organisation: str
-    serial: str
-    issuer: str
-    valid_from: datetime | None
-    valid_until: datetime | None
-    claimed_at: datetime | None
-    stamped_at: datetime | None
-    stamp: str
-    coverage: str
-    changes: str
-    revocation: str
-    algorithm: str
-    chain: list[str]
-
-
-class CheckRun(Schema):
-    """What an earlier look found, and when."""
-
-    at: datetime
-    verdict: str
-    reason: str
-
-
-class FileSignatures(Schema):
-    """All that the page of a file's signatures shows; `checked_at` is None while the file waits."""
-
-    file_id: UUID
-    file_name: str
-    size: int
-    sha256: str
-    verdict: str
-    reason: str
-    signatures: list[SignatureShown]
-    known_at: datetime | None
-    checked_at: datetime | None
-    history: list[CheckRun]
 
 
 class TrustShown(Schema):
