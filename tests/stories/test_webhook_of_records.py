@@ -12,7 +12,7 @@ from tests.sink import free_port
 
 from kycuong.core.chasing import Step
 from kycuong.core.errors import NotAllowed
-from kycuong.models import AuditEntry, EventDelivery, Subscription
+from kycuong.models import AuditEntry, Document, EventDelivery, Subscription
 from kycuong.services import chasing, directives, hooks, periods, reports, tokens
 from kycuong.services.chasing.recording import Signed
 
