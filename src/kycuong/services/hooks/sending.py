@@ -107,7 +107,7 @@ def _load(row: Subscription, at: datetime) -> _Load:
     found = list(heads.select_related("duty__document", "duty__parent")[:BATCH])
     shown, hidden = writing.split(who, found, at)
     EventDelivery.objects.filter(pk__in=[one.pk for one in hidden]).update(state=State.HIDDEN)
-    return _Load(row, secret, [_Message(*told) for told in writing.written(row, shown, at)])
+    return _Load(row, secret, [_Message(*told) for told in writing.messages(row, shown, at)])
 
 
 def _heads(rows: QuerySet[EventDelivery], at: datetime) -> QuerySet[EventDelivery]:

@@ -34,7 +34,7 @@ def split(
     return shown, hidden
 
 
-def written(row: Subscription, shown: Sequence[EventDelivery], at: datetime) -> Iterator[Written]:
+def messages(row: Subscription, shown: Sequence[EventDelivery], at: datetime) -> Iterator[Written]:
     """Yield each delivery with the id and the body of its message."""
     events = DutyEvent.objects.in_bulk([one.event for one in shown if one.event])
     entries = AuditEntry.objects.in_bulk([one.entry for one in shown if one.entry])
