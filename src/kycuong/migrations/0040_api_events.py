@@ -13,7 +13,7 @@ def from_now_on(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kycuong', '0038_consultations'),
+        ("kycuong", "0039_tenm_open_tallies"),
     ]
 
     operations = [
