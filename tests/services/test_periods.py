@@ -7,14 +7,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import DatabaseError, transaction
 from tests import make
 from tests.make import Road, at, who
 
 from kycuong.core.duties import State
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
-from kycuong.models import Duty, DutyEvent, Period, PeriodContest, PeriodRow, PeriodUnit
+from kycuong.models import Duty, DutyEvent, Mail, Notice, Officer, Period, PeriodContest, PeriodRow, PeriodUnit
+from kycuong.queries import notices as told
 from kycuong.queries import periods as queries
-from kycuong.services import periods, tasks
+from kycuong.services import notices, outreach, periods, tasks
 
 LATE = "Giao Sở Xây dựng báo cáo tiến độ giải ngân trước ngày 16/10/2026."
 DONE = "Giao Sở Xây dựng rà soát quy hoạch trước ngày 20/10/2026."
@@ -235,3 +237,30 @@ def test_a_unit_that_was_not_there_when_the_period_was_opened_agrees_too(monkeyp
     monkeypatch.setattr(periods, "BATCH", 1)
     closed(period)
     assert queries.verified(period)
+
+
+def test_the_heads_hear_that_their_figures_are_to_be_checked(settings: Any) -> None:
+    settings.SENDS_MAIL, settings.SITE_URL = True, "https://kycuong.lamgiang.invalid"
+    Officer.objects.filter(login="gdsxd").update(email="gd@lamgiang.invalid", mail_choice="digest")
+    with make.refused(Invalid, "period_not_ended"):
+        opened("2026-10-30 08:00")
+    period = opened("2026-11-02 19:00", login="chanhvp")  # in the evening: told when the office opens
+    rows = Notice.objects.filter(topic="check_period")
+    heads = {"chutich", "gdsnv", "gdsxd", "gdstc", "ctx1", "ctx2", "gdcat"}
+    assert {row.recipient.login for row in rows.select_related("recipient")} == heads  # not who opened it
+    assert told.unread(who("gdsxd"), at("2026-11-02 20:00")) == 0
+    (row,) = told.notices(who("gdsxd"), at("2026-11-03 08:00")).rows
+    assert (row.period_id, row.duty_id, row.duty_title, row.unread) == (period, None, "Tháng 10/2026", True)
+    outreach.digest(at("2026-11-03 07:30"))
+    (mail,) = Mail.objects.all()
+    assert f"https://kycuong.lamgiang.invalid/ky-bao-cao/{period}/" in mail.text
+    assert "Đối soát số liệu của đơn vị" in mail.text
+    notices.mark_read(actor=who("gdsxd"), at=at("2026-11-03 09:00"))
+    assert told.unread(who("gdsxd"), at("2026-11-03 09:00")) == 0
+
+
+def test_a_notice_is_of_a_duty_or_of_a_period() -> None:
+    opened()
+    row = Notice.objects.earliest("id")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Notice.objects.filter(pk=row.pk).update(period=None)

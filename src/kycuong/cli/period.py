@@ -11,12 +11,10 @@ from uuid import UUID
 
 from kycuong.core.boards import SEVEN
 from kycuong.core.errors import Fact
-from kycuong.core.periods import PARTS
+from kycuong.core.periods import PARTS, titled
 from kycuong.queries import clocks, scope
 from kycuong.queries import periods as queries
 from kycuong.services import periods as services
-
-NAMES = {"month": "Tháng", "quarter": "Quý", "half": "6 tháng", "year": "Năm"}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -56,7 +54,7 @@ def main(argv: list[str]) -> int:
 def listed(_options: argparse.Namespace, who: scope.Actor, _at: datetime) -> tuple[Any, str]:
     """List the periods."""
     rows = queries.periods(who)
-    lines = [f"{row.public_id}  {_name(row):<16} {_state(row)}" for row in rows]
+    lines = [f"{row.public_id}  {titled(row.kind, row.number, row.year):<16} {_state(row)}" for row in rows]
     return [_plain(row) for row in rows], "\n".join(lines) or "Chưa mở kỳ nào."
 
 
@@ -100,11 +98,6 @@ def _plain(row: queries.PeriodLine) -> dict[str, Any]:
         "id": str(row.public_id), "kind": row.kind, "year": row.year, "number": row.number, "state": row.state,
         "contest_until": row.contest_until.isoformat(), "closed_at": row.closed_at.isoformat() if row.closed_at else None,
     }  # fmt: skip
-
-
-def _name(row: queries.PeriodLine) -> str:
-    name = NAMES[row.kind]
-    return f"{name} {row.year}" if row.kind == "year" else f"{name} {row.number}/{row.year}"
 
 
 def _state(row: queries.PeriodLine) -> str:

@@ -20,6 +20,7 @@ VERSION: Final = 1
 #: How long units may check, in working days. Basis: a default of the product, an authority's own rule replaces it.
 RECONCILE_WORKING_DAYS: Final = 2
 PARTS: Final = {"month": 12, "quarter": 4, "half": 2, "year": 1}
+ROMAN: Final = ("I", "II", "III", "IV")
 #: Units are compared with others of their kind that have about as many tasks: the bounds between small, middle and large.
 SIZES: Final = (10, 50)
 #: Fewer units than this are no group: whoever is alone would be compared with nobody.
@@ -35,6 +36,15 @@ def days_of(kind: str, year: int, number: int) -> tuple[date, date]:
     months = 12 // PARTS[kind]
     first, after = (number - 1) * months, number * months
     return date(year, first + 1, 1), date(year + after // 12, after % 12 + 1, 1)
+
+
+def titled(kind: str, number: int, year: int) -> str:
+    """Return how a period is called on papers: Tháng 10/2026, Quý II/2026, 6 tháng đầu năm/2026, Năm 2026."""
+    names = {
+        "month": f"Tháng {number}/{year}", "quarter": f"Quý {ROMAN[(number - 1) % 4]}/{year}",
+        "half": f"6 tháng {'đầu' if number == 1 else 'cuối'} năm/{year}", "year": f"Năm {year}",
+    }  # fmt: skip
+    return names[kind]
 
 
 @dataclass(frozen=True, slots=True)

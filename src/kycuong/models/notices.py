@@ -25,10 +25,11 @@ class Outbox(models.Model):
 
 
 class Notice(models.Model):
-    """One officer is told of one event, once."""
+    """One officer is told once: of one event of a duty, or of a period whose figures are to be checked."""
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
-    duty = models.ForeignKey("kycuong.Duty", models.PROTECT, related_name="+", db_index=False)
+    duty = models.ForeignKey("kycuong.Duty", models.PROTECT, null=True, related_name="+", db_index=False)
+    period = models.ForeignKey("kycuong.Period", models.PROTECT, null=True, related_name="+", db_index=False)
     seq = models.PositiveIntegerField()
     topic = models.CharField(max_length=20)
     at = models.DateTimeField()
@@ -36,7 +37,16 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="notice_once", fields=["recipient", "duty", "seq"])]
+        constraints = [
+            models.UniqueConstraint(name="notice_once", fields=["recipient", "duty", "seq"]),
+            models.UniqueConstraint(
+                name="notice_period_once", fields=["recipient", "period", "topic"], condition=Q(period__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="notice_of_one_thing",
+                condition=Q(duty__isnull=True, period__isnull=False) | Q(duty__isnull=False, period__isnull=True),
+            ),
+        ]
         indexes = [
             models.Index(fields=["recipient", "-at", "-id"], name="notice_inbox"),
             models.Index(fields=["recipient"], name="notice_unread", condition=Q(read_at__isnull=True)),

@@ -68,5 +68,5 @@ def _news(officer_ids: Sequence[int], at: datetime, site: str) -> dict[int, list
     for officer_id in new.exclude(topic__in=OWN).values_list("recipient", flat=True).distinct():
         rows = notices.notices(scope.actor(officer_id, at), at, size=30).rows
         fresh = [row for row in rows if row.unread and row.topic not in OWN and row.at > since]
-        told[officer_id] = [Line(row.duty_title, row.label, link(site, row.duty_id)) for row in fresh]
+        told[officer_id] = [Line(row.duty_title, row.label, f"{site}/{row.path}") for row in fresh]
     return told

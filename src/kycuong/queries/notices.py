@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import BigAutoField, DateTimeField, Q, QuerySet
 
 from kycuong.core.errors import Invalid
+from kycuong.core.periods import titled
 from kycuong.models import Duty, Notice
 from kycuong.queries import scope
 from kycuong.queries.kept import Slot, kept
@@ -29,23 +30,30 @@ TOPICS = {
     "chase_report": "Nhắc gửi báo cáo", "chase": "Được đôn đốc", "explanation.open": "Yêu cầu giải trình", "explain": "Đã gửi giải trình",
     "accept_explanation": "Giải trình được chấp nhận", "refuse_explanation": "Giải trình chưa được chấp nhận",
     "drop_explanation": "Thôi yêu cầu giải trình",
+    "check_period": "Đối soát số liệu của đơn vị trước khi chốt kỳ",
     "withdraw": "Đơn vị rút đề xuất", "proposal.open": "Đề xuất chờ quyết định",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """One notice: what happened to which duty."""
+    """One notice: what happened to which duty, or which period is to be checked."""
 
     id: int
     at: datetime
     topic: str
     label: str
-    duty_id: UUID
+    duty_id: UUID | None
     duty_title: str
     document_code: str
     unit_name: str
     unread: bool
+    period_id: UUID | None = None
+
+    @property
+    def path(self) -> str:
+        """Return where on the site it is to be read."""
+        return f"viec/{self.duty_id}/" if self.duty_id else f"ky-bao-cao/{self.period_id}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +76,37 @@ def told_by(at: datetime | Slot) -> Q:
 
 def notices(who: scope.Actor, at: datetime, *, after: str | None = None, size: int = 50) -> Page:
     """Return a page of the person's notices on duties that the person still sees."""
-    rows = Notice.objects.filter(told_by(at), scope.seen_duty(who, "duty"), recipient=who.officer_id)
+    rows = Notice.objects.filter(told_by(at), _still_seen(who), recipient=who.officer_id)
     if after:
         if not after.isdecimal():
             raise Invalid("kind_unknown", text=after)
         rows = rows.filter(id__lt=int(after))
     found = list(
-        rows.select_related("duty__document", "duty__holder_unit", "duty__giver_unit").order_by("-id")[: size + 1]
+        rows.select_related("duty__document", "duty__holder_unit", "duty__giver_unit", "period").order_by("-id")[
+            : size + 1
+        ]
     )
-    lines = [
-        NoticeRow(
-            row.pk,
-            row.at,
-            row.topic,
-            label_of(row.duty.kind, row.topic),
-            row.duty.public_id,
-            row.duty.title,
-            str(row.duty.document or ""),
-            _about(row.duty),
-            row.read_at is None,
-        )
-        for row in found[:size]
-    ]
+    lines = [_line(row) for row in found[:size]]
     return Page(lines, str(found[size - 1].pk) if len(found) > size else None)
+
+
+def _still_seen(who: scope.Actor) -> Q:
+    """Return the condition that a notice is of a duty that the person sees; that a period exists is no secret."""
+    return scope.seen_duty(who, "duty") | Q(period__isnull=False)
+
+
+def _line(row: Notice) -> NoticeRow:
+    duty, period = row.duty, row.period
+    if duty is None:
+        assert period is not None
+        name = titled(period.kind, period.number, period.year)
+        return NoticeRow(
+            row.pk, row.at, row.topic, TOPICS[row.topic], None, name, "", "", row.read_at is None, period.public_id
+        )
+    return NoticeRow(
+        row.pk, row.at, row.topic, label_of(duty.kind, row.topic), duty.public_id, duty.title, str(duty.document or ""),
+        _about(duty), row.read_at is None,
+    )  # fmt: skip
 
 
 def _about(duty: Duty) -> str:
@@ -105,7 +121,7 @@ def unread(who: scope.Actor, at: datetime) -> int:
     if not _any_unread(who.officer_id, at):  # every page asks, and mostly there are none
         return 0
     mine = Notice.objects.filter(told_by(at), recipient=who.officer_id, read_at__isnull=True)
-    return mine.filter(scope.seen_duty(who, "duty")).count()
+    return mine.filter(_still_seen(who)).count()
 
 
 @kept(BigAutoField(), DateTimeField())

@@ -10,7 +10,18 @@ from django.db import connection, transaction
 
 from kycuong.core.calendars import local_date
 from kycuong.core.ladders import Hearer, parse
-from kycuong.models import Cover, Duty, DutyEvent, Notice, Outbox, Proposal, TaskParticipant, TaskResult
+from kycuong.models import (
+    Cover,
+    Duty,
+    DutyEvent,
+    Notice,
+    Outbox,
+    Period,
+    PeriodUnit,
+    Proposal,
+    TaskParticipant,
+    TaskResult,
+)
 from kycuong.queries import hours, ladders, org, scope
 from kycuong.queries import notices as queries
 from kycuong.services import outreach
@@ -175,6 +186,22 @@ def _proposers(duty_ids: Iterable[int]) -> dict[int, set[int | None]]:
     for duty_id, officer_id in Proposal.objects.filter(about__in=list(duty_ids)).values_list("about", "proposer"):
         found[duty_id].add(officer_id)
     return found
+
+
+def tell_period(period: Period, at: datetime, but: int | None) -> int:
+    """Tell the heads of the units of a period that its figures are to be checked, in their office hours; return how many.
+
+    Who opened it is not told of it. By mail they hear in the morning's digest.
+    """
+    units = PeriodUnit.objects.filter(period=period).values_list("unit", flat=True)
+    seats = org.heads(list(units), local_date(at)).values()
+    people = {seat.officer_id for seat in seats if seat.officer_id is not None} - {but}
+    made = [
+        Notice(recipient_id=person, period=period, seq=0, topic="check_period", at=at)
+        for person in sorted(people - {None})
+    ]
+    _tell_in_office_hours(made, at)
+    return len(Notice.objects.bulk_create(made, ignore_conflicts=True, batch_size=BATCH))
 
 
 def mark_read(*, actor: scope.Actor, at: datetime) -> None:

@@ -20,7 +20,7 @@ from kycuong.models.duties import Phase
 from kycuong.queries import calendars, limits, org, scope
 from kycuong.queries import periods as queries
 from kycuong.queries.periods.counting import CountedRow, rows
-from kycuong.services import audit, tasks, watermark
+from kycuong.services import audit, notices, tasks, watermark
 from kycuong.services.leaves import keep_note
 from kycuong.services.transitions import Act, move
 
@@ -52,6 +52,7 @@ def open_period(*, actor: scope.Actor, at: datetime, kind: str, year: int, numbe
             raise Invalid("period_known") from error
         bodies = Unit.objects.filter(org.valid_on(local_date(at))).exclude(kind__in=["division", "district"])
         PeriodUnit.objects.bulk_create([PeriodUnit(period=made, unit=unit) for unit in bodies.order_by("id")])
+        notices.tell_period(made, at, actor.officer_id)
         _audit(actor, at, "open_period", made, kind=kind, year=year, number=number)
     return made.public_id
 

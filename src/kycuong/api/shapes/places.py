@@ -152,13 +152,14 @@ class Found(Schema):
 
 
 class NoticeShown(Schema):
-    """One notice: what happened to which duty."""
+    """One notice: what happened to which duty, or which period is to be checked."""
 
     id: int
     at: datetime
     topic: str
     label: str
-    duty_id: UUID
+    duty_id: UUID | None
+    period_id: UUID | None
     duty_title: str
     document_code: str
     unit_name: str

@@ -40,9 +40,9 @@ def mail_notices(notices: Iterable[Notice], duties: Mapping[int, Duty], at: date
         if notice.recipient_id in people:
             asked[notice.recipient_id].append(notice)
     made = [
-        _of_notice(notice, people[officer_id], duties[notice.duty_id], at)
+        _of_notice(notice, people[officer_id], duty, at)
         for officer_id, told in asked.items()
-        for notice in _still_seen(officer_id, told, duties, at)
+        for notice, duty in _still_seen(officer_id, told, duties, at)
     ]
     Mail.objects.bulk_create(made, ignore_conflicts=True)
     return len(made)
@@ -64,10 +64,11 @@ def hook_stopped(officer_id: int, subscription: UUID, name: str, why: str, at: d
 
 def _still_seen(
     officer_id: int, told: list[Notice], duties: Mapping[int, Duty], at: datetime
-) -> list[Notice]:  # fmt: skip
-    """Return the notices of duties that the person sees: a mail says no more than the list of notices."""
-    seen = scope.seen_of(scope.actor(officer_id, at), {duties[notice.duty_id].public_id for notice in told})
-    return [notice for notice in told if duties[notice.duty_id].public_id in seen]
+) -> list[tuple[Notice, Duty]]:  # fmt: skip
+    """Return the notices of duties that the person sees, with the duty: a mail says no more than the list of notices."""
+    about = [(notice, duties[notice.duty_id]) for notice in told if notice.duty_id is not None]
+    seen = scope.seen_of(scope.actor(officer_id, at), {duty.public_id for _, duty in about})
+    return [(notice, duty) for notice, duty in about if duty.public_id in seen]
 
 
 def _of_notice(notice: Notice, officer: Officer, duty: Duty, at: datetime) -> Mail:

@@ -9,12 +9,12 @@ from uuid import UUID
 from kycuong.core.boards import SEVEN
 from kycuong.core.calendars import TZ, local_date
 from kycuong.core.duties import STATE_LABELS, State
+from kycuong.core.periods import titled
 from kycuong.core.targets import AT_MOST, written
 from kycuong.queries import periods, programmes, scope, targets
 from kycuong.services import audit
 from kycuong.services.workbooks.writing import Cell, Head, Page, Workbook, write
 
-KINDS: Final = {"month": "Tháng", "quarter": "Quý", "half": "6 tháng", "year": "Năm"}
 AGREED: Final = {
     "agreed": "Đã thống nhất", "silent": "Không có ý kiến", "contested": "Có ý kiến", "waiting": "Đang đối soát",
 }  # fmt: skip
@@ -37,7 +37,7 @@ def period_book(*, actor: scope.Actor, at: datetime, period: UUID) -> Workbook:
     """Write the figures of a period by unit. Raises: NotVisible."""
     page = periods.period(actor, period, at)
     line = page.line
-    name = f"{KINDS[line.kind]} {line.year}" if line.kind == "year" else f"{KINDS[line.kind]} {line.number}/{line.year}"
+    name = titled(line.kind, line.number, line.year)
     state = f"Đã chốt; mã băm {page.fingerprint}" if line.state == "closed" else "Đang đối soát, số liệu chưa chốt"
     rows: list[tuple[Cell, ...]] = [
         (one.name, one.total, *(one.counts.get(state, 0) for state in (*SEVEN, State.APART)), AGREED[one.agreed], one.fingerprint)
