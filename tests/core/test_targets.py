@@ -55,6 +55,18 @@ def test_a_name_is_the_whole_clause_and_not_where_the_reader_cut(phrase: str, na
     assert goal.name == name
 
 
+def test_the_second_figure_of_a_clause_does_not_take_the_words_of_the_first() -> None:
+    text = "Sở Nội vụ bớt ít nhất 20% số bước và 25% thời gian thực hiện của mỗi thủ tục."
+    goals = [
+        targets.read(phrase, text, "Sở Nội vụ")
+        for phrase in ("bớt ít nhất 20% số bước và", "25% thời gian thực hiện của mỗi thủ tục")
+    ]
+    assert [goal.name for goal in goals if goal] == [
+        "Bớt ít nhất 20% số bước",
+        "25% thời gian thực hiện của mỗi thủ tục",
+    ]
+
+
 def test_a_phrase_without_a_measure_sets_none() -> None:
     assert targets.read("theo Kế hoạch số 12") is None
 

@@ -8,13 +8,16 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from tests import make
 from tests.make import Road, at, who
 
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
 from kycuong.models import Duty, DutyEvent, Target, TargetActual, TargetChange
 from kycuong.queries import targets as queries
+from kycuong.queries.board import Filter
 from kycuong.services import targets, tasks
+from stories.doors import Web
 
 FIGURE = "Giao Sở Xây dựng giải ngân đạt ít nhất 95% kế hoạch vốn năm 2026, hoàn thành trước ngày 16/11/2026."
 LATER = "2026-11-09 09:00"
@@ -168,3 +171,24 @@ def test_of_two_who_correct_or_drop_at_once_one_is_first(monkeypatch: pytest.Mon
     with make.refused(TransitionNotAllowed, "target_dropped"):
         targets.drop(**words)  # type: ignore[arg-type]
     assert list(TargetChange.objects.order_by("id").values_list("act", flat=True)) == ["correct", "drop"]
+
+
+def test_the_board_counts_the_targets_of_its_filter_and_each_figure_opens_to_its_rows() -> None:
+    _, target = given()
+    other = make.issued("Giao Sở Tài chính thu đạt ít nhất 80% kế hoạch, hoàn thành trước ngày 16/11/2026.")[0]
+    said(target, "71,2")
+    found = queries.of_board(who("chanhvp"), at(LATER), Filter(year=2026))
+    assert [(line.name, line.counts) for line in found] == [
+        ("Sở Xây dựng", {"reached": 0, "short": 1, "none": 0}),
+        ("Sở Tài chính", {"reached": 0, "short": 0, "none": 1}),
+    ]
+    assert [line.name for line in queries.of_board(who("gdstc"), at(LATER), Filter(year=2026))] == ["Sở Tài chính"]
+    tasks.revoke(
+        actor=who("chutich"), at=at(LATER), duty=other.public_id, note="Giao nơi khác", basis="TB 7", request=tasks.Request()
+    )  # fmt: skip
+    browser = Web().person("chanhvp", "2026-11-09 10:00")
+    page = browser.get(reverse("board_targets"), {"nam": "2026"})
+    (line,) = page.context["lines"]
+    hrefs = {cell.name: cell.href for cell in line.cells}
+    assert (line.total, hrefs["reached"], hrefs["none"]) == (1, "", "")
+    assert [row.public_id for row in browser.get(hrefs["short"]).context["rows"]] == [target.public_id]

@@ -251,6 +251,8 @@ def july(year: Year) -> None:
     year.night("2026-07-01 08:00")
     period = door.open_quarter("vanthu", "2026-07-01 09:00", 2026, 2)
     year.period = period
+    year.work("2026-07-02 07:45")
+    assert year.mails("gdsxd", f"https://kycuong.lamgiang.invalid/ky-bao-cao/{period}/") == 1
     door.agree("gdstc", "2026-07-02 08:00", period, "STC")
     door.contest("gdsxd", "2026-07-02 09:00", period, "SXD", line.public_id, "Chương trình ghi hết tháng 7")
     door.decide("gdsxd", "2026-07-02 14:00", period, "corrected", "Đúng là tháng 7", date(2026, 7, 31))

@@ -49,9 +49,6 @@ def main(argv: list[str]) -> int:
     except Fact as fact:
         print(fact.message, file=sys.stderr)
         return 1
-    except OSError as error:
-        print(f"Không ghi được tệp {options.to}: {error.strerror}.", file=sys.stderr)
-        return 1
 
 
 def _list(options: argparse.Namespace, at: datetime) -> int:
@@ -81,7 +78,11 @@ def _build(options: argparse.Namespace, at: datetime) -> int:
     form = options.to.suffix.removeprefix(".").lower()
     place = reports.Place(options.key, options.slot, options.unit)
     paper = reports.print_out(actor=scope.actor_of(options.by, at), at=at, place=place, form=form)
-    options.to.write_bytes(paper.data)
+    try:
+        options.to.write_bytes(paper.data)
+    except OSError as error:
+        print(f"Không ghi được tệp {options.to}: {error.strerror}.", file=sys.stderr)
+        return 1
     told = {"file": str(options.to), "bytes": len(paper.data)}
     print(json.dumps(told, ensure_ascii=False) if options.json else f"Đã ghi {options.to} ({len(paper.data):,} byte).")
     return 0

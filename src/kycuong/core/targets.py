@@ -51,6 +51,8 @@ def whole(phrase: str, text: str, lead: str = "") -> str:
     if begin < 0 or not phrase:
         return phrase
     before = re.split(r"[,;:.](?=\s)|\(", text[:begin])[-1].split()[-MOST_WORDS:]
+    if any(_NUMBER.search(word) for word in before):  # another figure of the same clause is a target of its own
+        before = []
     glue = "" if text[begin - 1 : begin].isalnum() else " "
     found = glue.join([" ".join(before), phrase + _tail(phrase, text[begin + len(phrase) :])]).strip()
     found = re.sub(rf"^(?:giao )?{re.escape(lead)} (?:chủ trì )?", "", found, count=1, flags=re.I) if lead else found

@@ -16,6 +16,7 @@ from kycuong.core.errors import Invalid, NotVisible
 from kycuong.core.tasks import LIFECYCLE as TASK
 from kycuong.models import Duty, Target, TargetActual, TargetChange
 from kycuong.queries import scope
+from kycuong.queries.board.filters import Filter, choose, in_books
 from kycuong.queries.kept import Slot, kept
 from kycuong.queries.themes import of_theme
 
@@ -136,6 +137,10 @@ _REACHED = Q(direction=law.AT_LEAST, actual__gte=F("plan")) | Q(direction=law.AT
 FILTERS = {"reached": _REACHED, "short": Q(actual__isnull=False) & ~_REACHED, "none": Q(actual__isnull=True)}
 
 
+#: A target of a task that was taken off its unit is nobody's.
+_OFF = Q(duty__outcome__in=["returned", "withdrawn", "replaced", "lapsed"])
+
+
 def targets(
     who: scope.Actor, *, state: str = "", unit: UUID | None = None, theme: UUID | None = None, after: str | None = None,
     size: int = PAGE,
@@ -155,10 +160,41 @@ def targets(
 
 def _listed(who: scope.Actor, unit: UUID | None, theme: UUID | None) -> QuerySet[Target]:
     rows = _with_actual(_seen(who)).filter(dropped_at__isnull=True)
-    rows = rows.exclude(duty__outcome__in=["returned", "withdrawn", "replaced", "lapsed"])
+    rows = rows.exclude(_OFF)
     if unit:
         rows = rows.filter(duty__holder_unit__public_id=unit)
     return rows.filter(duty__document__in=of_theme(theme)) if theme else rows
+
+
+@dataclass(slots=True)
+class UnitTargets:
+    """How many targets of one unit are reached, short, or without a value, with their rows."""
+
+    unit_id: UUID
+    name: str
+    counts: dict[str, int]
+    rows: list[TargetRow]
+
+
+def of_board(who: scope.Actor, at: datetime, wanted: Filter) -> list[UnitTargets]:
+    """Return the targets of the duties that a board's filter means, by unit, the most short ones first. Raises: NotVisible."""
+    duties = in_books(choose(who, wanted), at).order_by().values("pk")
+    rows = _with_actual(Target.objects.filter(duty__in=duties, dropped_at__isnull=True)).exclude(_OFF).order_by("pk")
+    found: dict[int, UnitTargets] = {}
+    for target in rows:
+        unit = target.duty.holder_unit
+        line = found.setdefault(unit.pk, UnitTargets(unit.public_id, unit.name, dict.fromkeys(FILTERS, 0), []))
+        row = _row(target)
+        line.counts[state_of(row)] += 1
+        line.rows.append(row)
+    return sorted(found.values(), key=lambda line: (-line.counts["short"], -line.counts["none"], line.name))
+
+
+def state_of(row: TargetRow) -> str:
+    """Return where a target stands: reached, short of its plan, or without a value."""
+    if row.actual is None:
+        return "none"
+    return "reached" if row.reached else "short"
 
 
 def all_targets(

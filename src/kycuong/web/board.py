@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET
 
 from kycuong.queries import board as queries
 from kycuong.queries import documents
+from kycuong.queries import targets as target_queries
 from kycuong.web import board_address as address
-from kycuong.web import board_charts, board_page, errors, forms
+from kycuong.web import board_charts, board_page, errors, forms, period_words
 from kycuong.web.doors import Request, signed_in
 
 
@@ -85,6 +86,23 @@ def rows(request: Request) -> HttpResponse:
     page = queries.rows(request.actor, request.at, wanted, figure, after=request.GET.get("sau"))
     context = {"page": page, "name": board_page.figure_name(figure.name), "query": address.write(wanted)}
     return render(request, "board/rows.html", context)
+
+
+@require_GET
+@signed_in
+def targets(request: Request) -> HttpResponse:
+    """Show the targets of the duties on the board by unit, and the rows behind a figure that was chosen."""
+    wanted = address.read(request.GET, request.at)
+    lines = target_queries.of_board(request.actor, request.at, wanted)
+    chosen = request.GET.get("loc", "")
+    rows = [row for line in lines for row in line.rows if chosen == target_queries.state_of(row)]
+    context = {
+        "lines": board_page.target_lines(lines, wanted),
+        "rows": rows,
+        "chosen": period_words.TARGET_STATES.get(chosen, ""),
+        **_shared(request, wanted),
+    }
+    return render(request, "board/targets.html", context)
 
 
 @require_GET

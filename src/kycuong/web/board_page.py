@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kycuong.core.boards import FLAGS, SEVEN, Spread
 from kycuong.core.calendars import local_date
-from kycuong.queries import org, themes
+from kycuong.queries import org, targets, themes
 from kycuong.queries.board import Board, DeskLine, Filter, SideLine, UnitLine, document_name, kinds
 from kycuong.queries.scope import Actor
 from kycuong.web import board_address as address
 from kycuong.web import words
+from kycuong.web.period_words import TARGET_STATES
 
 FLAG_NAMES: Final[dict[str, str | Promise]] = {
     "paused": gettext_lazy("tạm dừng"),
@@ -191,3 +194,33 @@ def figure_name(name: str) -> str:
     if name.startswith("side_"):
         return str(SIDE_NAMES.get(name.removeprefix("side_").removesuffix("_late"), ""))
     return str(words.STATES.get(name, _("Tất cả")))
+
+
+@dataclass(frozen=True, slots=True)
+class TargetCells:
+    """The targets of one unit: how many, and each figure with its name and the address of its rows."""
+
+    name: str
+    total: int
+    cells: list[Cell]
+
+
+def target_lines(lines: Sequence[targets.UnitTargets], wanted: Filter) -> list[TargetCells]:
+    """Return the targets by unit, each figure with the address of its rows."""
+    page = reverse("board_targets")
+    return [
+        TargetCells(
+            line.name,
+            len(line.rows),
+            [
+                Cell(
+                    state,
+                    str(TARGET_STATES[state]),
+                    n,
+                    f"{page}?{address.write(wanted.alone(line.unit_id), loc=state)}#cac-dong" if n else "",
+                )
+                for state, n in line.counts.items()
+            ],
+        )
+        for line in lines
+    ]

@@ -129,6 +129,7 @@ urlpatterns = [
     path("don-vi/<uuid:public_id>/theo-doi.xlsx", trackers.unit, name="unit_tracker"),
     path("bang-theo-doi/", board.board, name="board"),
     path("bang-theo-doi/ban/", board.desks, name="board_desks"),
+    path("bang-theo-doi/chi-tieu/", board.targets, name="board_targets"),
     path("bang-theo-doi/bieu-do/", board.charts, name="board_charts"),
     path("bang-theo-doi/giao-ban/", board_wall.wall, name="board_wall"),
     path("bang-theo-doi/hom-nay/", board_wall.today, name="board_today"),
