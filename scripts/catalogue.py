@@ -41,6 +41,7 @@ VIETNAMESE_ONLY += (
     "services/exports/dictionary.py",
     "core/takeovers.py",
     "core/programme_table.py",
+    "core/competence_table.py",
     "core/imports.py",
     "core/limits/parse.py",
     "queries/annexes.py",

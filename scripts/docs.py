@@ -60,6 +60,7 @@ def rules() -> str:
     parts += [
         told.limit_rules().strip() + "\n\n",
         told.default_rules().strip() + "\n\n",
+        told.competence_rules().strip() + "\n\n",
         told.calendar_rules().strip() + "\n",
     ]
     return "".join(parts)

@@ -93,6 +93,11 @@ PAGES: dict[str, str] = {
     "programme": "read_programme",
     "programme_act": "put_line accept_lines drop_lines take_programme_file take_programme_text submit_programme return_programme "
                      "approve_programme",
+    "competences": "ask_competence list_competences list_matters", "competence": "read_competence",
+    "competence_file": "download_registry", "competence_template": "download_registry_template",
+    "competence_import": "check_import", "add_competence": "add_competence", "pass_on_competence": "add_competence",
+    "replace_competence": "replace_competence", "end_competence": "end_competence",
+    "competence_matter": "add_matter rename_matter",
     "themes": "list_themes add_theme", "theme": "read_theme", "theme_act": "rename_theme end_theme reopen_theme",
     "reports": "list_collections", "collection": "read_collection", "chase_reports": "chase_reports", "report": "read_report",
     "report_paper": "download_report", "report_act": "write_report submit_report send_report receive_report merge_reports",
@@ -139,6 +144,7 @@ PAGES_APART: dict[str, str] = {
 VERBS: dict[str, str] = {
     "coverage": "read_coverage", "compare": "compare_documents", "burden": "read_burden", "due": "explain_due",
     "intake": "open_batch", "corrections": "list_reader_errors", "org": "draft_org_change decide_org_change",
+    "competence": "ask_competence list_competences check_import",
     "search": "search", "board": "read_board", "calendar": "preview_days change_days", "report": "list_collections verify_report",
     "remind": "preview_reminders", "chase": "list_to_chase draft_letters record_letter", "export": "ask_export download_export",
     "trust": "list_trust add_trust retire_trust", "signature": "show_file_signatures", "period": "list_periods open_period close_period",

@@ -112,7 +112,8 @@ class Web:
         """Send a table file and open the page that shows what it would do."""
         browser = self.person(login, when)
         values = {"kind": kind, "source": source, "file": SimpleUploadedFile(*file)}
-        address = _gone_to(browser.post(reverse("imports"), values))
+        form = "competence_import" if kind == "competence" else "imports"
+        address = _gone_to(browser.post(reverse(form), values))
         assert browser.get(address).status_code == 200
         return resolve(address).kwargs["public_id"]
 

@@ -16,6 +16,7 @@ from kycuong.api import (
     boards,
     closing,
     comparing,
+    competences,
     consultations,
     days,
     documents,
@@ -47,7 +48,7 @@ DESCRIPTION = (
 SUBJECTS = {
     "duties": "Nhiệm vụ", "acts": "Thao tác trên nhiệm vụ", "documents": "Văn bản", "review": "Rà soát nội dung giao việc",
     "files": "Tệp, xuất dữ liệu", "search": "Tìm kiếm, thông báo", "calendar": "Lịch làm việc, thời hạn, thang nhắc việc",
-    "organisation": "Tổ chức bộ máy", "steering": "Bảng theo dõi, tiếp nhận, xử lý thay, nhật ký",
+    "organisation": "Tổ chức bộ máy", "competence": "Sổ thẩm quyền", "steering": "Bảng theo dõi, tiếp nhận, xử lý thay, nhật ký",
     "periods": "Chỉ tiêu, kỳ báo cáo, đối soát", "programmes": "Chương trình công tác, chủ đề", "reports": "Báo cáo kèm chứng cứ",
     "chasing": "Đôn đốc", "backlog": "Rà soát tồn đọng", "accountability": "Trách nhiệm người đứng đầu",
     "consultations": "Lấy ý kiến phối hợp",
@@ -135,7 +136,7 @@ ROOMS = (
     closing,
     planning,
 )
-for _room in (*ROOMS, reports, steering, backlogs, comparing, signatures, offices, hooks):
+for _room in (*ROOMS, reports, steering, backlogs, comparing, signatures, competences, offices, hooks):
     api.add_router("/v1", _room.router)
 for _more in (steering.cases, offices.people):
     api.add_router("/v1", _more)

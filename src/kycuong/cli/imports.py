@@ -1,4 +1,4 @@
-"""`kycuong import org|tasks FILE`: look at a table, or with --apply take it in; the same services as the pages."""
+"""`kycuong import org|tasks|competence FILE`: look at a table, or with --apply take it in; the same services as the pages."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from kycuong.reader import Unreadable
 from kycuong.reader.sheets import ENCODINGS
 from kycuong.services import imports as services
 
-KINDS = {"org": "organisation", "tasks": "tasks"}
+KINDS = {"org": "organisation", "tasks": "tasks", "competence": "competence"}
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the verb."""
     made = argparse.ArgumentParser(prog="kycuong import", description=__doc__)
     made.add_argument(
-        "what", choices=list(KINDS), help="org: units, posts, officers; tasks: running tasks of an old system"
-    )
+        "what", choices=list(KINDS),
+        help="org: units, posts, officers; tasks: running tasks of an old system; competence: who decides what",
+    )  # fmt: skip
     made.add_argument("file", type=Path, help="XLSX or CSV")
     made.add_argument("--apply", action="store_true", help="apply what was found; without it nothing changes")
     made.add_argument("--reason", default="", help="why, kept with the act; asked for with --apply")
@@ -118,7 +119,7 @@ def _tell(options: argparse.Namespace, found: dict[str, Any]) -> int:
     for one in found.get("problems", []):
         print(f"{one['sheet']}, dòng {one['row']}, cột {one['column']}: {one['message']}")
     labels = {
-        "new": "mới", "changed": "thay đổi", "unchanged": "giữ nguyên", "known": "đã có", "doubt": "cần chọn đơn vị",
+        "new": "mới", "changed": "thay đổi", "ended": "kết thúc", "unchanged": "giữ nguyên", "known": "đã có", "doubt": "cần chọn đơn vị",
         "error": "lỗi", "done": "đã tiếp nhận",
     }  # fmt: skip
     print(" · ".join(f"{count} {labels.get(name, name)}" for name, count in found["counts"].items()))

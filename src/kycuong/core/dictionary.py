@@ -102,6 +102,8 @@ TABLES: Final[dict[str, str]] = {
     "PeriodRow": "Từng nhiệm vụ như kỳ đã chốt tính; không đổi",
     "PeriodContest": "Ý kiến đối soát của đơn vị và quyết định",
     "SignalContest": "Ý kiến của đơn vị về dấu hiệu cần rà soát",
+    "Matter": "Vấn đề trong sổ thẩm quyền",
+    "Competence": "Sổ thẩm quyền: ai có thẩm quyền với vấn đề gì, ở đâu, đến mức nào, từ ngày nào; không ghi đè",
     "Target": "Chỉ tiêu: kế hoạch của nhiệm vụ có con số",
     "TargetActual": "Số thực hiện của chỉ tiêu theo thời gian; chỉ ghi thêm",
     "TargetChange": "Ý kiến, trả lời, sửa chỉ tiêu",
@@ -297,6 +299,11 @@ COLUMNS: Final[dict[str, str]] = {
     "trust_no": "số lần danh sách chứng thư tin cậy đã thay đổi", "facts": "dữ kiện đọc được của chữ ký",
     "SignatureCheck.verdict": "kết quả kiểm tra chữ ký số", "FileSignature.verdict": "kết quả kiểm tra chữ ký",
     "SignatureCheck.reason": "mã lý do", "FileSignature.reason": "mã lý do",
+    "Matter.code": "mã vấn đề, các cấp cách nhau bằng dấu chấm", "Matter.words": "từ khóa", "level": "cấp",
+    "Competence.kind": "own: luật định; devolved: phân cấp; delegated: ủy quyền",
+    "everywhere": "communes: UBND mọi xã; heads: Chủ tịch UBND mọi xã", "central": "cơ quan Trung ương",
+    "above_vnd": "giá trị trên (đồng)", "ceiling_vnd": "giá trị đến (đồng)", "may_pass_on": "được giao tiếp",
+    "end_basis": "căn cứ kết thúc", "Competence.code": "mã dòng, chung cho các nội dung nối tiếp",
     "form": "jsonl hoặc csv", "tables_done": "số bảng đã xuất", "rows_done": "số dòng đã xuất", "files": "số tệp",
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from kycuong.core import amounts
 from kycuong.core.errors import Invalid
 from kycuong.core.folding import words
 
@@ -20,7 +21,7 @@ from kycuong.core.folding import words
 class Column:
     """One column: its code, its heading, other headings people use, what it holds, an example and a note for the template.
 
-    `holds` is text, code, date, limit (a date or none), number, flag, names (several, by ;) or the name of a set of choices.
+    `holds` is text, code, date, limit (a date or none), number, amount, flag, names (several, by ;) or the name of a set of choices.
     """
 
     code: str
@@ -159,11 +160,16 @@ def _number(text: str) -> str:
     return str(int(found[0]))
 
 
+def _amount(text: str) -> str:
+    value = amounts.parse(text)
+    return "không giới hạn" if value is None else amounts.written(value)
+
+
 def _names(text: str) -> str:
     return "; ".join(part for part in (" ".join(one.split()) for one in re.split(r"[;\n]", text)) if part)
 
 
-_CLEANERS: Final = {"date": _date, "flag": _flag, "code": _code, "number": _number, "names": _names}
+_CLEANERS: Final = {"date": _date, "flag": _flag, "code": _code, "number": _number, "names": _names, "amount": _amount}
 
 
 def armed(text: str) -> str:

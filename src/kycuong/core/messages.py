@@ -11,6 +11,7 @@ from kycuong.core.board_messages import BOARD_MESSAGES
 from kycuong.core.calendar_messages import CALENDAR_MESSAGES
 from kycuong.core.chase_messages import CHASE_MESSAGES
 from kycuong.core.comparison_messages import COMPARISON_MESSAGES
+from kycuong.core.competence_messages import COMPETENCE_MESSAGES
 from kycuong.core.consultation_messages import CONSULTATION_MESSAGES
 from kycuong.core.import_messages import IMPORT_MESSAGES
 from kycuong.core.ladder_messages import LADDER_MESSAGES
@@ -153,6 +154,7 @@ MESSAGES: Final[dict[str, str]] = {
     **CALENDAR_MESSAGES,
     **COMPARISON_MESSAGES,
     **CONSULTATION_MESSAGES,
+    **COMPETENCE_MESSAGES,
     **LADDER_MESSAGES,
     **CHASE_MESSAGES,
     **ACCOUNTABILITY_MESSAGES,

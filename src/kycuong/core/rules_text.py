@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from kycuong.core.calendars import WEEKDAYS, WEEKLY_REST_BASIS, Calendar, DayRow
+from kycuong.core.competence import BASIS, SIGNING_BASIS
 from kycuong.core.limit_rules import RULED
 from kycuong.core.seed_calendar import seed
 
@@ -101,3 +102,20 @@ def limit_rules() -> str:
     """Return how each kind of limit is counted and ends, with its basis."""
     head = ("Loại thời hạn", "Cách tính", "Kết thúc", "Căn cứ")
     return "## Cách tính thời hạn\n\n" + table(head, list(LIMIT_RULES)) + "\n"
+
+
+#: what is asked, how the registry answers, basis
+COMPETENCE_RULES = (
+    ("ai có thẩm quyền", "dòng còn hiệu lực ngày hỏi, đúng địa bàn, đúng mức tiền; vấn đề riêng trước vấn đề chung", BASIS),
+    ("phân cấp, ủy quyền", "nơi nhận có thẩm quyền khi mọi dòng trong chuỗi giao còn hiệu lực và bao gồm việc đó", BASIS),
+    ("giao tiếp", "chỉ khi dòng giao cho phép; không vượt vấn đề, địa bàn, mức tiền, thời gian; không giao vòng tròn", BASIS),
+    ("hai nơi cùng thẩm quyền", "không ghi được vào sổ; có sẵn thì báo để xác định lại", "Khoản 4.1.4 của văn bản nguồn"),
+    ("ai được ký", "người đứng đầu ký; cấp phó ký thay khi được phân công; vượt mức, ngoài địa bàn, hết hiệu lực: không", SIGNING_BASIS),
+    ("sửa sổ", "không ghi đè: nội dung mới bắt đầu một ngày, nội dung cũ và phần giao lại kết thúc ngày đó", "Khoản 1.5 của văn bản nguồn"),
+)  # fmt: skip
+
+
+def competence_rules() -> str:
+    """Return how the registry of competence answers, with its basis."""
+    head = ("Câu hỏi", "Quy tắc", "Căn cứ")
+    return "## Sổ thẩm quyền\n\n" + table(head, list(COMPETENCE_RULES)) + "\n"

@@ -19,7 +19,7 @@ from django.conf import settings
 from kycuong import jobs
 from kycuong.core.calendars import TZ, Calendar, local_date
 from kycuong.core.errors import Fact
-from kycuong.demo import asking, heads, letters, places, reporting, steering, urging
+from kycuong.demo import asking, competences, heads, letters, places, reporting, steering, urging
 from kycuong.demo.papers import PAPERS, Paper
 from kycuong.queries import calendars, comparisons, documents, org, scope, simulation
 from kycuong.reader import Unreadable
@@ -175,6 +175,7 @@ class Life:
     def steer(self) -> None:
         """Put the themes of the year and the programmes of some departments on the agenda."""
         self.at(datetime(2026, 1, 8, 9, tzinfo=TZ), lambda at: steering.set_themes(self.actor("vanthu", at), at))
+        self.at(datetime(2026, 3, 2, 9, tzinfo=TZ), lambda at: competences.fill(self.actor("gd.snv", at), at))
         for number, login in enumerate(steering.PLANS):
             moment = datetime(2026, 10, 6, 9 + number, tzinfo=TZ)
             self.at(moment, partial(self._plan, login))

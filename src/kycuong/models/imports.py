@@ -17,6 +17,7 @@ class ImportRun(models.Model):
 
         ORGANISATION = "organisation", "Danh mục tổ chức"
         TASKS = "tasks", "Nhiệm vụ đang thực hiện"
+        COMPETENCE = "competence", "Sổ thẩm quyền"
 
     class State(models.TextChoices):
         """Where a run stands."""

@@ -93,12 +93,12 @@ class Actor:
         )
 
     def may(self, what: str) -> bool:
-        """Return whether the person may `intake`, `give`, `audit`, `organise`, `administer`, or change the `calendar` and limits."""
+        """Return whether the person may `intake`, `give`, `audit`, `organise`, `administer`, set the `calendar`, keep `competence`."""
         if what in {"intake", "give"}:
             return self.intake if what == "intake" else self.gives
         if what == "audit":
             return self.has("auditor", "administrator", "office_head")
-        if what == "organise":
+        if what in {"organise", "competence"}:  # who decides what is part of the organisation
             return self.organises
         if what == "calendar":
             return self.has("administrator", "office_head")

@@ -261,3 +261,9 @@ def is_figure(text: str) -> bool:
 def left(context: dict[str, Any], due: Any) -> str:
     """Return how many working days are left until a report is due."""
     return words.left(due.left, due.last_on == timezone.localtime(context["request"].at).date())
+
+
+@register.simple_tag(takes_context=True)
+def competence_state(context: dict[str, Any], row: Any) -> str:
+    """Return where a row of the registry of competence stands today: void, coming, in_force or ended."""
+    return str(row.state(timezone.localtime(context["request"].at).date()))

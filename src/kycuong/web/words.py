@@ -145,6 +145,7 @@ DOCUMENT_STATES: dict[str, str | Promise] = {
 IMPORT_STATES: dict[str, str | Promise] = {
     "new": gettext_lazy("mới"),
     "changed": gettext_lazy("thay đổi"),
+    "ended": gettext_lazy("kết thúc"),
     "unchanged": gettext_lazy("giữ nguyên"),
     "known": gettext_lazy("đã có"),
     "doubt": gettext_lazy("cần chọn đơn vị"),
@@ -294,9 +295,11 @@ def applied(counts: Mapping[str, int]) -> str:
     """Return what was done with a table, for the sentence after it was applied."""
     if counts.get("done"):
         return _("Đã tiếp nhận %(n)d nhiệm vụ.") % {"n": counts["done"]}
-    return _("Đã áp dụng: %(new)d dòng mới, %(changed)d dòng thay đổi.") % {
+    done = _("Đã áp dụng: %(new)d dòng mới, %(changed)d dòng thay đổi.") % {
         "new": counts.get("new", 0), "changed": counts.get("changed", 0),
     }  # fmt: skip
+    ended = counts.get("ended", 0)
+    return f"{done} {_('%(n)d dòng kết thúc.') % {'n': ended}}" if ended else done
 
 
 def flags(row: DutyRow) -> list[str]:

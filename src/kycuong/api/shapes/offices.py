@@ -205,7 +205,7 @@ class Retrying(Given):
 class ImportGiven(Given):
     """What a table holds, in which encoding (empty: recognised), and from which system running tasks come."""
 
-    kind: Literal["organisation", "tasks"] = "organisation"
+    kind: Literal["organisation", "tasks", "competence"] = "organisation"
     encoding: Line = ""
     source: Line = ""
 

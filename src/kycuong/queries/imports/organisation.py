@@ -6,7 +6,7 @@ again changes nothing. A missing row changes nothing; an empty cell keeps what i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from kycuong.core.errors import Invalid
@@ -20,11 +20,9 @@ from kycuong.reader.sheets import Book, Sheet
 def plan(book: Book, on: date) -> Plan:
     """Return what the tables of a book would change on a day. Raises: Invalid when no sheet holds such a table."""
     made, now, sets = Plan(), present(), choices()
-    read = [(table, row) for sheet in book.sheets for table, row in _rows(sheet, sets, made)]
-    if not any(find for find in read):
-        raise Invalid("import_no_table")
+    read = read_tables(book, ORGANISATION, sets, made)
     for table in ORGANISATION:  # units before the posts in them, posts before who holds them
-        rows = [row for one, row in read if one is table]
+        rows = [row for row in read if row.table is table]
         made.rows += rows
         check(table, rows, made, now, on)
         for row in rows:
@@ -32,9 +30,22 @@ def plan(book: Book, on: date) -> Plan:
     return made
 
 
-def _rows(sheet: Sheet, sets: Mapping[str, Mapping[str, str]], made: Plan) -> Iterator[tuple[Table, PlanRow]]:
+def read_tables(
+    book: Book, tables: Sequence[Table], sets: Mapping[str, Mapping[str, str]], made: Plan
+) -> list[PlanRow]:
+    """Return the rows of those sheets of a book that hold one of some tables, their cells cleaned.
+
+    `sets` has for each set of choices the label by folded name. Raises: Invalid when no sheet holds such a table.
+    """
+    found = [row for sheet in book.sheets for row in _rows(sheet, tables, sets, made)]
+    if not found:
+        raise Invalid("import_no_table")
+    return found
+
+
+def _rows(sheet: Sheet, known: Sequence[Table], sets: Mapping[str, Mapping[str, str]], made: Plan) -> Iterator[PlanRow]:
     lines = [(line.number, line.cells) for line in sheet.lines]
-    found = [(table, find_headings(table, lines)) for table in ORGANISATION]
+    found = [(table, find_headings(table, lines)) for table in known]
     tables = [(len(where.places) + (table.title == sheet.title), table, where) for table, where in found if where]
     if not tables:
         made.notes.append((sheet.title, Invalid("import_sheet_skipped", sheet=sheet.title)))
@@ -47,7 +58,7 @@ def _rows(sheet: Sheet, sets: Mapping[str, Mapping[str, str]], made: Plan) -> It
         cells = {code: line.cells[place] if place < len(line.cells) else "" for code, place in where.places.items()}
         if not any(cells.values()) or cells == {column.code: column.heading for column in table.columns}:
             continue
-        yield table, _row(table, sheet, line.number, cells, where.places, sets)
+        yield _row(table, sheet, line.number, cells, where.places, sets)
 
 
 def _row(

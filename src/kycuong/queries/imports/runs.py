@@ -11,12 +11,14 @@ from kycuong.core.calendars import local_date
 from kycuong.core.errors import Invalid, NotAllowed, NotVisible
 from kycuong.models import Appointment, ImportRow, ImportRun, Note, Unit
 from kycuong.queries import scope
+from kycuong.queries.competences import to_write
 from kycuong.queries.files import path_of
+from kycuong.queries.imports.competences import plan_registry
 from kycuong.queries.imports.organisation import plan
-from kycuong.queries.imports.plans import PlanRow
+from kycuong.queries.imports.plans import Plan, PlanRow
 from kycuong.queries.imports.tasks import SKIP, DoubtName, all_units, doubts
 from kycuong.queries.org import valid_on
-from kycuong.reader.sheets import ENCODINGS, read_book
+from kycuong.reader.sheets import ENCODINGS, Book, read_book
 
 PAGE = 200
 
@@ -87,11 +89,24 @@ def runs(who: scope.Actor, *, size: int = 50) -> list[RunLine]:
 
 def run_to_read(who: scope.Actor, public_id: UUID) -> ImportRun:
     """Return a run. Raises: NotAllowed, NotVisible."""
-    must_administer(who)
     row = ImportRun.objects.select_related("file", "officer").filter(public_id=public_id).first()
+    may_take_in(who, row.kind if row else ImportRun.Kind.ORGANISATION)
     if row is None:
         raise NotVisible("import_not_visible")
     return row
+
+
+def may_take_in(who: scope.Actor, kind: str) -> None:
+    """Refuse whoever may not take in a table of a kind. Raises: NotAllowed."""
+    if kind == ImportRun.Kind.COMPETENCE:
+        to_write(who)
+    else:
+        must_administer(who)
+
+
+def plan_of(kind: str, book: Book, at: datetime) -> Plan:
+    """Return what a table of a kind would do now. Raises: Invalid."""
+    return plan_registry(book) if kind == ImportRun.Kind.COMPETENCE else plan(book, local_date(at))
 
 
 def run(who: scope.Actor, public_id: UUID, at: datetime, *, state: str = "", place: int = 0) -> RunPage:
@@ -106,8 +121,8 @@ def run(who: scope.Actor, public_id: UUID, at: datetime, *, state: str = "", pla
         data = path_of(row.file.sha256).read_bytes()
     except OSError as error:
         raise Invalid("import_file_gone") from error
-    made = plan(read_book(data, row.file.name, row.encoding), local_date(at))
-    shown = state or next((one for one in ("error", "changed", "new") if made.counts()[one]), "unchanged")
+    made = plan_of(row.kind, read_book(data, row.file.name, row.encoding), at)
+    shown = state or next((one for one in ("error", "changed", "ended", "new") if made.counts().get(one)), "unchanged")
     rows = [one for one in made.rows if one.state == shown]
     return RunPage(
         line=line_of(row, note),

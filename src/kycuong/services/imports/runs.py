@@ -17,8 +17,8 @@ from kycuong.queries import imports, org, scope
 from kycuong.queries.files import path_of
 from kycuong.queries.imports.tasks import read_tasks
 from kycuong.reader.sheets import Book, read_book
-from kycuong.services import audit, files
-from kycuong.services.imports import organisation, tasks
+from kycuong.services import audit, competences, files
+from kycuong.services.imports import organisation, registries, tasks
 from kycuong.services.leaves import keep_note
 
 CSV = "text/csv"
@@ -41,12 +41,12 @@ def check(*, actor: scope.Actor, at: datetime, file: Check) -> UUID:
 
     Raises: NotAllowed, Invalid, Unreadable.
     """
-    imports.must_administer(actor)
+    imports.may_take_in(actor, file.kind)
     files.check_size(file.data, file.name)
     book = read_book(file.data, file.name, file.encoding)
     if file.kind == ImportRun.Kind.TASKS:
         return _check_tasks(actor, at, file, book)
-    made = imports.plan(book, local_date(at))
+    made = imports.plan_of(file.kind, book, at)
     with transaction.atomic():
         _drop_waiting(actor, file.kind)
         run = _keep(actor, at, file, book)
@@ -100,8 +100,8 @@ def _keep(actor: scope.Actor, at: datetime, file: Check, book: Book) -> ImportRu
 
 def for_acting(actor: scope.Actor, public_id: UUID) -> ImportRun:
     """Return a run, locked for the rest of the transaction. Raises: NotAllowed, NotVisible."""
-    imports.must_administer(actor)
     run = ImportRun.objects.select_for_update(of=("self",)).select_related("file").filter(public_id=public_id).first()
+    imports.may_take_in(actor, run.kind if run else ImportRun.Kind.ORGANISATION)
     if run is None:
         raise NotVisible("import_not_visible")
     return run
@@ -128,7 +128,7 @@ def apply(*, actor: scope.Actor, at: datetime, run: UUID, reason: str, good_only
         if row.kind == ImportRun.Kind.TASKS:
             _start_tasks(actor, at, row, reason, good_only=good_only)
         else:
-            _write_organisation(actor, at, row, reason, good_only=good_only)
+            _write(actor, at, row, reason, good_only=good_only)
     if row.kind == ImportRun.Kind.TASKS:
         tasks.work(row.pk, at, batches=tasks.AT_ONCE)
         row.refresh_from_db()
@@ -161,19 +161,26 @@ def undo(*, actor: scope.Actor, at: datetime, run: UUID) -> None:
     tasks.work(row.pk, at, batches=tasks.AT_ONCE)
 
 
-def _write_organisation(actor: scope.Actor, at: datetime, row: ImportRun, reason: str, *, good_only: bool) -> None:
-    made = imports.plan(book_of(row), local_date(at))
+def _write(actor: scope.Actor, at: datetime, row: ImportRun, reason: str, *, good_only: bool) -> None:
+    """Write the organisation or the registry, when the table still does what was shown."""
+    registry = row.kind == ImportRun.Kind.COMPETENCE
+    if registry:
+        competences.lock()  # before the registry is read: what was shown is measured against what then stands
+    made = imports.plan_of(row.kind, book_of(row), at)
     if made.fingerprint() != row.plan:
         raise Conflict("import_stale")
     counts = made.counts()
-    if counts["error"] and not good_only:
-        raise Invalid("import_has_errors", n=counts["error"])
-    organisation.write(made, local_date(at))
+    if counts["error"] and (registry or not good_only):
+        raise Invalid("competence_all_or_nothing" if registry else "import_has_errors", n=counts["error"])
+    if isinstance(made, imports.RegistryPlan):
+        registries.write(made, actor, at, reason)
+    else:
+        organisation.write(made, local_date(at))
     row.note, note_hash = keep_note(reason)
     row.state, row.applied_at, row.good_only = ImportRun.State.APPLIED, at, good_only
     row.save()
     audit.record(
-        actor_id=actor.officer_id, at=at, act="import_organisation", subject_kind="import", subject_id=row.public_id,
+        actor_id=actor.officer_id, at=at, act=f"import_{row.kind}", subject_kind="import", subject_id=row.public_id,
         file=row.file.sha256, reason=note_hash, **counts,
     )  # fmt: skip
 

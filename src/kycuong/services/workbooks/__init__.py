@@ -4,6 +4,7 @@ from kycuong.services.workbooks.boards import board_book
 from kycuong.services.workbooks.journals import journal
 from kycuong.services.workbooks.organisation import organisation, template
 from kycuong.services.workbooks.periods import period_book, programmes_book, targets_book
+from kycuong.services.workbooks.registries import registry, registry_template
 from kycuong.services.workbooks.successions import succession
 from kycuong.services.workbooks.trackers import document_tracker, register_tracker, unit_tracker
 from kycuong.services.workbooks.writing import CSV, XLSX, Workbook
@@ -19,6 +20,8 @@ __all__ = [
     "period_book",
     "programmes_book",
     "register_tracker",
+    "registry",
+    "registry_template",
     "succession",
     "targets_book",
     "template",

@@ -1,0 +1,165 @@
+"""Measure the questions of the registry of competence: who is competent, may this post sign, both at 100,000 rows.
+
+`.venv/bin/python scripts/bench_competence.py [--rows 100000] [--only sqlite|postgresql]` prints markdown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from datetime import UTC, date, datetime
+from typing import Any
+
+import bench_ledger
+
+DATABASES = bench_ledger.DATABASES
+DAY, TY = date(2026, 11, 2), 10**9
+#: Fields, matters in each, matters in each of those.
+FIELDS, WITHIN, DEEP = 20, 10, 10
+
+
+def fill(rows: int) -> None:
+    """Write a province of 100 communes and a registry: of each deepest matter its own rows, half of them passed on to a commune."""
+    from kycuong.models import Officer, Post, Unit
+
+    day = date(2025, 7, 1)
+    top = Unit.objects.create(
+        code="T", name="Tỉnh", short_name="T", folded="", kind="province", relation="subordinate", valid_from=day
+    )
+    communes = Unit.objects.bulk_create(
+        Unit(
+            code=f"X{n}",
+            name=f"Xã {n}",
+            short_name=f"X{n}",
+            folded="",
+            kind="commune",
+            relation="subordinate",
+            parent=top,
+            valid_from=day,
+        )
+        for n in range(100)
+    )
+    chair = Post.objects.create(code="T.1", unit=top, kind="chairman", title="Chủ tịch")
+    heads = Post.objects.bulk_create(
+        Post(code=f"X{n}.1", unit=unit, kind="unit_head", title="Chủ tịch xã") for n, unit in enumerate(communes)
+    )
+    _rows(rows, _matters(), chair, heads, Officer.objects.create(login="a", full_name="A", folded="a"))
+
+
+def _matters() -> list[Any]:
+    from kycuong.models import Matter
+
+    found: list[Any] = []
+    level: list[Any] = [None]
+    for width in (FIELDS, WITHIN, DEEP):
+        made = [
+            Matter(
+                code=f"{above.code}.{n:02}" if above else f"{n:02}",
+                name=f"Vấn đề {n}",
+                folded=f"van de {n}",
+                parent=above,
+            )
+            for above in level
+            for n in range(width)
+        ]
+        level = Matter.objects.bulk_create(made, batch_size=500)
+        found = level
+    return found
+
+
+def _rows(rows: int, matters: list[Any], chair: Any, heads: list[Any], officer: Any) -> None:
+    from kycuong.models import Competence
+
+    at, own, passed = datetime(2026, 1, 1, tzinfo=UTC), [], []
+    each = rows // (2 * len(matters)) or 1
+    for matter in matters:
+        for n in range(each):
+            common = {
+                "matter": matter, "basis": "QĐ 1/2026/QĐ-UBND", "above_vnd": n * TY, "ceiling_vnd": (n + 1) * TY, "may_pass_on": True,
+                "valid_from": date(2026, 1, 1), "made_by": officer, "made_at": at,
+            }  # fmt: skip
+            own.append(
+                Competence(
+                    code=f"{matter.code}-{n}", level="province", kind="own", unit_id=chair.unit_id, post=chair, **common
+                )
+            )
+            head = heads[n % len(heads)]
+            given = {
+                **common,
+                "level": "commune",
+                "kind": "delegated",
+                "unit_id": head.unit_id,
+                "post": head,
+                "territory_id": head.unit_id,
+            }
+            passed.append(Competence(code=f"{matter.code}-{n}-x", **given))
+    own = Competence.objects.bulk_create(own, batch_size=500)
+    for source, row in zip(own, passed, strict=True):
+        row.source = source
+    Competence.objects.bulk_create(passed, batch_size=500)
+
+
+def measure_questions(rows: int) -> dict[str, Any]:
+    """Return the figures of each question, asked again and again of the same connection."""
+    from kycuong.core.competence import Question
+    from kycuong.models import Competence, Unit
+    from kycuong.queries import competences
+
+    bench_ledger.build(fill, rows)
+    place = Unit.objects.get(code="X3").pk
+    one = Question("07.03.05", DAY, place, 3 * TY + 1)
+    far = Question("07.03.05", DAY, None, 20 * TY + 1)
+    post = competences.post_of("X3.1")
+    return {
+        "rows": Competence.objects.count(),
+        "pages": {
+            "who is competent, at a commune": bench_ledger.spread(lambda: competences.ask(one), 200),
+            "who is competent, province": bench_ledger.spread(lambda: competences.ask(far), 200),
+            "may this post sign": bench_ledger.spread(lambda: competences.may_sign(post, one), 200),
+            "may not, with reason and who may": bench_ledger.spread(lambda: competences.may_sign(post, far), 50),
+        },
+    }
+
+
+def report(kinds: list[str], rows: int) -> None:
+    """Print one table a database."""
+    print(f"## Registry of competence at {rows:,} rows\n")
+    for kind in kinds:
+        found = bench_ledger.measure(kind, "questions", rows, __file__)
+        lines = [
+            [
+                name,
+                *(
+                    f"{one[key]:.2f}" if key != "queries" else f"{one[key]:.0f}"
+                    for key in ("queries", "processor", "best", "median", "p95")
+                ),
+            ]
+            for name, one in found["pages"].items()
+        ]
+        print(f"### {DATABASES[kind]}, {found['rows']:,} rows, in ms\n")
+        print(bench_ledger.table(["Question", "queries", "processor", "best", "median", "95th percentile"], lines))
+    print("Wanted: a question ≤ 1 ms at 100,000 rows.\n")
+
+
+def main() -> int:
+    """Measure on each database and print markdown."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--only", choices=DATABASES)
+    parser.add_argument("--measure", choices=["questions"], help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.measure:
+        import django
+
+        django.setup()
+        logging.disable(logging.WARNING)
+        print(json.dumps(measure_questions(options.rows)))
+        return 0
+    report([options.only] if options.only else list(DATABASES), options.rows)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

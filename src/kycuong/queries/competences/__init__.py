@@ -1,0 +1,23 @@
+"""The registry of competence: who is competent for what, where, up to which amount, on which day."""
+
+from kycuong.queries.competences.asking import Answered, Holder, Signing, ask, may_sign, post_of, territory_of
+from kycuong.queries.competences.matters import choose, find
+from kycuong.queries.competences.pages import (
+    Asked,
+    AskPage,
+    FormPage,
+    RowPage,
+    asked_page,
+    form_page,
+    holder_choices,
+    listed,
+    row_page,
+    to_write,
+)
+from kycuong.queries.competences.rows import Entry
+
+__all__ = [
+    "Answered", "AskPage", "Asked", "Entry", "FormPage", "Holder", "RowPage", "Signing", "ask", "asked_page", "choose", "find", "form_page",
+    "holder_choices", "listed",
+    "may_sign", "post_of", "row_page", "territory_of", "to_write",
+]  # fmt: skip
