@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 from tests import make
 
+from kycuong.core.consultations import Position, Said
 from kycuong.core.errors import Conflict, Invalid, TransitionNotAllowed
 from kycuong.models import (
     Appointment,
@@ -24,18 +25,20 @@ from kycuong.models import (
     DutyEvent,
     DutyHolding,
     Notice,
+    Opinion,
     Order,
     Outbox,
     Subscription,
     TaskResult,
 )
-from kycuong.services import covers, directives, duties, hooks, notices, proposals, series, tasks
+from kycuong.services import consultations, covers, directives, duties, hooks, notices, proposals, series, tasks
 from stories.doors import Web
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = 5
 AT = make.at("2026-11-03 08:00")
+AT_NOON = make.at("2026-11-10 12:00")
 
 
 def at_once(*calls: Callable[[], object]) -> list[object]:
@@ -262,3 +265,55 @@ def test_an_act_under_way_while_a_system_subscribes_is_before_it_and_not_lost() 
     assert order == ["act", "subscription"]
     newest = DutyEvent.objects.order_by("-id").values_list("id", flat=True).first()
     assert Subscription.objects.get().after_event == newest
+
+
+def asked(*units: str) -> list[Duty]:
+    """Ask each body for an opinion that is due at midnight of 17/11, and return their duties."""
+    chosen = tuple(make.unit(code).public_id for code in units)
+    question = consultations.Question("phương án phân bổ vốn", (("Phân bổ 20 tỷ đồng", True),), chosen)
+    made = consultations.ask(actor=make.who("gdsxd"), at=make.at("2026-11-09 08:00"), question=question)
+    rows = list(Duty.objects.filter(opinion__consultation__public_id=made).order_by("id"))
+    for row in rows:
+        consultations.take_delivery(actor=make.who("gdstc"), at=make.at("2026-11-09 09:00"), duty=row.public_id)
+    return rows
+
+
+def test_an_opinion_meets_the_cut_off_and_four_workers() -> None:
+    before, after = make.at("2026-11-16 23:59"), make.at("2026-11-17 00:00")
+    for turn in range(ROUNDS):
+        (duty,) = asked("STC")
+        duties.sweep(make.at("2026-11-16 08:30"))
+        give = partial(
+            consultations.give_opinion, actor=make.who("gdstc"), at=before, duty=duty.public_id,
+            said={1: Said(Position.AGREE)}, file=make.result_file(str(300 + turn), "STC-NS", "ngày 10 tháng 11 năm 2026"),
+        )  # fmt: skip
+        found = at_once(give, *(partial(consultations.expire, after) for _ in range(4)))
+        consultations.expire(after)  # a worker that found it held went home
+        assert [each for each in found[1:] if isinstance(each, Exception)] == []
+        one = Opinion.objects.get(duty=duty)
+        assert found[0] is True or isinstance(found[0], Conflict | TransitionNotAllowed), found
+        assert one.outcome == ("opinion" if found[0] is True else "consent")
+        ends = DutyEvent.objects.filter(duty=duty, act__in=("expire", "keep_opinion")).count()
+        assert (ends, one.file is None) == (1, found[0] is not True)
+
+
+def test_a_body_answers_while_its_deputy_returns_and_the_proposal_changes() -> None:
+    for turn in range(ROUNDS):
+        (duty,) = asked("STC")
+        body = {"actor": make.who("gdstc"), "at": AT_NOON, "duty": duty.public_id}
+        file = make.result_file(str(400 + turn), "STC-NS", "ngày 10 tháng 11 năm 2026")
+        found = at_once(
+            partial(consultations.give_opinion, said={1: Said(Position.AGREE)}, file=file, **body),
+            partial(consultations.return_opinion, note="Không thuộc thẩm quyền", **body),
+            partial(
+                consultations.change_proposal, actor=make.who("gdsxd"), at=AT_NOON, reason="Điều chỉnh",
+                consultation=duty.opinion.consultation.public_id, points=(("Phân bổ 15 tỷ đồng", True),),
+            ),
+        )  # fmt: skip
+        refused = [each for each in found if isinstance(each, Exception)]
+        assert all(isinstance(each, Conflict | TransitionNotAllowed | Invalid) for each in refused), found
+        acts = Counter(DutyEvent.objects.filter(duty=duty).values_list("act", flat=True))
+        assert acts["give_opinion"] + acts["return_opinion"] <= 1
+        assert acts["give_opinion"] == (not isinstance(found[0], Exception))
+        assert acts["return_opinion"] == (not isinstance(found[1], Exception))
+        assert Opinion.objects.get(duty=duty).late_at is None

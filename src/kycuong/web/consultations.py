@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kycuong.core.calendars import local_date
+from kycuong.core.errors import Conflict, Invalid
 from kycuong.queries import consultations as queries
 from kycuong.queries import duties
 from kycuong.services import consultations, receipts
@@ -116,8 +118,9 @@ def opinion(request: Request, public_id: uuid.UUID) -> HttpResponse:
     receipts.receive(actor=request.actor, at=request.at, duty=public_id)
     page = queries.opinion_page(request.actor, public_id, request.at)
     if page.opens and "take_delivery" in page.acts:
-        consultations.take_delivery(actor=request.actor, at=request.at, duty=public_id)
-        messages.info(request, _("Đồng chí đã mở văn bản: thời hạn trả lời bắt đầu chạy từ lúc này."))
+        with contextlib.suppress(Conflict, Invalid):  # opened twice at once: one of them started the clock
+            consultations.take_delivery(actor=request.actor, at=request.at, duty=public_id)
+            messages.info(request, _("Đồng chí đã mở văn bản: thời hạn trả lời bắt đầu chạy từ lúc này."))
     return opinion_page(request, public_id)
 
 

@@ -46,6 +46,8 @@ def decide(
     core.check_chosen(chosen, local_date(at))
     with transaction.atomic():
         line = line_to_act(actor, review, duty)
+        if line.decision and already_done(request.request_id):  # the same button, pressed twice at once
+            return line.is_proposed
         if line.decision:
             named = line.decided_by.full_name if line.decided_by else ""
             label = core.label_of(line.decision, proposed=line.is_proposed)

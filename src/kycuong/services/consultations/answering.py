@@ -1,8 +1,12 @@
-"""Answer: point by point and by a signed letter, or return what is not one's own, or ask once for more time."""
+"""Answer: point by point and by a signed letter, or return what is not one's own, or ask once for more time.
+
+Every act takes the row of its duty before that of its opinion: two at once wait for each other, none for both.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -36,24 +40,25 @@ def give_opinion(
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid, Secret.
     """
     if already_done(request.request_id):
-        return True
+        return not Opinion.objects.filter(duty__public_id=duty, late_at__isnull=False).exists()
     row, step = for_acting(actor, duty, "give_opinion", request)
     kept, letter = _letter(said, row, file, typed, at)
-    if expire_one(row, at):
-        return file_late(actor=actor, at=at, duty=duty, said=said, file=file, typed=typed)
+    if expire_one(row, at):  # only the clock has left behind what the person saw: the letter is taken all the same
+        late = replace(request, seen=None)
+        return file_late(actor=actor, at=at, duty=duty, said=said, file=file, typed=typed, request=late)
     if answer_of(said.values()) is Answer.RETURNED:
         raise Invalid("opinion_return_basis")  # every point goes back: that is a return, with its own act and basis
     with transaction.atomic():
         if row.due_at is None:  # an answer is proof enough that the question arrived
             start(row, Act(LIFECYCLE.row("take_delivery"), at, actor), "answer")
-        at = not_before(row, Act(step, at)).at
+            request = replace(request, seen=None)
+        act = not_before(row, Act(step, at, actor, request.seen, request.request_id))
+        move(row, act, answered_at=act.at, running_since=None, next_check_at=None, late_working_days=0)
         opinion = Opinion.objects.get(duty=row)
-        _keep(opinion, said, letter, actor, at)
-        opinion.file = keep_file(actor, at, kept)
-        opinion.answer, opinion.said_at, opinion.answered_by_id = Answer.OPINION.value, at, actor.officer_id
+        _keep(opinion, said, letter)
+        opinion.file = keep_file(actor, act.at, kept)
+        opinion.answer, opinion.said_at, opinion.answered_by_id = Answer.OPINION.value, act.at, actor.officer_id
         opinion.save()
-        act = Act(step, at, actor, None if row.seq == 2 else request.seen, request.request_id)
-        move(row, act, answered_at=at, running_since=None, next_check_at=None, late_working_days=0)
     return True
 
 
@@ -74,7 +79,7 @@ def _letter(
     return kept, letter
 
 
-def _keep(opinion: Opinion, said: Mapping[int, Said], letter: Signed, actor: scope.Actor, at: datetime) -> None:
+def _keep(opinion: Opinion, said: Mapping[int, Said], letter: Signed) -> None:
     points = {point.number: point.pk for point in opinion.proposed.points.all()}
     OpinionPoint.objects.filter(opinion=opinion).delete()  # what was sent back as vague; its words stand in the letter
     OpinionPoint.objects.bulk_create(
@@ -100,13 +105,13 @@ def file_late(
     row, step = for_acting(actor, duty, "file_late", request)
     kept, letter = _letter(said, row, file, typed, at)
     with transaction.atomic():
+        move(row, Act(step, at, actor, request.seen, request.request_id))
         opinion = Opinion.objects.get(duty=row)
         if opinion.outcome == "" or opinion.late_at is not None:
             raise Invalid("opinion_not_closed")
-        _keep(opinion, said, letter, actor, at)
+        _keep(opinion, said, letter)
         opinion.file, opinion.late_at = keep_file(actor, at, kept), at
         opinion.save()
-        move(row, Act(step, at, actor, request.seen, request.request_id))
     return False
 
 
@@ -151,9 +156,9 @@ def ask_time(
     if not last_date(row.due_at) < until <= latest or at >= row.due_at:
         raise Invalid("opinion_more_range", last=f"{latest:%d/%m/%Y}")
     with transaction.atomic():
+        move(row, Act(step, at, actor, request.seen, request.request_id, note, data={"until": until.isoformat()}))
         opinion.more_until = due_fixed(until, "by", calendar).due_at
         opinion.save()
-        move(row, Act(step, at, actor, request.seen, request.request_id, note, data={"until": until.isoformat()}))
 
 
 def give_time(*, actor: scope.Actor, at: datetime, duty: UUID, request: Request = Request()) -> None:
@@ -166,9 +171,9 @@ def give_time(*, actor: scope.Actor, at: datetime, duty: UUID, request: Request 
     row, step = for_request(*queries.duty_to_conduct(actor, duty, "give_time"), request)
     opinion = _asking_time(row)
     with transaction.atomic():
+        move(row, Act(step, at, actor, request.seen, request.request_id), desk=None, **due_columns(opinion, row, at))
         opinion.more_given = True
         opinion.save()
-        move(row, Act(step, at, actor, request.seen, request.request_id), desk=None, **due_columns(opinion, row, at))
 
 
 def due_columns(opinion: Opinion, row: Duty, at: datetime) -> dict[str, object]:
@@ -192,9 +197,9 @@ def refuse_time(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, requ
     if not note.strip():
         raise Invalid("note_missing")
     with transaction.atomic():
+        move(row, Act(step, at, actor, request.seen, request.request_id, note))
         opinion.more_given = False
         opinion.save()
-        move(row, Act(step, at, actor, request.seen, request.request_id, note))
 
 
 def _asking_time(row: Duty) -> Opinion:
@@ -232,9 +237,9 @@ def refuse_vague(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, req
     calendar = calendars.current(row.holder_unit_id)
     assert row.due_at is not None
     with transaction.atomic():
-        Opinion.objects.filter(duty=row).update(answer=Answer.VAGUE.value)
         columns: dict[str, object] = dict(duties.rung_columns(row.due_at, at, calendar))
         move(
             row, Act(step, at, actor, request.seen, request.request_id, note), answered_at=None, late_working_days=None,
             running_since=at, desk=None, **columns,
         )  # fmt: skip
+        Opinion.objects.filter(duty=row).update(answer=Answer.VAGUE.value)

@@ -139,7 +139,9 @@ def change_proposal(
     with transaction.atomic():
         watermark.hold()
         row = queries.to_conduct(actor, consultation)
-        if request_id and row.versions.filter(request_id=request_id).exists():
+        if request_id and (done := Proposed.objects.filter(request_id=request_id).first()):
+            if done.consultation_id != row.pk:
+                raise Conflict("moved_meanwhile")
             return
         check_question(row.title, [words for words, _ in points], 1)
         if not reason.strip():
@@ -166,8 +168,8 @@ def _void(row: Consultation, before: Proposed, actor: scope.Actor, at: datetime)
             close(opinion.duty, Act(LIFECYCLE.row("lapse"), at, actor), "lapsed")
         if opinion.answer == "returned" or opinion.outcome == "dropped":
             continue
-        opinion.outcome = "void" if opinion.answer != "opinion" else opinion.outcome
-        opinion.save()
+        if opinion.answer != "opinion":  # this column only: a late letter may be filed at the same moment
+            Opinion.objects.filter(pk=opinion.pk).update(outcome="void")
         units.append(opinion.duty.holder_unit)  # whoever inherited the body meanwhile is asked
     return list({unit.pk: unit for unit in units}.values()), post_id
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from kycuong.core.calendars import local_date, midnight
 from kycuong.core.consultations import Answer, Asked, Outcome, Silence, bound, outcome
+from kycuong.core.errors import Fact
 from kycuong.core.lateness import days_late
 from kycuong.core.opinions import LIFECYCLE
 from kycuong.models import Duty, DutyEvent, Opinion
@@ -19,7 +21,8 @@ from kycuong.queries import calendars, org
 from kycuong.services import duties, watermark
 from kycuong.services.transitions import Act, Step, move_many
 
-BATCH = 1000
+log = logging.getLogger("kycuong.consultations")
+BATCH = 500
 #: What a duty becomes by what the silence came to. A body that no rule of the province binds is not counted late.
 _ENDS: Final = {
     Outcome.CONSENT: "silent", Outcome.LIABLE: "silent", Outcome.UNBOUND: "lapsed", Outcome.VAGUE: "vague",
@@ -29,27 +32,37 @@ _ENDS: Final = {
 def expire(at: datetime, *, batch: int = BATCH) -> int:
     """Carry out the cut-offs that have passed, each once, and return how many duties moved.
 
-    Killed anywhere it leaves whole batches; a duty that somebody answered meanwhile is passed over.
+    Killed anywhere it leaves whole batches; a duty that somebody answers meanwhile is passed over, one that fails is set aside.
     """
-    total = last = 0
-    while True:
+    passed = Duty.objects.filter(~Q(phase="closed"), kind="opinion", due_at__lte=at)  # by the index of what is late
+    keys = list(passed.order_by("due_at", "id").values_list("pk", flat=True))
+    return sum(_expire(keys[start : start + batch], at) for start in range(0, len(keys), batch))
+
+
+def _expire(keys: Sequence[int], at: datetime) -> int:
+    """Carry out the cut-offs of these duties in one transaction, each alone when that fails; return how many moved."""
+    try:
         with transaction.atomic():
             watermark.hold()
-            due = _due(at).filter(pk__gt=last).order_by("id")[:batch]
-            rows = list(due.select_for_update(of=("self",), skip_locked=True) if _locks() else due)
-            total += _carry_out(rows, at)
-        if len(rows) < batch:
-            return total
-        last = rows[-1].pk
+            due = _due(at).filter(duty__in=keys).order_by("id")
+            rows = due.select_for_update(of=("self", "duty"), skip_locked=True) if _locks() else due
+            return _carry_out(list(rows), at)
+    except (Fact, IntegrityError):
+        if len(keys) > 1:
+            return sum(_expire([key], at) for key in keys)
+        log.exception("the cut-off of duty %s could not be carried out; the next round tries again", keys[0])
+        return 0
 
 
 def expire_one(duty: Duty, at: datetime) -> bool:
-    """Carry out the cut-off of one duty if it has passed; return whether that ended it. The row in hand is read anew."""
+    """Carry out the cut-off of one duty; return whether it has passed and the duty ended. The row in hand is read anew."""
     with transaction.atomic():
         watermark.hold()
         _carry_out(list(_due(at).filter(duty=duty.pk)), at)
     duty.refresh_from_db()
-    return duty.phase == "closed"
+    return (
+        duty.phase == "closed" and duty.due_at is not None and at >= duty.due_at
+    )  # ended before it, nothing came late
 
 
 def _locks() -> bool:

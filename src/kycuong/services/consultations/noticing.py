@@ -15,7 +15,7 @@ from kycuong.core.letters import Column, Letter, Paragraph, Signature, Table
 from kycuong.models import SilenceNotice
 from kycuong.queries import consultations as queries
 from kycuong.queries import scope
-from kycuong.services import audit, papers
+from kycuong.services import audit, papers, watermark
 from kycuong.services.tasks.papers import Signed, keep_file, read_file, typed_or_read
 
 _POINTS = (Column("Điểm", 1.2, "center"), Column("Nội dung", 7.8, "justify"), Column("Chính kiến", 7.4, "justify"))
@@ -102,6 +102,7 @@ def record_notice(
     if file is None:
         raise Invalid("opinion_letter_missing")
     with transaction.atomic():
+        watermark.hold()  # before the row, as whoever changes the proposal takes them
         row = queries.silent(actor, duty, lock=True)
         if SilenceNotice.objects.filter(opinion=row).exists():
             raise Conflict("opinion_notice_known")

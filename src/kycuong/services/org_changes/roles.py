@@ -7,7 +7,17 @@ from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from kycuong.models import Cover, Document, Duty, Order, OrderParty, SuccessionLine, TaskParticipant
+from kycuong.models import (
+    BacklogReview,
+    Consultation,
+    Cover,
+    Document,
+    Duty,
+    Order,
+    OrderParty,
+    SuccessionLine,
+    TaskParticipant,
+)
 from kycuong.models.documents import DocumentState
 
 UNIT_ROLES = ("giver_unit", "follower_unit", "confirmer_unit")
@@ -23,6 +33,7 @@ def handover(olds: Sequence[int], units: Mapping[int, int], posts: Mapping[int, 
         if old in units:
             _participants(old, units[old])
             _parties(old, units[old])
+            _conducted(old, units[old])
 
 
 def _documents(units: Mapping[int, int], posts: Mapping[int, int]) -> None:
@@ -54,6 +65,12 @@ def _parties(old: int, new: int) -> None:
         if ENDED not in order.doubts:
             order.doubts = [*order.doubts, ENDED]
             order.save()
+
+
+def _conducted(old: int, new: int) -> None:
+    """Let the successor go on with the consultations and the reviews that the unit has not ended."""
+    Consultation.objects.filter(lead_unit=old, ended_at__isnull=True).update(lead_unit=new)
+    BacklogReview.objects.filter(unit=old, state=BacklogReview.State.OPEN).update(unit=new)
 
 
 def keep_covers(old: int, new: int, at: datetime) -> None:

@@ -1,0 +1,108 @@
+"""Opinions and what comes between: the cut-off, a second worker, a changed proposal, a merger, a question that fails."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from tests import make, organising
+
+from kycuong.core.calendars import OutOfCalendar
+from kycuong.core.consultations import Asked, Outcome
+from kycuong.core.errors import Conflict
+from kycuong.models import DutyEvent, Opinion
+from kycuong.services import consultations as services
+from kycuong.services.consultations import asking, expiring
+from kycuong.services.requests import Request
+from services.test_consult import AFTER, AGREED, IN_TIME, ask, letter, opinion, outcome, take, to
+
+
+def late(made: UUID, request: UUID | None, seen: int | None = None) -> bool:
+    duty = opinion(made).duty
+    return services.give_opinion(
+        actor=make.who("gdstc", AFTER), at=make.at(AFTER), duty=duty.public_id, said=AGREED, file=letter(),
+        request=Request(seen, request),
+    )  # fmt: skip
+
+
+def test_a_letter_that_the_cut_off_overtakes_is_filed_once_whatever_the_page_had_seen() -> None:
+    made, request = ask("STC"), uuid4()
+    take(made)
+    to("2026-11-16 08:30")
+    assert late(made, request, opinion(made).duty.act_seq) is False
+    events = DutyEvent.objects.count()
+    assert late(made, request) is False  # the same button once more
+    assert (DutyEvent.objects.count(), opinion(made).late_at) == (events, make.at(AFTER))
+
+
+def test_a_late_letter_filed_while_the_proposal_changes_is_not_written_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = ask("STC", "X1")  # STC has not received it, so that its duty is closed by the change
+    take(made, "X1", "ctx1")
+    to(AFTER)
+    assert outcome(made, "X1") == "unbound"
+    close, filed = asking.close, []
+
+    def close_and_file(*given: Any) -> None:
+        filed.append(services.file_late(
+            actor=make.who("ctx1", AFTER), at=make.at(AFTER), duty=opinion(made, "X1").duty.public_id, said=AGREED,
+            file=letter(),
+        ))  # fmt: skip
+        close(*given)
+
+    monkeypatch.setattr(asking, "close", close_and_file)
+    services.change_proposal(
+        actor=make.who("gdsxd", AFTER), at=make.at(AFTER), consultation=made, points=(("Phân bổ 15 tỷ đồng", True),),
+        reason="Điều chỉnh vốn",
+    )  # fmt: skip
+    old = Opinion.objects.filter(consultation__public_id=made, unit__code="X1").earliest("id")
+    assert (filed, old.outcome, old.late_at, old.number) == ([False], "void", make.at(AFTER), "318")
+
+
+def test_one_request_changes_one_consultation_only() -> None:
+    first, second, request = ask(), ask("X1"), uuid4()
+    change = {"actor": make.who("gdsxd", IN_TIME), "at": make.at(IN_TIME), "points": (("Phân bổ 15 tỷ đồng", True),),
+              "reason": "Điều chỉnh vốn", "request_id": request}  # fmt: skip
+    services.change_proposal(consultation=first, **change)
+    with make.refused(Conflict, "moved_meanwhile"):
+        services.change_proposal(consultation=second, **change)
+
+
+def test_the_successor_of_the_unit_that_asked_goes_on_and_one_that_was_asked_answers_for_the_merged() -> None:
+    made = ask("STC", "X1")
+    take(made)
+    day = "2026-11-12 08:00"
+    organising.decided(organising.merged("X2", on="2026-11-12"), day)
+    organising.decided(organising.merged("SNV", "SXD", on="2026-11-12"), day)
+    one = opinion(made, "X1").duty
+    assert (one.holder_unit.code, one.holder_officer_id) == ("X2", make.who("ctx2", day).officer_id)
+    services.change_proposal(
+        actor=make.who("gdsnv", IN_TIME), at=make.at(IN_TIME), consultation=made, points=(("Phân bổ 15 tỷ đồng", True),),
+        reason="Điều chỉnh vốn",
+    )  # fmt: skip
+    asked = Opinion.objects.filter(consultation__public_id=made, proposed__number=2)
+    assert {row.unit.code for row in asked} == {"STC", "X2"}
+    assert {row.duty.giver_unit.code for row in asked if row.duty.giver_unit} == {"SNV"}
+
+
+def test_one_question_that_fails_at_the_cut_off_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = ask("STC"), ask("STC")
+    take(first)
+    take(second)
+    to("2026-11-16 08:30")
+    count = expiring.outcome
+
+    def fail(asked: Asked, at: datetime) -> Outcome:
+        found = next(calls)
+        if found < 2:
+            raise OutOfCalendar(date(2031, 1, 2), "", 2025, 2030)
+        return count(asked, at)
+
+    calls = itertools.count()
+    monkeypatch.setattr(expiring, "outcome", fail)
+    services.expire(make.at(AFTER))
+    assert (outcome(first), outcome(second)) == ("", "consent")
+    services.expire(make.at(AFTER))
+    assert (outcome(first), outcome(second)) == ("consent", "consent")
