@@ -64,7 +64,7 @@ PAGES: dict[str, str] = {
                    "give_opinion_time refuse_opinion_time accept_opinion refuse_vague_opinion drop_opinion record_silence_notice",
     "opinion_draft": "draft_opinion", "silence_notice": "download_silence_notice",
     "my_unit": "list_unit_duties", "unit": "list_unit_duties", "unit_tracker": "download_unit_tracker",
-    "board": "read_board", "board_desks": "list_board_desks", "board_charts": "read_charts", "board_table": "download_board",
+    "board": "read_board", "board_targets": "list_targets", "board_desks": "list_board_desks", "board_charts": "read_charts", "board_table": "download_board",
     "save_view": "save_view list_views", "drop_view": "drop_view", "open_view_first": "open_view_first",
     "board_rows": "list_board_rows",
     "give": "give_task", "register": "list_documents", "register_tracker": "download_register_tracker",
