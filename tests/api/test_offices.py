@@ -94,6 +94,42 @@ def test_a_report_is_written_sent_merged_and_its_numbers_run_again(system: Syste
     assert system("gdstc").ask("GET", f"/report-editions/{edition}").status_code == 404
 
 
+def test_who_may_not_read_duties_hears_of_no_duty_that_a_decision_moves(system: System) -> None:
+    make.issued("Giao Ủy ban nhân dân xã Khe Sim báo cáo kết quả trước ngày 30/11/2026.")
+    make.Road(make.issued()[0]).send("gdsxd", "2026-11-09 09:00")  # to be confirmed within working days
+    later("2026-11-09 10:00")
+    office = system("quantri")
+    plan = organising.plan("merge", "X1", successors=[{"code": "X2"}])
+    change = f"/org-changes/{office.ask('POST', '/org-changes', plan).json()['id']}"
+    paper = {"number": "99/QĐ-UBND", "decided_on": "2026-11-02", "issuer": "UBND tỉnh"}
+    wanted = paper | {"off": ["2026-11-10"], "name": "nghỉ"}
+    preview = office.ask("POST", "/calendar/changes/preview", wanted)
+    made = office.ask("POST", "/calendar/changes", wanted | {"reason": "Nghỉ"}, If_Match=preview.headers["ETag"]).json()
+    told = {}
+    for name, rights in (("both", ("org:read", "duty:read")), ("org", ("org:read",))):
+        lines = system("quantri", *rights).ask("GET", change).json()["lines"]
+        rows = system("chanhvp", *rights).ask("GET", f"/calendar/changes/{made['id']}").json()["rows"]
+        told[name] = ([bool(line["title"]) for line in lines], [bool(row["title"] or row["public_id"]) for row in rows])
+    assert told == {"both": ([True], [True]), "org": ([False], [False])}
+    assert system("quantri", "org:read").ask("GET", f"{change}/succession.xlsx").json()["code"] == "right_not_given"
+    assert office.ask("GET", f"{change}/succession.xlsx").status_code == 200
+
+
+def test_a_review_of_the_backlog_acts_on_duties_only_with_the_right_to(system: System) -> None:
+    duty = make.issued()[0]
+    later("2026-11-27 09:00")
+    steers = system("theodoi", "steer:read", "steer:act")
+    opened = steers.ask("POST", "/backlog-reviews", {"unit": str(make.unit("T").public_id), "days": 5})
+    assert opened.status_code == 201, opened.content
+    line = f"/backlog-reviews/{opened.json()['id']}/duties/{duty.public_id}"
+    ended = {"decision": "close", "note": "Không còn phù hợp"}
+    for body, address in ((ended, f"{line}/decide"), (None, f"{line}/undo")):
+        refused = steers.ask("POST", address, body, If_Match="*")
+        assert (refused.status_code, refused.json()["code"]) == (403, "right_not_given")
+    both = system("theodoi", "steer:read", "steer:act", "duty:act")
+    assert both.ask("POST", f"{line}/decide", ended, If_Match="*").status_code == 200
+
+
 def nothing() -> io.BytesIO:
     """Return the signed paper of a report."""
     sent = io.BytesIO(make.result_file()[1])

@@ -10,7 +10,7 @@ from ninja import Form, Router, Status
 from ninja.files import UploadedFile
 
 from kycuong.api.acts import PAPER, REPEAT, VERSION, read_file
-from kycuong.api.doors import Request, may, once, seen
+from kycuong.api.doors import Request, may, must_hold, once, seen
 from kycuong.api.files import XLSX, book_out, bytes_out, paper_out
 from kycuong.api.shapes import backlogs as shapes
 from kycuong.api.shapes.plain import Key, Made, Paged
@@ -109,7 +109,11 @@ def line(request: Request, response: HttpResponse, public_id: UUID, duty: UUID) 
 def decide(
     request: Request, public_id: UUID, duty: UUID, body: shapes.LineDecided, if_match: str = VERSION, key: str = REPEAT
 ) -> dict[str, bool]:
-    """Carry out what was decided about one duty, or put it before the giver when who decides is not the giver."""
+    """Carry out what was decided about one duty, or put it before the giver when who decides is not the giver.
+
+    It ends, moves or hands over the duty, so a token needs the right to act on duties too.
+    """
+    must_hold(request, Right.DUTY_ACT)
     chosen = backlog.Chosen(decision_of(body.decision), body.note, body.due_on, body.to)
     known = seen(request, if_match, key)
     given: dict[str, Any] = {"review": public_id, "duty": duty, "chosen": chosen, "request": known}
@@ -124,7 +128,8 @@ def decide(
     summary="Hoàn tác quyết định | Take a decision back",
 )
 def undo(request: Request, public_id: UUID, duty: UUID) -> Status[None]:
-    """Take a decision back; both steps stay in the history of the duty."""
+    """Take a decision back; both steps stay in the history of the duty. A token needs the right to act on duties too."""
+    must_hold(request, Right.DUTY_ACT)
     backlog.undo(actor=request.actor, at=request.at, review=public_id, duty=duty)
     return Status(204, None)
 

@@ -92,6 +92,12 @@ def holds(request: Request, right: Right) -> bool:
     return right in request.caller.rights
 
 
+def must_hold(request: Request, right: Right) -> None:
+    """Refuse a caller without a second right that the operation needs. Raises: NotAllowed."""
+    if not holds(request, right):
+        raise NotAllowed("right_not_given", right=RIGHT_LABELS[right])
+
+
 class _Counts:
     """The calls of a minute that this worker has not noted yet, by token."""
 

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.http import HttpResponse
 from ninja import Router, Status
 
+from kycuong.api import sight
 from kycuong.api.acts import REPEAT, VERSION
-from kycuong.api.doors import Request, may, once, version
+from kycuong.api.doors import Request, may, must_hold, once, version
 from kycuong.api.files import XLSX, book_out, bytes_out
 from kycuong.api.shapes import organising as shapes
 from kycuong.api.shapes.plain import Done, Key, Line, Made, Paged
@@ -66,7 +67,7 @@ def change(
 
     `to` shows the lines of one successor, `-` those that nobody has chosen.
     """
-    page = queries.change(request.actor, public_id, request.at, to=to, after=after)
+    page = sight.inherited(request, queries.change(request.actor, public_id, request.at, to=to, after=after))
     response.headers["ETag"] = f'"{page.edition}"'
     return page
 
@@ -132,7 +133,8 @@ def cancel(request: Request, public_id: UUID, if_match: str = VERSION) -> Status
     summary="Tải danh sách kế thừa | The succession list as a workbook",
 )
 def succession(request: Request, public_id: UUID) -> HttpResponse:
-    """Download the succession list of a change as XLSX."""
+    """Download the succession list of a change as XLSX; it names duties, so a token needs the right to read them."""
+    must_hold(request, Right.DUTY_READ)
     return book_out(workbooks.succession(actor=request.actor, at=request.at, change=public_id))
 
 

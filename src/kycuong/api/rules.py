@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from ninja import Router, Status
 
+from kycuong.api import sight
 from kycuong.api.acts import REPEAT, VERSION
 from kycuong.api.doors import Request, may, seen
 from kycuong.api.shapes import rules as shapes
@@ -50,7 +51,7 @@ def _previewed(
 ) -> queries.Preview:
     if not request.actor.may("calendar"):
         raise NotAllowed("calendar_not_allowed")
-    found = queries.preview(request.actor, request.at, wanted, unit=unit, after=after)
+    found = sight.moved(request, queries.preview(request.actor, request.at, wanted, unit=unit, after=after))
     response.headers["ETag"] = f'"{found.version}"'
     return found
 
@@ -114,7 +115,7 @@ def history(request: Request) -> list[queries.ChangeRow]:
 )
 def change(request: Request, public_id: UUID, after: Key | None = None) -> queries.ChangePage:
     """Read a change with the due dates that it moved; titles only of duties that the caller sees."""
-    return queries.change(request.actor, public_id, after=after)
+    return sight.moved(request, queries.change(request.actor, public_id, after=after))
 
 
 @router.get(

@@ -86,16 +86,21 @@ def _duties_seen_by(who: Actor) -> QuerySet[Duty]:
         for side in ("giver_unit", "follower_unit", "confirmer_unit"):
             mine |= Q(**{f"{side}__in": who.body_ids})
     mine |= ExistsForEach(DutyHolding.objects.filter(duty=OuterRef("pk"), officer=who.officer_id))
-    # What one is to confirm; that there is a parent is said again for PostgreSQL, which else reads every duty.
-    mine |= ExistsForEach(
-        Duty.objects.filter(parent=OuterRef("pk"), parent__isnull=False, holder_officer=who.officer_id)
-    )
+    mine |= ExistsForEach(_hanging().filter(holder_officer=who.officer_id))  # what one is to confirm
     if who.division_ids:
         mine |= ExistsForEach(DutyHolding.objects.filter(duty=OuterRef("pk"), unit__in=who.division_ids))
         mine |= _left_by(who.division_ids, DutyHolding.objects.filter(duty=OuterRef("pk")), "unit")
     if who.body_ids:
         mine |= ExistsForEach(TaskParticipant.objects.filter(task__duty=OuterRef("pk"), unit__in=who.body_ids))
     return duties.filter(mine | _by_cover(who) if who.covers else mine)
+
+
+def _hanging() -> QuerySet[Duty]:
+    """Return what hangs on a duty and lets its holder see it: all but an opinion, which is given on a frozen proposal.
+
+    That there is a parent is said again for PostgreSQL, which else reads every duty.
+    """
+    return Duty.objects.filter(~Q(kind="opinion"), parent=OuterRef("pk"), parent__isnull=False)
 
 
 def _left_by(units: Iterable[int], rows: QuerySet[Any], column: str) -> Any:
@@ -123,7 +128,7 @@ def sits_at(who: Actor, officer_id: int | None, post_id: int | None) -> bool:
 
 def _by_cover(who: Actor) -> Any:
     """Return what a substitute sees: what lies on the covered desks now, and what he himself did there."""
-    asked = Duty.objects.filter(lying_with(who), parent=OuterRef("pk"), parent__isnull=False)
+    asked = _hanging().filter(lying_with(who))
     done = DutyEvent.objects.filter(duty=OuterRef("pk"), actor=who.officer_id, cover_for__isnull=False)
     return lying_with(who) | ExistsForEach(asked) | ExistsForEach(done)
 

@@ -4,6 +4,7 @@ from kycuong.queries.consultations.conducting import (
     asking_side,
     conducts,
     duty_to_conduct,
+    opened_to,
     owed,
     reads,
     rule_now,
@@ -26,5 +27,6 @@ from kycuong.queries.consultations.pages import (
 
 __all__ = [
     "BodyRow", "ConsultationPage", "ListPage", "OpinionPage", "PointRow", "asking_side", "bodies", "conducts", "consultation",
-    "consultations", "duty_to_conduct", "opinion_page", "owed", "place", "reads", "rule_now", "rules_now", "silent", "to_conduct",
+    "consultations", "duty_to_conduct", "opened_to", "opinion_page", "owed", "place", "reads", "rule_now", "rules_now", "silent",
+    "to_conduct",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -74,6 +75,14 @@ def reads(who: scope.Actor, file_id: int) -> bool:
         return True
     mine = Opinion.objects.filter(Q(file=file_id) | Q(proposed__file=file_id) | Q(notice__file=file_id))
     return scope.visible_duties(who).filter(pk__in=mine.values("duty")).exists()
+
+
+def opened_to(who: scope.Actor, duties: Collection[UUID]) -> set[UUID]:
+    """Return those of some opinions that the person may open, as one's own question or with the consultation."""
+    if not duties:
+        return set()
+    whole = Opinion.objects.filter(duty__public_id__in=duties, consultation__in=visible(who))
+    return scope.seen_of(who, duties) | set(whole.values_list("duty__public_id", flat=True))
 
 
 def to_conduct(who: scope.Actor, public_id: UUID) -> Consultation:

@@ -159,6 +159,8 @@ def consultations(who: scope.Actor, at: datetime, *, page: int = 1) -> ListPage:
 
 
 def _asked_of(who: scope.Actor) -> list[AskedRow]:
+    if not who.hats:  # what still lies on a desk left behind
+        return []
     mine = Q(duty__holder_officer=who.officer_id) | Q(duty__holder_unit__in=who.body_ids)
     rows = Opinion.objects.filter(mine, outcome="", duty__phase="open").select_related(
         "duty", "consultation__lead_unit"

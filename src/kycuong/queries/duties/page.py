@@ -16,6 +16,7 @@ from kycuong.core.proposals import told
 from kycuong.core.sentences import Sentence
 from kycuong.models import Duty, DutyEvent, DutyHolding, Task, TaskParticipant, TaskResult
 from kycuong.queries import calendars, covers, scope, successions
+from kycuong.queries.consultations import opened_to
 from kycuong.queries.duties import changes
 from kycuong.queries.duties.proposals import ActForm, ProposalRow, offers, proposals_about
 from kycuong.queries.duties.rows import DutyRow, rows_of, with_row_data
@@ -148,7 +149,7 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         calendar=row.calendar,
         moves=[line for event in events for line in _moves(event)],
         acts=_acts(who, row),
-        children=[child for child in hanging if child.kind != "proposal"],
+        children=_children(who, hanging),
         act_seq=row.act_seq,
         is_request=row.holder_unit.relation in {"vertical", "party_mass", "council"},
         proposals=proposals,
@@ -161,6 +162,13 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         handled=covers.handled(row.holder_officer_id, row.holder_post_id or 0, at) if row.phase == "open" else None,
         acting_for=_acting_for(who, row),
     )
+
+
+def _children(who: scope.Actor, hanging: list[DutyRow]) -> list[DutyRow]:
+    """Return what hangs on a duty beside proposals; whose opinion was asked is told to who may open it."""
+    opinions = [child.public_id for child in hanging if child.kind == "opinion"]
+    closed = set(opinions) - opened_to(who, opinions)
+    return [child for child in hanging if child.kind != "proposal" and child.public_id not in closed]
 
 
 def _acting_for(who: scope.Actor, row: Duty) -> str:
