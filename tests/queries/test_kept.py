@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import NotSupportedError, connection, transaction
 from django.db.models import BigAutoField, DateField, F, IntegerField, QuerySet, UUIDField
 from django.test.utils import CaptureQueriesContext
 from tests import make
@@ -142,8 +142,8 @@ def test_a_new_connection_of_the_same_thread_asks_anew() -> None:
         pytest.skip("plans are kept by PostgreSQL alone")
     duties(uuid4())
     compiler = duties._worded()[1]
-    assert compiler.planned_by is connection.connection
-    compiler.planned_by = object()  # as after a connection that was lost: its plans went with it
+    assert list(compiler.planned_by) == [connection.connection]
+    compiler.planned_by.clear()  # as after a connection that was lost: its plans went with it
     with connection.cursor() as cursor:
         cursor.execute(f"DEALLOCATE {compiler.plan.split()[1]}")
     assert duties(uuid4()) == []
@@ -155,3 +155,31 @@ def test_without_prepared_statements_the_answer_is_the_same(settings: Any) -> No
     plain = Kept(lambda public_id: Duty.objects.filter(public_id=public_id), (UUIDField(),))
     assert plain(task.public_id) == duties(task.public_id) == [task]
     assert plain._worded()[1].plan == ""
+
+
+def test_a_connection_of_a_pool_that_comes_back_brings_its_plans() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("plans are kept by PostgreSQL alone")
+    task = make.issued()[0]
+    found, first = duties(task.public_id), connection.connection
+    other = connection.get_new_connection(connection.get_connection_params())
+    try:
+        connection.connection = other
+        assert duties(task.public_id) == []  # what the test wrote is not committed
+    finally:
+        connection.connection = first
+        other.close()
+    assert duties(task.public_id) == found
+
+
+def test_a_column_that_a_migration_gave_another_type_is_asked_for_by_a_new_plan() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("plans are kept by PostgreSQL alone")
+    task = make.issued()[0]
+    found = duties(task.public_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else the rows just written hold the table
+        cursor.execute("ALTER TABLE kycuong_duty ALTER COLUMN title TYPE varchar(777)")
+    with pytest.raises(NotSupportedError), transaction.atomic():
+        duties(task.public_id)  # this transaction is lost, none after it
+    assert duties(task.public_id) == found

@@ -13,9 +13,10 @@ import threading
 from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any, Final, Generic, TypeAlias, TypeVar
+from weakref import WeakSet
 
 from django.conf import settings
-from django.db import connection, connections
+from django.db import NotSupportedError, connection, connections
 from django.db.models import Expression, F, Field, Lookup, QuerySet
 
 Answer = TypeVar("Answer")
@@ -81,6 +82,15 @@ class Kept(Generic[Answer]):
 
     def __call__(self, *values: object) -> list[Answer]:
         """Return the rows for these values, in the order of the slots (one query)."""
+        try:
+            return self._ask(values)
+        except NotSupportedError:  # a migration gave a column another type since PostgreSQL planned it here
+            self._kept.worded = None
+            if connection.in_atomic_block:
+                raise  # nothing more can be asked in this transaction; the next one words it anew
+            return self._ask(values)
+
+    def _ask(self, values: tuple[object, ...]) -> list[Answer]:
         rows, compiler = self._worded()
         given = [field.get_db_prep_value(value, connection) for field, value in zip(self._fields, values, strict=True)]
         compiler.given = given
@@ -102,7 +112,7 @@ class Kept(Generic[Answer]):
         converters = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
         compiler.get_converters = lambda expressions: converters
         compiler.has_composite_fields = lambda expressions: False  # of our tables no key has two columns
-        compiler.plan, compiler.planned_by = "", None
+        compiler.plan, compiler.planned_by = "", WeakSet()
         if settings.PREPARED and compiler.connection.vendor == "postgresql":
             name = f"kept_{next(_NUMBERS)}"
             compiler.plan = self._prepare(name, sql, params, compiler.connection)
@@ -133,10 +143,10 @@ class Kept(Generic[Answer]):
         server = compiler.connection
         server.close_if_health_check_failed()  # now, and not between preparing and asking
         server.ensure_connection()
-        if compiler.planned_by is not server.connection:
+        if server.connection not in compiler.planned_by:  # one of a pool may come back with its plans
             with server.wrap_database_errors, server.connection.cursor() as cursor:  # no question: none counts it
                 cursor.execute(compiler.plan)
-            compiler.planned_by = server.connection
+            compiler.planned_by.add(server.connection)
 
 
 def kept(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.conf import settings
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -15,6 +17,7 @@ from kycuong.reader import Unreadable
 from kycuong.web import words
 
 Refusal = Fact | Unreadable
+log = logging.getLogger("kycuong.web")
 #: What was given cannot be taken: shown at the form it came from.
 TYPED = (Invalid, Unreadable)
 #: What a form shows beside its fields: also that somebody was faster, or that the act is another person's.
@@ -46,6 +49,9 @@ def answer(request: HttpRequest, exception: BaseException) -> HttpResponse | Non
     if isinstance(exception, OperationalError) and collided(exception):
         busy = _("Nhiều người đang xử lý cùng lúc nên việc chưa được ghi nhận. Thực hiện lại sau ít giây.")
         return page(request, 409, busy)
+    if isinstance(exception, DataError):  # a character or a number that no column takes
+        log.warning("a value could not be stored", exc_info=exception)
+        return bad_request(request)
     if not isinstance(exception, Refusal):
         return None
     return page(request, status_of(exception), sentence(exception))
