@@ -11,7 +11,7 @@ from tests import make
 
 from kycuong.core.competence import Question
 from kycuong.core.errors import Conflict, Invalid, NotAllowed
-from kycuong.models import AuditEntry, Competence
+from kycuong.models import AuditEntry, Competence, Matter
 from kycuong.queries import competences as queries
 from kycuong.services import competences
 from kycuong.services.competences import Line
@@ -159,3 +159,16 @@ def test_a_matter_is_found_by_code_name_and_words_and_lies_in_its_place() -> Non
         competences.add_matter(**keeper(), code="DT", name="Khác")
     competences.rename_matter(**keeper(), code="DT", name="Đầu tư", also=["vốn"])
     assert [one.name for one in queries.find("von")] == ["Đầu tư"]
+
+
+def test_a_matter_that_somebody_adds_at_the_same_moment_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    save = Matter.save
+
+    def first(made: Matter) -> None:
+        """Let somebody else be faster by the last step."""
+        Matter.objects.bulk_create([competences.matter_of(made.code, "Của người khác", [])])
+        save(made)
+
+    monkeypatch.setattr(Matter, "save", first)
+    with make.refused(Invalid, "matter_known"):
+        competences.add_matter(**keeper(), code="DD", name="Đất đai")

@@ -121,9 +121,14 @@ def add_matter(*, actor: scope.Actor, at: datetime, code: str, name: str, also: 
         made.parent = Matter.objects.filter(code__iexact=above).first()
         if made.parent is None:
             raise Invalid("matter_above_unknown", key=above)
-    with transaction.atomic():
-        made.save()
-        audit.record(actor_id=actor.officer_id, at=at, act="add_matter", subject_kind="matter", subject_id=made.code)
+    try:
+        with transaction.atomic():
+            made.save()
+            audit.record(
+                actor_id=actor.officer_id, at=at, act="add_matter", subject_kind="matter", subject_id=made.code
+            )
+    except IntegrityError as error:  # somebody added it at the same moment
+        raise Invalid("matter_known", key=made.code, name=made.name) from error
     return made.code
 
 
