@@ -1,0 +1,40 @@
+"""The pages of consultations on a desk and on a phone: readable by everyone, no wider than the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import reverse
+
+from services.test_consult import ask, opinion, silent, take
+from web.visit import move_clock, scan
+
+if TYPE_CHECKING:
+    from web.visit import Site
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_pages_are_readable_by_everyone(site: Site) -> None:
+    move_clock("2026-11-09 08:00")
+    made = ask("STC", "SNV")
+    take(made)
+    silent(made)
+    move_clock("2026-11-17 09:30")
+    duties = {code: opinion(made, code).duty.public_id for code in ("STC", "SNV")}
+    lead = {
+        "list": reverse("consultations"), "ask": reverse("ask"), "consultation": reverse("consultation", args=[made]),
+        "change": reverse("change_proposal", args=[made]), "silent": reverse("opinion", args=[duties["STC"]]),
+    }  # fmt: skip
+    body = {"list of a body": reverse("consultations"), "question": reverse("opinion", args=[duties["SNV"]])}
+    for visit in (site.visitor, site.phone):
+        for login, pages in (("gdsxd", lead), ("gdsnv", body)):
+            visitor = visit(login)
+            for name, address in pages.items():
+                visitor.goto(address)
+                scan(visitor, name)
+    page = site.visitor("gdsnv")
+    page.goto(body["question"])
+    page.get_by_role("button", name="Gửi ý kiến", exact=True).click()
+    page.get_by_text("Chưa nêu chính kiến ở điểm 1, 2").wait_for()
