@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+from collections import defaultdict
+
 from django.urls import URLPattern
+from ninja import Schema
 from tests.api import apart
 from tests.api.reached import acts
 
+from kycuong.api import shapes
 from kycuong.api.gate import description
 from kycuong.cli import VERBS
 from kycuong.web.urls import urlpatterns
@@ -43,3 +49,14 @@ def test_every_operation_speaks_vietnamese_first() -> None:
             assert one["x-summary-en"], path
             assert one["summary"] != one["x-summary-en"], path
             assert one["tags"][0] in {tag["name"] for tag in description()["tags"]}, path
+
+
+def test_no_two_shapes_share_a_name() -> None:
+    """Two shapes of one name are one in the description: whoever reads it would be told the wrong one."""
+    rooms = [importlib.import_module(one.name) for one in pkgutil.iter_modules(shapes.__path__, f"{shapes.__name__}.")]
+    owners: dict[str, set[str]] = defaultdict(set)
+    for room in rooms:
+        for name, shape in vars(room).items():
+            if isinstance(shape, type) and issubclass(shape, Schema) and shape.__module__ == room.__name__:
+                owners[name].add(room.__name__)
+    assert {name: its for name, its in owners.items() if len(its) > 1} == {}

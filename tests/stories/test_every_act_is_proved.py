@@ -11,11 +11,14 @@ from tests import make, organising, reporting
 
 from kycuong import jobs
 from kycuong.core import confirmations, explanations, proposals, tasks
+from kycuong.core.backlog import Decision as Decided
+from kycuong.core.backlog import Measure
 from kycuong.core.calendar_changes import Decision, day_changes
 from kycuong.core.chasing import Step
 from kycuong.models import Duty, DutyEvent
+from kycuong.queries import backlog as backlog_queries
 from kycuong.queries import calendars
-from kycuong.services import calendar_changes, chasing, covers, imports, periods, reports, seals
+from kycuong.services import backlog, calendar_changes, chasing, covers, imports, periods, reports, seals
 from stories.doors import Services
 from stories.test_running_tasks_are_taken_over import TABLE
 
@@ -147,6 +150,20 @@ def change_calendar_and_organisation() -> None:
     organising.decided(joined, when="2026-11-12 08:00")
 
 
+def review_backlog() -> None:
+    """Let a meeting decide about what is old: a new date, taken back, then raised."""
+    office, when = make.who("theodoi", "2026-12-31 09:00"), make.at("2026-12-31 09:00")
+    wanted = backlog_queries.Wanted(make.unit("T").public_id, Measure.LATE, 30)
+    review = backlog.open_review(actor=office, at=when, wanted=wanted)
+    duty = Duty.objects.filter(backlog_lines__review__public_id=review, phase="open").earliest("id").public_id
+    again = {"review": review, "duty": duty}
+    given = backlog.Chosen(Decided.NEW_DATE, "Họp thống nhất", date(2027, 1, 29))
+    backlog.decide(actor=office, at=when, chosen=given, **again)
+    backlog.undo(actor=office, at=when, **again)
+    raised = backlog.Chosen(Decided.RAISE, "Kiến nghị Bộ Tài chính hướng dẫn")
+    backlog.decide(actor=make.who("chutich", "2026-12-31 09:00"), at=when, chosen=raised, **again)
+
+
 def test_all_of_it_is_sealed_and_verifies(settings: Any, tmp_path: Path) -> None:
     settings.SEAL_KEY_FILE = tmp_path / "keys" / "seal.pem"
     make.province()
@@ -162,6 +179,7 @@ def test_all_of_it_is_sealed_and_verifies(settings: Any, tmp_path: Path) -> None
     assert seals.seal(make.at("2026-11-12 09:00")).leaves
     ask_for_reports()
     jobs.catch_up(make.at("2026-12-31 08:00"))
+    review_backlog()
     known = {row.action for one in (tasks, confirmations, explanations, proposals) for row in one.LIFECYCLE.rows}
     assert known - set(DutyEvent.objects.values_list("act", flat=True)) == set()
     assert organising.without_holder() == []

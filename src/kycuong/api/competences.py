@@ -158,7 +158,7 @@ def add(request: Request, body: shapes.CompetenceGiven, key: str = REPEAT) -> St
     ONE,
     operation_id="read_competence",
     auth=READ,
-    response=shapes.RowShown,
+    response=shapes.CompetenceRowShown,
     summary="Một dòng thẩm quyền | One row of the registry",
 )
 def row(request: Request, public_id: UUID) -> queries.RowPage:

@@ -76,7 +76,7 @@ class VersionShown(Schema):
     end_basis: str
 
 
-class RowShown(Schema):
+class CompetenceRowShown(Schema):
     """A row with its chain, what was passed on from it, and its contents over time."""
 
     entry: CompetenceShown

@@ -45,7 +45,7 @@ class ConsultationList(Schema):
     next_page: int | None
 
 
-class PointShown(Schema):
+class ProposedPointShown(Schema):
     """One point of a proposal, and what the body said to it."""
 
     number: int
@@ -55,7 +55,7 @@ class PointShown(Schema):
     said: str
 
 
-class BodyShown(Schema):
+class AskedBodyShown(Schema):
     """Where one body stands; `outcome` is None when it is asked no longer."""
 
     duty: UUID
@@ -73,10 +73,10 @@ class BodyShown(Schema):
     notice: str
     late_on: date | None
     asks_until: date | None
-    points: list[PointShown]
+    points: list[ProposedPointShown]
 
 
-class VersionShown(Schema):
+class ProposedVersionShown(Schema):
     """A version of the proposal: when, why, by whom, its SHA-256."""
 
     number: int
@@ -102,9 +102,9 @@ class ConsultationShown(Schema):
     rule_verified: bool
     silence: str
     about: UUID | None
-    points: list[PointShown]
-    bodies: list[BodyShown]
-    versions: list[VersionShown]
+    points: list[ProposedPointShown]
+    bodies: list[AskedBodyShown]
+    versions: list[ProposedVersionShown]
     owed: list[str]
     conducts: bool
     file: UUID | None
@@ -127,8 +127,8 @@ class OpinionShown(Schema):
     silence: str
     rule_document: str
     rule_verified: bool
-    points: list[PointShown]
-    body: BodyShown
+    points: list[ProposedPointShown]
+    body: AskedBodyShown
     file: UUID | None
     acts: list[str]
     consultation: UUID | None
