@@ -17,7 +17,8 @@ TOP = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTEST = [f"{BIN}/pytest", "--tb=short", "-n", "2", "--dist", "worksteal"]
 #: The floors that touch the database, the slowest first so that two workers end together; core, reader and house do not
-#: touch it and are not played twice, and neither are the tests of a browser, which see the same pages on either.
+#: touch it and are not played twice, and neither are the tests of a browser, which see the same pages on either, nor the
+#: few long ones marked `once`, whose paths shorter tests play on both.
 TOUCHING = ("stories", "web", "api", "cli", "demo", "services", "queries", "jobs", "gates")
 NOT_TOUCHING = ("reader", "core")
 PATIENCE_SECONDS = 840
@@ -29,7 +30,7 @@ def phases() -> dict[str, list[str]]:
     touching, beside = folders(TOUCHING), folders(NOT_TOUCHING)
     return {
         "sqlite": [*PYTEST, *touching, *beside],
-        "postgresql": [sys.executable, "scripts/pg.py", "run", "--", *PYTEST, "-m", "not browser", *touching],
+        "postgresql": [sys.executable, "scripts/pg.py", "run", "--", *PYTEST, "-m", "not browser and not once", *touching],
     }
 
 

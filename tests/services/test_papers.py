@@ -143,10 +143,10 @@ def test_the_pdf_numbers_its_pages_from_the_second_of_each_part_and_keeps_the_ma
 def test_without_pango_the_pdf_is_refused_in_words_and_the_docx_still_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
 
-    def broken(name: str, *rest: object) -> object:
+    def broken(name: str, *rest: object, **named: object) -> object:
         if name.startswith("weasyprint"):
             raise OSError("cannot load library 'libpango-1.0-0'")
-        return real(name, *rest)  # type: ignore[arg-type]
+        return real(name, *rest, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(builtins, "__import__", broken)
     with make.refused(Invalid, "pdf_not_installed"):
