@@ -30,7 +30,16 @@ def phases() -> dict[str, list[str]]:
     touching, beside = folders(TOUCHING), folders(NOT_TOUCHING)
     return {
         "sqlite": [*PYTEST, *touching, *beside],
-        "postgresql": [sys.executable, "scripts/pg.py", "run", "--", *PYTEST, "-m", "not browser and not once", *touching],
+        "postgresql": [
+            sys.executable,
+            "scripts/pg.py",
+            "run",
+            "--",
+            *PYTEST,
+            "-m",
+            "not browser and not once",
+            *touching,
+        ],
     }
 
 
