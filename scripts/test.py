@@ -19,10 +19,6 @@ PYTEST = [f"{BIN}/pytest", "--tb=short", "-n", "2", "--dist", "worksteal"]
 #: The floors that touch the database, the slowest first so that two workers end together; core, reader and house do not
 #: touch it and are not played twice, and neither are the tests of a browser, which see the same pages on either, nor the
 #: few long ones marked `once`, whose paths shorter tests play on both.
-#: On PostgreSQL the doors are gone through by the stories, the commands and the hostile requests; what their pages show is
-#: the same on either, and so the whole stays under fifteen minutes.
-ON_BOTH = ("stories", "cli", "services", "queries", "jobs", "gates")
-HOSTILE = "tests/web/test_hostile.py"
 TOUCHING = ("stories", "web", "api", "cli", "demo", "services", "queries", "jobs", "gates")
 NOT_TOUCHING = ("reader", "core")
 PATIENCE_SECONDS = 840
@@ -42,8 +38,7 @@ def phases() -> dict[str, list[str]]:
             *PYTEST,
             "-m",
             "not browser and not once",
-            *folders(ON_BOTH),
-            HOSTILE,
+            *touching,
         ],
     }
 

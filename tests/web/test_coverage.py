@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 from tests import make
 
 from kycuong.models import Officer, Order
@@ -25,7 +26,7 @@ def test_one_click_makes_an_order_of_an_orphan(site: Site) -> None:
     page.goto(reverse("coverage", args=[document.public_id]))
     scan(page, "coverage")
     page.get_by_role("link", name="Chỉ câu chưa có người nhận (1)").click()
-    assert page.locator(".coverage > li").count() == 1
+    expect(page.locator(".coverage > li")).to_have_count(1)
     page.get_by_role("button", name="Đưa vào nội dung giao việc").click()
     page.get_by_text("Đã đưa câu này vào nội dung giao việc").wait_for()
     assert Order.objects.filter(document=document, text=ORPHAN, added=True).exists()

@@ -43,6 +43,7 @@ def test_split_merge_and_add_by_hand(site: Site) -> None:
     page.goto("/viec/")
     page.locator("tbody a").first.click()
     cards = page.locator(".order[data-order]")
+    expect(cards.first).to_be_visible()  # a count waits for nothing: the page must stand before it is counted
     before = cards.count()
     open_card(page)
     cards.first.get_by_role("button", name="Tách").click()

@@ -104,6 +104,7 @@ def test_an_unknown_unit_is_refused_at_its_card(site: Site) -> None:
     page.goto("/viec/")
     page.locator("tbody a").first.click()
     card = page.locator(".order[data-order]").first
+    expect(card).to_be_visible()
     if card.locator("summary").count() and not card.get_by_label("Thêm đơn vị chủ trì").is_visible():
         card.locator("summary").first.click()
     card.get_by_label("Thêm đơn vị chủ trì").fill("Sở Không Có")
