@@ -199,7 +199,7 @@ def test_a_paper_that_cannot_be_this_letter_is_refused() -> None:
             actor=make.who("vanthu", SIGNED), at=make.at(SIGNED), letter=second.public_id,
             file=signed_paper("913", signed="ngày 19 tháng 11 năm 2026"),
         )  # fmt: skip
-    with make.refused(Invalid, "chase_number_missing"):
+    with make.refused(Invalid, "signed_number_missing"):
         chasing.record(
             actor=make.who("vanthu", SIGNED),
             at=make.at(SIGNED),

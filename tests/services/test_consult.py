@@ -161,7 +161,7 @@ def test_a_notice_without_number_or_signature_does_not_let_the_lead_go_on() -> N
     made = ask()
     take(made)
     one = silent(made)
-    with make.refused(Invalid, "opinion_number_missing"):
+    with make.refused(Invalid, "signed_number_missing"):
         notify(one, file=("thong-bao.txt", "Thông báo chưa ký".encode()))
     with make.refused(Conflict, "consultation_held"):
         end(made)

@@ -277,12 +277,15 @@ def decide(
     request: Request, public_id: UUID, body: Form[shapes.DecidedGiven], file: UploadedFile = PAPER, key: str = REPEAT
 ) -> Status[dict[str, Any]]:
     """Record what the Chairman decided on the joint submission; it becomes a duty of the head, which is returned."""
-    given = body.dict() | {"file": read_file(request, file)}
+    sent, typed = read_file(request, file), Signed(body.number, body.symbol, body.signed_on)
 
     def call() -> dict[str, Any]:
-        return {"id": str(accountability.decide(actor=request.actor, at=request.at, case=public_id, **given))}
+        made = accountability.decide(
+            actor=request.actor, at=request.at, case=public_id, conclusion=body.conclusion, file=sent, typed=typed
+        )
+        return {"id": str(made)}
 
-    return Status(201, once(request, key, call, given))
+    return Status(201, once(request, key, call, body.dict() | {"file": sent}))
 
 
 @cases.post(

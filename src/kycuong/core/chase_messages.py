@@ -22,7 +22,7 @@ CHASE_MESSAGES: Final = {
     "chase_reply_passed": "Ngày yêu cầu báo cáo {date} đã qua hoặc quá xa. Chọn ngày từ hôm nay trở đi, trong vòng một năm.",
     "chase_letter_not_visible": "Không tìm thấy văn bản đôn đốc này.",
     "chase_letter_ended": "Văn bản đôn đốc này {state}. Tải lại trang để xem.",
-    "chase_number_missing": (
+    "signed_number_missing": (
         "Phần mềm không đọc được số, ký hiệu hoặc ngày ký của văn bản. Ghi số, ký hiệu, ngày ký rồi gửi lại tệp."
     ),
     "chase_number_known": "Văn bản số {number} đã được gắn với một văn bản đôn đốc khác. Kiểm tra lại tệp đã chọn.",

@@ -25,7 +25,6 @@ CONSULTATION_MESSAGES: Final = {
     "opinion_point_unknown": "Phương án không có điểm {point}. Tải lại trang để xem phương án hiện hành.",
     "opinion_words_missing": "Điểm {point}: đã chọn “{position}” nhưng chưa ghi điều kiện, điều khoản hoặc căn cứ.",
     "opinion_letter_missing": "Chưa có văn bản ý kiến đã ký. In dự thảo, trình ký, lấy số rồi chọn tệp đã ký để gửi.",
-    "opinion_number_missing": "Chưa có số hoặc ngày ký của văn bản. Nhập số, ký hiệu và ngày ký ghi trên văn bản.",
     "opinion_return_basis": "Chưa ghi căn cứ trả lại. Nêu điều khoản và cơ quan có thẩm quyền.",
     "opinion_delivered": "Đã có bằng chứng cơ quan này nhận văn bản; thời hạn đang chạy.",
     "opinion_proof_missing": "Chưa ghi bằng chứng đã nhận. Ghi phiếu gửi, biên nhận hoặc thông tin tiếp nhận trên trục liên thông.",

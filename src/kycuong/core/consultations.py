@@ -236,9 +236,9 @@ ANSWERABLE: Final = frozenset({Outcome.CONSENT, Outcome.LIABLE, Outcome.MISSING}
 GOES_ON: Final = frozenset({Outcome.OPINION, Outcome.RETURNED, Outcome.CONSENT, Outcome.LIABLE, Outcome.UNBOUND})
 
 
-def may_go_on(found: Outcome, *, notice_signed: bool) -> bool:
-    """Return whether the lead may go on as far as this opinion is concerned.
+def may_go_on(found: Outcome, *, notice_signed: bool, dissent: bool = False) -> bool:
+    """Return whether the lead may go on as far as this opinion is concerned; `dissent` is an open one on a main point.
 
-    Basis: 2230/UBND-NC item 2.2: the asker sends the silent body a written notice before going on.
+    Basis: 2230/UBND-NC items 2.2 (a written notice to the silent body before going on) and 2.3 (dissent is settled first).
     """
-    return found in GOES_ON and (found is not Outcome.CONSENT or notice_signed)
+    return found in GOES_ON and (found is not Outcome.CONSENT or notice_signed) and not dissent

@@ -18,7 +18,7 @@ from kycuong.queries.chasing.letters import issuing_unit
 from kycuong.services import audit, papers
 from kycuong.services.chasing.explaining import ask
 from kycuong.services.leaves import keep_note
-from kycuong.services.tasks.papers import keep_file, read_file
+from kycuong.services.tasks.papers import Signed, keep_file, take_back
 
 _COLUMNS = (
     Column("TT", 0.9, "center"), Column("Nhiệm vụ", 6.4, "justify"), Column("Văn bản giao", 2.8, "center"),
@@ -134,8 +134,8 @@ def agree(*, actor: scope.Actor, at: datetime, case: UUID) -> None:
 
 
 def decide(
-    *, actor: scope.Actor, at: datetime, case: UUID, conclusion: str, file: tuple[str, bytes] | None, number: str = "",
-    symbol: str = "", signed_on: date | None = None,
+    *, actor: scope.Actor, at: datetime, case: UUID, conclusion: str, file: tuple[str, bytes] | None,
+    typed: Signed = Signed(),
 ) -> UUID:  # fmt: skip
     """Record what the Chairman decided on the joint submission; it becomes a duty of the head, which is returned.
 
@@ -143,28 +143,19 @@ def decide(
     """
     if not conclusion.strip():
         raise Invalid("accountability_conclusion_missing")
-    if file is None:
-        raise Invalid("file_missing")
     with transaction.atomic():
         row = _asked(actor, case)
         if row.office_by_id is None or row.home_by_id is None:
             raise Invalid("accountability_not_agreed")
-        kept = read_file(file)
-        reading = kept.reading
-        row.number = (number or (reading.number if reading else "") or "").strip()[:30]
-        row.symbol = (symbol or (reading.symbol if reading else "") or "").strip()[:60]
-        row.signed_on = signed_on or (reading.issued_on if reading else None)
-        if not row.number or row.signed_on is None:
-            raise Invalid("chase_number_missing")
-        if row.signed_on > local_date(at):
-            raise Invalid("result_date_future", date=f"{row.signed_on:%d/%m/%Y}")
-        row.file = keep_file(actor, at, kept)
+        back = take_back(file, typed, at)
+        row.number, row.symbol, row.signed_on = back.number, back.symbol, back.signed_on
+        row.file = keep_file(actor, at, back.paper)
         row.note, _ = keep_note(conclusion)
-        title = f"Thực hiện kết luận về trách nhiệm người đứng đầu tại Văn bản số {row.number}/{row.symbol}"
+        title = f"Thực hiện kết luận về trách nhiệm người đứng đầu tại Văn bản số {back.code}"
         row.decision = ask(row.unit, _issuer().pk, title, "accountability", actor, at)
         row.state, row.ended_at = HeadCase.State.DECIDED, at
         row.save()
-        _note("decide_case", row, actor, at, number=f"{row.number}/{row.symbol}", file=row.file.sha256)
+        _note("decide_case", row, actor, at, number=back.code, file=row.file.sha256)
         return row.decision.public_id
 
 

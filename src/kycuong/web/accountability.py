@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kycuong.core.accountability import CAUSES, STATE_LABELS
 from kycuong.queries import accountability as queries
 from kycuong.services import accountability
-from kycuong.web import errors, forms, words
+from kycuong.web import chase_words, errors, forms, words
 from kycuong.web.doors import Request, signed_in
 from kycuong.web.files import hand_out
 
@@ -114,7 +114,7 @@ def perform(request: Request, public_id: uuid.UUID, address: str) -> str:
         return _("Đã kết thúc việc rà soát.")
     accountability.decide(
         actor=who, at=at, case=public_id, conclusion=post.get("conclusion", ""), file=forms.read_file(request, required=True),
-        number=post.get("number", ""), symbol=post.get("symbol", ""), signed_on=forms.read_date(post.get("signed_on", "")),
+        typed=chase_words.signed(post),
     )  # fmt: skip
     return _("Đã ghi kết luận; việc thực hiện kết luận đã mở ở bàn thủ trưởng đơn vị.")
 

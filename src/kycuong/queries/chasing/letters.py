@@ -177,9 +177,3 @@ def _before(one: ChaseLetter) -> tuple[int, list[tuple[str, date]]]:
 def issuing_unit() -> Unit | None:
     """Return the body that issues the letters: the province's People's Committee."""
     return Unit.objects.filter(kind="province", valid_until__isnull=True).order_by("id").first()
-
-
-def step_counts(unit_id: int) -> dict[Step, int]:
-    """Return how often each step was taken towards a unit."""
-    rows = ChaseLetter.objects.filter(unit=unit_id, state="taken").order_by().values("step").annotate(n=Count("pk"))
-    return {Step(row["step"]): row["n"] for row in rows}

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from kycuong.core.consultations import Outcome
+from kycuong.core.consultations import Outcome, may_go_on
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
 from kycuong.core.lifecycle import Row
 from kycuong.core.opinions import LIFECYCLE
@@ -130,18 +130,19 @@ def owed(row: Consultation, at: datetime) -> list[str]:
 
 
 def _owed(one: Opinion, dissent: set[int]) -> str:
+    found = Outcome(one.outcome or (Outcome.UNDELIVERED if one.delivered_at is None else Outcome.WAITING))
+    held = one.pk in dissent
+    if may_go_on(found, notice_signed=hasattr(one, "notice"), dissent=held):
+        return ""
     name = one.unit.name
-    if one.outcome == "" and one.delivered_at is None:
-        return Sentence("{unit} chưa nhận văn bản", unit=name)
-    if one.outcome == "":
-        return Sentence("{unit} còn thời gian trả lời hoặc ý kiến chưa được ghi nhận", unit=name)
-    if one.outcome == Outcome.CONSENT and not hasattr(one, "notice"):
-        return Sentence("chưa ban hành thông báo gửi {unit} về việc không trả lời", unit=name)
-    if one.outcome == Outcome.VAGUE:
-        return Sentence("{unit} trả lời không rõ chính kiến", unit=name)
-    if one.pk in dissent:
+    waiting = Sentence("{unit} còn thời gian trả lời hoặc ý kiến chưa được ghi nhận", unit=name)
+    if held and found is Outcome.OPINION:
         return Sentence("{unit} không đồng ý ở nội dung chính, phải làm việc trực tiếp", unit=name)
-    return ""
+    return {
+        Outcome.UNDELIVERED: Sentence("{unit} chưa nhận văn bản", unit=name),
+        Outcome.CONSENT: Sentence("chưa ban hành thông báo gửi {unit} về việc không trả lời", unit=name),
+        Outcome.VAGUE: Sentence("{unit} trả lời không rõ chính kiến", unit=name),
+    }.get(found, waiting)
 
 
 def duty_to_conduct(who: scope.Actor, public_id: UUID, action: str) -> tuple[Duty, Row]:

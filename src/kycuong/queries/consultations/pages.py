@@ -226,7 +226,7 @@ def _body(one: Opinion, points: Iterable[ProposedPoint], said: dict[int, Opinion
             )
         )
     return BodyRow(
-        duty.public_id, duty.act_seq, one.unit.name, _standing(one, at), duty.phase,
+        duty.public_id, duty.act_seq, one.unit.name, _standing(one), duty.phase,
         local_date(one.delivered_at) if one.delivered_at else None, last, left,
         f"{one.number}/{one.symbol}".strip("/"), one.signed_on, one.file.public_id if one.file else None,
         one.liable.full_name if one.liable else "", f"{notice.number}/{notice.symbol}".strip("/") if notice else "",
@@ -237,7 +237,7 @@ def _body(one: Opinion, points: Iterable[ProposedPoint], said: dict[int, Opinion
     )  # fmt: skip
 
 
-def _standing(one: Opinion, at: datetime) -> Outcome | None:
+def _standing(one: Opinion) -> Outcome | None:
     """Return where an opinion stands; None for a body that is asked no longer."""
     if one.outcome == "dropped":
         return None

@@ -17,7 +17,7 @@ from kycuong.queries import scope
 from kycuong.services import audit
 from kycuong.services.backlog.acting import locked, review_to_act
 from kycuong.services.leaves import keep_note
-from kycuong.services.tasks.papers import Signed, keep_file, read_file, typed_or_read
+from kycuong.services.tasks.papers import Signed, keep_file, take_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,34 +76,27 @@ def _describe(row: BacklogReview, meeting: Meeting) -> None:
 
 
 def record_minutes(
-    *, actor: scope.Actor, at: datetime, review: UUID, file: tuple[str, bytes] | None, typed: Signed | None = None
+    *, actor: scope.Actor, at: datetime, review: UUID, file: tuple[str, bytes] | None, typed: Signed = Signed()
 ) -> None:
     """Attach the signed minutes; number and day are read from the file where they are not typed.
 
     Raises: NotVisible, NotAllowed, Conflict, Invalid, Secret.
     """
-    if file is None:
-        raise Invalid("file_missing")
     with transaction.atomic():
         row = locked(actor, review)
         if row.state != BacklogReview.State.CLOSED:
             raise Conflict("backlog_not_closed")
         if row.file_id is not None:
             raise Conflict("backlog_signed")
-        kept = read_file(file)
-        said = typed_or_read(kept, typed or Signed())
-        if not said.number or said.signed_on is None:
-            raise Invalid("chase_number_missing")
-        if said.signed_on > local_date(at):
-            raise Invalid("result_date_future", date=f"{said.signed_on:%d/%m/%Y}")
+        said = take_back(file, typed, at)
         if said.signed_on < local_date(row.opened_at):
             raise Invalid(
                 "backlog_signed_early", date=f"{said.signed_on:%d/%m/%Y}", opened=f"{local_date(row.opened_at):%d/%m/%Y}"
             )  # fmt: skip
         row.number, row.symbol, row.signed_on = said.number, said.symbol, said.signed_on
-        row.file = keep_file(actor, at, kept)
+        row.file = keep_file(actor, at, said.paper)
         row.save()
-        _note(row, "record_backlog", actor, at, number=f"{row.number}/{row.symbol}", file=row.file.sha256)
+        _note(row, "record_backlog", actor, at, number=said.code, file=row.file.sha256)
 
 
 def _note(row: BacklogReview, act: str, actor: scope.Actor, at: datetime, **data: object) -> None:

@@ -15,7 +15,7 @@ from kycuong.queries import scope
 from kycuong.services import audit
 from kycuong.services.chasing.drafting import drafted, tell
 from kycuong.services.chasing.explaining import open_explanation
-from kycuong.services.tasks.papers import Signed, keep_file, read_file, typed_or_read
+from kycuong.services.tasks.papers import Returned, Signed, keep_file, take_back
 
 
 def record(
@@ -25,13 +25,11 @@ def record(
 
     Raises: NotVisible, NotAllowed, Conflict, Invalid, Secret.
     """
-    if file is None:
-        raise Invalid("file_missing")
     with transaction.atomic():
         row = drafted(actor, letter)
-        kept = read_file(file)
-        _fill(row, typed_or_read(kept, typed), at)
-        row.file = keep_file(actor, at, kept)
+        back = take_back(file, typed, at)
+        _fill(row, back)
+        row.file = keep_file(actor, at, back.paper)
         row.state, row.ended_by_id, row.ended_at = ChaseLetter.State.TAKEN, actor.officer_id, at
         try:
             with transaction.atomic():
@@ -48,11 +46,7 @@ def record(
     return counted, left
 
 
-def _fill(row: ChaseLetter, said: Signed, at: datetime) -> None:
-    if not said.number or said.signed_on is None:
-        raise Invalid("chase_number_missing")
-    if said.signed_on > local_date(at):
-        raise Invalid("result_date_future", date=f"{said.signed_on:%d/%m/%Y}")
+def _fill(row: ChaseLetter, said: Returned) -> None:
     drafted_on = local_date(row.drafted_at)
     if said.signed_on < drafted_on:
         raise Invalid("chase_signed_early", date=f"{said.signed_on:%d/%m/%Y}", drafted=f"{drafted_on:%d/%m/%Y}")

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kycuong.core.calendars import local_date
 from kycuong.core.consultations import Answer, Said, answer_of, check_points
 from kycuong.core.duties import last_date
 from kycuong.core.errors import Invalid
@@ -26,7 +25,7 @@ from kycuong.services.closing import close
 from kycuong.services.consultations.delivering import start
 from kycuong.services.consultations.expiring import expire_one
 from kycuong.services.requests import Request, for_acting, for_request
-from kycuong.services.tasks.papers import Paper, Signed, keep_file, read_file, typed_or_read
+from kycuong.services.tasks.papers import Returned, Signed, keep_file, take_back
 from kycuong.services.transitions import Act, already_done, move, not_before
 
 
@@ -42,7 +41,7 @@ def give_opinion(
     if already_done(request.request_id):
         return not Opinion.objects.filter(duty__public_id=duty, late_at__isnull=False).exists()
     row, step = for_acting(actor, duty, "give_opinion", request)
-    kept, letter = _letter(said, row, file, typed, at)
+    letter = _letter(said, row, file, typed, at)
     if expire_one(row, at):  # only the clock has left behind what the person saw: the letter is taken all the same
         late = replace(request, seen=None)
         return file_late(actor=actor, at=at, duty=duty, said=said, file=file, typed=typed, request=late)
@@ -56,7 +55,7 @@ def give_opinion(
         move(row, act, answered_at=act.at, running_since=None, next_check_at=None, late_working_days=0)
         opinion = Opinion.objects.get(duty=row)
         _keep(opinion, said, letter)
-        opinion.file = keep_file(actor, act.at, kept)
+        opinion.file = keep_file(actor, act.at, letter.paper)
         opinion.answer, opinion.said_at, opinion.answered_by_id = Answer.OPINION.value, act.at, actor.officer_id
         opinion.save()
     return True
@@ -64,22 +63,14 @@ def give_opinion(
 
 def _letter(
     said: Mapping[int, Said], row: Duty, file: tuple[str, bytes] | None, typed: Signed, at: datetime
-) -> tuple[Paper, Signed]:
+) -> Returned:
     """Return the signed letter and what it says of itself. Basis: an official opinion is a signed letter. Raises: Invalid."""
     numbers = set(Opinion.objects.filter(duty=row).values_list("proposed__points__number", flat=True))
     check_points(said, numbers)
-    if file is None:
-        raise Invalid("opinion_letter_missing")
-    kept = read_file(file)
-    letter = typed_or_read(kept, typed)
-    if not letter.number or letter.signed_on is None:
-        raise Invalid("opinion_number_missing")
-    if letter.signed_on > local_date(at):
-        raise Invalid("result_date_future", date=f"{letter.signed_on:%d/%m/%Y}")
-    return kept, letter
+    return take_back(file, typed, at, no_file="opinion_letter_missing")
 
 
-def _keep(opinion: Opinion, said: Mapping[int, Said], letter: Signed) -> None:
+def _keep(opinion: Opinion, said: Mapping[int, Said], letter: Returned) -> None:
     points = {point.number: point.pk for point in opinion.proposed.points.all()}
     OpinionPoint.objects.filter(opinion=opinion).delete()  # what was sent back as vague; its words stand in the letter
     OpinionPoint.objects.bulk_create(
@@ -103,14 +94,14 @@ def file_late(
     if already_done(request.request_id):
         return False
     row, step = for_acting(actor, duty, "file_late", request)
-    kept, letter = _letter(said, row, file, typed, at)
+    letter = _letter(said, row, file, typed, at)
     with transaction.atomic():
         move(row, Act(step, at, actor, request.seen, request.request_id))
         opinion = Opinion.objects.get(duty=row)
         if opinion.outcome == "" or opinion.late_at is not None:
             raise Invalid("opinion_not_closed")
         _keep(opinion, said, letter)
-        opinion.file, opinion.late_at = keep_file(actor, at, kept), at
+        opinion.file, opinion.late_at = keep_file(actor, at, letter.paper), at
         opinion.save()
     return False
 

@@ -16,7 +16,7 @@ from kycuong.models import SilenceNotice
 from kycuong.queries import consultations as queries
 from kycuong.queries import scope
 from kycuong.services import audit, papers, watermark
-from kycuong.services.tasks.papers import Signed, keep_file, read_file, typed_or_read
+from kycuong.services.tasks.papers import Signed, keep_file, take_back
 
 _POINTS = (Column("Điểm", 1.2, "center"), Column("Nội dung", 7.8, "justify"), Column("Chính kiến", 7.4, "justify"))
 
@@ -99,31 +99,23 @@ def record_notice(
 
     Raises: NotVisible, NotAllowed, Conflict, Invalid, Secret.
     """
-    if file is None:
-        raise Invalid("opinion_letter_missing")
     with transaction.atomic():
         watermark.hold()  # before the row, as whoever changes the proposal takes them
         row = queries.silent(actor, duty, lock=True)
         if SilenceNotice.objects.filter(opinion=row).exists():
             raise Conflict("opinion_notice_known")
-        kept = read_file(file)
-        said = typed_or_read(kept, typed)
-        if not said.number or said.signed_on is None:
-            raise Invalid("opinion_number_missing")
-        if said.signed_on > local_date(at):
-            raise Invalid("result_date_future", date=f"{said.signed_on:%d/%m/%Y}")
+        said = take_back(file, typed, at, no_file="opinion_letter_missing")
         try:
             with transaction.atomic():
                 notice = SilenceNotice.objects.create(
                     opinion=row, number=said.number, symbol=said.symbol, signed_on=said.signed_on, signer=said.signer,
-                    file=keep_file(actor, at, kept), officer_id=actor.officer_id, at=at,
+                    file=keep_file(actor, at, said.paper), officer_id=actor.officer_id, at=at,
                 )  # fmt: skip
         except IntegrityError as error:
             if SilenceNotice.objects.filter(opinion=row).exists():
                 raise Conflict("opinion_notice_known") from error
-            code = f"{said.number}/{said.symbol}"
-            raise Invalid("opinion_number_known", number=code, date=f"{said.signed_on:%d/%m/%Y}") from error
+            raise Invalid("opinion_number_known", number=said.code, date=f"{said.signed_on:%d/%m/%Y}") from error
         audit.record(
             actor_id=actor.officer_id, at=at, act="notify_silence", subject_kind="duty", subject_id=duty,
-            number=f"{notice.number}/{notice.symbol}", file=notice.file.sha256,
+            number=said.code, file=notice.file.sha256,
         )  # fmt: skip

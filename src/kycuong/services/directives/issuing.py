@@ -22,8 +22,6 @@ from kycuong.queries.addressees import Directory, directory
 from kycuong.services import audit, duties, search, targets
 from kycuong.services.transitions import Act, open_many
 
-#: The cycle offered for the report that answers standing orders. Basis: a default of the product; the issuer picks.
-DEFAULT_REPORT_RRULE = "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"
 REPORT_TITLE = "Báo cáo kết quả thực hiện các nhiệm vụ thường xuyên"
 
 

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from kycuong.core.calendars import local_date
+from kycuong.core.errors import Invalid
 from kycuong.models import DocumentFile, TaskResult
 from kycuong.queries import scope
 from kycuong.queries.files import path_of
@@ -33,6 +35,40 @@ class Signed:
     symbol: str = ""
     signed_on: date | None = None
     signer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A signed paper that came back, with what every such paper must say of itself."""
+
+    paper: Paper
+    number: str
+    symbol: str
+    signed_on: date
+    signer: str
+
+    @property
+    def code(self) -> str:
+        """Number and symbol."""
+        return f"{self.number}/{self.symbol}"
+
+
+def take_back(
+    file: tuple[str, bytes] | None, typed: Signed, at: datetime, *, no_file: str = "file_missing"
+) -> Returned:
+    """Return a draft's signed paper, read: it has a number and a day of signing that is not to come.
+
+    Raises: Invalid, Secret.
+    """
+    if file is None:
+        raise Invalid(no_file)
+    paper = read_file(file)
+    said = typed_or_read(paper, typed)
+    if not said.number or said.signed_on is None:
+        raise Invalid("signed_number_missing")
+    if said.signed_on > local_date(at):
+        raise Invalid("result_date_future", date=f"{said.signed_on:%d/%m/%Y}")
+    return Returned(paper, said.number, said.symbol, said.signed_on, said.signer)
 
 
 def typed_or_read(paper: Paper, typed: Signed) -> Signed:
