@@ -103,11 +103,15 @@ def _rows(rows: int, matters: list[Any], chair: Any, heads: list[Any], officer: 
 
 def measure_questions(rows: int) -> dict[str, Any]:
     """Return the figures of each question, asked again and again of the same connection."""
+    from django.db import connection
+
     from kycuong.core.competence import Question
     from kycuong.models import Competence, Unit
     from kycuong.queries import competences
 
     bench_ledger.build(fill, rows)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     place = Unit.objects.get(code="X3").pk
     one = Question("07.03.05", DAY, place, 3 * TY + 1)
     far = Question("07.03.05", DAY, None, 20 * TY + 1)

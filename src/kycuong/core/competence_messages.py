@@ -53,5 +53,9 @@ COMPETENCE_MESSAGES: Final[dict[str, str]] = {
         "Nội dung khác với dòng đang có hiệu lực từ {first}. Sổ không ghi đè: ghi ngày bắt đầu của nội dung mới, sau {first}."
     ),
     "competence_all_or_nothing": "Bảng thẩm quyền chỉ nhập khi mọi dòng đều đúng. Sửa các dòng lỗi trong tệp rồi nhập lại.",
+    "submission_own_matter": (
+        "Việc “{matter}” thuộc thẩm quyền của chính đơn vị ({holder}) theo {basis}. Đơn vị tự quyết định; "
+        "nếu vẫn phải trình thì ghi rõ vì sao, người giao việc sẽ thấy lý do này."
+    ),
     "competence_version_double": "Dòng {key} có hai nội dung mới trong cùng tệp. Nhập lần lượt, mỗi lần một nội dung.",
 }

@@ -50,6 +50,7 @@ from kycuong.models.search import SearchRow
 from kycuong.models.sign_ins import FactorRule, Guess, Identity, RecoveryCode, SecondFactor, Session
 from kycuong.models.signals import SignalContest
 from kycuong.models.signatures import FileSignature, SignatureCheck, TrustCertificate
+from kycuong.models.submissions import Submission
 from kycuong.models.systems import KeptAnswer, SystemToken
 from kycuong.models.targets import Target, TargetActual, TargetChange
 from kycuong.models.tasks import Task, TaskParticipant, TaskResult
@@ -138,6 +139,7 @@ __all__ = [
     "SignalContest",
     "SignatureCheck",
     "SilenceNotice",
+    "Submission",
     "Subscription",
     "Succession",
     "SuccessionLine",

@@ -33,7 +33,7 @@ from kycuong.core.proposals import (
 from kycuong.core.tasks import LIFECYCLE as TASK
 from kycuong.models import Duty, DutyEvent, Proposal
 from kycuong.queries import calendars, limits, org, scope
-from kycuong.services import duties
+from kycuong.services import duties, submissions
 from kycuong.services.closing import close
 from kycuong.services.leaves import keep_note
 from kycuong.services.replacing import reassign, take_off
@@ -43,16 +43,21 @@ from kycuong.services.transitions import Act, already_done, move, open_many
 
 def propose(
     *, actor: scope.Actor, at: datetime, duty: UUID, kind: str, reason: str, basis: str = "", wanted_on: date | None = None,
-    so_far: str = "", request: Request = Request(),
+    so_far: str = "", matter: str = "", amount: str = "", why: str = "", request: Request = Request(),
 ) -> None:  # fmt: skip
     """Ask the giver of a task to decide something: opens the giver's own duty; holder and clock of the task stay.
 
+    `matter` (of the registry of competence) and `amount` say what it is about; what the registry says is the unit's own
+    goes up only with `why`, which the giver reads. A return that names its matter takes its basis from the registry.
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
     if already_done(request.request_id):
         return
     row, step = for_acting(actor, duty, "propose", request)
-    asked = Asked(kind_of(kind), reason, basis.strip()[:200], so_far, wanted_on)
+    text = f"{row.title} {reason}" if kind == Kind.RETURN else reason
+    weighed = submissions.reckon(row, kind=kind, text=text, matter=matter, amount=amount, why=why, at=at)
+    basis = basis.strip() or (weighed.basis if weighed and weighed.named else "")
+    asked = Asked(kind_of(kind), reason, basis[:200], so_far, wanted_on)
     last = last_date(row.due_at) if row.due_at else None
     check(asked, due_at=row.due_at, last=last, higher_level=_set_above(row), at=at)
     child = _to_decide(row, at)
@@ -60,7 +65,9 @@ def propose(
     with transaction.atomic():
         event = move(row, Act(step, at, actor, request.seen, request.request_id, reason, data=data))
         (opened,) = open_many([child], Act(LIFECYCLE.row("open"), at, actor))
-        _keep(actor, opened, asked, event)
+        made = _keep(actor, opened, asked, event)
+        if weighed is not None:
+            submissions.keep(weighed, made, why, at)
 
 
 def ask_giver(
@@ -154,8 +161,8 @@ def _giver(task: Duty, on: date) -> org.Seat | None:
     return org.head_of(task.giver_unit_id, on) if task.giver_unit_id else None
 
 
-def _keep(actor: scope.Actor, child: Duty, asked: Asked, event: DutyEvent) -> None:
-    """Keep what was asked; the table itself refuses a second open one of a kind. Raises: Conflict."""
+def _keep(actor: scope.Actor, child: Duty, asked: Asked, event: DutyEvent) -> Proposal:
+    """Keep what was asked and return it; the table itself refuses a second open one of a kind. Raises: Conflict."""
     so_far, _ = keep_note(asked.so_far)
     made = Proposal(
         duty=child, about_id=event.duty_id, kind=asked.kind.value, proposer_id=actor.officer_id, reason_id=event.note_id,
@@ -166,6 +173,7 @@ def _keep(actor: scope.Actor, child: Duty, asked: Asked, event: DutyEvent) -> No
             made.save()
     except IntegrityError as error:
         raise Conflict("proposal_open", noun=WORDINGS[asked.kind].noun) from error
+    return made
 
 
 def accept(

@@ -39,7 +39,8 @@ def begun(page: FormPage, act: str, asked: QueryDict) -> dict[str, str]:
     if act == "replace":
         return told | {"code": entry.code, "kind": entry.kind, "source": str(page.source or "")}
     until = f"{entry.valid_until:%d/%m/%Y}" if entry.valid_until else ""
-    return told | {"kind": "delegated", "code": "", "holder": "", "central": "", "basis": "", "valid_until": until}
+    empty = dict.fromkeys(("code", "holder", "central", "basis", "may_pass_on"), "")
+    return told | empty | {"kind": "delegated", "valid_until": until}
 
 
 def _told(entry: Entry) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kycuong.queries import accountability, backlog, covers, documents, org, periods, reports, targets
 from kycuong.queries import chasing as chased
 from kycuong.queries import duties as queries
+from kycuong.queries.competences import submitting
 from kycuong.services import chasing, proposals, receipts, tasks
 from kycuong.services.requests import Request as Seen
 from kycuong.web import errors, forms, words
@@ -92,6 +93,9 @@ def duty_page(
         "to_withdraw": [one for one in page.proposals if any(act.code == "withdraw" for act in one.acts)],
         "acted_on": public_id,
         "offers": [f"propose_{kind}" for kind in page.offers],
+        "returning": submitting.of_return(request.actor, public_id, request.at)
+        if "so-tham-quyen" in request.GET
+        else None,
         "units": queries.units(request.at) if any(one.kind == "return" for one in to_decide) else [],
         "targets": targets.rows_of_duty(request.actor, page.row.public_id),
         "case": accountability.of_explanation(page.row.public_id) if page.row.kind == "explanation" else None,

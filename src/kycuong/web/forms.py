@@ -138,6 +138,9 @@ def proposal_values(kind: str, post: QueryDict) -> dict[str, Any]:
         "basis": post.get("basis", "").strip(),
         "so_far": post.get("so_far", "").strip(),
         "wanted_on": read_date(post.get("wanted_on", "")),
+        "matter": post.get("matter", ""),
+        "amount": post.get("amount", ""),
+        "why": post.get("why", "").strip(),
     }
 
 

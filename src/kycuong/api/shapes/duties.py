@@ -230,6 +230,9 @@ class Proposing(Given):
     basis: Line = ""
     so_far: Text = ""
     wanted_on: Day | None = None
+    matter: Line = Field("", description="a matter of the registry of competence, by code or name")
+    amount: Line = Field("", description="the amount that it is about, in đồng")
+    why: Text = Field("", description="why it goes up although the registry says that the unit itself decides")
 
 
 class Accepting(Given):

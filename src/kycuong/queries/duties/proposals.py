@@ -12,7 +12,7 @@ from django.db.models import BigAutoField, QuerySet
 from kycuong.core.calendars import Calendar, local_date
 from kycuong.core.lifecycle import lifecycles
 from kycuong.core.proposals import WORDINGS, Kind, may_ask
-from kycuong.models import Duty, Note, Proposal
+from kycuong.models import Duty, Note, Proposal, Submission
 from kycuong.queries import calendars, scope
 from kycuong.queries.duties.rows import DutyRow
 from kycuong.queries.kept import Slot, kept
@@ -26,6 +26,18 @@ class ActForm:
     label: str
     primary: bool
     needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the registry of competence said of a proposal's matter; `own` goes up with its reason, `unit` is whose it is."""
+
+    matter: str
+    holder: str
+    basis: str
+    own: bool
+    why: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,7 @@ class ProposalRow:
     acts: list[ActForm]
     act_seq: int
     public_id: UUID
+    registry: Said | None = None
 
 
 def proposals_about(who: scope.Actor, duty: Duty, rows: Iterable[DutyRow], at: datetime) -> list[ProposalRow]:
@@ -64,7 +77,10 @@ def proposals_about(who: scope.Actor, duty: Duty, rows: Iterable[DutyRow], at: d
 @kept(BigAutoField())
 def _about(duty: Slot) -> QuerySet[Proposal]:
     found = Proposal.objects.filter(about=duty).order_by("id")
-    return found.select_related("duty", "proposer", "reason", "so_far", "answer")
+    beside = ("matter", "why", "competence__unit", "competence__post")
+    return found.select_related(
+        "duty", "proposer", "reason", "so_far", "answer", *(f"submission__{name}" for name in beside)
+    )
 
 
 def _row(who: scope.Actor, one: Proposal, line: DutyRow, calendar: Calendar, at: datetime) -> ProposalRow:
@@ -88,7 +104,18 @@ def _row(who: scope.Actor, one: Proposal, line: DutyRow, calendar: Calendar, at:
         acts=_acts(who, one.duty),
         act_seq=one.duty.act_seq,
         public_id=one.duty.public_id,
+        registry=_said(one),
     )
+
+
+def _said(one: Proposal) -> Said | None:
+    found: Submission | None = getattr(one, "submission", None)
+    if found is None:
+        return None
+    row = found.competence
+    holder = "" if row is None else str(row.post or row.unit or row.central or row.get_everywhere_display())
+    unit = f"unit:{found.next_unit_id}" if found.next_unit_id else ""
+    return Said(found.matter.name, holder, row.basis if row else "", found.own, _text(found.why), unit)
 
 
 def _text(note: Note | None) -> str:
