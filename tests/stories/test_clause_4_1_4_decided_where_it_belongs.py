@@ -34,7 +34,12 @@ def given(door: Services | Web) -> Duty:
 
 def test_what_exceeds_the_ceiling_goes_up_and_says_which_level_decides(door: Services | Web) -> None:
     duty = given(door)
-    asked = {"kind": "suggestion", "reason": "Xin điều chuyển vốn sang dự án thoát nước", "matter": "DT", "amount": "6 tỷ"}
+    asked = {
+        "kind": "suggestion",
+        "reason": "Xin điều chuyển vốn sang dự án thoát nước",
+        "matter": "DT",
+        "amount": "6 tỷ",
+    }
     door.act("gdsxd", WHEN, duty.public_id, "propose", **asked)
     (row,) = duties.duty(make.who("chutich", WHEN), duty.public_id, make.at(WHEN)).proposals
     assert row.registry is not None
