@@ -9,12 +9,12 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import NotSupportedError, connection, transaction
+from django.db import DataError, IntegrityError, NotSupportedError, connection, transaction
 from django.db.models import BigAutoField, DateField, F, IntegerField, QuerySet, UUIDField
 from django.test.utils import CaptureQueriesContext
 from tests import make
 
-from kycuong.models import Appointment, Duty, Post
+from kycuong.models import Appointment, Duty, Note, Post
 from kycuong.queries import scope
 from kycuong.queries.kept import Kept, Several, Slot, among, kept
 from kycuong.services import rows
@@ -141,11 +141,11 @@ def test_a_new_connection_of_the_same_thread_asks_anew() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("plans are kept by PostgreSQL alone")
     duties(uuid4())
-    compiler = duties._worded()[1]
-    assert list(compiler.planned_by) == [connection.connection]
-    compiler.planned_by.clear()  # as after a connection that was lost: its plans went with it
+    plan = duties._worded()[1].plan
+    assert list(plan.known_by) == [connection.connection]
+    plan.known_by.clear()  # as after a connection that was lost: its plans went with it
     with connection.cursor() as cursor:
-        cursor.execute(f"DEALLOCATE {compiler.plan.split()[1]}")
+        cursor.execute(f"DEALLOCATE {plan.executes.split()[1]}")
     assert duties(uuid4()) == []
 
 
@@ -154,7 +154,7 @@ def test_without_prepared_statements_the_answer_is_the_same(settings: Any) -> No
     settings.PREPARED = False
     plain = Kept(lambda public_id: Duty.objects.filter(public_id=public_id), (UUIDField(),))
     assert plain(task.public_id) == duties(task.public_id) == [task]
-    assert plain._worded()[1].plan == ""
+    assert plain._worded()[1].plan is None
 
 
 def test_a_connection_of_a_pool_that_comes_back_brings_its_plans() -> None:
@@ -170,6 +170,60 @@ def test_a_connection_of_a_pool_that_comes_back_brings_its_plans() -> None:
         connection.connection = first
         other.close()
     assert duties(task.public_id) == found
+
+
+def test_past_the_cursors_the_answer_is_that_of_the_cursors() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("plans are kept by PostgreSQL alone")
+    task = make.issued()[0]
+    holding = task.holdings.get()
+    found = duties(task.public_id)
+    with CaptureQueriesContext(connection) as heard:
+        assert duties(task.public_id) == found  # by the cursors: somebody listens
+    assert len(heard) == 1
+    for one, other in zip(found, duties(task.public_id), strict=True):
+        assert {name: value for name, value in vars(one).items() if name != "_state"} == {
+            name: value for name, value in vars(other).items() if name != "_state"
+        }
+    assert holders(holding.post_id, date(2026, 11, 13)) == list(
+        Appointment.objects.filter(scope.held_on(date(2026, 11, 13)), post=holding.post_id).values_list(
+            "officer", "post__title"
+        )
+    )
+
+
+def test_what_the_database_refuses_past_the_cursors_is_refused_in_djangos_words() -> None:
+    task = make.issued()[0]
+    note = Note(salt="0" * 32, text="Đề nghị")
+    rows.add([note])
+    twice = Note(pk=None, salt="0" * 33, text="dài quá")
+    if connection.vendor == "postgresql":
+        with pytest.raises(DataError), transaction.atomic():
+            rows.add([twice])
+        with pytest.raises(DataError), transaction.atomic():
+            rows.add([Note(salt="", text="một\0hai")])  # no text holds it, and none is cut short at it
+    event = task.events.get()
+    event.pk, event.leaf = None, "f" * 64
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.insert(event)
+    assert Note.objects.get(pk=note.pk).text == "Đề nghị"
+    assert task.events.count() == 1
+
+
+def test_a_row_is_written_as_the_orm_writes_it() -> None:
+    task = make.issued()[0]
+    twin = Duty.objects.get(pk=task.pk)
+    twin.pk, twin.public_id, twin.series, twin.slot = None, uuid4(), uuid4(), date(2026, 12, 31)
+    rows.add([twin])
+    copy = Duty.objects.get(pk=twin.pk)
+    assert copy.pk != task.pk
+    own = {"id", "public_id", "series", "slot"}
+    assert {name: value for name, value in vars(copy).items() if name not in own and name != "_state"} == {
+        name: value
+        for name, value in vars(Duty.objects.get(pk=task.pk)).items()
+        if name not in own and name != "_state"
+    }
+    assert (copy.public_id, copy.series, copy.slot) == (twin.public_id, twin.series, date(2026, 12, 31))
 
 
 def test_a_column_that_a_migration_gave_another_type_is_asked_for_by_a_new_plan() -> None:

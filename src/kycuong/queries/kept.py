@@ -11,17 +11,17 @@ import json
 import re
 import threading
 from collections.abc import Callable, Sequence
-from itertools import count
+from functools import partial
 from typing import Any, Final, Generic, TypeAlias, TypeVar
-from weakref import WeakSet
 
 from django.conf import settings
 from django.db import NotSupportedError, connection, connections
 from django.db.models import Expression, F, Field, Lookup, QuerySet
 
+from kycuong.queries.planned import Plan
+
 Answer = TypeVar("Answer")
 _PLACES: Final = re.compile(r"%%|%s")
-_NUMBERS: Final = count(1)
 
 
 class Several:
@@ -92,10 +92,12 @@ class Kept(Generic[Answer]):
 
     def _ask(self, values: tuple[object, ...]) -> list[Answer]:
         rows, compiler = self._worded()
-        given = [field.get_db_prep_value(value, connection) for field, value in zip(self._fields, values, strict=True)]
-        compiler.given = given
+        server = compiler.connection
+        compiler.given = [
+            field.get_db_prep_value(value, server) for field, value in zip(self._fields, values, strict=True)
+        ]
         if compiler.plan:
-            self._plan(compiler)
+            compiler.plan.prepare(server)
         return list(rows._iterable_class(rows))  # a fresh reading of the same queryset, past its cache
 
     def _worded(self) -> tuple[Any, Any]:
@@ -112,18 +114,17 @@ class Kept(Generic[Answer]):
         converters = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
         compiler.get_converters = lambda expressions: converters
         compiler.has_composite_fields = lambda expressions: False  # of our tables no key has two columns
-        compiler.plan, compiler.planned_by = "", WeakSet()
+        compiler.plan = None
         if settings.PREPARED and compiler.connection.vendor == "postgresql":
-            name = f"kept_{next(_NUMBERS)}"
-            compiler.plan = self._prepare(name, sql, params, compiler.connection)
-            said = f"EXECUTE {name}" + (f" ({', '.join(['%s'] * len(self._fields))})" if self._fields else "")
-            compiler.as_sql = lambda: (said, compiler.given)
+            compiler.plan = self._plan(sql, params, compiler.connection)
+            compiler.as_sql = lambda: (compiler.plan.executes, compiler.given)
+            compiler.execute_sql = partial(_execute, compiler, compiler.execute_sql)
         else:
             compiler.as_sql = lambda: (sql, [compiler.given[p.place] if isinstance(p, Slot) else p for p in params])
         return rows, compiler
 
-    def _prepare(self, name: str, sql: str, params: Sequence[Any], server: Any) -> str:
-        """Return the statement that has PostgreSQL keep the plan. Raw SQL, marked: Django knows no prepared statements.
+    def _plan(self, sql: str, params: Sequence[Any], server: Any) -> Plan:
+        """Return the statement as PostgreSQL is to keep it planned.
 
         What is no slot stands there as itself: an index of some rows only is of use to a plan that knows which are meant.
         """
@@ -135,18 +136,14 @@ class Kept(Generic[Answer]):
             param = next(waiting)
             return f"${param.place + 1}" if isinstance(param, Slot) else str(server.ops.compose_sql("%s", [param]))
 
-        types = ", ".join(str(field.cast_db_type(server)) for field in self._fields)
-        return f"PREPARE {name}{f' ({types})' if types else ''} AS {_PLACES.sub(said, sql)}"
+        return Plan(_PLACES.sub(said, sql), [str(field.cast_db_type(server)) for field in self._fields])
 
-    def _plan(self, compiler: Any) -> None:
-        """Prepare the statement on this connection, once; a plan ends with its connection."""
-        server = compiler.connection
-        server.close_if_health_check_failed()  # now, and not between preparing and asking
-        server.ensure_connection()
-        if server.connection not in compiler.planned_by:  # one of a pool may come back with its plans
-            with server.wrap_database_errors, server.connection.cursor() as cursor:  # no question: none counts it
-                cursor.execute(compiler.plan)
-            compiler.planned_by.add(server.connection)
+
+def _execute(compiler: Any, usual: Callable[..., Any], *args: Any, **named: Any) -> Any:
+    """Return the rows of a kept question, in the form in which a compiler gives them: in batches."""
+    if compiler.plan.unheard(compiler.connection):
+        return [compiler.plan.send(compiler.connection, compiler.given).rows]
+    return usual(*args, **named)
 
 
 def kept(

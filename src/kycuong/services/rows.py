@@ -6,10 +6,13 @@ Marked raw SQL: the ORM spends more time on wording the statements of one move t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from functools import cache
+from types import NoneType
 from typing import Any
+from uuid import UUID
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import AutoField, Field, Model
 
 from kycuong.queries.planned import Planned
@@ -39,13 +42,45 @@ def _insert(table: type[Model], times: int = 1, *, returning: bool = False) -> P
 
 
 def _values(row: Model) -> list[Any]:
-    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in _fields(type(row))]
+    here: Any = connections[connection.alias]
+    held, found = row.__dict__, []
+    for name, as_it_is, field in _plain(type(row), here.vendor):
+        value = held[name]
+        kind = type(value)
+        known = kind in as_it_is and (kind is not datetime or value.tzinfo is not None)
+        found.append(value if known else field.get_db_prep_save(value, here))
+    return found
+
+
+def _saved(field: Field[Any, Any], value: object) -> Any:
+    return field.get_db_prep_save(value, connection)
+
+
+#: What the fields of a column hand to each driver as it is, beside nothing, numbers and truth.
+_AS_IT_IS: dict[str, dict[str, type]] = {
+    "sqlite": {"CharField": str, "TextField": str},
+    "postgresql": {"CharField": str, "TextField": str, "UUIDField": UUID, "DateField": date, "DateTimeField": datetime},
+}
+_NUMBERS = ("BigAutoField", "BigIntegerField", "IntegerField", "PositiveIntegerField", "PositiveSmallIntegerField")
+
+
+@cache
+def _plain(table: type[Model], vendor: str) -> list[tuple[str, frozenset[type], Field[Any, Any]]]:
+    """Return each column of a table with the types of values that its field would hand on as they are."""
+    known = _AS_IT_IS[vendor] | dict.fromkeys(_NUMBERS, int) | {"BooleanField": bool}
+    return [
+        (field.attname, frozenset({known[kind], NoneType}) if (kind := _kind(field)) in known else frozenset(), field)
+        for field in _fields(table)
+    ]
+
+
+def _kind(field: Any) -> str:
+    return str((field.target_field if field.is_relation else field).get_internal_type())
 
 
 def insert(row: Model) -> None:
     """Insert an unsaved row; its key is not read back. Raises: IntegrityError."""
-    with connection.cursor() as cursor:
-        _insert(type(row)).carry_out(cursor, _values(row))
+    _insert(type(row)).carry_out(_values(row))
 
 
 def add(made: Sequence[Model]) -> None:
@@ -56,9 +91,8 @@ def add(made: Sequence[Model]) -> None:
     if len(made) > FEW:
         table._default_manager.bulk_create(made, batch_size=BATCH)
         return
-    with connection.cursor() as cursor:
-        _insert(table, len(made), returning=True).carry_out(cursor, [value for row in made for value in _values(row)])
-        found = cursor.fetchall()
+    values = [value for row in made for value in _values(row)]
+    found = _insert(table, len(made), returning=True).carry_out(values).rows
     key: Any = table._meta.pk
     for row, (value,) in zip(made, found, strict=True):
         row.pk = key.to_python(value)
@@ -72,12 +106,8 @@ def update(
     held = {name: value for name, value in where.items() if value is not None}
     nulls = tuple(name for name in where if name not in held)
     given = (*values.items(), *first.items(), *held.items())
-    with connection.cursor() as cursor:
-        statement = _update(table, tuple(values), tuple(first), tuple(held), nulls)
-        statement.carry_out(
-            cursor, [_by_name(table)[name].get_db_prep_save(value, connection) for name, value in given]
-        )
-        return int(cursor.rowcount)
+    statement = _update(table, tuple(values), tuple(first), tuple(held), nulls)
+    return statement.carry_out([_saved(_by_name(table)[name], value) for name, value in given]).touched
 
 
 @cache
@@ -96,8 +126,7 @@ def _update(
 
 def add_text(row: Model, column: str, text: str) -> None:
     """Write a text behind the one that the column of a row holds, whoever else does so at the same time."""
-    with connection.cursor() as cursor:
-        _add_text(type(row), column).carry_out(cursor, [text, row.pk])
+    _add_text(type(row), column).carry_out([text, row.pk])
 
 
 @cache
@@ -110,11 +139,9 @@ def _add_text(table: type[Model], column: str) -> Planned:
 def change(row: Model, values: Mapping[str, object], *, counted: Mapping[str, int], unless_moved: str) -> bool:
     """Write columns of a row and add to its counters where `unless_moved` still holds the row's value; return whether it did."""
     by_name = _by_name(type(row))
-    given = [by_name[name].get_db_prep_save(value, connection) for name, value in values.items()]
-    with connection.cursor() as cursor:
-        statement = _change(type(row), tuple(values), tuple(counted), unless_moved)
-        statement.carry_out(cursor, [*given, *counted.values(), row.pk, getattr(row, unless_moved)])
-        return bool(cursor.rowcount == 1)
+    given = [_saved(by_name[name], value) for name, value in values.items()]
+    statement = _change(type(row), tuple(values), tuple(counted), unless_moved)
+    return statement.carry_out([*given, *counted.values(), row.pk, getattr(row, unless_moved)]).touched == 1
 
 
 @cache

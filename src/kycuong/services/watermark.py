@@ -32,8 +32,7 @@ class Mark:
 def hold() -> None:
     """Keep the mark below the rows that this transaction is about to append; call it before the first of them."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            _HOLD.carry_out(cursor, [LOCK])
+        _HOLD.carry_out([LOCK])
 
 
 def hold_all() -> None:
