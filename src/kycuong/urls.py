@@ -1,10 +1,11 @@
 """Addresses of the product: those of the pages, and those of the API."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path, re_path
+from django.urls import path, re_path
 
 from kycuong.api import pages, problems
 from kycuong.api.gate import api
+from kycuong.web.routing import ByFirstPart
 
 
 def no_operation(request: HttpRequest, rest: str = "") -> HttpResponse:
@@ -16,7 +17,7 @@ urlpatterns = [
     path("api/", pages.reference, name="api_reference"),
     path("api/", api.urls),
     re_path(r"^api/(?P<rest>.*)$", no_operation),
-    path("", include("kycuong.web.urls")),
+    ByFirstPart("kycuong.web.urls"),
 ]
 handler400 = "kycuong.web.errors.bad_request"
 handler403 = "kycuong.web.errors.not_allowed"

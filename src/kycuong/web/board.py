@@ -33,7 +33,6 @@ def board(request: Request) -> HttpResponse:
     found = queries.board(request.actor, request.at, wanted, sort=sort, page=page)
     context = {
         "board": found,
-        "rows": board_page.rows(found, wanted),
         "total": board_page.row(found.total, wanted),
         "sides": [board_page.side(line, wanted) for line in found.sides],
         "ended": board_page.ended(found, wanted),

@@ -68,7 +68,17 @@ def write(wanted: Filter, **more: object) -> str:
 def figure(wanted: Filter, name: str, unit: UUID | None = None, desk: int | None = None, **more: object) -> str:
     """Return the address of the rows behind a figure; `more` narrows them as the charts do."""
     where = "" if desk is None else desk
-    return f"{address('board_rows')}?{_written(wanted, unit)}{_narrower(name, where, *more.items())}"
+    return f"{figures(wanted, unit)}{_narrower(name, where, *more.items())}"
+
+
+def figures(wanted: Filter, unit: UUID | None = None) -> str:
+    """Return what the addresses of all figures of a board begin with, or of one unit of it; `named` makes one of it."""
+    return f"{address('board_rows')}?{_written(wanted, unit)}"
+
+
+def named(begin: str, name: str) -> str:
+    """Return the address of the rows behind a figure from what figures() gave."""
+    return begin + _narrower(name, "")
 
 
 @lru_cache(maxsize=256)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kycuong.core.boards import FLAGS, SEVEN, Spread
 from kycuong.core.calendars import local_date
@@ -88,24 +89,36 @@ class Side:
     days: list[tuple[str, str]]
 
 
-def rows(found: Board, wanted: Filter) -> list[Row]:
-    """Return the lines of the units."""
-    return [row(line, wanted) for line in found.lines]
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """The names of the figures of a line in one language."""
+
+    whole: str
+    states: tuple[tuple[str, str], ...]
+    apart: str
+    flags: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=8)
+def _labels(language: str | None) -> _Labels:
+    states = tuple((state.value, str(words.STATES[state])) for state in SEVEN)
+    return _Labels(_("Tổng số"), states, _("Không tính"), tuple((name, str(FLAG_NAMES[name])) for name in FLAGS))
 
 
 def row(line: UnitLine, wanted: Filter) -> Row:
     """Return one line; the sum of all when it has no unit."""
+    begin, figures, labels = address.figures(wanted, line.unit_id), line.figures, _labels(get_language())
 
     def cell(name: str, label: str) -> Cell:
-        n = line.figures.get(name, 0)
-        return Cell(name, label, n, address.figure(wanted, name, line.unit_id) if n else "")
+        n = figures.get(name, 0)
+        return Cell(name, label, n, address.named(begin, name) if n else "")
 
-    whole = Cell("", _("Tổng số"), line.counted, address.figure(wanted, "", line.unit_id) if line.counted else "")
+    whole = Cell("", labels.whole, line.counted, address.named(begin, "") if line.counted else "")
     inside = f"?{address.write(replace(wanted, unit=line.unit_id, only=None))}" if line.unit_id else ""
-    flags = [cell(name, str(FLAG_NAMES[name])) for name in FLAGS if line.figures.get(name)]
     return Row(
-        line.name or _("Tổng số"), inside, line.ended, whole, [cell(state, str(words.STATES[state])) for state in SEVEN],
-        cell("apart", _("Không tính")), flags, percent(line.late_share), percent(line.on_time_share), days(line.late),
+        line.name or labels.whole, inside, line.ended, whole, [cell(*state) for state in labels.states],
+        cell("apart", labels.apart), [cell(*flag) for flag in labels.flags if figures.get(flag[0])],
+        percent(line.late_share), percent(line.on_time_share), days(line.late),
     )  # fmt: skip
 
 
@@ -126,7 +139,12 @@ def days(found: Spread | None) -> list[tuple[str, str]]:
 
 def heads() -> list[str]:
     """Return the headings of a spread."""
-    return [_("Trung bình"), _("Trung vị"), _("Phân vị 90"), _("Lâu nhất")]
+    return list(_heads(get_language()))
+
+
+@lru_cache(maxsize=8)
+def _heads(language: str | None) -> tuple[str, ...]:
+    return _("Trung bình"), _("Trung vị"), _("Phân vị 90"), _("Lâu nhất")
 
 
 def desk(line: DeskLine, wanted: Filter) -> Desk:

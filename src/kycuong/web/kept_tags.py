@@ -93,7 +93,7 @@ class KeptAddress(Node):
         return conditional_escape(found) if context.autoescape else found
 
 
-def _literal(expression: Any) -> bool:
+def is_literal(expression: Any) -> bool:
     """Return whether an expression is a text in quotes and nothing more."""
     var = expression.var
     text = isinstance(var, str) or (isinstance(var, Variable) and isinstance(var.literal, str))
@@ -105,7 +105,7 @@ def _literal(expression: Any) -> bool:
 def translate(parser: Parser, token: Token) -> Node:
     """Keep a sentence without values."""
     plain = i18n.do_translate(parser, token)
-    keeps = not (plain.asvar or plain.message_context or plain.noop) and _literal(plain.filter_expression)
+    keeps = not (plain.asvar or plain.message_context or plain.noop) and is_literal(plain.filter_expression)
     return KeptSentence(plain) if keeps else plain
 
 
@@ -124,4 +124,4 @@ def block_translate(parser: Parser, token: Token) -> Node:
 def url(parser: Parser, token: Token) -> Node:
     """Keep the address of a page."""
     plain = plain_url(parser, token)
-    return plain if plain.asvar or plain.kwargs or not _literal(plain.view_name) else KeptAddress(plain)
+    return plain if plain.asvar or plain.kwargs or not is_literal(plain.view_name) else KeptAddress(plain)
