@@ -82,7 +82,10 @@ def work_once(at: datetime) -> Round:
         ("changes", org_changes.carry_due),
         ("calendar", partial(calendar_changes.resume, batches=CALENDAR_BATCHES)),
         ("sweep", duties.sweep),
-        ("opinions", consultations.expire),  # after the sweep: whoever is silent was warned first
+        (
+            "opinions",
+            partial(consultations.expire, in_flight=consultations.IN_FLIGHT),
+        ),  # whoever is silent was warned first
         ("ladders", ladders.sweep),
         ("series", series.roll),
         ("notices", notices.dispatch),

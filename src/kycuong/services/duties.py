@@ -12,7 +12,7 @@ from kycuong.core.calendars import Calendar
 from kycuong.core.duties import Rungs, rungs
 from kycuong.core.limits import Due
 from kycuong.models import Duty
-from kycuong.services import audit, watermark
+from kycuong.services import audit, rows, watermark
 from kycuong.services.leaves import LeafMould
 
 RUNGS = ("near", "due", "overdue")
@@ -112,12 +112,6 @@ def _advance(at: datetime, batch: int) -> list[Fired]:
         return [Fired._make((*row, f"rung_{row[-1]}")) for row in cursor.fetchall()]
 
 
-def aware(value: datetime | str) -> datetime:
-    """Return an instant as the database gives it as an aware one in UTC."""
-    found = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
 def write_rungs(fired: Sequence[Fired], at: datetime) -> None:
     """Write the events and outbox rows of fired rungs, in bulk."""
     if not fired:
@@ -125,7 +119,6 @@ def write_rungs(fired: Sequence[Fired], at: datetime) -> None:
     then = connection.ops.adapt_datetimefield_value(at.astimezone(UTC))
     recorded = datetime.now(UTC)
     stamp = connection.ops.adapt_datetimefield_value(recorded)
-    nothing = "\\N" if connection.vendor == "postgresql" else None  # a standing order has no due date
     moulds: dict[tuple[Any, ...], LeafMould] = {}
     events: list[tuple[Any, ...]] = []
     for one in fired:
@@ -133,31 +126,17 @@ def write_rungs(fired: Sequence[Fired], at: datetime) -> None:
         mould = moulds.get(kind) or moulds.setdefault(kind, _mould(one, at))
         duty_id, seq, clock_no, due_at, rung, act = one
         events.append(
-            (duty_id, seq, act, then, stamp, "open", due_at or nothing, clock_no, rung, mould.leaf(duty_id, seq),
+            (duty_id, seq, act, then, stamp, "open", due_at, clock_no, rung, mould.leaf(duty_id, seq),
              "", "", "", "{}")
         )  # fmt: skip
-    insert_rows(_EVENTS, events)
-    insert_rows(_OUTBOX, [event[:4] for event in events])
+    rows.insert_rows(_EVENTS, events)
+    rows.insert_rows(_OUTBOX, [event[:4] for event in events])
 
 
 def _mould(one: Fired, at: datetime) -> LeafMould:
     """Return the mould for the leaves of rungs like this one: most of a batch share their rung, clock and due date."""
     return LeafMould({
         "act": one.act, "at": at.astimezone(UTC), "actor": None, "post": None, "phase": "open", "holder": None,
-        "due": aware(one.due_at).astimezone(UTC) if one.due_at else None, "clock": one.clock_no,
+        "due": rows.aware(one.due_at).astimezone(UTC) if one.due_at else None, "clock": one.clock_no,
         "rung": one.rung, "outcome": None, "late": None, "reason": "", "note": "", "data": {},
     })  # fmt: skip
-
-
-def insert_rows(table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows of numbers, instants and codes the fastest way the database has: COPY on PostgreSQL, else executemany.
-
-    Codes hold no tab, newline or backslash, so that the lines of COPY need no escapes.
-    """
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with connection.wrap_database_errors, cursor.copy(f"COPY {table} FROM STDIN") as copy:
-                copy.write("".join("\t".join(map(str, row)) + "\n" for row in rows))
-            return
-        marks = ", ".join(["%s"] * len(rows[0]))
-        cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 -- names are ours

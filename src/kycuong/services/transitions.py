@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +24,7 @@ from kycuong.queries import calendars
 from kycuong.queries.kept import Slot, kept
 from kycuong.queries.scope import Actor, cover_of
 from kycuong.services import rows, search, watermark
-from kycuong.services.leaves import keep_note, leaf_of
+from kycuong.services.leaves import LeafMould, keep_note, leaf_of
 
 BATCH = 500
 log = logging.getLogger("kycuong.transitions")
@@ -211,8 +212,8 @@ class Step:
 def move_many(steps: Sequence[Step], act: Act) -> list[int]:
     """Carry out one act on many duties, written set-wise in one transaction; return the ids of those that moved.
 
-    A duty that has left the sources of the act meanwhile is passed over: whoever closed it was first. A step says
-    nothing of phase or clock. Raises: Conflict, when a row was written past its lock.
+    A duty that has left the sources of the act meanwhile is passed over: whoever closed it was first. What a step closes
+    lies on no desk any longer. Raises: Conflict, when a row was written past its lock.
     """
     wanted = {step.duty_id: step for step in steps}
     with transaction.atomic():
@@ -230,8 +231,57 @@ def move_many(steps: Sequence[Step], act: Act) -> list[int]:
             events.append(event)
         DutyEvent.objects.bulk_create(events, batch_size=BATCH)
         _move_holdings([(duty.pk, desk) for duty in duties if (desk := wanted[duty.pk].desk)], act.at)
+        _end_holdings([duty.pk for duty in duties if duty.phase == Phase.CLOSED], act.at)
         tell(duties, act.row.action, act.at)
     return [duty.pk for duty in duties]
+
+
+_EVENTS = (
+    "kycuong_dutyevent (duty_id, seq, phase_to, due_to, clock_no, outcome, late_working_days, leaf, act, at, recorded_at, "
+    "reason_code, basis, note_hash, data)"
+)
+_BECAME = ("id", "seq", "phase", "due_at", "clock_no", "outcome", "late_working_days")
+
+
+def move_as_one(duty_ids: Sequence[int], act: Act, changes: Mapping[str, object]) -> list[int]:
+    """Carry out one act of the clock on duties that all become the same, at the cost of rows; return the ids of those that moved.
+
+    Whoever calls holds the rows. A duty that has left the sources of the act meanwhile is passed over, what is closed lies on
+    no desk any longer.
+    """
+    values = {**changes, "phase": act.row.target} if act.row.target else changes
+    sources, when = {"phase": sorted(act.row.sources)}, connection.ops.adapt_datetimefield_value
+    with transaction.atomic():
+        watermark.hold()
+        moved = rows.change_as_one(
+            Duty, values, counted={"seq": 1}, within="id", keys=duty_ids, where=sources, told=_BECAME
+        )
+        recorded = datetime.now(UTC)
+        says = (
+            act.row.action,
+            when(act.at.astimezone(UTC)),
+            when(recorded),
+            act.reason_code,
+            "",
+            "",
+            json.dumps(act.data),
+        )
+        moulds = {became: _mould(act, *became) for became in {tuple(one[2:]) for one in moved}}
+        rows.insert_rows(_EVENTS, [(*one, moulds[tuple(one[2:])].leaf(*one[:2]), *says) for one in moved])
+        rows.insert_rows("kycuong_outbox (duty_id, seq, topic, at)", [(*one[:2], *says[:2]) for one in moved])
+        _end_holdings([one[0] for one in moved if one[2] == Phase.CLOSED], act.at)
+    return [one[0] for one in moved]
+
+
+def _mould(
+    act: Act, phase: str, due: datetime | str | None, clock: int, outcome: str | None, late: int | None
+) -> LeafMould:
+    """Return the mould for the leaves of duties that became the same."""
+    return LeafMould({
+        "act": act.row.action, "at": act.at.astimezone(UTC), "actor": None, "post": None, "phase": phase, "holder": None,
+        "due": rows.aware(due).astimezone(UTC) if due else None, "clock": clock, "rung": None, "outcome": outcome,
+        "late": late, "reason": act.reason_code, "note": "", "data": act.data,
+    })  # fmt: skip
 
 
 def _set_many(duties: Sequence[Duty], wanted: Mapping[int, Step], *, by_person: bool) -> None:
@@ -256,7 +306,7 @@ def _set_many(duties: Sequence[Duty], wanted: Mapping[int, Step], *, by_person: 
 
 
 def _move_holdings(desks: Sequence[tuple[int, Desk]], at: datetime) -> None:
-    DutyHolding.objects.filter(duty_id__in=[pk for pk, _ in desks], until_at__isnull=True).update(until_at=at)
+    _end_holdings([pk for pk, _ in desks], at)
     DutyHolding.objects.bulk_create(
         [
             DutyHolding(duty_id=pk, unit_id=desk.unit_id, post_id=desk.post_id, officer_id=desk.officer_id, from_at=at)
@@ -264,6 +314,12 @@ def _move_holdings(desks: Sequence[tuple[int, Desk]], at: datetime) -> None:
         ],
         batch_size=BATCH,
     )
+
+
+def _end_holdings(ended: Sequence[int], at: datetime) -> None:
+    """Take duties off the desks on which they lie, as those do that are closed."""
+    if ended:
+        DutyHolding.objects.filter(duty_id__in=ended, until_at__isnull=True).update(until_at=at)
 
 
 def open_many(duties: Sequence[Duty], act: Act, facts: Sequence[dict[str, object]] = ()) -> list[Duty]:
