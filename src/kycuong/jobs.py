@@ -86,6 +86,7 @@ def work_once(at: datetime) -> Round:
             "opinions",
             partial(consultations.expire, in_flight=consultations.IN_FLIGHT),
         ),  # whoever is silent was warned first
+        ("dissents", consultations.remind_dissents),
         ("ladders", ladders.sweep),
         ("series", series.roll),
         ("notices", notices.dispatch),

@@ -62,6 +62,8 @@ PAGES: dict[str, str] = {
     "change_proposal": "change_proposal", "end_consultation": "end_consultation", "opinion": "read_opinion",
     "opinion_act": "take_opinion_delivery prove_opinion_delivery give_opinion file_late_opinion return_opinion ask_opinion_time "
                    "give_opinion_time refuse_opinion_time accept_opinion refuse_vague_opinion drop_opinion record_silence_notice",
+    "dissents": "list_dissents", "meeting": "read_dissent record_meeting correct_meeting", "sign_meeting": "sign_meeting",
+    "meeting_minutes": "download_meeting_minutes",
     "opinion_draft": "draft_opinion", "silence_notice": "download_silence_notice",
     "my_unit": "list_unit_duties", "unit": "list_unit_duties", "unit_tracker": "download_unit_tracker",
     "board": "read_board", "board_targets": "list_targets", "board_desks": "list_board_desks",

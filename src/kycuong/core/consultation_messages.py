@@ -37,4 +37,22 @@ CONSULTATION_MESSAGES: Final = {
     "opinion_notice_known": "Đã ghi nhận thông báo gửi cơ quan này.",
     "opinion_number_known": "Số {number} ngày {date} đã được ghi cho một thông báo khác. Kiểm tra lại số.",
     "opinion_not_closed": "Ý kiến này chưa hết hạn; gửi ý kiến theo cách thông thường.",
+    "dissent_none": "Cơ quan này không có ý kiến khác ở nội dung chính đang chờ làm việc trực tiếp.",
+    "meeting_day": "Ngày làm việc phải từ ngày {first} (ngày có ý kiến khác) đến ngày {last}. Kiểm tra lại ngày.",
+    "meeting_day_missing": "Chưa ghi ngày thủ trưởng hai cơ quan làm việc.",
+    "meeting_person_missing": "Chưa ghi ai đại diện {unit} dự làm việc.",
+    "meeting_authority_missing": (
+        "Thủ trưởng {unit} không trực tiếp dự: phải có văn bản ủy quyền. Ghi số, ngày và gắn tệp văn bản ủy quyền, hoặc chọn thủ "
+        "trưởng trực tiếp dự."
+    ),
+    "meeting_authority_late": "Văn bản ủy quyền của {unit} ký ngày {date}, sau ngày làm việc. Kiểm tra lại hai ngày.",
+    "meeting_points_missing": "Chưa ghi kết quả ở điểm {points}. Mỗi điểm còn ý kiến khác phải có kết quả làm việc.",
+    "meeting_point_unknown": "Điểm {point} không có ý kiến khác cần làm việc. Tải lại trang để xem các điểm còn khác nhau.",
+    "meeting_text_missing": "Điểm {point}: đã thống nhất thì ghi nội dung thống nhất.",
+    "meeting_texts_missing": "Điểm {point}: chưa thống nhất thì ghi đủ ý kiến của cả hai bên.",
+    "meeting_known": "Kết quả làm việc đã được ghi. Muốn sửa thì dùng “Đính chính kết quả làm việc” và ghi lý do.",
+    "meeting_reason_missing": "Chưa ghi lý do đính chính kết quả làm việc.",
+    "meeting_missing": "Chưa ghi kết quả làm việc của thủ trưởng hai cơ quan. Ghi kết quả trước rồi in biên bản.",
+    "meeting_signed": "Đã gắn biên bản đã ký của lần làm việc này.",
+    "meeting_signed_early": "Biên bản không thể ký trước ngày làm việc {date}. Kiểm tra lại ngày ký.",
 }

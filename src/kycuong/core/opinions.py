@@ -19,6 +19,9 @@ PROTOCOL: Final = (
     "của cơ quan)"
 )
 
+#: Basis of the meeting of the two heads.
+MEETING: Final = "2230/UBND-NC (Phú Yên) điểm 2.3: thủ trưởng làm việc trực tiếp trước khi trình (chưa đối chiếu với quy chế của cơ quan)"
+
 LIFECYCLE: Final = Lifecycle(
     "opinion",
     "Ý kiến của cơ quan được lấy ý kiến",
@@ -39,6 +42,13 @@ LIFECYCLE: Final = Lifecycle(
         Row("expire", "Hết hạn không trả lời", OPEN, "closed", "clock", PROTOCOL, by_person=False),
         Row("file_late", "Gửi ý kiến muộn", CLOSED, None, "unit_head", PROTOCOL),
         Row("lapse", "Phương án thay đổi, hỏi lại", OPEN | ANSWERED, "closed", "asker", PROTOCOL, by_person=False),
+        Row("raise_dissent", "Báo thủ trưởng hai cơ quan: có ý kiến khác ở nội dung chính", ANSWERED, None, "clock", MEETING,
+            by_person=False),
+        Row("remind_dissent", "Nhắc thủ trưởng hai cơ quan làm việc trực tiếp", ANSWERED | CLOSED, None, "clock", MEETING,
+            by_person=False),
+        Row("record_meeting", "Ghi kết quả làm việc trực tiếp", ANSWERED | CLOSED, None, "asker", MEETING),
+        Row("correct_meeting", "Đính chính kết quả làm việc", ANSWERED | CLOSED, None, "asker", MEETING, needs=("note!",)),
+        Row("sign_meeting", "Gắn biên bản làm việc đã ký", ANSWERED | CLOSED, None, "asker", MEETING),
         Row("drop_opinion", "Thôi lấy ý kiến", OPEN, "closed", "asker", PROTOCOL, needs=("note!",)),
         succeed("open", "answered"),
         Row("calendar_changed", "Hạn chuyển theo lịch làm việc", OPEN, None, "clock", COUNTED, by_person=False),

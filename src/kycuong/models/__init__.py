@@ -29,6 +29,7 @@ from kycuong.models.consultations import (
 )
 from kycuong.models.covers import Cover
 from kycuong.models.directives import Order, OrderChange, OrderParty
+from kycuong.models.dissents import DissentMeeting, MeetingPoint
 from kycuong.models.documents import Document, DocumentFile, DocumentLink, DocumentText
 from kycuong.models.duties import Duty, DutyEvent, DutyHolding, Note
 from kycuong.models.exports import ExportRun
@@ -80,6 +81,7 @@ __all__ = [
     "ConsultationRule",
     "Cover",
     "DayMark",
+    "DissentMeeting",
     "Document",
     "DocumentFile",
     "DocumentLink",
@@ -105,6 +107,7 @@ __all__ = [
     "Mail",
     "MatchCorrection",
     "Matter",
+    "MeetingPoint",
     "Note",
     "Notice",
     "Officer",

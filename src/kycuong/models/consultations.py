@@ -129,6 +129,7 @@ class Opinion(models.Model):
     signer = models.CharField(max_length=120, blank=True)
     file = models.ForeignKey("kycuong.DocumentFile", models.PROTECT, null=True, related_name="+", db_index=False)
     late_at = models.DateTimeField(null=True)
+    dissent_check_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -150,6 +151,9 @@ class Opinion(models.Model):
         indexes = [
             models.Index(fields=["consultation", "id"], name="opinion_of_consultation"),
             models.Index(fields=["unit", "-id"], name="opinion_of_unit"),
+            models.Index(
+                fields=["dissent_check_at"], name="opinion_dissent", condition=Q(dissent_check_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -60,6 +60,7 @@ LABELS = {
     "decide_backlog": "Ghi quyết định rà soát tồn đọng", "undo_backlog": "Hoàn tác quyết định rà soát tồn đọng",
     "describe_backlog": "Sửa thành phần cuộc rà soát", "close_backlog": "Kết thúc cuộc rà soát tồn đọng",
     "record_backlog": "Gắn biên bản rà soát đã ký", "print_backlog": "Tải biên bản, danh mục rà soát tồn đọng",
+    "print_meeting": "In biên bản làm việc về ý kiến khác nhau",
     "ask_opinions": "Lấy ý kiến phối hợp", "change_proposal": "Thay đổi phương án và hỏi lại",
     "end_consultation": "Kết thúc lấy ý kiến", "print_opinion": "Tải dự thảo ý kiến",
     "print_silence_notice": "Tải dự thảo thông báo cơ quan không trả lời",

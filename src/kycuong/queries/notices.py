@@ -30,6 +30,10 @@ TOPICS = {
     "chase_report": "Nhắc gửi báo cáo", "chase": "Được đôn đốc", "explanation.open": "Yêu cầu giải trình", "explain": "Đã gửi giải trình",
     "accept_explanation": "Giải trình được chấp nhận", "refuse_explanation": "Giải trình chưa được chấp nhận",
     "drop_explanation": "Thôi yêu cầu giải trình",
+    "raise_dissent": "Có ý kiến khác ở nội dung chính: thủ trưởng hai cơ quan làm việc trực tiếp trước khi trình",
+    "remind_dissent": "Chưa làm việc trực tiếp về ý kiến khác nhau: việc trình còn bị giữ",
+    "record_meeting": "Đã ghi kết quả làm việc trực tiếp", "correct_meeting": "Kết quả làm việc trực tiếp được đính chính",
+    "sign_meeting": "Đã gắn biên bản làm việc đã ký",
     "check_period": "Đối soát số liệu của đơn vị trước khi chốt kỳ",
     "withdraw": "Đơn vị rút đề xuất", "proposal.open": "Đề xuất chờ quyết định",
 }  # fmt: skip

@@ -48,6 +48,8 @@ TO_ALL = frozenset({"revoke", "replace", "correct", "replan", "undo_replan"})
 TO_PROPOSER = frozenset({"extend", "close_returned", "settle"})  # and to the holder, whose date or task it is
 #: The head of the charged unit hears of a step of chasing, beside who holds the duty.
 TO_HEAD = frozenset({"chase", "chase_report", "raise"})
+#: Dissent on a main point: the heads of both sides hear of it.
+TO_BOTH = frozenset({"raise_dissent", "remind_dissent", "record_meeting", "correct_meeting", "sign_meeting"})
 TO_PREPARER = frozenset({"confirm", "send_back"}) | TO_ALL
 
 
@@ -135,6 +137,8 @@ def _units_told(topic: str, duty: Duty, taking_part: dict[int, set[int]]) -> set
     """
     if topic in TO_HEAD:
         return {duty.holder_unit_id}
+    if topic in TO_BOTH:
+        return {duty.holder_unit_id, duty.giver_unit_id}
     if topic not in TO_ALL:
         return set()
     giver = set() if topic in {"correct", "replan", "undo_replan"} else {duty.giver_unit_id}

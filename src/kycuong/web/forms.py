@@ -58,15 +58,15 @@ def read_uuid(typed: str) -> uuid.UUID | None:
         return None
 
 
-def read_file(request: HttpRequest, *, required: bool) -> Upload | None:
-    """Return the name and bytes of the file sent, held in memory.
+def read_file(request: HttpRequest, *, required: bool, field: str = "file") -> Upload | None:
+    """Return the name and bytes of the file sent in a field of the form, held in memory.
 
     Raises: Invalid.
     """
     name = request.POST.get("file_name", "") or "đã chọn"  # reads the request, and with it the mark
     if uploads.too_large(request):
         raise Invalid("file_too_large", name=name, limit=settings.UPLOAD_LIMIT_MB)
-    sent = request.FILES.get("file")
+    sent = request.FILES.get(field)
     if sent is None or isinstance(sent, list):
         if required:
             raise Invalid("file_missing")

@@ -22,6 +22,7 @@ from kycuong.web import (
     backlog_words,
     chase_words,
     consultation_words,
+    dissent_words,
     drawing,
     errors,
     genealogy,
@@ -46,6 +47,8 @@ register.filter("chase_time", chase_words.time)
 register.filter("signing_name", chase_words.signing)
 register.filter("outcome_name", consultation_words.outcome)
 register.filter("position_name", consultation_words.position)
+register.filter("dissent_name", dissent_words.standing)
+register.filter("settlement_name", dissent_words.settlement)
 register.filter("silence_name", consultation_words.silence)
 register.filter("letter_state", chase_words.letter_state)
 register.filter("signed_name", signature_words.name)

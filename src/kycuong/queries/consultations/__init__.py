@@ -12,21 +12,34 @@ from kycuong.queries.consultations.conducting import (
     silent,
     to_conduct,
 )
+from kycuong.queries.consultations.dissents import (
+    DocketPage,
+    MeetingPage,
+    count_dissents,
+    docket,
+    latest_meeting,
+    meeting_page,
+    next_number,
+    to_meet,
+)
 from kycuong.queries.consultations.pages import (
     BodyRow,
     ConsultationPage,
     ListPage,
     OpinionPage,
     PointRow,
+    above,
     bodies,
     consultation,
     consultations,
     opinion_page,
     place,
 )
+from kycuong.queries.consultations.standing import dissenting, standings
 
 __all__ = [
-    "BodyRow", "ConsultationPage", "ListPage", "OpinionPage", "PointRow", "asking_side", "bodies", "conducts", "consultation",
-    "consultations", "duty_to_conduct", "opened_to", "opinion_page", "owed", "place", "reads", "rule_now", "rules_now", "silent",
-    "to_conduct",
+    "BodyRow", "ConsultationPage", "DocketPage", "ListPage", "MeetingPage", "OpinionPage", "PointRow", "above",
+    "asking_side", "bodies", "conducts", "consultation", "consultations", "count_dissents", "dissenting", "docket",
+    "duty_to_conduct", "latest_meeting", "meeting_page", "next_number", "opened_to", "opinion_page", "owed", "place",
+    "reads", "rule_now", "rules_now", "silent", "standings", "to_conduct", "to_meet",
 ]  # fmt: skip

@@ -10,13 +10,15 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from kycuong.core.consultations import Outcome, may_go_on
+from kycuong.core.dissents import Standing
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
 from kycuong.core.lifecycle import Row
 from kycuong.core.opinions import LIFECYCLE
 from kycuong.core.sentences import Sentence
-from kycuong.models import Consultation, ConsultationRule, Duty, Opinion, OpinionPoint
+from kycuong.models import Consultation, ConsultationRule, Duty, Opinion
 from kycuong.models.duties import Phase
 from kycuong.queries import scope
+from kycuong.queries.consultations.standing import held, kept_with
 from kycuong.queries.permits import on_own_desk
 
 
@@ -70,11 +72,15 @@ def conducts(who: scope.Actor, row: Consultation) -> bool:
 
 def reads(who: scope.Actor, file_id: int) -> bool:
     """Return whether a file is of a consultation that the person sees, or of the question and answer of one's own unit."""
-    held = Q(opinions__file=file_id) | Q(versions__file=file_id) | Q(opinions__notice__file=file_id)
-    if visible(who).filter(held).exists():
+    kept = Q(opinions__file=file_id) | Q(versions__file=file_id) | Q(opinions__notice__file=file_id)
+    if visible(who).filter(kept).exists():
         return True
     mine = Opinion.objects.filter(Q(file=file_id) | Q(proposed__file=file_id) | Q(notice__file=file_id))
-    return scope.visible_duties(who).filter(pk__in=mine.values("duty")).exists()
+    of_meetings = Opinion.objects.filter(kept_with(file_id))
+    if of_meetings.filter(consultation__in=visible(who)).exists():
+        return True
+    either = Q(pk__in=mine.values("duty")) | Q(pk__in=of_meetings.values("duty"))
+    return scope.visible_duties(who).filter(either).exists()
 
 
 def opened_to(who: scope.Actor, duties: Collection[UUID]) -> set[UUID]:
@@ -120,24 +126,22 @@ def owed(row: Consultation, at: datetime) -> list[str]:
     """
     now = Opinion.objects.filter(consultation=row, proposed__number=row.version).exclude(outcome="dropped")
     found = list(now.select_related("unit", "notice", "duty").order_by("id"))
-    dissent = set(
-        OpinionPoint.objects.filter(
-            opinion__in=[one.pk for one in found if one.outcome in {"", "opinion"} and one.late_at is None],
-            position="disagree", point__is_main=True,
-        ).values_list("opinion_id", flat=True)
-    )  # fmt: skip
-    return [said for one in found if (said := _owed(one, dissent))]
+    dissent = held(found)
+    return [said for one in found if (said := _owed(one, dissent.get(one.pk)))]
 
 
-def _owed(one: Opinion, dissent: set[int]) -> str:
+def _owed(one: Opinion, dissent: Standing | None) -> str:
     found = Outcome(one.outcome or (Outcome.UNDELIVERED if one.delivered_at is None else Outcome.WAITING))
-    held = one.pk in dissent
-    if may_go_on(found, notice_signed=hasattr(one, "notice"), dissent=held):
+    if may_go_on(found, notice_signed=hasattr(one, "notice"), dissent=dissent is not None):
         return ""
     name = one.unit.name
+    if dissent is Standing.UNSIGNED:
+        return Sentence("chưa gắn biên bản làm việc đã ký với {unit}", unit=name)
+    if dissent is not None:
+        return Sentence(
+            "{unit} không đồng ý ở nội dung chính: thủ trưởng hai cơ quan phải làm việc trực tiếp và ghi kết quả", unit=name
+        )
     waiting = Sentence("{unit} còn thời gian trả lời hoặc ý kiến chưa được ghi nhận", unit=name)
-    if held and found is Outcome.OPINION:
-        return Sentence("{unit} không đồng ý ở nội dung chính, phải làm việc trực tiếp", unit=name)
     return {
         Outcome.UNDELIVERED: Sentence("{unit} chưa nhận văn bản", unit=name),
         Outcome.CONSENT: Sentence("chưa ban hành thông báo gửi {unit} về việc không trả lời", unit=name),

@@ -11,7 +11,8 @@ from uuid import UUID
 from django.db.models import Count, F, Q
 
 from kycuong.core.calendars import local_date
-from kycuong.core.consultations import Outcome, Position
+from kycuong.core.consultations import Outcome
+from kycuong.core.dissents import Standing
 from kycuong.core.duties import last_date
 from kycuong.core.errors import NotVisible
 from kycuong.core.lifecycle import Row
@@ -19,6 +20,8 @@ from kycuong.core.opinions import LIFECYCLE
 from kycuong.models import Consultation, Opinion, OpinionPoint, ProposedPoint, SilenceNotice, Unit
 from kycuong.queries import calendars, org, scope
 from kycuong.queries.consultations.conducting import conducts, owed, visible
+from kycuong.queries.consultations.dissents import count_dissents
+from kycuong.queries.consultations.standing import standings
 from kycuong.queries.permits import facts, permits
 
 PAGE_SIZE = 30
@@ -56,11 +59,7 @@ class BodyRow:
     asks_until: date | None
     points: list[PointRow]
     file_signed: str = ""
-
-    @property
-    def differs(self) -> bool:
-        """Return whether the body disagrees on a main point."""
-        return any(point.is_main and point.position == Position.DISAGREE for point in self.points)
+    dissent: Standing = Standing.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +130,11 @@ class ListPage:
     rows: list[LineRow]
     asked_of_us: list[AskedRow]
     next_page: int | None
+    dissents: int = 0
 
 
 def consultations(who: scope.Actor, at: datetime, *, page: int = 1) -> ListPage:
-    """Return a page of the list (four queries at the most)."""
+    """Return a page of the list (five queries at the most)."""
     start = (page - 1) * PAGE_SIZE
     rows = visible(who).select_related("lead_unit").order_by("-asked_at", "-id")[start : start + PAGE_SIZE + 1]
     found = list(rows)
@@ -155,7 +155,7 @@ def consultations(who: scope.Actor, at: datetime, *, page: int = 1) -> ListPage:
         )
         for one in found[:PAGE_SIZE]
     ]  # fmt: skip
-    return ListPage(lines, _asked_of(who), page + 1 if len(found) > PAGE_SIZE else None)
+    return ListPage(lines, _asked_of(who), page + 1 if len(found) > PAGE_SIZE else None, count_dissents(who))
 
 
 def _asked_of(who: scope.Actor) -> list[AskedRow]:
@@ -204,10 +204,13 @@ def _bodies(row: Consultation, points: list[ProposedPoint], at: datetime) -> lis
     said: dict[int, dict[int, OpinionPoint]] = defaultdict(dict)
     for one in OpinionPoint.objects.filter(opinion__in=[one.pk for one in rows]):
         said[one.opinion_id][one.point_id] = one
-    return [_body(one, points, said[one.pk], at) for one in rows]
+    dissent = standings(rows)
+    return [_body(one, points, said[one.pk], at, dissent) for one in rows]
 
 
-def _body(one: Opinion, points: Iterable[ProposedPoint], said: dict[int, OpinionPoint], at: datetime) -> BodyRow:
+def _body(
+    one: Opinion, points: Iterable[ProposedPoint], said: dict[int, OpinionPoint], at: datetime, dissent: dict[int, Standing]
+) -> BodyRow:  # fmt: skip
     duty, last = one.duty, _last(one)
     notice: SilenceNotice | None = getattr(one, "notice", None)
     calendar = calendars.current(duty.holder_unit_id)
@@ -233,7 +236,7 @@ def _body(one: Opinion, points: Iterable[ProposedPoint], said: dict[int, Opinion
         local_date(one.late_at) if one.late_at else None,
         last_date(one.more_until) if one.more_until and one.more_given is None and duty.phase == "open" else None,
         rows if said else [],
-        one.file.signed if one.file else "",
+        one.file.signed if one.file else "", dissent.get(one.pk, Standing.NONE),
     )  # fmt: skip
 
 
@@ -284,12 +287,12 @@ class OpinionPage:
 
 
 def opinion_page(who: scope.Actor, duty: UUID, at: datetime) -> OpinionPage:
-    """Return one body's question, to whoever sees its duty or the consultation (seven queries at the most). Raises: NotVisible."""
+    """Return one body's question, to whoever sees its duty or the consultation (ten queries at the most). Raises: NotVisible."""
     one, sees_duty, sees_all = _opinion(who, duty)
     row, proposed = one.consultation, one.proposed
     points = list(proposed.points.order_by("number"))
     said = {point.point_id: point for point in OpinionPoint.objects.filter(opinion=one)}
-    body = _body(one, points, said, at)
+    body = _body(one, points, said, at, standings([one]))
     known = facts(one.duty)
     acts = frozenset(
         step.action for step in _steps() if one.duty.phase in step.sources and permits(who, one.duty, step, known)
@@ -342,5 +345,16 @@ def bodies(who: scope.Actor, at: datetime) -> list[tuple[UUID, str, str]]:
 
 def place() -> str:
     """Return the place that a paper of this province names before its day."""
-    name = Unit.objects.filter(kind="province").order_by("id").values_list("name", flat=True).first() or ""
-    return name.removeprefix("Ủy ban nhân dân ").removeprefix("tỉnh ").removeprefix("thành phố ")
+    return _province().removeprefix("Ủy ban nhân dân ").removeprefix("tỉnh ").removeprefix("thành phố ")
+
+
+def above(issuer: str) -> str:
+    """Return the body named above an issuer in its letterhead: the province's Committee, above none of the Committees.
+
+    Basis: NĐ 30/2020/NĐ-CP, Phụ lục I, phần II, mục I.2.
+    """
+    return "" if issuer.startswith("Ủy ban nhân dân") else _province()
+
+
+def _province() -> str:
+    return Unit.objects.filter(kind="province").order_by("id").values_list("name", flat=True).first() or ""

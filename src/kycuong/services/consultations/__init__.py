@@ -12,11 +12,15 @@ from kycuong.services.consultations.answering import (
 )
 from kycuong.services.consultations.asking import Question, ask, change_proposal, drop_opinion, end
 from kycuong.services.consultations.delivering import prove_delivery, take_delivery
+from kycuong.services.consultations.dissenting import remind_dissents
 from kycuong.services.consultations.expiring import IN_FLIGHT, expire
+from kycuong.services.consultations.meeting import Meeting, SideGiven, correct_meeting, record_meeting, sign_meeting
+from kycuong.services.consultations.minutes import write_minutes
 from kycuong.services.consultations.noticing import record_notice, write_notice, write_opinion
 
 __all__ = [
-    "IN_FLIGHT", "Question", "accept_opinion", "ask", "ask_time", "change_proposal", "drop_opinion", "end", "expire", "file_late",
-    "give_opinion", "give_time", "prove_delivery", "record_notice", "refuse_time", "refuse_vague",
-    "return_opinion", "take_delivery", "write_notice", "write_opinion",
+    "IN_FLIGHT", "Meeting", "Question", "SideGiven", "accept_opinion", "ask", "ask_time", "change_proposal", "correct_meeting",
+    "drop_opinion", "end", "expire", "file_late", "give_opinion", "give_time", "prove_delivery", "record_meeting",
+    "record_notice", "refuse_time", "refuse_vague", "remind_dissents", "return_opinion", "sign_meeting",
+    "take_delivery", "write_minutes", "write_notice", "write_opinion",
 ]  # fmt: skip

@@ -78,7 +78,7 @@ def write_notice(*, actor: scope.Actor, at: datetime, duty: UUID, form: str = "d
 
 def _letter(issuer: str, symbol: str, title: str, to: str, content: tuple[object, ...], at: datetime) -> Letter:
     return Letter(
-        issuer=issuer, symbol=symbol, place=queries.place(), on=local_date(at), title=title, addressees=(to,),
+        issuer=issuer, above=queries.above(issuer), symbol=symbol, place=queries.place(), on=local_date(at), title=title, addressees=(to,),
         content=content,  # type: ignore[arg-type]
         signatures=(Signature(("THỦ TRƯỞNG CƠ QUAN",)),), recipients=("Như trên", "Lưu: VT"),
     )  # fmt: skip

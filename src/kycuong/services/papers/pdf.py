@@ -32,7 +32,7 @@ p {{ white-space: pre-line; }}
 .grid th {{ font-weight: bold; text-align: center; }}
 .grid tr {{ break-inside: avoid; }} .grid p {{ padding: 0; }}
 .foot {{ margin-top: 9pt; break-before: avoid; }}
-.name {{ margin-top: 72pt; }}
+.name {{ margin-top: 72pt; }} .whole {{ break-inside: avoid; }}
 .shift {{ margin-left: 42mm; }} .first {{ margin-left: 30mm; }}
 figure {{ margin: 0 0 6pt; text-align: center; break-inside: avoid; }}
 .small {{ font-size: {letters.TABLE_PT}pt; }}
@@ -203,7 +203,7 @@ def _foot(letter: Letter) -> str:
         )
     if len(signed) < 2:
         return _side(letters.FOOT_MM, (received, "".join(signed)), extra="foot")
-    return _side([letters.TEXT_MM / len(signed)] * len(signed), signed, extra="foot") + received
+    return _side([letters.TEXT_MM / len(signed)] * len(signed), signed, extra="foot") + f'<div class="whole">{received}</div>'
 
 
 def _annex(annex: Annex) -> Iterable[str]:
