@@ -139,7 +139,8 @@ def _owed(one: Opinion, dissent: Standing | None) -> str:
         return Sentence("chưa gắn biên bản làm việc đã ký với {unit}", unit=name)
     if dissent is not None:
         return Sentence(
-            "{unit} không đồng ý ở nội dung chính: thủ trưởng hai cơ quan phải làm việc trực tiếp và ghi kết quả", unit=name
+            "{unit} không đồng ý ở nội dung chính: thủ trưởng hai cơ quan phải làm việc trực tiếp và ghi kết quả",
+            unit=name,
         )
     waiting = Sentence("{unit} còn thời gian trả lời hoặc ý kiến chưa được ghi nhận", unit=name)
     return {

@@ -203,7 +203,10 @@ def _foot(letter: Letter) -> str:
         )
     if len(signed) < 2:
         return _side(letters.FOOT_MM, (received, "".join(signed)), extra="foot")
-    return _side([letters.TEXT_MM / len(signed)] * len(signed), signed, extra="foot") + f'<div class="whole">{received}</div>'
+    return (
+        _side([letters.TEXT_MM / len(signed)] * len(signed), signed, extra="foot")
+        + f'<div class="whole">{received}</div>'
+    )
 
 
 def _annex(annex: Annex) -> Iterable[str]:
