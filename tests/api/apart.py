@@ -58,7 +58,8 @@ PAGES: dict[str, str] = {
     "backlog_undo": "undo_backlog_line", "backlog_docx": "download_minutes", "backlog_pdf": "download_minutes",
     "backlog_table": "download_backlog_lines",
     "backlog_act": "close_backlog_review describe_backlog_review cancel_backlog_review record_minutes",
-    "consultations": "list_consultations", "ask": "ask_opinions", "consultation": "read_consultation",
+    "consultations": "list_consultations", "ask": "ask_opinions list_concerned",
+    "consultation": "read_consultation read_consultation_grounds",
     "change_proposal": "change_proposal", "end_consultation": "end_consultation", "opinion": "read_opinion",
     "opinion_act": "take_opinion_delivery prove_opinion_delivery give_opinion file_late_opinion return_opinion ask_opinion_time "
                    "give_opinion_time refuse_opinion_time accept_opinion refuse_vague_opinion drop_opinion record_silence_notice",

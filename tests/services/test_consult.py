@@ -329,6 +329,13 @@ def test_others_see_nothing_of_it() -> None:
     with pytest.raises(NotVisible):  # a body that is asked sees its own question, not the answers of the others
         queries.consultation(make.who("gdstc"), made, make.at(IN_TIME))
     page = queries.opinion_page(make.who("gdstc"), opinion(made).duty.public_id, make.at(IN_TIME))
+    assert (page.sealed, page.points) == (True, [])  # nobody reads without a clock
+    with make.refused(Invalid, "opinion_before_delivery"):
+        services.write_opinion(
+            actor=make.who("gdstc", IN_TIME), at=make.at(IN_TIME), duty=opinion(made).duty.public_id, said=AGREED
+        )
+    take(made)
+    page = queries.opinion_page(make.who("gdstc"), opinion(made).duty.public_id, make.at(IN_TIME))
     assert "give_opinion" in page.acts
     assert len(page.points) == 2
 
@@ -362,6 +369,7 @@ def test_the_rules_are_data_and_unverified_until_an_authority_decides() -> None:
 
 def test_the_draft_of_an_opinion_says_each_position() -> None:
     made = ask()
+    take(made)
     paper = services.write_opinion(
         actor=make.who("gdstc", IN_TIME), at=make.at(IN_TIME), duty=opinion(made).duty.public_id, said=AGREED
     )
@@ -371,5 +379,5 @@ def test_the_draft_of_an_opinion_says_each_position() -> None:
     assert any("Đồng ý với điều kiện. Sau khi có ý kiến" in text for text in cells)
     assert (
         queries.opinion_page(make.who("gdstc"), opinion(made).duty.public_id, make.at(IN_TIME)).body.outcome
-        == Outcome.UNDELIVERED
+        == Outcome.WAITING
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests import make
-from tests.services.test_consult import IN_TIME, ask, opinion
+from tests.services.test_consult import IN_TIME, ask, opinion, take
 
 from kycuong.core.errors import NotVisible
 from kycuong.queries import audit, scope
@@ -21,6 +21,7 @@ def test_a_body_that_is_asked_about_a_task_does_not_see_the_task() -> None:
     assert not scope.visible_duties(head).filter(pk=task.pk).exists()
     with make.refused(NotVisible, "duty_not_visible"):
         duty_pages.duty(head, task.public_id, make.at(IN_TIME))
+    take(made, "X1", "ctx1")
     assert queries.opinion_page(head, opinion(made, "X1").duty.public_id, make.at(IN_TIME)).points
 
     make.join("pctx1", "X1", "unit_deputy")

@@ -71,7 +71,12 @@ class ByPages(Web):
         return resolve(_gone_to(browser.post(reverse("ask"), values))).kwargs["public_id"]
 
     def open(self, login: str, when: str, duty: UUID) -> None:
-        assert self.person(login, when).get(reverse("opinion", args=[duty])).status_code == 200
+        before = Opinion.objects.get(duty__public_id=duty)
+        page = self.person(login, when).get(reverse("opinion", args=[duty]))  # a preview of the link does no more
+        assert POINTS.splitlines()[0] not in page.content.decode()
+        assert Opinion.objects.get(pk=before.pk).delivered_at is None
+        self.act(login, when, duty, "take_delivery")
+        assert POINTS.splitlines()[0] in self.person(login, when).get(reverse("opinion", args=[duty])).content.decode()
 
     def act(self, login: str, when: str, duty: UUID, act: str, **given: Any) -> None:
         browser = self.person(login, when)
@@ -141,7 +146,7 @@ def test_the_duty_of_an_opinion_opens_its_own_page_and_the_draft_prints() -> Non
     browser = through.person("gdstc", TAKEN)
     went = browser.get(reverse("duty", args=[duty_of("STC")]))
     assert went.headers["Location"] == reverse("opinion", args=[duty_of("STC")])
-    browser.get(went.headers["Location"])
+    through.open("gdstc", TAKEN, duty_of("STC"))
     assert Opinion.objects.get().delivered_by == "read"
     draft = browser.post(reverse("opinion_draft", args=[duty_of("STC"), "docx"]), {"position-1": "agree"})
     assert draft.content[:2] == b"PK"

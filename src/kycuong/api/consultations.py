@@ -66,8 +66,17 @@ def listed(request: Request, page: int = 1) -> queries.ListPage:
 )
 def ask(request: Request, body: shapes.QuestionGiven, key: str = REPEAT) -> Status[dict[str, UUID]]:
     """Ask bodies on a frozen proposal; no clock runs before a body has received the paper."""
+    concerns = consultations.Concerns(
+        tuple(body.matters), body.place, {one.unit: one.reason for one in body.reasons}, body.confirmed
+    )
     question = consultations.Question(
-        body.title, _points(body.points), tuple(dict.fromkeys(body.units)), body.rule, body.days, body.about
+        body.title,
+        _points(body.points),
+        tuple(dict.fromkeys(body.units)),
+        body.rule,
+        body.days,
+        body.about,
+        concerns=concerns,
     )
     known = seen(request, "*", key).request_id
     made = consultations.ask(actor=request.actor, at=request.at, question=question, request_id=known)

@@ -11,6 +11,11 @@ CONSULTATION_MESSAGES: Final = {
     "consultation_points_missing": "Chưa ghi điểm cần ý kiến. Ghi mỗi điểm một dòng, đánh số để cơ quan được hỏi trả lời từng điểm.",
     "consultation_points_many": "Phương án có quá nhiều điểm (tối đa {most}). Gộp hoặc tách thành nhiều lần lấy ý kiến.",
     "consultation_bodies": "Chọn từ 1 đến {most} cơ quan để lấy ý kiến.",
+    "consultation_unconcerned": (
+        "Sổ thẩm quyền không ghi có liên quan: {units}. Ghi lý do cần hỏi từng cơ quan này, hoặc bỏ chọn."
+    ),
+    "consultation_unseen": "Xem lại trước khi gửi: {found}. Xác nhận đã xem rồi gửi lại.",
+    "consultation_matters_many": "Chọn nhiều nhất {most} vấn đề trong sổ thẩm quyền.",
     "consultation_own_unit": "{unit} là cơ quan hỏi, không lấy ý kiến của chính mình.",
     "consultation_unit_unknown": "Cơ quan được chọn không còn hoạt động hoặc không phải là cơ quan nhận văn bản. Chọn lại trong danh sách.",
     "consultation_days": "Thời hạn trả lời theo quy định này từ {least} đến {most} ngày làm việc.",

@@ -7,667 +7,1230 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Officer',
+            name="Officer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('login', models.CharField(max_length=60, unique=True)),
-                ('full_name', models.CharField(max_length=120)),
-                ('gender', models.CharField(blank=True, max_length=1)),
-                ('folded', models.CharField(max_length=200)),
-                ('is_active', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("login", models.CharField(max_length=60, unique=True)),
+                ("full_name", models.CharField(max_length=120)),
+                ("gender", models.CharField(blank=True, max_length=1)),
+                ("folded", models.CharField(max_length=200)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('register', models.CharField(choices=[('incoming', 'Văn bản đến'), ('outgoing', 'Văn bản đi')], max_length=10)),
-                ('state', models.CharField(choices=[('triage', 'Chờ phân loại'), ('review', 'Chờ rà soát'), ('for_info', 'Để biết'), ('issued', 'Đã giao việc')], default='triage', max_length=10)),
-                ('is_line', models.BooleanField(default=False)),
-                ('number', models.CharField(blank=True, max_length=30)),
-                ('symbol', models.CharField(blank=True, max_length=60)),
-                ('doc_type', models.CharField(blank=True, max_length=60)),
-                ('issuer', models.CharField(blank=True, max_length=200)),
-                ('issuer_folded', models.CharField(blank=True, max_length=250)),
-                ('higher_level', models.BooleanField(default=False)),
-                ('issued_on', models.DateField(null=True)),
-                ('issued_year', models.PositiveSmallIntegerField(null=True)),
-                ('signer', models.CharField(blank=True, max_length=120)),
-                ('signing_mark', models.CharField(blank=True, max_length=120)),
-                ('subject', models.TextField(blank=True)),
-                ('theme', models.CharField(blank=True, max_length=300)),
-                ('arrival_no', models.PositiveIntegerField(null=True)),
-                ('arrived_on', models.DateField(null=True)),
-                ('arrived_year', models.PositiveSmallIntegerField(null=True)),
-                ('addressees', models.JSONField(default=list)),
-                ('cites', models.JSONField(default=list)),
-                ('folded', models.TextField(blank=True)),
-                ('report_rrule', models.CharField(blank=True, max_length=120)),
-                ('registered_at', models.DateTimeField()),
-                ('issued_at', models.DateTimeField(null=True)),
-                ('registered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "register",
+                    models.CharField(choices=[("incoming", "Văn bản đến"), ("outgoing", "Văn bản đi")], max_length=10),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("triage", "Chờ phân loại"),
+                            ("review", "Chờ rà soát"),
+                            ("for_info", "Để biết"),
+                            ("issued", "Đã giao việc"),
+                        ],
+                        default="triage",
+                        max_length=10,
+                    ),
+                ),
+                ("is_line", models.BooleanField(default=False)),
+                ("number", models.CharField(blank=True, max_length=30)),
+                ("symbol", models.CharField(blank=True, max_length=60)),
+                ("doc_type", models.CharField(blank=True, max_length=60)),
+                ("issuer", models.CharField(blank=True, max_length=200)),
+                ("issuer_folded", models.CharField(blank=True, max_length=250)),
+                ("higher_level", models.BooleanField(default=False)),
+                ("issued_on", models.DateField(null=True)),
+                ("issued_year", models.PositiveSmallIntegerField(null=True)),
+                ("signer", models.CharField(blank=True, max_length=120)),
+                ("signing_mark", models.CharField(blank=True, max_length=120)),
+                ("subject", models.TextField(blank=True)),
+                ("theme", models.CharField(blank=True, max_length=300)),
+                ("arrival_no", models.PositiveIntegerField(null=True)),
+                ("arrived_on", models.DateField(null=True)),
+                ("arrived_year", models.PositiveSmallIntegerField(null=True)),
+                ("addressees", models.JSONField(default=list)),
+                ("cites", models.JSONField(default=list)),
+                ("folded", models.TextField(blank=True)),
+                ("report_rrule", models.CharField(blank=True, max_length=120)),
+                ("registered_at", models.DateTimeField()),
+                ("issued_at", models.DateTimeField(null=True)),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('salt', models.CharField(max_length=32)),
-                ('text', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("salt", models.CharField(max_length=32)),
+                ("text", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('kind', models.CharField(choices=[('chairman', 'Chủ tịch'), ('vice_chairman', 'Phó Chủ tịch'), ('office_head', 'Chánh Văn phòng'), ('office_deputy', 'Phó Chánh Văn phòng'), ('follower', 'Chuyên viên theo dõi'), ('clerk', 'Văn thư'), ('unit_head', 'Thủ trưởng'), ('unit_deputy', 'Phó thủ trưởng'), ('division_head', 'Trưởng phòng'), ('division_deputy', 'Phó trưởng phòng'), ('officer', 'Chuyên viên'), ('auditor', 'Kiểm toán'), ('administrator', 'Quản trị')], max_length=20)),
-                ('title', models.CharField(max_length=160)),
-                ('field', models.CharField(blank=True, max_length=160)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("chairman", "Chủ tịch"),
+                            ("vice_chairman", "Phó Chủ tịch"),
+                            ("office_head", "Chánh Văn phòng"),
+                            ("office_deputy", "Phó Chánh Văn phòng"),
+                            ("follower", "Chuyên viên theo dõi"),
+                            ("clerk", "Văn thư"),
+                            ("unit_head", "Thủ trưởng"),
+                            ("unit_deputy", "Phó thủ trưởng"),
+                            ("division_head", "Trưởng phòng"),
+                            ("division_deputy", "Phó trưởng phòng"),
+                            ("officer", "Chuyên viên"),
+                            ("auditor", "Kiểm toán"),
+                            ("administrator", "Quản trị"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("field", models.CharField(blank=True, max_length=160)),
             ],
         ),
         migrations.CreateModel(
-            name='WorkCalendar',
+            name="WorkCalendar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
-            name='ClockOffset',
+            name="ClockOffset",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('seconds', models.BigIntegerField(default=0)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("seconds", models.BigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_clock')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="one_clock")],
             },
         ),
         migrations.CreateModel(
-            name='DocumentText',
+            name="DocumentText",
             fields=[
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='text_row', serialize=False, to='kycuong.document')),
-                ('text', models.TextField()),
-                ('reading', models.JSONField()),
-                ('reader_version', models.CharField(max_length=20)),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="text_row",
+                        serialize=False,
+                        to="kycuong.document",
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("reading", models.JSONField()),
+                ("reader_version", models.CharField(max_length=20)),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentFile',
+            name="DocumentFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('sha256', models.CharField(max_length=64)),
-                ('name', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField()),
-                ('kept_at', models.DateTimeField()),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='kycuong.document')),
-                ('kept_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("sha256", models.CharField(max_length=64)),
+                ("name", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField()),
+                ("kept_at", models.DateTimeField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="kycuong.document",
+                    ),
+                ),
+                (
+                    "kept_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentLink',
+            name="DocumentLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('implements', 'Triển khai'), ('replaces', 'Thay thế'), ('cites', 'Căn cứ, dẫn chiếu')], max_length=12)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_out', to='kycuong.document')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_in', to='kycuong.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("implements", "Triển khai"),
+                            ("replaces", "Thay thế"),
+                            ("cites", "Căn cứ, dẫn chiếu"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links_out", to="kycuong.document"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links_in", to="kycuong.document"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=500)),
-                ('term', models.CharField(max_length=12)),
-                ('phase', models.CharField(choices=[('open', 'Đang thực hiện'), ('paused', 'Tạm dừng'), ('answered', 'Chờ xác nhận'), ('closed', 'Đã kết thúc')], default='open', max_length=10)),
-                ('outcome', models.CharField(max_length=20, null=True)),
-                ('anchor_at', models.DateTimeField()),
-                ('limit_qty', models.PositiveIntegerField(null=True)),
-                ('limit_unit', models.CharField(blank=True, max_length=14)),
-                ('bound', models.CharField(blank=True, max_length=6)),
-                ('rule_version', models.CharField(blank=True, max_length=30)),
-                ('calendar', models.CharField(blank=True, max_length=60)),
-                ('consumed_minutes', models.PositiveIntegerField(default=0)),
-                ('running_since', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('original_due_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('late_working_days', models.PositiveIntegerField(null=True)),
-                ('clock_no', models.PositiveSmallIntegerField(default=1)),
-                ('near_at', models.DateTimeField(null=True)),
-                ('last_day_at', models.DateTimeField(null=True)),
-                ('late_at', models.DateTimeField(null=True)),
-                ('next_check_at', models.DateTimeField(null=True)),
-                ('series', models.UUIDField(null=True)),
-                ('slot', models.DateField(null=True)),
-                ('seq', models.PositiveIntegerField(default=0)),
-                ('act_seq', models.PositiveIntegerField(default=0)),
-                ('opened_at', models.DateTimeField()),
-                ('document', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.document')),
-                ('holder_officer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='kycuong.duty')),
-                ('root', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.duty')),
-                ('giver_post', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.post')),
-                ('holder_post', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("kind", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=500)),
+                ("term", models.CharField(max_length=12)),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("open", "Đang thực hiện"),
+                            ("paused", "Tạm dừng"),
+                            ("answered", "Chờ xác nhận"),
+                            ("closed", "Đã kết thúc"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("outcome", models.CharField(max_length=20, null=True)),
+                ("anchor_at", models.DateTimeField()),
+                ("limit_qty", models.PositiveIntegerField(null=True)),
+                ("limit_unit", models.CharField(blank=True, max_length=14)),
+                ("bound", models.CharField(blank=True, max_length=6)),
+                ("rule_version", models.CharField(blank=True, max_length=30)),
+                ("calendar", models.CharField(blank=True, max_length=60)),
+                ("consumed_minutes", models.PositiveIntegerField(default=0)),
+                ("running_since", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("original_due_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("late_working_days", models.PositiveIntegerField(null=True)),
+                ("clock_no", models.PositiveSmallIntegerField(default=1)),
+                ("near_at", models.DateTimeField(null=True)),
+                ("last_day_at", models.DateTimeField(null=True)),
+                ("late_at", models.DateTimeField(null=True)),
+                ("next_check_at", models.DateTimeField(null=True)),
+                ("series", models.UUIDField(null=True)),
+                ("slot", models.DateField(null=True)),
+                ("seq", models.PositiveIntegerField(default=0)),
+                ("act_seq", models.PositiveIntegerField(default=0)),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.document",
+                    ),
+                ),
+                (
+                    "holder_officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="kycuong.duty",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.duty",
+                    ),
+                ),
+                (
+                    "giver_post",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.post",
+                    ),
+                ),
+                (
+                    "holder_post",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('topic', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.duty')),
-                ('recipient', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField()),
+                ("topic", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.duty"
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('path', models.CharField(blank=True, max_length=40)),
-                ('text', models.TextField()),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('dated', 'Có thời hạn'), ('periodic', 'Định kỳ'), ('standing', 'Thường xuyên'), ('prohibition', 'Nghiêm cấm')], max_length=12)),
-                ('status', models.CharField(choices=[('proposed', 'Đề xuất'), ('checked', 'Đã xem'), ('dropped', 'Không giao việc')], default='proposed', max_length=10)),
-                ('drop_reason', models.CharField(blank=True, max_length=300)),
-                ('deadline_kind', models.CharField(default='none', max_length=10)),
-                ('deadline_text', models.CharField(blank=True, max_length=300)),
-                ('deadline_on', models.DateField(null=True)),
-                ('bound', models.CharField(blank=True, max_length=6)),
-                ('rrule', models.CharField(blank=True, max_length=120)),
-                ('product', models.CharField(blank=True, max_length=300)),
-                ('channel', models.CharField(blank=True, max_length=200)),
-                ('targets', models.JSONField(default=list)),
-                ('doubts', models.JSONField(default=list)),
-                ('confidence', models.FloatField(default=1.0)),
-                ('rule', models.CharField(blank=True, max_length=60)),
-                ('is_key', models.BooleanField(default=False)),
-                ('added', models.BooleanField(default=False)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='orders', to='kycuong.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("path", models.CharField(blank=True, max_length=40)),
+                ("text", models.TextField()),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("dated", "Có thời hạn"),
+                            ("periodic", "Định kỳ"),
+                            ("standing", "Thường xuyên"),
+                            ("prohibition", "Nghiêm cấm"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("proposed", "Đề xuất"), ("checked", "Đã xem"), ("dropped", "Không giao việc")],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("drop_reason", models.CharField(blank=True, max_length=300)),
+                ("deadline_kind", models.CharField(default="none", max_length=10)),
+                ("deadline_text", models.CharField(blank=True, max_length=300)),
+                ("deadline_on", models.DateField(null=True)),
+                ("bound", models.CharField(blank=True, max_length=6)),
+                ("rrule", models.CharField(blank=True, max_length=120)),
+                ("product", models.CharField(blank=True, max_length=300)),
+                ("channel", models.CharField(blank=True, max_length=200)),
+                ("targets", models.JSONField(default=list)),
+                ("doubts", models.JSONField(default=list)),
+                ("confidence", models.FloatField(default=1.0)),
+                ("rule", models.CharField(blank=True, max_length=60)),
+                ("is_key", models.BooleanField(default=False)),
+                ("added", models.BooleanField(default=False)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="orders", to="kycuong.document"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OrderChange',
+            name="OrderChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(max_length=20)),
-                ('before', models.JSONField()),
-                ('after', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('undone', models.BooleanField(default=False)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='kycuong.document')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("act", models.CharField(max_length=20)),
+                ("before", models.JSONField()),
+                ("after", models.JSONField()),
+                ("at", models.DateTimeField()),
+                ("undone", models.BooleanField(default=False)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="kycuong.document"
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Outbox',
+            name="Outbox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('topic', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.duty')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField()),
+                ("topic", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.duty"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DutyEvent',
+            name="DutyEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('request_id', models.UUIDField(null=True, unique=True)),
-                ('act', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('phase_to', models.CharField(max_length=10)),
-                ('due_to', models.DateTimeField(null=True)),
-                ('clock_no', models.PositiveSmallIntegerField()),
-                ('rung', models.CharField(max_length=10, null=True)),
-                ('outcome', models.CharField(max_length=20, null=True)),
-                ('late_working_days', models.PositiveIntegerField(null=True)),
-                ('reason_code', models.CharField(blank=True, max_length=40)),
-                ('basis', models.CharField(blank=True, max_length=200)),
-                ('note_hash', models.CharField(blank=True, max_length=64)),
-                ('data', models.JSONField(default=dict)),
-                ('leaf', models.CharField(max_length=64)),
-                ('actor', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cover_for', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='kycuong.duty')),
-                ('holder_officer_to', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('note', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note')),
-                ('actor_post', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.post')),
-                ('holder_post_to', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField()),
+                ("request_id", models.UUIDField(null=True, unique=True)),
+                ("act", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("phase_to", models.CharField(max_length=10)),
+                ("due_to", models.DateTimeField(null=True)),
+                ("clock_no", models.PositiveSmallIntegerField()),
+                ("rung", models.CharField(max_length=10, null=True)),
+                ("outcome", models.CharField(max_length=20, null=True)),
+                ("late_working_days", models.PositiveIntegerField(null=True)),
+                ("reason_code", models.CharField(blank=True, max_length=40)),
+                ("basis", models.CharField(blank=True, max_length=200)),
+                ("note_hash", models.CharField(blank=True, max_length=64)),
+                ("data", models.JSONField(default=dict)),
+                ("leaf", models.CharField(max_length=64)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cover_for",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="kycuong.duty",
+                    ),
+                ),
+                (
+                    "holder_officer_to",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kycuong.note",
+                    ),
+                ),
+                (
+                    "actor_post",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.post",
+                    ),
+                ),
+                (
+                    "holder_post_to",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.post",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='document',
-            name='follower_post',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.post'),
+            model_name="document",
+            name="follower_post",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.post"
+            ),
         ),
         migrations.AddField(
-            model_name='document',
-            name='giver_post',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.post'),
+            model_name="document",
+            name="giver_post",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.post"
+            ),
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('decision', models.CharField(blank=True, max_length=120)),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='kycuong.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("decision", models.CharField(blank=True, max_length=120)),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="kycuong.post"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('product', models.CharField(blank=True, max_length=300)),
-                ('channel', models.CharField(blank=True, max_length=200)),
-                ('is_key', models.BooleanField(default=False)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='kycuong.document')),
-                ('duty', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='task', to='kycuong.duty')),
-                ('order', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='kycuong.order')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("product", models.CharField(blank=True, max_length=300)),
+                ("channel", models.CharField(blank=True, max_length=200)),
+                ("is_key", models.BooleanField(default=False)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="kycuong.document"
+                    ),
+                ),
+                (
+                    "duty",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="task", to="kycuong.duty"
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="kycuong.order"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TaskResult',
+            name="TaskResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('attempt', models.PositiveSmallIntegerField()),
-                ('prepared_at', models.DateTimeField(null=True)),
-                ('summary', models.TextField(blank=True)),
-                ('number', models.CharField(blank=True, max_length=30)),
-                ('symbol', models.CharField(blank=True, max_length=60)),
-                ('signed_on', models.DateField(null=True)),
-                ('signer', models.CharField(blank=True, max_length=120)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('verdict', models.CharField(blank=True, choices=[('', 'Chưa có ý kiến'), ('confirmed', 'Đạt'), ('sent_back', 'Chưa đạt')], max_length=10)),
-                ('judged_at', models.DateTimeField(null=True)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.documentfile')),
-                ('prepared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='kycuong.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("attempt", models.PositiveSmallIntegerField()),
+                ("prepared_at", models.DateTimeField(null=True)),
+                ("summary", models.TextField(blank=True)),
+                ("number", models.CharField(blank=True, max_length=30)),
+                ("symbol", models.CharField(blank=True, max_length=60)),
+                ("signed_on", models.DateField(null=True)),
+                ("signer", models.CharField(blank=True, max_length=120)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Chưa có ý kiến"), ("confirmed", "Đạt"), ("sent_back", "Chưa đạt")],
+                        max_length=10,
+                    ),
+                ),
+                ("judged_at", models.DateTimeField(null=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.documentfile",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="results", to="kycuong.task"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(max_length=80)),
-                ('aliases', models.JSONField(default=list)),
-                ('folded', models.TextField()),
-                ('kind', models.CharField(choices=[('province', 'Ủy ban nhân dân tỉnh'), ('office', 'Văn phòng'), ('department', 'Sở, ban, ngành'), ('public_service', 'Đơn vị sự nghiệp công lập'), ('vertical', 'Cơ quan ngành dọc'), ('party', 'Cơ quan Đảng'), ('mass', 'Mặt trận, đoàn thể'), ('council', 'Hội đồng nhân dân'), ('district', 'Cấp huyện (đến 30/6/2025)'), ('commune', 'Ủy ban nhân dân cấp xã'), ('division', 'Phòng')], max_length=20)),
-                ('relation', models.CharField(choices=[('subordinate', 'Trực thuộc'), ('public_service', 'Đơn vị sự nghiệp'), ('vertical', 'Ngành dọc'), ('party_mass', 'Đảng, Mặt trận, đoàn thể'), ('council', 'Hội đồng nhân dân')], max_length=20)),
-                ('oversees', models.BooleanField(default=False)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('office_hours', models.JSONField(null=True)),
-                ('office_hours_basis', models.CharField(blank=True, max_length=120)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='kycuong.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(max_length=80)),
+                ("aliases", models.JSONField(default=list)),
+                ("folded", models.TextField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "Ủy ban nhân dân tỉnh"),
+                            ("office", "Văn phòng"),
+                            ("department", "Sở, ban, ngành"),
+                            ("public_service", "Đơn vị sự nghiệp công lập"),
+                            ("vertical", "Cơ quan ngành dọc"),
+                            ("party", "Cơ quan Đảng"),
+                            ("mass", "Mặt trận, đoàn thể"),
+                            ("council", "Hội đồng nhân dân"),
+                            ("district", "Cấp huyện (đến 30/6/2025)"),
+                            ("commune", "Ủy ban nhân dân cấp xã"),
+                            ("division", "Phòng"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("subordinate", "Trực thuộc"),
+                            ("public_service", "Đơn vị sự nghiệp"),
+                            ("vertical", "Ngành dọc"),
+                            ("party_mass", "Đảng, Mặt trận, đoàn thể"),
+                            ("council", "Hội đồng nhân dân"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("oversees", models.BooleanField(default=False)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("office_hours", models.JSONField(null=True)),
+                ("office_hours_basis", models.CharField(blank=True, max_length=120)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="kycuong.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TaskParticipant',
+            name="TaskParticipant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='kycuong.task')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="participants", to="kycuong.task"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='post',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='kycuong.unit'),
+            model_name="post",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="kycuong.unit"
+            ),
         ),
         migrations.CreateModel(
-            name='OrderParty',
+            name="OrderParty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'Chủ trì'), ('participant', 'Phối hợp')], max_length=12)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('printed', models.CharField(max_length=400)),
-                ('group', models.CharField(blank=True, max_length=30)),
-                ('confidence', models.FloatField(default=1.0)),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='kycuong.order')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(choices=[("lead", "Chủ trì"), ("participant", "Phối hợp")], max_length=12)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("printed", models.CharField(max_length=400)),
+                ("group", models.CharField(blank=True, max_length=30)),
+                ("confidence", models.FloatField(default=1.0)),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="kycuong.order"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DutyHolding',
+            name="DutyHolding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(null=True)),
-                ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='kycuong.duty')),
-                ('officer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.post')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(null=True)),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="kycuong.duty",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.post",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='duty',
-            name='confirmer_unit',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit'),
+            model_name="duty",
+            name="confirmer_unit",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kycuong.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='duty',
-            name='follower_unit',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit'),
+            model_name="duty",
+            name="follower_unit",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kycuong.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='duty',
-            name='giver_unit',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit'),
+            model_name="duty",
+            name="giver_unit",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kycuong.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='duty',
-            name='holder_unit',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit'),
+            model_name="duty",
+            name="holder_unit",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='document',
-            name='confirmer_unit',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit'),
+            model_name="document",
+            name="confirmer_unit",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='document',
-            name='follower_unit',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit'),
+            model_name="document",
+            name="follower_unit",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='document',
-            name='giver_unit',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit'),
+            model_name="document",
+            name="giver_unit",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+            ),
         ),
         migrations.CreateModel(
-            name='UnitClosure',
+            name="UnitClosure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('depth', models.PositiveSmallIntegerField()),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('ancestor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='below', to='kycuong.unit')),
-                ('descendant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='above', to='kycuong.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("depth", models.PositiveSmallIntegerField()),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                (
+                    "ancestor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="below", to="kycuong.unit"
+                    ),
+                ),
+                (
+                    "descendant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="above", to="kycuong.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('working', models.BooleanField()),
-                ('name', models.CharField(max_length=120)),
-                ('basis', models.CharField(max_length=200)),
-                ('verified', models.BooleanField(default=False)),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='kycuong.workcalendar')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                ("working", models.BooleanField()),
+                ("name", models.CharField(max_length=120)),
+                ("basis", models.CharField(max_length=200)),
+                ("verified", models.BooleanField(default=False)),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="days", to="kycuong.workcalendar"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('act', models.CharField(max_length=40)),
-                ('subject_kind', models.CharField(max_length=30)),
-                ('subject_id', models.CharField(blank=True, max_length=40)),
-                ('data', models.JSONField(default=dict)),
-                ('leaf', models.CharField(max_length=64)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("act", models.CharField(max_length=40)),
+                ("subject_kind", models.CharField(max_length=30)),
+                ("subject_id", models.CharField(blank=True, max_length=40)),
+                ("data", models.JSONField(default=dict)),
+                ("leaf", models.CharField(max_length=64)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_kind', 'subject_id'], name='audit_subject'), models.Index(fields=['-at', '-id'], name='audit_time')],
+                "indexes": [
+                    models.Index(fields=["subject_kind", "subject_id"], name="audit_subject"),
+                    models.Index(fields=["-at", "-id"], name="audit_time"),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='documentfile',
-            index=models.Index(fields=['sha256'], name='file_by_hash'),
+            model_name="documentfile",
+            index=models.Index(fields=["sha256"], name="file_by_hash"),
         ),
         migrations.AddConstraint(
-            model_name='documentlink',
-            constraint=models.UniqueConstraint(fields=('document', 'other', 'kind'), name='link_once'),
+            model_name="documentlink",
+            constraint=models.UniqueConstraint(fields=("document", "other", "kind"), name="link_once"),
         ),
         migrations.AddConstraint(
-            model_name='documentlink',
-            constraint=models.CheckConstraint(condition=models.Q(('document', models.F('other')), _negated=True), name='link_to_another'),
+            model_name="documentlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("document", models.F("other")), _negated=True), name="link_to_another"
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['recipient', '-at', '-id'], name='notice_inbox'),
+            model_name="notice",
+            index=models.Index(fields=["recipient", "-at", "-id"], name="notice_inbox"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['recipient'], name='notice_unread'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("read_at__isnull", True)), fields=["recipient"], name="notice_unread"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('recipient', 'duty', 'seq'), name='notice_once'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(fields=("recipient", "duty", "seq"), name="notice_once"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['document', 'start'], name='order_in_document'),
+            model_name="order",
+            index=models.Index(fields=["document", "start"], name="order_in_document"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='order_span'),
+            model_name="order",
+            constraint=models.CheckConstraint(condition=models.Q(("end__gt", models.F("start"))), name="order_span"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'dated'), _negated=True), ('deadline_on__isnull', False), _connector='OR'), name='order_dated_has_date'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "dated"), _negated=True), ("deadline_on__isnull", False), _connector="OR"
+                ),
+                name="order_dated_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'periodic'), _negated=True), models.Q(('rrule', ''), _negated=True), _connector='OR'), name='order_periodic_has_rule'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "periodic"), _negated=True),
+                    models.Q(("rrule", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="order_periodic_has_rule",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'dropped'), _negated=True), models.Q(('drop_reason', ''), _negated=True), _connector='OR'), name='order_dropped_says_why'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "dropped"), _negated=True),
+                    models.Q(("drop_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="order_dropped_says_why",
+            ),
         ),
         migrations.AddIndex(
-            model_name='outbox',
-            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['id'], name='outbox_waiting'),
+            model_name="outbox",
+            index=models.Index(condition=models.Q(("done_at__isnull", True)), fields=["id"], name="outbox_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='outbox',
-            constraint=models.UniqueConstraint(fields=('duty', 'seq'), name='outbox_once'),
+            model_name="outbox",
+            constraint=models.UniqueConstraint(fields=("duty", "seq"), name="outbox_once"),
         ),
         migrations.AddIndex(
-            model_name='dutyevent',
-            index=models.Index(fields=['actor', '-at'], name='event_by_actor'),
+            model_name="dutyevent",
+            index=models.Index(fields=["actor", "-at"], name="event_by_actor"),
         ),
         migrations.AddConstraint(
-            model_name='dutyevent',
-            constraint=models.UniqueConstraint(fields=('duty', 'seq'), name='event_seq'),
+            model_name="dutyevent",
+            constraint=models.UniqueConstraint(fields=("duty", "seq"), name="event_seq"),
         ),
         migrations.AddConstraint(
-            model_name='dutyevent',
-            constraint=models.UniqueConstraint(fields=('duty', 'clock_no', 'rung'), name='event_rung_once'),
+            model_name="dutyevent",
+            constraint=models.UniqueConstraint(fields=("duty", "clock_no", "rung"), name="event_rung_once"),
         ),
         migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['officer', 'valid_from'], name='appointment_of'),
+            model_name="appointment",
+            index=models.Index(fields=["officer", "valid_from"], name="appointment_of"),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='appointment_period'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="appointment_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('post',), name='one_holder_of_a_post'),
+            model_name="appointment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_until__isnull", True)), fields=("post",), name="one_holder_of_a_post"
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['order'], name='task_of_order'),
+            model_name="task",
+            index=models.Index(fields=["order"], name="task_of_order"),
         ),
         migrations.AddConstraint(
-            model_name='taskresult',
-            constraint=models.UniqueConstraint(fields=('task', 'attempt'), name='attempt_once'),
+            model_name="taskresult",
+            constraint=models.UniqueConstraint(fields=("task", "attempt"), name="attempt_once"),
         ),
         migrations.AddConstraint(
-            model_name='taskresult',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('file__isnull', False), _connector='OR'), name='sent_result_has_file'),
+            model_name="taskresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sent_at__isnull", True), ("file__isnull", False), _connector="OR"),
+                name="sent_result_has_file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskresult',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), ('sent_at__isnull', False), _connector='OR'), name='judged_was_sent'),
+            model_name="taskresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verdict", ""), ("sent_at__isnull", False), _connector="OR"), name="judged_was_sent"
+            ),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['kind', 'id'], name='unit_by_kind'),
+            model_name="unit",
+            index=models.Index(fields=["kind", "id"], name="unit_by_kind"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='unit_period'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="unit_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskparticipant',
-            constraint=models.UniqueConstraint(fields=('task', 'unit'), name='participant_once'),
+            model_name="taskparticipant",
+            constraint=models.UniqueConstraint(fields=("task", "unit"), name="participant_once"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['unit', 'kind'], name='post_by_kind'),
+            model_name="post",
+            index=models.Index(fields=["unit", "kind"], name="post_by_kind"),
         ),
         migrations.AddIndex(
-            model_name='orderparty',
-            index=models.Index(fields=['order', 'role', 'position'], name='party_of_order'),
+            model_name="orderparty",
+            index=models.Index(fields=["order", "role", "position"], name="party_of_order"),
         ),
         migrations.AddConstraint(
-            model_name='orderparty',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', True), ('group', ''), _connector='OR'), name='party_unit_or_group'),
+            model_name="orderparty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit__isnull", True), ("group", ""), _connector="OR"), name="party_unit_or_group"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dutyholding',
-            index=models.Index(fields=['duty', 'from_at'], name='holding_of_duty'),
+            model_name="dutyholding",
+            index=models.Index(fields=["duty", "from_at"], name="holding_of_duty"),
         ),
         migrations.AddIndex(
-            model_name='dutyholding',
-            index=models.Index(fields=['unit', 'duty'], name='holding_of_unit'),
+            model_name="dutyholding",
+            index=models.Index(fields=["unit", "duty"], name="holding_of_unit"),
         ),
         migrations.AddIndex(
-            model_name='dutyholding',
-            index=models.Index(fields=['officer', 'duty'], name='holding_of_officer'),
+            model_name="dutyholding",
+            index=models.Index(fields=["officer", "duty"], name="holding_of_officer"),
         ),
         migrations.AddConstraint(
-            model_name='dutyholding',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_at__isnull', True)), fields=('duty',), name='one_open_holding'),
+            model_name="dutyholding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_at__isnull", True)), fields=("duty",), name="one_open_holding"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutyholding',
-            constraint=models.CheckConstraint(condition=models.Q(('until_at__isnull', True), ('until_at__gte', models.F('from_at')), _connector='OR'), name='holding_forward'),
+            model_name="dutyholding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_at__isnull", True), ("until_at__gte", models.F("from_at")), _connector="OR"),
+                name="holding_forward",
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('phase', 'closed'), _negated=True), fields=['holder_officer', 'due_at', 'id'], name='duty_mine'),
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("phase", "closed"), _negated=True),
+                fields=["holder_officer", "due_at", "id"],
+                name="duty_mine",
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('phase', 'closed'), _negated=True), fields=['holder_unit', 'due_at', 'id'], name='duty_unit'),
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("phase", "closed"), _negated=True),
+                fields=["holder_unit", "due_at", "id"],
+                name="duty_unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('phase', 'closed'), _negated=True), fields=['giver_unit', 'due_at', 'id'], name='duty_given'),
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("phase", "closed"), _negated=True),
+                fields=["giver_unit", "due_at", "id"],
+                name="duty_given",
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['document', 'holder_unit'], name='duty_document'),
+            model_name="duty",
+            index=models.Index(fields=["document", "holder_unit"], name="duty_document"),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('phase', 'closed'), _negated=True), fields=['due_at', 'id'], name='duty_due'),
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("phase", "closed"), _negated=True), fields=["due_at", "id"], name="duty_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('next_check_at__isnull', False)), fields=['next_check_at', 'id'], name='duty_check'),
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("next_check_at__isnull", False)), fields=["next_check_at", "id"], name="duty_check"
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('parent__isnull', False)), fields=['parent'], name='duty_parent'),
+            model_name="duty",
+            index=models.Index(condition=models.Q(("parent__isnull", False)), fields=["parent"], name="duty_parent"),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('parent__isnull', False)), fields=['holder_officer', 'parent'], name='duty_asked_of'),
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("parent__isnull", False)), fields=["holder_officer", "parent"], name="duty_asked_of"
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('phase', 'closed')), fields=['holder_unit', 'closed_at', 'id'], name='duty_closed_unit'),
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("phase", "closed")),
+                fields=["holder_unit", "closed_at", "id"],
+                name="duty_closed_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('outcome__isnull', False), ('phase', 'closed')), models.Q(models.Q(('phase', 'closed'), _negated=True), ('closed_at__isnull', True), ('outcome__isnull', True)), _connector='OR'), name='duty_closed'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("outcome__isnull", False), ("phase", "closed")),
+                    models.Q(
+                        models.Q(("phase", "closed"), _negated=True),
+                        ("closed_at__isnull", True),
+                        ("outcome__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="duty_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', False), ('term__in', ['dated', 'periodic'])), models.Q(('due_at__isnull', True), ('term__in', ['standing', 'prohibition'])), _connector='OR'), name='duty_term_due'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("due_at__isnull", False), ("term__in", ["dated", "periodic"])),
+                    models.Q(("due_at__isnull", True), ("term__in", ["standing", "prohibition"])),
+                    _connector="OR",
+                ),
+                name="duty_term_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('running_since__isnull', True), ('phase', 'open'), _connector='OR'), name='duty_running_open'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("running_since__isnull", True), ("phase", "open"), _connector="OR"),
+                name="duty_running_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('phase', 'closed'), _negated=True), ('next_check_at__isnull', True), _connector='OR'), name='duty_closed_unchecked'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("phase", "closed"), _negated=True), ("next_check_at__isnull", True), _connector="OR"
+                ),
+                name="duty_closed_unchecked",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('series', 'slot'), name='duty_series_slot'),
+            model_name="duty",
+            constraint=models.UniqueConstraint(fields=("series", "slot"), name="duty_series_slot"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['register', '-registered_at', '-id'], name='document_register'),
+            model_name="document",
+            index=models.Index(fields=["register", "-registered_at", "-id"], name="document_register"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['state', 'registered_at'], name='document_state'),
+            model_name="document",
+            index=models.Index(fields=["state", "registered_at"], name="document_state"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), ('issued_year__isnull', False)), fields=('issuer_folded', 'issued_year', 'number', 'symbol'), name='number_once_per_issuer_and_year'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(models.Q(("number", ""), _negated=True), ("issued_year__isnull", False)),
+                fields=("issuer_folded", "issued_year", "number", "symbol"),
+                name="number_once_per_issuer_and_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('arrival_no__isnull', False)), fields=('arrived_year', 'arrival_no'), name='arrival_no_once'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("arrival_no__isnull", False)),
+                fields=("arrived_year", "arrival_no"),
+                name="arrival_no_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='unitclosure',
-            index=models.Index(fields=['descendant', 'ancestor'], name='closure_up'),
+            model_name="unitclosure",
+            index=models.Index(fields=["descendant", "ancestor"], name="closure_up"),
         ),
         migrations.AddConstraint(
-            model_name='unitclosure',
-            constraint=models.UniqueConstraint(fields=('ancestor', 'descendant', 'valid_from'), name='closure_once'),
+            model_name="unitclosure",
+            constraint=models.UniqueConstraint(fields=("ancestor", "descendant", "valid_from"), name="closure_once"),
         ),
         migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.UniqueConstraint(fields=('calendar', 'on'), name='calendar_day_once'),
+            model_name="calendarday",
+            constraint=models.UniqueConstraint(fields=("calendar", "on"), name="calendar_day_once"),
         ),
     ]

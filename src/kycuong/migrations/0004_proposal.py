@@ -6,33 +6,147 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0003_checkpoint'),
+        ("kycuong", "0003_checkpoint"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('basis', models.CharField(blank=True, max_length=200)),
-                ('wanted_on', models.DateField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('', 'Chờ quyết định'), ('accepted', 'Đồng ý'), ('refused', 'Không đồng ý'), ('withdrawn', 'Đơn vị rút'), ('lapsed', 'Không còn phải giải quyết')], max_length=10)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('given_on', models.DateField(null=True)),
-                ('extended_days', models.PositiveIntegerField(null=True)),
-                ('about', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='kycuong.duty')),
-                ('answer', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note')),
-                ('duty', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='proposal', to='kycuong.duty')),
-                ('proposer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reason', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note')),
-                ('so_far', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=12)),
+                ("basis", models.CharField(blank=True, max_length=200)),
+                ("wanted_on", models.DateField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Chờ quyết định"),
+                            ("accepted", "Đồng ý"),
+                            ("refused", "Không đồng ý"),
+                            ("withdrawn", "Đơn vị rút"),
+                            ("lapsed", "Không còn phải giải quyết"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("given_on", models.DateField(null=True)),
+                ("extended_days", models.PositiveIntegerField(null=True)),
+                (
+                    "about",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="kycuong.duty",
+                    ),
+                ),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kycuong.note",
+                    ),
+                ),
+                (
+                    "duty",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="proposal", to="kycuong.duty"
+                    ),
+                ),
+                (
+                    "proposer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kycuong.note",
+                    ),
+                ),
+                (
+                    "so_far",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kycuong.note",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['about', 'id'], name='proposal_about')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['extension', 'return', 'obstacle', 'suggestion'])), name='proposal_kind'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'extension'), ('wanted_on__isnull', False)), models.Q(models.Q(('kind', 'extension'), _negated=True), ('wanted_on__isnull', True)), _connector='OR'), name='proposal_wanted'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'return'), _negated=True), models.Q(('basis', ''), _negated=True), _connector='OR'), name='proposal_return_basis'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='proposal_decided'), models.CheckConstraint(condition=models.Q(models.Q(('extended_days__gt', 0), ('given_on__isnull', False), ('kind', 'extension'), ('outcome', 'accepted')), models.Q(models.Q(('kind', 'extension'), ('outcome', 'accepted'), _negated=True), ('extended_days__isnull', True), ('given_on__isnull', True)), _connector='OR'), name='proposal_given'), models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('about', 'kind'), name='proposal_open_once')],
+                "indexes": [models.Index(fields=["about", "id"], name="proposal_about")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["extension", "return", "obstacle", "suggestion"])),
+                        name="proposal_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "extension"), ("wanted_on__isnull", False)),
+                            models.Q(models.Q(("kind", "extension"), _negated=True), ("wanted_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="proposal_wanted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "return"), _negated=True),
+                            models.Q(("basis", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="proposal_return_basis",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("outcome", "")),
+                            models.Q(models.Q(("outcome", ""), _negated=True), ("decided_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="proposal_decided",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("extended_days__gt", 0),
+                                ("given_on__isnull", False),
+                                ("kind", "extension"),
+                                ("outcome", "accepted"),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "extension"), ("outcome", "accepted"), _negated=True),
+                                ("extended_days__isnull", True),
+                                ("given_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_given",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at__isnull", True)),
+                        fields=("about", "kind"),
+                        name="proposal_open_once",
+                    ),
+                ],
             },
         ),
     ]

@@ -7,93 +7,198 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0004_proposal'),
+        ("kycuong", "0004_proposal"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='task',
-            name='old_code',
+            model_name="task",
+            name="old_code",
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddField(
-            model_name='task',
-            name='old_extended_days',
+            model_name="task",
+            name="old_extended_days",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='task',
-            name='old_extensions',
+            model_name="task",
+            name="old_extensions",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='task',
-            name='old_source',
+            model_name="task",
+            name="old_source",
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('organisation', 'Danh mục tổ chức'), ('tasks', 'Nhiệm vụ đang thực hiện')], max_length=12)),
-                ('state', models.CharField(choices=[('checked', 'Chờ áp dụng'), ('applying', 'Đang áp dụng'), ('applied', 'Đã áp dụng'), ('undoing', 'Đang hoàn tác'), ('undone', 'Đã hoàn tác')], default='checked', max_length=10)),
-                ('encoding', models.CharField(max_length=12)),
-                ('repaired', models.BooleanField(default=False)),
-                ('source', models.CharField(blank=True, max_length=80)),
-                ('choices', models.JSONField(default=dict)),
-                ('counts', models.JSONField(default=dict)),
-                ('plan', models.CharField(blank=True, max_length=64)),
-                ('good_only', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('applied_at', models.DateTimeField(null=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('evidence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.documentfile')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.documentfile')),
-                ('note', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note')),
-                ('officer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("organisation", "Danh mục tổ chức"), ("tasks", "Nhiệm vụ đang thực hiện")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("checked", "Chờ áp dụng"),
+                            ("applying", "Đang áp dụng"),
+                            ("applied", "Đã áp dụng"),
+                            ("undoing", "Đang hoàn tác"),
+                            ("undone", "Đã hoàn tác"),
+                        ],
+                        default="checked",
+                        max_length=10,
+                    ),
+                ),
+                ("encoding", models.CharField(max_length=12)),
+                ("repaired", models.BooleanField(default=False)),
+                ("source", models.CharField(blank=True, max_length=80)),
+                ("choices", models.JSONField(default=dict)),
+                ("counts", models.JSONField(default=dict)),
+                ("plan", models.CharField(blank=True, max_length=64)),
+                ("good_only", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                ("applied_at", models.DateTimeField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.documentfile",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.documentfile"
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kycuong.note",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('key', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('new', 'Mới'), ('known', 'Đã có'), ('doubt', 'Cần chọn'), ('error', 'Lỗi'), ('done', 'Đã tiếp nhận'), ('undone', 'Đã hoàn tác')], max_length=8)),
-                ('values', models.JSONField()),
-                ('problems', models.JSONField(default=list)),
-                ('participants', models.JSONField(default=list)),
-                ('document', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.document')),
-                ('duty', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='import_row', to='kycuong.duty')),
-                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
-                ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='kycuong.importrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("key", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "Mới"),
+                            ("known", "Đã có"),
+                            ("doubt", "Cần chọn"),
+                            ("error", "Lỗi"),
+                            ("done", "Đã tiếp nhận"),
+                            ("undone", "Đã hoàn tác"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("values", models.JSONField()),
+                ("problems", models.JSONField(default=list)),
+                ("participants", models.JSONField(default=list)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.document",
+                    ),
+                ),
+                (
+                    "duty",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="import_row",
+                        to="kycuong.duty",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.unit",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="kycuong.importrun",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['-at', '-id'], name='import_newest'),
+            model_name="importrun",
+            index=models.Index(fields=["-at", "-id"], name="import_newest"),
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(condition=models.Q(('state__in', ['applying', 'undoing'])), fields=['id'], name='import_at_work'),
+            model_name="importrun",
+            index=models.Index(
+                condition=models.Q(("state__in", ["applying", "undoing"])), fields=["id"], name="import_at_work"
+            ),
         ),
         migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['run', 'state', 'number'], name='import_row_state'),
+            model_name="importrow",
+            index=models.Index(fields=["run", "state", "number"], name="import_row_state"),
         ),
         migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('run', 'number'), name='import_row_once'),
+            model_name="importrow",
+            constraint=models.UniqueConstraint(fields=("run", "number"), name="import_row_once"),
         ),
         migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'done')), fields=('key',), name='taken_over_once'),
+            model_name="importrow",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "done")), fields=("key",), name="taken_over_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'undone']), _negated=True), ('duty__isnull', False), _connector='OR'), name='import_row_done'),
+            model_name="importrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["done", "undone"]), _negated=True), ("duty__isnull", False), _connector="OR"
+                ),
+                name="import_row_done",
+            ),
         ),
     ]

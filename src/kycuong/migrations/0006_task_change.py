@@ -5,39 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0005_imports'),
+        ("kycuong", "0005_imports"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TaskChange',
+            name="TaskChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('basis', models.CharField(blank=True, max_length=200)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('salt', models.CharField(max_length=32)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField()),
+                ("basis", models.CharField(blank=True, max_length=200)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                ("salt", models.CharField(max_length=32)),
             ],
         ),
         migrations.AddField(
-            model_name='task',
-            name='replaces',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='kycuong.task'),
+            model_name="task",
+            name="replaces",
+            field=models.OneToOneField(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="replaced_by", to="kycuong.task"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces', models.F('id')), _negated=True), name='task_replaces_another'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("replaces", models.F("id")), _negated=True), name="task_replaces_another"
+            ),
         ),
         migrations.AddField(
-            model_name='taskchange',
-            name='duty',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='kycuong.duty'),
+            model_name="taskchange",
+            name="duty",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="kycuong.duty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskchange',
-            constraint=models.UniqueConstraint(fields=('duty', 'seq'), name='change_once'),
+            model_name="taskchange",
+            constraint=models.UniqueConstraint(fields=("duty", "seq"), name="change_once"),
         ),
     ]

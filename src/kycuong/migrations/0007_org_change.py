@@ -7,112 +7,237 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0006_task_change'),
+        ("kycuong", "0006_task_change"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OrgChange',
+            name="OrgChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=10)),
-                ('state', models.CharField(choices=[('draft', 'Đang soạn'), ('decided', 'Đã duyệt'), ('applied', 'Đã thực hiện'), ('cancelled', 'Đã hủy')], default='draft', max_length=10)),
-                ('decision', models.CharField(max_length=120)),
-                ('in_force_on', models.DateField()),
-                ('plan', models.JSONField()),
-                ('mapping', models.JSONField(default=dict)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('made_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('built_at', models.DateTimeField(null=True)),
-                ('applied_at', models.DateTimeField(null=True)),
-                ('open_before', models.PositiveIntegerField(null=True)),
-                ('open_after', models.PositiveIntegerField(null=True)),
-                ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reason', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("kind", models.CharField(max_length=10)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Đang soạn"),
+                            ("decided", "Đã duyệt"),
+                            ("applied", "Đã thực hiện"),
+                            ("cancelled", "Đã hủy"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("decision", models.CharField(max_length=120)),
+                ("in_force_on", models.DateField()),
+                ("plan", models.JSONField()),
+                ("mapping", models.JSONField(default=dict)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                ("made_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("built_at", models.DateTimeField(null=True)),
+                ("applied_at", models.DateTimeField(null=True)),
+                ("open_before", models.PositiveIntegerField(null=True)),
+                ("open_after", models.PositiveIntegerField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kycuong.note",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OrgChangeSubject',
+            name="OrgChangeSubject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force_on', models.DateField()),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subjects', to='kycuong.orgchange')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.post')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("in_force_on", models.DateField()),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="subjects", to="kycuong.orgchange"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.post"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force_on', models.DateField()),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('depth', models.PositiveSmallIntegerField(default=1)),
-                ('change', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='kycuong.orgchange')),
-                ('old', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='kycuong.unit')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='kycuong.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("in_force_on", models.DateField()),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("depth", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "change",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions",
+                        to="kycuong.orgchange",
+                    ),
+                ),
+                (
+                    "old",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="successors", to="kycuong.unit"
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="predecessors", to="kycuong.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SuccessionLine',
+            name="SuccessionLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('successor_code', models.CharField(max_length=40)),
-                ('how', models.CharField(max_length=10)),
-                ('moved_at', models.DateTimeField(null=True)),
-                ('change', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='kycuong.orgchange')),
-                ('duty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.duty')),
-                ('new_unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
-                ('old_unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("successor_code", models.CharField(max_length=40)),
+                ("how", models.CharField(max_length=10)),
+                ("moved_at", models.DateTimeField(null=True)),
+                (
+                    "change",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="kycuong.orgchange",
+                    ),
+                ),
+                (
+                    "duty",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.duty"),
+                ),
+                (
+                    "new_unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.unit",
+                    ),
+                ),
+                (
+                    "old_unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='orgchange',
-            index=models.Index(condition=models.Q(('state', 'decided')), fields=['in_force_on', 'id'], name='change_due'),
+            model_name="orgchange",
+            index=models.Index(
+                condition=models.Q(("state", "decided")), fields=["in_force_on", "id"], name="change_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='orgchange',
-            index=models.Index(fields=['-id'], name='change_newest'),
+            model_name="orgchange",
+            index=models.Index(fields=["-id"], name="change_newest"),
         ),
         migrations.AddConstraint(
-            model_name='orgchange',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'cancelled']), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='change_decided'),
+            model_name="orgchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "cancelled"]),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="change_decided",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orgchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', False), ('state', 'applied')), models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', True)), _connector='OR'), name='change_applied'),
+            model_name="orgchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("applied_at__isnull", False), ("state", "applied")),
+                    models.Q(models.Q(("state", "applied"), _negated=True), ("applied_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="change_applied",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orgchangesubject',
-            constraint=models.UniqueConstraint(fields=('unit', 'in_force_on'), name='unit_changes_once_a_day'),
+            model_name="orgchangesubject",
+            constraint=models.UniqueConstraint(fields=("unit", "in_force_on"), name="unit_changes_once_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='orgchangesubject',
-            constraint=models.UniqueConstraint(fields=('post', 'in_force_on'), name='post_changes_once_a_day'),
+            model_name="orgchangesubject",
+            constraint=models.UniqueConstraint(fields=("post", "in_force_on"), name="post_changes_once_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='orgchangesubject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('post__isnull', True), ('unit__isnull', False)), models.Q(('post__isnull', False), ('unit__isnull', True)), _connector='OR'), name='change_subject_one'),
+            model_name="orgchangesubject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("post__isnull", True), ("unit__isnull", False)),
+                    models.Q(("post__isnull", False), ("unit__isnull", True)),
+                    _connector="OR",
+                ),
+                name="change_subject_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('old', 'successor'), name='succession_once'),
+            model_name="succession",
+            constraint=models.UniqueConstraint(fields=("old", "successor"), name="succession_once"),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('old', models.F('successor')), _negated=True), name='succession_to_another'),
+            model_name="succession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("old", models.F("successor")), _negated=True), name="succession_to_another"
+            ),
         ),
         migrations.AddIndex(
-            model_name='successionline',
-            index=models.Index(fields=['change', 'new_unit', 'id'], name='line_of_change'),
+            model_name="successionline",
+            index=models.Index(fields=["change", "new_unit", "id"], name="line_of_change"),
         ),
         migrations.AddConstraint(
-            model_name='successionline',
-            constraint=models.UniqueConstraint(fields=('change', 'duty'), name='line_once'),
+            model_name="successionline",
+            constraint=models.UniqueConstraint(fields=("change", "duty"), name="line_once"),
         ),
     ]

@@ -38,28 +38,76 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0007_org_change'),
+        ("kycuong", "0007_org_change"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SearchRow',
+            name="SearchRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('document', 'Văn bản'), ('order', 'Nội dung giao việc'), ('task', 'Nhiệm vụ')], max_length=8)),
-                ('code', models.CharField(blank=True, max_length=100)),
-                ('head', models.TextField()),
-                ('body', models.TextField(blank=True)),
-                ('marks', models.TextField()),
-                ('document', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kycuong.document')),
-                ('duty', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kycuong.duty')),
-                ('order', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kycuong.order')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("document", "Văn bản"), ("order", "Nội dung giao việc"), ("task", "Nhiệm vụ")],
+                        max_length=8,
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=100)),
+                ("head", models.TextField()),
+                ("body", models.TextField(blank=True)),
+                ("marks", models.TextField()),
+                (
+                    "document",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="kycuong.document"
+                    ),
+                ),
+                (
+                    "duty",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="kycuong.duty"
+                    ),
+                ),
+                (
+                    "order",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="kycuong.order"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'id'], name='search_newest'), models.Index(condition=models.Q(('code', ''), _negated=True), fields=['code'], name='search_code')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('duty__isnull', True), ('kind', 'document'), ('order__isnull', True)), models.Q(('document__isnull', True), ('duty__isnull', True), ('kind', 'order'), ('order__isnull', False)), models.Q(('document__isnull', True), ('duty__isnull', False), ('kind', 'task'), ('order__isnull', True)), _connector='OR'), name='search_one_record')],
+                "indexes": [
+                    models.Index(fields=["kind", "id"], name="search_newest"),
+                    models.Index(condition=models.Q(("code", ""), _negated=True), fields=["code"], name="search_code"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("document__isnull", False),
+                                ("duty__isnull", True),
+                                ("kind", "document"),
+                                ("order__isnull", True),
+                            ),
+                            models.Q(
+                                ("document__isnull", True),
+                                ("duty__isnull", True),
+                                ("kind", "order"),
+                                ("order__isnull", False),
+                            ),
+                            models.Q(
+                                ("document__isnull", True),
+                                ("duty__isnull", False),
+                                ("kind", "task"),
+                                ("order__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="search_one_record",
+                    )
+                ],
             },
         ),
         migrations.RunPython(forwards, backwards),

@@ -7,84 +7,145 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0008_search'),
+        ("kycuong", "0008_search"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='workcalendar',
-            name='edition',
+            model_name="workcalendar",
+            name="edition",
             field=models.UUIDField(default=uuid.uuid4),
         ),
         migrations.CreateModel(
-            name='CalendarChange',
+            name="CalendarChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('days', 'Ngày nghỉ, ngày làm bù'), ('hours', 'Giờ làm việc')], max_length=6)),
-                ('hours_before', models.JSONField(null=True)),
-                ('hours_after', models.JSONField(null=True)),
-                ('number', models.CharField(max_length=60)),
-                ('decided_on', models.DateField()),
-                ('issuer', models.CharField(max_length=200)),
-                ('correction', models.BooleanField(default=False)),
-                ('request_id', models.UUIDField(null=True, unique=True)),
-                ('at', models.DateTimeField()),
-                ('since', models.DateTimeField()),
-                ('cursor', models.BigIntegerField(default=0)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('due_moved', models.PositiveIntegerField(default=0)),
-                ('due_kept', models.PositiveIntegerField(default=0)),
-                ('rungs_moved', models.PositiveIntegerField(default=0)),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='kycuong.workcalendar')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reason', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.note')),
-                ('reverses', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='kycuong.calendarchange')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("days", "Ngày nghỉ, ngày làm bù"), ("hours", "Giờ làm việc")], max_length=6
+                    ),
+                ),
+                ("hours_before", models.JSONField(null=True)),
+                ("hours_after", models.JSONField(null=True)),
+                ("number", models.CharField(max_length=60)),
+                ("decided_on", models.DateField()),
+                ("issuer", models.CharField(max_length=200)),
+                ("correction", models.BooleanField(default=False)),
+                ("request_id", models.UUIDField(null=True, unique=True)),
+                ("at", models.DateTimeField()),
+                ("since", models.DateTimeField()),
+                ("cursor", models.BigIntegerField(default=0)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("due_moved", models.PositiveIntegerField(default=0)),
+                ("due_kept", models.PositiveIntegerField(default=0)),
+                ("rungs_moved", models.PositiveIntegerField(default=0)),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="kycuong.workcalendar"
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.note"
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="kycuong.calendarchange",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarChangeDay',
+            name="CalendarChangeDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='kycuong.calendarchange')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="days", to="kycuong.calendarchange"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarMove',
+            name="CalendarMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_from', models.DateTimeField()),
-                ('due_to', models.DateTimeField()),
-                ('kept', models.BooleanField(default=False)),
-                ('change', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='kycuong.calendarchange')),
-                ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.duty')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due_from", models.DateTimeField()),
+                ("due_to", models.DateTimeField()),
+                ("kept", models.BooleanField(default=False)),
+                (
+                    "change",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="kycuong.calendarchange",
+                    ),
+                ),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.duty"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='calendarchange',
-            constraint=models.UniqueConstraint(fields=('calendar', 'version'), name='calendar_change_version'),
+            model_name="calendarchange",
+            constraint=models.UniqueConstraint(fields=("calendar", "version"), name="calendar_change_version"),
         ),
         migrations.AddConstraint(
-            model_name='calendarchange',
-            constraint=models.UniqueConstraint(condition=models.Q(('done_at__isnull', True)), fields=('calendar',), name='one_calendar_change_at_a_time'),
+            model_name="calendarchange",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("done_at__isnull", True)),
+                fields=("calendar",),
+                name="one_calendar_change_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calendarchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'hours'), ('unit__isnull', False)), models.Q(('kind', 'days'), ('unit__isnull', True)), _connector='OR'), name='calendar_change_of_unit'),
+            model_name="calendarchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "hours"), ("unit__isnull", False)),
+                    models.Q(("kind", "days"), ("unit__isnull", True)),
+                    _connector="OR",
+                ),
+                name="calendar_change_of_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calendarchangeday',
-            constraint=models.UniqueConstraint(fields=('change', 'on'), name='calendar_change_day_once'),
+            model_name="calendarchangeday",
+            constraint=models.UniqueConstraint(fields=("change", "on"), name="calendar_change_day_once"),
         ),
         migrations.AddConstraint(
-            model_name='calendarmove',
-            constraint=models.UniqueConstraint(fields=('change', 'duty'), name='calendar_move_once'),
+            model_name="calendarmove",
+            constraint=models.UniqueConstraint(fields=("change", "duty"), name="calendar_move_once"),
         ),
     ]

@@ -18,72 +18,88 @@ class WidenOnly(migrations.AlterField):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0009_calendar_changes'),
+        ("kycuong", "0009_calendar_changes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DayMark',
+            name="DayMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True)),
-                ('done_on', models.DateField(null=True)),
-                ('doing_on', models.DateField(null=True)),
-                ('after', models.BigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40, unique=True)),
+                ("done_on", models.DateField(null=True)),
+                ("doing_on", models.DateField(null=True)),
+                ("after", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='LadderRung',
+            name="LadderRung",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('condition', models.CharField(max_length=20)),
-                ('step', models.PositiveSmallIntegerField()),
-                ('working_days', models.PositiveSmallIntegerField()),
-                ('hearers', models.JSONField(default=list)),
-                ('is_active', models.BooleanField(default=True)),
-                ('decision', models.CharField(max_length=120)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('verified', models.BooleanField(default=False)),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("condition", models.CharField(max_length=20)),
+                ("step", models.PositiveSmallIntegerField()),
+                ("working_days", models.PositiveSmallIntegerField()),
+                ("hearers", models.JSONField(default=list)),
+                ("is_active", models.BooleanField(default=True)),
+                ("decision", models.CharField(max_length=120)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("verified", models.BooleanField(default=False)),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.AddField(
-            model_name='dutyholding',
-            name='read_at',
+            model_name="dutyholding",
+            name="read_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='told_at',
+            model_name="notice",
+            name="told_at",
             field=models.DateTimeField(null=True),
         ),
         WidenOnly(
-            model_name='dutyevent',
-            name='rung',
+            model_name="dutyevent",
+            name="rung",
             field=models.CharField(max_length=40, null=True),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('phase', 'open')), fields=['kind', 'opened_at', 'id'], name='duty_opened'),
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("phase", "open")), fields=["kind", "opened_at", "id"], name="duty_opened"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dutyholding',
-            index=models.Index(condition=models.Q(('read_at__isnull', True), ('until_at__isnull', True)), fields=['from_at', 'duty'], name='holding_unread'),
+            model_name="dutyholding",
+            index=models.Index(
+                condition=models.Q(("read_at__isnull", True), ("until_at__isnull", True)),
+                fields=["from_at", "duty"],
+                name="holding_unread",
+            ),
         ),
         migrations.AddField(
-            model_name='ladderrung',
-            name='changed_by',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="ladderrung",
+            name="changed_by",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ladderrung',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_at__isnull', True)), fields=('condition', 'step'), name='one_rung_in_force'),
+            model_name="ladderrung",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_at__isnull", True)), fields=("condition", "step"), name="one_rung_in_force"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ladderrung',
-            constraint=models.CheckConstraint(condition=models.Q(('until_at__isnull', True), ('until_at__gte', models.F('from_at')), _connector='OR'), name='rung_forward'),
+            model_name="ladderrung",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_at__isnull", True), ("until_at__gte", models.F("from_at")), _connector="OR"),
+                name="rung_forward",
+            ),
         ),
     ]

@@ -7,103 +7,176 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0010_ladders'),
+        ("kycuong", "0010_ladders"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='document',
-            name='state',
-            field=models.CharField(choices=[('reading', 'Đang đọc bản quét'), ('triage', 'Chờ phân loại'), ('review', 'Chờ rà soát'), ('for_info', 'Để biết'), ('issued', 'Đã giao việc'), ('erased', 'Đã xóa (dấu mật)')], default='triage', max_length=10),
+            model_name="document",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("reading", "Đang đọc bản quét"),
+                    ("triage", "Chờ phân loại"),
+                    ("review", "Chờ rà soát"),
+                    ("for_info", "Để biết"),
+                    ("issued", "Đã giao việc"),
+                    ("erased", "Đã xóa (dấu mật)"),
+                ],
+                default="triage",
+                max_length=10,
+            ),
         ),
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('source', models.CharField(blank=True, max_length=64)),
-                ('register', models.CharField(max_length=10)),
-                ('state', models.CharField(choices=[('open', 'Đang tiếp nhận'), ('done', 'Đã xong'), ('cancelled', 'Đã hủy')], default='open', max_length=10)),
-                ('at', models.DateTimeField()),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("source", models.CharField(blank=True, max_length=64)),
+                ("register", models.CharField(max_length=10)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Đang tiếp nhận"), ("done", "Đã xong"), ("cancelled", "Đã hủy")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BatchItem',
+            name="BatchItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('state', models.CharField(choices=[('waiting', 'Chờ đọc'), ('done', 'Đã vào sổ'), ('duplicate', 'Đã có trong sổ'), ('refused', 'Không nhận'), ('cancelled', 'Đã hủy')], default='waiting', max_length=10)),
-                ('held', models.BooleanField(default=False)),
-                ('code', models.CharField(blank=True, max_length=40)),
-                ('said', models.JSONField(default=dict)),
-                ('attempt', models.PositiveIntegerField(default=0)),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='kycuong.batch')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kycuong.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=300)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Chờ đọc"),
+                            ("done", "Đã vào sổ"),
+                            ("duplicate", "Đã có trong sổ"),
+                            ("refused", "Không nhận"),
+                            ("cancelled", "Đã hủy"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("held", models.BooleanField(default=False)),
+                ("code", models.CharField(blank=True, max_length=40)),
+                ("said", models.JSONField(default=dict)),
+                ("attempt", models.PositiveIntegerField(default=0)),
+                ("leased_until", models.DateTimeField(null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="kycuong.batch"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="kycuong.document"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Scan',
+            name="Scan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('sha256', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('open', 'Đang đọc bản quét'), ('erasing', 'Đang xóa'), ('done', 'Đã đọc xong'), ('failed', 'Chưa đọc được'), ('cancelled', 'Đã dừng đọc'), ('erased', 'Đã xóa (dấu mật)')], default='open', max_length=10)),
-                ('pages', models.PositiveIntegerField()),
-                ('pages_done', models.PositiveIntegerField(default=0)),
-                ('pages_failed', models.PositiveIntegerField(default=0)),
-                ('attempt', models.PositiveIntegerField(default=0)),
-                ('crashes', models.PositiveSmallIntegerField(default=0)),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('turn_at', models.DateTimeField()),
-                ('code', models.CharField(blank=True, max_length=40)),
-                ('said', models.JSONField(default=dict)),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='scan', to='kycuong.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Đang đọc bản quét"),
+                            ("erasing", "Đang xóa"),
+                            ("done", "Đã đọc xong"),
+                            ("failed", "Chưa đọc được"),
+                            ("cancelled", "Đã dừng đọc"),
+                            ("erased", "Đã xóa (dấu mật)"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("pages", models.PositiveIntegerField()),
+                ("pages_done", models.PositiveIntegerField(default=0)),
+                ("pages_failed", models.PositiveIntegerField(default=0)),
+                ("attempt", models.PositiveIntegerField(default=0)),
+                ("crashes", models.PositiveSmallIntegerField(default=0)),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("turn_at", models.DateTimeField()),
+                ("code", models.CharField(blank=True, max_length=40)),
+                ("said", models.JSONField(default=dict)),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scan", to="kycuong.document"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ScanPage',
+            name="ScanPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField(blank=True)),
-                ('origin', models.CharField(max_length=10)),
-                ('scan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='kycuong.scan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField(blank=True)),
+                ("origin", models.CharField(max_length=10)),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="kycuong.scan"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['-at', '-id'], name='batch_newest'),
+            model_name="batch",
+            index=models.Index(fields=["-at", "-id"], name="batch_newest"),
         ),
         migrations.AddIndex(
-            model_name='batchitem',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['id'], name='batch_item_waiting'),
+            model_name="batchitem",
+            index=models.Index(condition=models.Q(("state", "waiting")), fields=["id"], name="batch_item_waiting"),
         ),
         migrations.AddIndex(
-            model_name='batchitem',
-            index=models.Index(condition=models.Q(('held', True)), fields=['sha256'], name='batch_item_held'),
+            model_name="batchitem",
+            index=models.Index(condition=models.Q(("held", True)), fields=["sha256"], name="batch_item_held"),
         ),
         migrations.AddConstraint(
-            model_name='batchitem',
-            constraint=models.UniqueConstraint(fields=('batch', 'name', 'sha256'), name='batch_item_once'),
+            model_name="batchitem",
+            constraint=models.UniqueConstraint(fields=("batch", "name", "sha256"), name="batch_item_once"),
         ),
         migrations.AddIndex(
-            model_name='scan',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'erasing'])), fields=['turn_at'], name='scan_waiting'),
+            model_name="scan",
+            index=models.Index(
+                condition=models.Q(("state__in", ["open", "erasing"])), fields=["turn_at"], name="scan_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.CheckConstraint(condition=models.Q(('pages_done__lte', models.F('pages'))), name='scan_pages'),
+            model_name="scan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pages_done__lte", models.F("pages"))), name="scan_pages"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scanpage',
-            constraint=models.UniqueConstraint(fields=('scan', 'number'), name='scan_page_once'),
+            model_name="scanpage",
+            constraint=models.UniqueConstraint(fields=("scan", "number"), name="scan_page_once"),
         ),
     ]

@@ -7,32 +7,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0012_undone_by'),
+        ("kycuong", "0012_undone_by"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cover',
+            name="Cover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField()),
-                ('planned_until_at', models.DateTimeField()),
-                ('made_at', models.DateTimeField()),
-                ('ended_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('officer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.post')),
-                ('reason', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note')),
-                ('substitute', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('substitute_post', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField()),
+                ("planned_until_at", models.DateTimeField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.post"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kycuong.note",
+                    ),
+                ),
+                (
+                    "substitute",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "substitute_post",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.post"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['substitute', 'until_at'], name='cover_by_substitute'), models.Index(fields=['officer', 'until_at'], name='cover_of_officer'), models.Index(fields=['post', 'until_at'], name='cover_of_post')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_at__gte', models.F('from_at'))), name='cover_forward'), models.CheckConstraint(condition=models.Q(('until_at__lte', models.F('planned_until_at'))), name='cover_not_longer'), models.CheckConstraint(condition=models.Q(('substitute', models.F('officer')), _negated=True), name='cover_by_another')],
+                "indexes": [
+                    models.Index(fields=["substitute", "until_at"], name="cover_by_substitute"),
+                    models.Index(fields=["officer", "until_at"], name="cover_of_officer"),
+                    models.Index(fields=["post", "until_at"], name="cover_of_post"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until_at__gte", models.F("from_at"))), name="cover_forward"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_at__lte", models.F("planned_until_at"))), name="cover_not_longer"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("substitute", models.F("officer")), _negated=True), name="cover_by_another"
+                    ),
+                ],
             },
         ),
     ]

@@ -6,42 +6,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0013_cover'),
+        ("kycuong", "0013_cover"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='officer',
-            name='email',
-            field=models.CharField(blank=True, default='', max_length=254),
+            model_name="officer",
+            name="email",
+            field=models.CharField(blank=True, default="", max_length=254),
         ),
         migrations.AddField(
-            model_name='officer',
-            name='mail_choice',
-            field=models.CharField(default='digest', max_length=10),
+            model_name="officer",
+            name="mail_choice",
+            field=models.CharField(default="digest", max_length=10),
         ),
         migrations.CreateModel(
-            name='Mail',
+            name="Mail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('message_id', models.CharField(max_length=160, unique=True)),
-                ('subject', models.CharField(max_length=300)),
-                ('text', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('waiting', 'Chờ gửi'), ('sent', 'Đã gửi'), ('failed', 'Không gửi được')], default='waiting', max_length=10)),
-                ('attempt', models.PositiveIntegerField(default=0)),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('next_try_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('error_code', models.CharField(blank=True, max_length=40)),
-                ('recipient', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=10)),
+                ("message_id", models.CharField(max_length=160, unique=True)),
+                ("subject", models.CharField(max_length=300)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Chờ gửi"), ("sent", "Đã gửi"), ("failed", "Không gửi được")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("attempt", models.PositiveIntegerField(default=0)),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("next_try_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("error_code", models.CharField(blank=True, max_length=40)),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_try_at', 'id'], name='mail_waiting'), models.Index(fields=['state', '-id'], name='mail_by_state')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='mail_sent')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["next_try_at", "id"], name="mail_waiting"
+                    ),
+                    models.Index(fields=["state", "-id"], name="mail_by_state"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="mail_sent",
+                    )
+                ],
             },
         ),
     ]

@@ -6,43 +6,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0014_mails'),
+        ("kycuong", "0014_mails"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClockMark',
+            name="ClockMark",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_clock_mark')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="one_clock_mark")],
             },
         ),
         migrations.CreateModel(
-            name='LimitRule',
+            name="LimitRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('quantity', models.PositiveSmallIntegerField()),
-                ('unit', models.CharField(max_length=14)),
-                ('document', models.CharField(max_length=200)),
-                ('article', models.CharField(blank=True, max_length=80)),
-                ('in_force_from', models.DateField()),
-                ('verified', models.BooleanField(default=False)),
-                ('number', models.CharField(blank=True, max_length=60)),
-                ('decided_on', models.DateField(null=True)),
-                ('request_id', models.UUIDField(null=True, unique=True)),
-                ('at', models.DateTimeField()),
-                ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reason', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.note')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20)),
+                ("quantity", models.PositiveSmallIntegerField()),
+                ("unit", models.CharField(max_length=14)),
+                ("document", models.CharField(max_length=200)),
+                ("article", models.CharField(blank=True, max_length=80)),
+                ("in_force_from", models.DateField()),
+                ("verified", models.BooleanField(default=False)),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("decided_on", models.DateField(null=True)),
+                ("request_id", models.UUIDField(null=True, unique=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.note"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['code', '-in_force_from', '-id'], name='limit_rule_in_force')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='limit_rule_positive')],
+                "indexes": [models.Index(fields=["code", "-in_force_from", "-id"], name="limit_rule_in_force")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="limit_rule_positive")
+                ],
             },
         ),
     ]

@@ -7,31 +7,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0015_limit_rules'),
+        ("kycuong", "0015_limit_rules"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ExportRun',
+            name="ExportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('waiting', 'Đang chờ'), ('working', 'Đang xuất'), ('ready', 'Tải được'), ('failed', 'Không xuất được'), ('gone', 'Đã xóa tệp')], default='waiting', max_length=8)),
-                ('form', models.CharField(max_length=5)),
-                ('at', models.DateTimeField()),
-                ('tables_done', models.PositiveSmallIntegerField(default=0)),
-                ('rows_done', models.PositiveBigIntegerField(default=0)),
-                ('files', models.PositiveIntegerField(default=0)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('said', models.CharField(blank=True, max_length=500)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('officer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Đang chờ"),
+                            ("working", "Đang xuất"),
+                            ("ready", "Tải được"),
+                            ("failed", "Không xuất được"),
+                            ("gone", "Đã xóa tệp"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("form", models.CharField(max_length=5)),
+                ("at", models.DateTimeField()),
+                ("tables_done", models.PositiveSmallIntegerField(default=0)),
+                ("rows_done", models.PositiveBigIntegerField(default=0)),
+                ("files", models.PositiveIntegerField(default=0)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("said", models.CharField(blank=True, max_length=500)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'id'], name='export_state')],
+                "indexes": [models.Index(fields=["state", "id"], name="export_state")],
             },
         ),
     ]

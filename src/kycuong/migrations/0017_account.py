@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0016_exports'),
+        ("kycuong", "0016_exports"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='officer',
-            name='must_change',
+            model_name="officer",
+            name="must_change",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='officer',
-            name='stopped_reason',
-            field=models.CharField(blank=True, default='', max_length=300),
+            model_name="officer",
+            name="stopped_reason",
+            field=models.CharField(blank=True, default="", max_length=300),
         ),
     ]

@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0017_account'),
+        ("kycuong", "0017_account"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('series__isnull', False)), fields=['slot', 'id'], name='duty_slot'),
+            model_name="duty",
+            index=models.Index(condition=models.Q(("series__isnull", False)), fields=["slot", "id"], name="duty_slot"),
         ),
     ]

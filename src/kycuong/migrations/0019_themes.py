@@ -7,64 +7,129 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0018_series_slots'),
+        ("kycuong", "0018_series_slots"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('year', 'Chủ đề năm'), ('topic', 'Chuyên đề chỉ đạo')], max_length=6)),
-                ('year', models.PositiveSmallIntegerField(null=True)),
-                ('name', models.CharField(max_length=300)),
-                ('folded', models.CharField(max_length=300)),
-                ('made_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(choices=[("year", "Chủ đề năm"), ("topic", "Chuyên đề chỉ đạo")], max_length=6),
+                ),
+                ("year", models.PositiveSmallIntegerField(null=True)),
+                ("name", models.CharField(max_length=300)),
+                ("folded", models.CharField(max_length=300)),
+                ("made_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentTheme',
+            name="DocumentTheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('set_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('document', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='theme_rows', to='kycuong.document')),
-                ('ended_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('set_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('theme', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='document_rows', to='kycuong.theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("set_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="theme_rows",
+                        to="kycuong.document",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="document_rows",
+                        to="kycuong.theme",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'year'), ('year__isnull', False)), models.Q(('kind', 'topic'), ('year__isnull', True)), _connector='OR'), name='theme_year'),
+            model_name="theme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "year"), ("year__isnull", False)),
+                    models.Q(("kind", "topic"), ("year__isnull", True)),
+                    _connector="OR",
+                ),
+                name="theme_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'year')), fields=('year', 'folded'), name='theme_of_year_once'),
+            model_name="theme",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "year")), fields=("year", "folded"), name="theme_of_year_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'topic')), fields=('folded',), name='topic_once'),
+            model_name="theme",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "topic")), fields=("folded",), name="topic_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='documenttheme',
-            index=models.Index(fields=['document', 'set_at'], name='theme_of_document'),
+            model_name="documenttheme",
+            index=models.Index(fields=["document", "set_at"], name="theme_of_document"),
         ),
         migrations.AddIndex(
-            model_name='documenttheme',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['theme', 'document'], name='document_of_theme'),
+            model_name="documenttheme",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True)), fields=["theme", "document"], name="document_of_theme"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documenttheme',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('document', 'theme'), name='document_theme_once'),
+            model_name="documenttheme",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)), fields=("document", "theme"), name="document_theme_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documenttheme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__gte', models.F('set_at')), ('ended_by__isnull', False)), _connector='OR'), name='document_theme_ended'),
+            model_name="documenttheme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                    models.Q(("ended_at__gte", models.F("set_at")), ("ended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="document_theme_ended",
+            ),
         ),
     ]

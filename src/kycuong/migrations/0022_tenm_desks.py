@@ -4,30 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0021_sign_ins'),
+        ("kycuong", "0021_sign_ins"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='duty',
-            name='duty_mine',
+            model_name="duty",
+            name="duty_mine",
         ),
         migrations.RemoveIndex(
-            model_name='duty',
-            name='duty_unit',
+            model_name="duty",
+            name="duty_unit",
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('phase', 'closed'), _negated=True), fields=['holder_officer', 'due_at', 'id', 'phase'], name='duty_mine'),
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("phase", "closed"), _negated=True),
+                fields=["holder_officer", "due_at", "id", "phase"],
+                name="duty_mine",
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('phase', 'closed'), _negated=True), fields=['holder_unit', 'due_at', 'id', 'phase', 'holder_post', 'holder_officer'], name='duty_unit'),
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("phase", "closed"), _negated=True),
+                fields=["holder_unit", "due_at", "id", "phase", "holder_post", "holder_officer"],
+                name="duty_unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('phase', 'closed'), _negated=True), fields=['holder_unit', 'holder_post', 'holder_officer', 'phase', 'due_at', 'id'], name='duty_desk'),
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("phase", "closed"), _negated=True),
+                fields=["holder_unit", "holder_post", "holder_officer", "phase", "due_at", "id"],
+                name="duty_desk",
+            ),
         ),
     ]

@@ -7,91 +7,216 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0022_tenm_desks'),
+        ("kycuong", "0022_tenm_desks"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Đang soạn'), ('submitted', 'Chờ phê duyệt'), ('approved', 'Đã phê duyệt')], default='draft', max_length=10)),
-                ('made_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('approved_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('returned', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note')),
-                ('submitted_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Đang soạn"), ("submitted", "Chờ phê duyệt"), ("approved", "Đã phê duyệt")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("approved_at", models.DateTimeField(null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "returned",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kycuong.note",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProgrammeLine',
+            name="ProgrammeLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('status', models.CharField(choices=[('proposed', 'Đề xuất'), ('kept', 'Trong chương trình'), ('dropped', 'Đã bỏ')], default='kept', max_length=8)),
-                ('text', models.TextField()),
-                ('lead_printed', models.CharField(blank=True, max_length=300)),
-                ('participants', models.JSONField(default=list)),
-                ('participants_printed', models.CharField(blank=True, max_length=1000)),
-                ('term_text', models.CharField(blank=True, max_length=200)),
-                ('kind', models.CharField(max_length=12)),
-                ('due_on', models.DateField(null=True)),
-                ('bound', models.CharField(blank=True, max_length=6)),
-                ('rrule', models.CharField(blank=True, max_length=120)),
-                ('quarter', models.PositiveSmallIntegerField(default=0)),
-                ('product', models.CharField(blank=True, max_length=300)),
-                ('problems', models.JSONField(default=list)),
-                ('source', models.CharField(max_length=6)),
-                ('key', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('division', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
-                ('lead', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
-                ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('order', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programme_line', to='kycuong.order')),
-                ('programme', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='kycuong.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("proposed", "Đề xuất"), ("kept", "Trong chương trình"), ("dropped", "Đã bỏ")],
+                        default="kept",
+                        max_length=8,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("lead_printed", models.CharField(blank=True, max_length=300)),
+                ("participants", models.JSONField(default=list)),
+                ("participants_printed", models.CharField(blank=True, max_length=1000)),
+                ("term_text", models.CharField(blank=True, max_length=200)),
+                ("kind", models.CharField(max_length=12)),
+                ("due_on", models.DateField(null=True)),
+                ("bound", models.CharField(blank=True, max_length=6)),
+                ("rrule", models.CharField(blank=True, max_length=120)),
+                ("quarter", models.PositiveSmallIntegerField(default=0)),
+                ("product", models.CharField(blank=True, max_length=300)),
+                ("problems", models.JSONField(default=list)),
+                ("source", models.CharField(max_length=6)),
+                ("key", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "division",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.unit",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.unit",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "order",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programme_line",
+                        to="kycuong.order",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="kycuong.programme",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('year', 'unit'), name='programme_once'),
+            model_name="programme",
+            constraint=models.UniqueConstraint(fields=("year", "unit"), name="programme_once"),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='programme_approved'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "approved"), _negated=True), ("approved_at__isnull", False), _connector="OR"
+                ),
+                name="programme_approved",
+            ),
         ),
         migrations.AddIndex(
-            model_name='programmeline',
-            index=models.Index(fields=['programme', 'id'], name='line_of_programme'),
+            model_name="programmeline",
+            index=models.Index(fields=["programme", "id"], name="line_of_programme"),
         ),
         migrations.AddConstraint(
-            model_name='programmeline',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'dropped'), _negated=True), fields=('programme', 'key'), name='programme_line_once'),
+            model_name="programmeline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "dropped"), _negated=True),
+                fields=("programme", "key"),
+                name="programme_line_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmeline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'kept'), _negated=True), ('lead__isnull', False), _connector='OR'), name='programme_line_lead'),
+            model_name="programmeline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "kept"), _negated=True), ("lead__isnull", False), _connector="OR"
+                ),
+                name="programme_line_lead",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmeline',
-            constraint=models.CheckConstraint(condition=models.Q(('order__isnull', True), ('status', 'kept'), _connector='OR'), name='programme_line_order'),
+            model_name="programmeline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("order__isnull", True), ("status", "kept"), _connector="OR"),
+                name="programme_line_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmeline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'dated'), _negated=True), ('due_on__isnull', False), _connector='OR'), name='programme_line_dated'),
+            model_name="programmeline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "dated"), _negated=True), ("due_on__isnull", False), _connector="OR"
+                ),
+                name="programme_line_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmeline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'periodic'), _negated=True), models.Q(('rrule', ''), _negated=True), _connector='OR'), name='programme_line_periodic'),
+            model_name="programmeline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "periodic"), _negated=True),
+                    models.Q(("rrule", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="programme_line_periodic",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmeline',
-            constraint=models.CheckConstraint(condition=models.Q(('quarter__lte', 4)), name='programme_line_quarter'),
+            model_name="programmeline",
+            constraint=models.CheckConstraint(condition=models.Q(("quarter__lte", 4)), name="programme_line_quarter"),
         ),
     ]

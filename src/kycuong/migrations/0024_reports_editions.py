@@ -7,97 +7,197 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0023_programmes'),
+        ("kycuong", "0023_programmes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('key', models.UUIDField()),
-                ('slot', models.DateField()),
-                ('sections', models.JSONField(default=dict)),
-                ('seq', models.PositiveIntegerField(default=0)),
-                ('begun_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(null=True)),
-                ('changed_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.document')),
-                ('duty', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='report', to='kycuong.duty')),
-                ('order', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.order')),
-                ('received_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("key", models.UUIDField()),
+                ("slot", models.DateField()),
+                ("sections", models.JSONField(default=dict)),
+                ("seq", models.PositiveIntegerField(default=0)),
+                ("begun_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField(null=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.document",
+                    ),
+                ),
+                (
+                    "duty",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="report", to="kycuong.duty"
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.order",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportEdition',
+            name="ReportEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('no', models.PositiveSmallIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('watermark', models.BigIntegerField()),
-                ('filters', models.JSONField()),
-                ('lines', models.JSONField()),
-                ('content', models.JSONField()),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('attempt', models.PositiveSmallIntegerField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('file', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.documentfile')),
-                ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='kycuong.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("no", models.PositiveSmallIntegerField()),
+                ("made_at", models.DateTimeField()),
+                ("watermark", models.BigIntegerField()),
+                ("filters", models.JSONField()),
+                ("lines", models.JSONField()),
+                ("content", models.JSONField()),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("attempt", models.PositiveSmallIntegerField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.documentfile",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="kycuong.report",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportFigure',
+            name="ReportFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('n', models.BigIntegerField()),
-                ('of', models.BigIntegerField(null=True)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('edition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='kycuong.reportedition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=10)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("n", models.BigIntegerField()),
+                ("of", models.BigIntegerField(null=True)),
+                ("fingerprint", models.CharField(max_length=64)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="kycuong.reportedition",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportPart',
+            name="ReportPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='kycuong.reportedition')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken_into', to='kycuong.reportedition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="kycuong.reportedition",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="taken_into",
+                        to="kycuong.reportedition",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['key', 'slot'], name='report_of_collection'),
+            model_name="report",
+            index=models.Index(fields=["key", "slot"], name="report_of_collection"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('duty__isnull', True)), fields=('key', 'slot', 'unit'), name='report_without_duty_once'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("duty__isnull", True)),
+                fields=("key", "slot", "unit"),
+                name="report_without_duty_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportedition',
-            constraint=models.UniqueConstraint(fields=('report', 'no'), name='edition_once'),
+            model_name="reportedition",
+            constraint=models.UniqueConstraint(fields=("report", "no"), name="edition_once"),
         ),
         migrations.AddConstraint(
-            model_name='reportedition',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('file__isnull', False), _connector='OR'), name='sent_edition_has_file'),
+            model_name="reportedition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sent_at__isnull", True), ("file__isnull", False), _connector="OR"),
+                name="sent_edition_has_file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportfigure',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='figure_once'),
+            model_name="reportfigure",
+            constraint=models.UniqueConstraint(fields=("edition", "code"), name="figure_once"),
         ),
         migrations.AddConstraint(
-            model_name='reportpart',
-            constraint=models.UniqueConstraint(fields=('edition', 'part'), name='part_once'),
+            model_name="reportpart",
+            constraint=models.UniqueConstraint(fields=("edition", "part"), name="part_once"),
         ),
         migrations.AddConstraint(
-            model_name='reportpart',
-            constraint=models.CheckConstraint(condition=models.Q(('part', models.F('edition')), _negated=True), name='part_of_another'),
+            model_name="reportpart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("part", models.F("edition")), _negated=True), name="part_of_another"
+            ),
         ),
     ]

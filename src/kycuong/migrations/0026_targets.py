@@ -26,92 +26,198 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0025_identity'),
+        ("kycuong", "0025_identity"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('series', models.UUIDField(null=True)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=500)),
-                ('measure', models.CharField(blank=True, max_length=60)),
-                ('plan', models.DecimalField(decimal_places=4, max_digits=20)),
-                ('direction', models.CharField(choices=[('at_least', 'Ít nhất'), ('at_most', 'Không quá')], default='at_least', max_length=8)),
-                ('made_at', models.DateTimeField()),
-                ('dropped_at', models.DateTimeField(null=True)),
-                ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='kycuong.duty')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("series", models.UUIDField(null=True)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=500)),
+                ("measure", models.CharField(blank=True, max_length=60)),
+                ("plan", models.DecimalField(decimal_places=4, max_digits=20)),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("at_least", "Ít nhất"), ("at_most", "Không quá")], default="at_least", max_length=8
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("dropped_at", models.DateTimeField(null=True)),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="kycuong.duty",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TargetActual',
+            name="TargetActual",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('value', models.DecimalField(decimal_places=4, max_digits=20)),
-                ('as_of', models.DateField()),
-                ('source_hash', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField()),
-                ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='kycuong.targetactual')),
-                ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.duty')),
-                ('file', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.documentfile')),
-                ('officer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note')),
-                ('target', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='actuals', to='kycuong.target')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("value", models.DecimalField(decimal_places=4, max_digits=20)),
+                ("as_of", models.DateField()),
+                ("source_hash", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="kycuong.targetactual",
+                    ),
+                ),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.duty"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.documentfile",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kycuong.note",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actuals",
+                        to="kycuong.target",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TargetChange',
+            name="TargetChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('act', models.CharField(max_length=10)),
-                ('side', models.CharField(max_length=6)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('answers', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answered_by', to='kycuong.targetchange')),
-                ('note', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note')),
-                ('officer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('target', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='kycuong.target')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("act", models.CharField(max_length=10)),
+                ("side", models.CharField(max_length=6)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "answers",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answered_by",
+                        to="kycuong.targetchange",
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kycuong.note",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="kycuong.target",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='target',
-            index=models.Index(condition=models.Q(('series__isnull', False)), fields=['series'], name='target_of_series'),
+            model_name="target",
+            index=models.Index(
+                condition=models.Q(("series__isnull", False)), fields=["series"], name="target_of_series"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('duty', 'position'), name='target_once'),
+            model_name="target",
+            constraint=models.UniqueConstraint(fields=("duty", "position"), name="target_once"),
         ),
         migrations.AddIndex(
-            model_name='targetactual',
-            index=models.Index(fields=['target', 'as_of', 'id'], name='actual_of_target'),
+            model_name="targetactual",
+            index=models.Index(fields=["target", "as_of", "id"], name="actual_of_target"),
         ),
         migrations.AddIndex(
-            model_name='targetactual',
-            index=models.Index(condition=models.Q(('file__isnull', False)), fields=['file'], name='actual_with_file'),
+            model_name="targetactual",
+            index=models.Index(condition=models.Q(("file__isnull", False)), fields=["file"], name="actual_with_file"),
         ),
         migrations.AddConstraint(
-            model_name='targetactual',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects', models.F('id')), _negated=True), name='actual_corrects_another'),
+            model_name="targetactual",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("corrects", models.F("id")), _negated=True), name="actual_corrects_another"
+            ),
         ),
         migrations.AddIndex(
-            model_name='targetchange',
-            index=models.Index(fields=['target', 'id'], name='change_of_target'),
+            model_name="targetchange",
+            index=models.Index(fields=["target", "id"], name="change_of_target"),
         ),
         migrations.AddConstraint(
-            model_name='targetchange',
-            constraint=models.CheckConstraint(condition=models.Q(('act__in', ['contest', 'answer', 'correct', 'drop', 'add'])), name='target_change_act'),
+            model_name="targetchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("act__in", ["contest", "answer", "correct", "drop", "add"])),
+                name="target_change_act",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act', 'answer'), _negated=True), ('answers__isnull', False), _connector='OR'), name='target_answer'),
+            model_name="targetchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("act", "answer"), _negated=True), ("answers__isnull", False), _connector="OR"
+                ),
+                name="target_answer",
+            ),
         ),
         migrations.RunPython(forwards, backwards),
     ]

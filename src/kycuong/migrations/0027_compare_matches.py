@@ -7,52 +7,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0026_targets'),
+        ("kycuong", "0026_targets"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='documentlink',
-            name='carried',
+            model_name="documentlink",
+            name="carried",
             field=models.PositiveIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='documentlink',
-            name='compared_at',
+            model_name="documentlink",
+            name="compared_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='documentlink',
-            name='missing',
+            model_name="documentlink",
+            name="missing",
             field=models.PositiveIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='documentlink',
-            name='softened',
+            model_name="documentlink",
+            name="softened",
             field=models.PositiveIntegerField(null=True),
         ),
         migrations.CreateModel(
-            name='MatchCorrection',
+            name="MatchCorrection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('status', models.CharField(choices=[('carried', 'Giữ nguyên'), ('softened', 'Giảm nhẹ'), ('missing', 'Không có')], max_length=10)),
-                ('spans', models.JSONField(default=list)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('before', models.CharField(choices=[('carried', 'Giữ nguyên'), ('softened', 'Giảm nhẹ'), ('missing', 'Không có')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('undone', models.BooleanField(default=False)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kycuong.document')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kycuong.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("carried", "Giữ nguyên"), ("softened", "Giảm nhẹ"), ("missing", "Không có")],
+                        max_length=10,
+                    ),
+                ),
+                ("spans", models.JSONField(default=list)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "before",
+                    models.CharField(
+                        choices=[("carried", "Giữ nguyên"), ("softened", "Giảm nhẹ"), ("missing", "Không có")],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("undone", models.BooleanField(default=False)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="kycuong.document"
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="kycuong.document"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['parent', 'child', 'id'], name='match_of_pair')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='match_of_a_demand'), models.CheckConstraint(condition=models.Q(('parent', models.F('child')), _negated=True), name='match_of_two')],
+                "indexes": [models.Index(fields=["parent", "child", "id"], name="match_of_pair")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end__gt", models.F("start"))), name="match_of_a_demand"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("child")), _negated=True), name="match_of_two"
+                    ),
+                ],
             },
         ),
     ]

@@ -7,87 +7,164 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0027_compare_matches'),
+        ("kycuong", "0027_compare_matches"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('officer', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "officer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Subscription',
+            name="Subscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('url', models.CharField(max_length=500)),
-                ('kinds', models.JSONField(default=list)),
-                ('secret_no', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('active', 'Đang gửi'), ('paused', 'Tạm dừng'), ('ended', 'Đã kết thúc')], default='active', max_length=8)),
-                ('paused_code', models.CharField(blank=True, max_length=20)),
-                ('made_at', models.DateTimeField()),
-                ('after_event', models.PositiveBigIntegerField()),
-                ('next_try_at', models.DateTimeField()),
-                ('failing_since', models.DateTimeField(null=True)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('lease_no', models.PositiveIntegerField(default=0)),
-                ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('officer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.post')),
-                ('token', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.systemtoken')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("url", models.CharField(max_length=500)),
+                ("kinds", models.JSONField(default=list)),
+                ("secret_no", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "Đang gửi"), ("paused", "Tạm dừng"), ("ended", "Đã kết thúc")],
+                        default="active",
+                        max_length=8,
+                    ),
+                ),
+                ("paused_code", models.CharField(blank=True, max_length=20)),
+                ("made_at", models.DateTimeField()),
+                ("after_event", models.PositiveBigIntegerField()),
+                ("next_try_at", models.DateTimeField()),
+                ("failing_since", models.DateTimeField(null=True)),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("lease_no", models.PositiveIntegerField(default=0)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.post"
+                    ),
+                ),
+                (
+                    "token",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.systemtoken",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EventDelivery',
+            name="EventDelivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('event', models.PositiveBigIntegerField()),
-                ('seq', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=45)),
-                ('state', models.CharField(choices=[('waiting', 'Chờ gửi'), ('sent', 'Đã gửi'), ('failed', 'Không gửi được'), ('hidden', 'Không còn được xem')], default='waiting', max_length=8)),
-                ('attempt', models.PositiveIntegerField(default=0)),
-                ('made_at', models.DateTimeField()),
-                ('next_try_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('status', models.PositiveSmallIntegerField(null=True)),
-                ('error_code', models.CharField(blank=True, max_length=20)),
-                ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.duty')),
-                ('subscription', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='kycuong.subscription')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("event", models.PositiveBigIntegerField()),
+                ("seq", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=45)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Chờ gửi"),
+                            ("sent", "Đã gửi"),
+                            ("failed", "Không gửi được"),
+                            ("hidden", "Không còn được xem"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("attempt", models.PositiveIntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("next_try_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("status", models.PositiveSmallIntegerField(null=True)),
+                ("error_code", models.CharField(blank=True, max_length=20)),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.duty"
+                    ),
+                ),
+                (
+                    "subscription",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="kycuong.subscription",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(condition=models.Q(('state', 'active')), fields=['next_try_at', 'id'], name='hook_due'),
+            model_name="subscription",
+            index=models.Index(condition=models.Q(("state", "active")), fields=["next_try_at", "id"], name="hook_due"),
         ),
         migrations.AddIndex(
-            model_name='eventdelivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['subscription', 'duty', 'event'], name='delivery_waiting'),
+            model_name="eventdelivery",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")),
+                fields=["subscription", "duty", "event"],
+                name="delivery_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='eventdelivery',
-            index=models.Index(fields=['subscription', '-event'], name='delivery_newest'),
+            model_name="eventdelivery",
+            index=models.Index(fields=["subscription", "-event"], name="delivery_newest"),
         ),
         migrations.AddIndex(
-            model_name='eventdelivery',
-            index=models.Index(fields=['made_at'], name='delivery_made'),
+            model_name="eventdelivery",
+            index=models.Index(fields=["made_at"], name="delivery_made"),
         ),
         migrations.AddConstraint(
-            model_name='eventdelivery',
-            constraint=models.UniqueConstraint(fields=('subscription', 'event'), name='delivery_once'),
+            model_name="eventdelivery",
+            constraint=models.UniqueConstraint(fields=("subscription", "event"), name="delivery_once"),
         ),
         migrations.AddConstraint(
-            model_name='eventdelivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='delivery_sent'),
+            model_name="eventdelivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sent_at__isnull", False), ("state", "sent")),
+                    models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="delivery_sent",
+            ),
         ),
     ]

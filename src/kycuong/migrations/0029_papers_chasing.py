@@ -7,118 +7,279 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0028_api_hooks'),
+        ("kycuong", "0028_api_hooks"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChaseLetter',
+            name="ChaseLetter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('batch', models.UUIDField()),
-                ('step', models.CharField(max_length=14)),
-                ('is_request', models.BooleanField(default=False)),
-                ('signing', models.CharField(max_length=10)),
-                ('reply_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('draft', 'Dự thảo'), ('taken', 'Đã ban hành'), ('cancelled', 'Đã hủy dự thảo')], default='draft', max_length=10)),
-                ('drafted_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('number', models.CharField(blank=True, max_length=30)),
-                ('symbol', models.CharField(blank=True, max_length=60)),
-                ('signed_on', models.DateField(null=True)),
-                ('signer', models.CharField(blank=True, max_length=120)),
-                ('drafted_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.documentfile')),
-                ('issuing_unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
-                ('reason', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='kycuong.chaseletter')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("batch", models.UUIDField()),
+                ("step", models.CharField(max_length=14)),
+                ("is_request", models.BooleanField(default=False)),
+                ("signing", models.CharField(max_length=10)),
+                ("reply_on", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Dự thảo"), ("taken", "Đã ban hành"), ("cancelled", "Đã hủy dự thảo")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("number", models.CharField(blank=True, max_length=30)),
+                ("symbol", models.CharField(blank=True, max_length=60)),
+                ("signed_on", models.DateField(null=True)),
+                ("signer", models.CharField(blank=True, max_length=120)),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.documentfile",
+                    ),
+                ),
+                (
+                    "issuing_unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kycuong.note",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="kycuong.chaseletter",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ChaseItem',
+            name="ChaseItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(blank=True, choices=[('', 'Trong dự thảo'), ('taken', 'Đã đôn đốc'), ('left', 'Không còn phải đôn đốc'), ('cancelled', 'Đã hủy dự thảo')], max_length=10)),
-                ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.duty')),
-                ('letter', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='kycuong.chaseletter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Trong dự thảo"),
+                            ("taken", "Đã đôn đốc"),
+                            ("left", "Không còn phải đôn đốc"),
+                            ("cancelled", "Đã hủy dự thảo"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.duty"
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="kycuong.chaseletter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Explanation',
+            name="Explanation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=14)),
-                ('verdict', models.CharField(blank=True, max_length=10)),
-                ('answer', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note')),
-                ('answered_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('duty', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='explanation', to='kycuong.duty')),
-                ('file', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.documentfile')),
-                ('letter', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='explanation', to='kycuong.chaseletter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=14)),
+                ("verdict", models.CharField(blank=True, max_length=10)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kycuong.note",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "duty",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="explanation", to="kycuong.duty"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.documentfile",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="explanation",
+                        to="kycuong.chaseletter",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='chaseletter',
-            index=models.Index(fields=['state', '-drafted_at', '-id'], name='chase_by_state'),
+            model_name="chaseletter",
+            index=models.Index(fields=["state", "-drafted_at", "-id"], name="chase_by_state"),
         ),
         migrations.AddIndex(
-            model_name='chaseletter',
-            index=models.Index(fields=['unit', '-drafted_at', '-id'], name='chase_of_unit'),
+            model_name="chaseletter",
+            index=models.Index(fields=["unit", "-drafted_at", "-id"], name="chase_of_unit"),
         ),
         migrations.AddIndex(
-            model_name='chaseletter',
-            index=models.Index(fields=['-drafted_at', '-id'], name='chase_newest'),
+            model_name="chaseletter",
+            index=models.Index(fields=["-drafted_at", "-id"], name="chase_newest"),
         ),
         migrations.AddConstraint(
-            model_name='chaseletter',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ['reminder', 'urging', 'criticism', 'explanation', 'accountability'])), name='chase_step'),
+            model_name="chaseletter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("step__in", ["reminder", "urging", "criticism", "explanation", "accountability"])),
+                name="chase_step",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chaseletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='chase_ended'),
+            model_name="chaseletter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("state", "draft")),
+                    models.Q(models.Q(("state", "draft"), _negated=True), ("ended_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="chase_ended",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chaseletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken'), _negated=True), ('step', 'reminder'), models.Q(('file__isnull', False), ('signed_on__isnull', False), models.Q(('number', ''), _negated=True)), _connector='OR'), name='chase_taken_with_paper'),
+            model_name="chaseletter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "taken"), _negated=True),
+                    ("step", "reminder"),
+                    models.Q(
+                        ("file__isnull", False), ("signed_on__isnull", False), models.Q(("number", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="chase_taken_with_paper",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chaseletter',
-            constraint=models.CheckConstraint(condition=models.Q(('is_request', False), ('step__in', ['reminder', 'urging']), _connector='OR'), name='chase_request_step'),
+            model_name="chaseletter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_request", False), ("step__in", ["reminder", "urging"]), _connector="OR"),
+                name="chase_request_step",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chaseletter',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number', 'symbol', 'signed_on'), name='chase_number_once'),
+            model_name="chaseletter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True),
+                fields=("number", "symbol", "signed_on"),
+                name="chase_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chaseletter',
-            constraint=models.UniqueConstraint(fields=('batch', 'unit', 'step'), name='chase_once_a_batch'),
+            model_name="chaseletter",
+            constraint=models.UniqueConstraint(fields=("batch", "unit", "step"), name="chase_once_a_batch"),
         ),
         migrations.AddConstraint(
-            model_name='chaseletter',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces', models.F('id')), _negated=True), name='chase_replaces_another'),
+            model_name="chaseletter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("replaces", models.F("id")), _negated=True), name="chase_replaces_another"
+            ),
         ),
         migrations.AddIndex(
-            model_name='chaseitem',
-            index=models.Index(fields=['duty', 'letter'], name='chase_of_duty'),
+            model_name="chaseitem",
+            index=models.Index(fields=["duty", "letter"], name="chase_of_duty"),
         ),
         migrations.AddConstraint(
-            model_name='chaseitem',
-            constraint=models.UniqueConstraint(fields=('letter', 'duty'), name='chase_item_once'),
+            model_name="chaseitem",
+            constraint=models.UniqueConstraint(fields=("letter", "duty"), name="chase_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='chaseitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('duty',), name='chase_one_draft'),
+            model_name="chaseitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("outcome", "")), fields=("duty",), name="chase_one_draft"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='explanation',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ['explanation', 'accountability'])), name='explanation_step'),
+            model_name="explanation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("step__in", ["explanation", "accountability"])), name="explanation_step"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='explanation',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['', 'accepted', 'refused', 'dropped'])), name='explanation_verdict'),
+            model_name="explanation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verdict__in", ["", "accepted", "refused", "dropped"])), name="explanation_verdict"
+            ),
         ),
     ]

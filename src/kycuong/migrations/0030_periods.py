@@ -26,111 +26,260 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0029_papers_chasing'),
+        ("kycuong", "0029_papers_chasing"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('month', 'Tháng'), ('quarter', 'Quý'), ('half', '6 tháng'), ('year', 'Năm')], max_length=8)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveSmallIntegerField()),
-                ('since_on', models.DateField()),
-                ('until_on', models.DateField()),
-                ('state', models.CharField(choices=[('open', 'Đang đối soát'), ('closed', 'Đã chốt kỳ')], default='open', max_length=8)),
-                ('opened_at', models.DateTimeField()),
-                ('contest_until_at', models.DateTimeField()),
-                ('limit_source', models.CharField(blank=True, max_length=200)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('mark_event', models.BigIntegerField(null=True)),
-                ('mark_entry', models.BigIntegerField(null=True)),
-                ('near_until_at', models.DateTimeField()),
-                ('fingerprint', models.CharField(blank=True, max_length=64)),
-                ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("month", "Tháng"), ("quarter", "Quý"), ("half", "6 tháng"), ("year", "Năm")],
+                        max_length=8,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveSmallIntegerField()),
+                ("since_on", models.DateField()),
+                ("until_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Đang đối soát"), ("closed", "Đã chốt kỳ")], default="open", max_length=8
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("contest_until_at", models.DateTimeField()),
+                ("limit_source", models.CharField(blank=True, max_length=200)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("mark_event", models.BigIntegerField(null=True)),
+                ("mark_entry", models.BigIntegerField(null=True)),
+                ("near_until_at", models.DateTimeField()),
+                ("fingerprint", models.CharField(blank=True, max_length=64)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PeriodContest',
+            name="PeriodContest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('outcome', models.CharField(blank=True, choices=[('', 'Chờ quyết định'), ('corrected', 'Đã đính chính hạn'), ('excluded', 'Không tính trong kỳ'), ('refused', 'Giữ nguyên')], max_length=10)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('answer', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note')),
-                ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.duty')),
-                ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('period', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='contests', to='kycuong.period')),
-                ('reason', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Chờ quyết định"),
+                            ("corrected", "Đã đính chính hạn"),
+                            ("excluded", "Không tính trong kỳ"),
+                            ("refused", "Giữ nguyên"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kycuong.note",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.duty"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contests",
+                        to="kycuong.period",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kycuong.note",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PeriodRow',
+            name="PeriodRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(max_length=14)),
-                ('dated', models.BooleanField()),
-                ('late_working_days', models.PositiveIntegerField(default=0)),
-                ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.duty')),
-                ('period', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='kycuong.period')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(max_length=14)),
+                ("dated", models.BooleanField()),
+                ("late_working_days", models.PositiveIntegerField(default=0)),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.duty"
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows",
+                        to="kycuong.period",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PeriodUnit',
+            name="PeriodUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agreed_at', models.DateTimeField(null=True)),
-                ('filters', models.JSONField(default=dict)),
-                ('fingerprint', models.CharField(blank=True, max_length=64)),
-                ('agreed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='kycuong.period')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("filters", models.JSONField(default=dict)),
+                ("fingerprint", models.CharField(blank=True, max_length=64)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="units", to="kycuong.period"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('kind', 'year', 'number'), name='period_once'),
+            model_name="period",
+            constraint=models.UniqueConstraint(fields=("kind", "year", "number"), name="period_once"),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('since_on'))), name='period_forward'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_on__gt", models.F("since_on"))), name="period_forward"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('mark_event__isnull', True), ('state', 'open')), models.Q(('closed_at__isnull', False), ('mark_event__isnull', False), ('state', 'closed')), _connector='OR'), name='period_closed'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("mark_event__isnull", True), ("state", "open")),
+                    models.Q(("closed_at__isnull", False), ("mark_event__isnull", False), ("state", "closed")),
+                    _connector="OR",
+                ),
+                name="period_closed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='periodcontest',
-            index=models.Index(fields=['period', 'unit'], name='contest_of_period'),
+            model_name="periodcontest",
+            index=models.Index(fields=["period", "unit"], name="contest_of_period"),
         ),
         migrations.AddConstraint(
-            model_name='periodcontest',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('period', 'duty'), name='contest_once'),
+            model_name="periodcontest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("outcome", "")), fields=("period", "duty"), name="contest_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='periodcontest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='contest_decided'),
+            model_name="periodcontest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("outcome", "")),
+                    models.Q(models.Q(("outcome", ""), _negated=True), ("decided_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="contest_decided",
+            ),
         ),
         migrations.AddIndex(
-            model_name='periodrow',
-            index=models.Index(fields=['period', 'unit', 'state'], name='row_of_period'),
+            model_name="periodrow",
+            index=models.Index(fields=["period", "unit", "state"], name="row_of_period"),
         ),
         migrations.AddConstraint(
-            model_name='periodrow',
-            constraint=models.UniqueConstraint(fields=('period', 'duty'), name='period_row_once'),
+            model_name="periodrow",
+            constraint=models.UniqueConstraint(fields=("period", "duty"), name="period_row_once"),
         ),
         migrations.AddConstraint(
-            model_name='periodunit',
-            constraint=models.UniqueConstraint(fields=('period', 'unit'), name='period_unit_once'),
+            model_name="periodunit",
+            constraint=models.UniqueConstraint(fields=("period", "unit"), name="period_unit_once"),
         ),
         migrations.RunPython(forwards, backwards),
     ]

@@ -53,11 +53,10 @@ def forwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     atomic = False
 
     dependencies = [
-        ('kycuong', '0030_periods'),
+        ("kycuong", "0030_periods"),
     ]
 
     operations = [

@@ -4,18 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0031_tenm_search'),
+        ("kycuong", "0031_tenm_search"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='dutyevent',
-            index=models.Index(condition=models.Q(('cover_for__isnull', False)), fields=['cover_for', '-at'], name='event_by_cover'),
+            model_name="dutyevent",
+            index=models.Index(
+                condition=models.Q(("cover_for__isnull", False)), fields=["cover_for", "-at"], name="event_by_cover"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dutyholding',
-            index=models.Index(condition=models.Q(('read_at__isnull', False)), fields=['officer', '-read_at'], name='holding_read'),
+            model_name="dutyholding",
+            index=models.Index(
+                condition=models.Q(("read_at__isnull", False)), fields=["officer", "-read_at"], name="holding_read"
+            ),
         ),
     ]

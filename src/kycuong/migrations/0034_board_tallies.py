@@ -7,109 +7,147 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0033_signals'),
+        ("kycuong", "0033_signals"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BoardView',
+            name="BoardView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('query', models.CharField(max_length=600)),
-                ('is_default', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("query", models.CharField(max_length=600)),
+                ("is_default", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('period', models.PositiveIntegerField()),
-                ('outcome', models.CharField(max_length=20)),
-                ('late', models.BooleanField()),
-                ('dated', models.BooleanField()),
-                ('n', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("period", models.PositiveIntegerField()),
+                ("outcome", models.CharField(max_length=20)),
+                ("late", models.BooleanField()),
+                ("dated", models.BooleanField()),
+                ("n", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='TallyDay',
+            name="TallyDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.PositiveBigIntegerField()),
-                ('kind', models.CharField(max_length=20)),
-                ('period', models.PositiveIntegerField()),
-                ('measure', models.CharField(max_length=6)),
-                ('days', models.PositiveIntegerField()),
-                ('n', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("unit", models.PositiveBigIntegerField()),
+                ("kind", models.CharField(max_length=20)),
+                ("period", models.PositiveIntegerField()),
+                ("measure", models.CharField(max_length=6)),
+                ("days", models.PositiveIntegerField()),
+                ("n", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='TallyDuty',
+            name="TallyDuty",
             fields=[
-                ('duty', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='+', serialize=False, to='kycuong.duty')),
-                ('kind', models.CharField(max_length=20)),
-                ('period', models.PositiveIntegerField()),
-                ('outcome', models.CharField(max_length=20)),
-                ('late', models.BooleanField()),
-                ('dated', models.BooleanField()),
-                ('took_days', models.PositiveIntegerField()),
-                ('late_days', models.PositiveIntegerField()),
+                (
+                    "duty",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="kycuong.duty",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("period", models.PositiveIntegerField()),
+                ("outcome", models.CharField(max_length=20)),
+                ("late", models.BooleanField()),
+                ("dated", models.BooleanField()),
+                ("took_days", models.PositiveIntegerField()),
+                ("late_days", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='TallyMark',
+            name="TallyMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.BigIntegerField(null=True)),
-                ('target', models.BigIntegerField(default=0)),
-                ('built', models.BigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("event", models.BigIntegerField(null=True)),
+                ("target", models.BigIntegerField(default=0)),
+                ("built", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('phase', 'closed'), _negated=True), fields=['kind', 'holder_unit', 'due_at', 'phase', 'opened_at'], name='duty_board'),
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("phase", "closed"), _negated=True),
+                fields=["kind", "holder_unit", "due_at", "phase", "opened_at"],
+                name="duty_board",
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('phase', 'closed'), _negated=True), fields=['kind', 'due_at', 'phase'], name='duty_late'),
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("phase", "closed"), _negated=True),
+                fields=["kind", "due_at", "phase"],
+                name="duty_late",
+            ),
         ),
         migrations.AddField(
-            model_name='boardview',
-            name='officer',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="boardview",
+            name="officer",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='tally',
-            name='unit',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit'),
+            model_name="tally",
+            name="unit",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tallyday',
-            constraint=models.CheckConstraint(condition=models.Q(('measure__in', ['took', 'late'])), name='tally_day_measure'),
+            model_name="tallyday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("measure__in", ["took", "late"])), name="tally_day_measure"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tallyday',
-            constraint=models.UniqueConstraint(fields=('kind', 'measure', 'period', 'unit', 'days'), name='tally_day_once'),
+            model_name="tallyday",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "measure", "period", "unit", "days"), name="tally_day_once"
+            ),
         ),
         migrations.AddField(
-            model_name='tallyduty',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.unit'),
+            model_name="tallyduty",
+            name="unit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="kycuong.unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boardview',
-            constraint=models.UniqueConstraint(fields=('officer', 'name'), name='board_view_name_once'),
+            model_name="boardview",
+            constraint=models.UniqueConstraint(fields=("officer", "name"), name="board_view_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='boardview',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('officer',), name='board_view_one_default'),
+            model_name="boardview",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_default", True)), fields=("officer",), name="board_view_one_default"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('kind', 'period', 'unit', 'outcome', 'late', 'dated'), name='tally_once'),
+            model_name="tally",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "period", "unit", "outcome", "late", "dated"), name="tally_once"
+            ),
         ),
     ]

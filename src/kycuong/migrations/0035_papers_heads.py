@@ -7,84 +7,220 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0034_board_tallies'),
+        ("kycuong", "0034_board_tallies"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HeadCase',
+            name="HeadCase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('asked', 'Đã yêu cầu giải trình'), ('decided', 'Đã có kết luận'), ('ended', 'Kết thúc, không xem xét trách nhiệm')], default='asked', max_length=8)),
-                ('since', models.DateField()),
-                ('times', models.PositiveSmallIntegerField()),
-                ('months', models.PositiveSmallIntegerField()),
-                ('opened_at', models.DateTimeField()),
-                ('number', models.CharField(blank=True, max_length=30)),
-                ('symbol', models.CharField(blank=True, max_length=60)),
-                ('signed_on', models.DateField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('decision', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.duty')),
-                ('explanation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.duty')),
-                ('file', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.documentfile')),
-                ('head', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('home_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('note', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note')),
-                ('office_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Đã yêu cầu giải trình"),
+                            ("decided", "Đã có kết luận"),
+                            ("ended", "Kết thúc, không xem xét trách nhiệm"),
+                        ],
+                        default="asked",
+                        max_length=8,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("times", models.PositiveSmallIntegerField()),
+                ("months", models.PositiveSmallIntegerField()),
+                ("opened_at", models.DateTimeField()),
+                ("number", models.CharField(blank=True, max_length=30)),
+                ("symbol", models.CharField(blank=True, max_length=60)),
+                ("signed_on", models.DateField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.duty"
+                    ),
+                ),
+                (
+                    "explanation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.duty"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.documentfile",
+                    ),
+                ),
+                (
+                    "head",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "home_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kycuong.note",
+                    ),
+                ),
+                (
+                    "office_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HeadCaseItem',
+            name="HeadCaseItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.CharField(blank=True, max_length=10)),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='kycuong.headcase')),
-                ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.duty')),
-                ('marked_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cause", models.CharField(blank=True, max_length=10)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="kycuong.headcase",
+                    ),
+                ),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.duty"
+                    ),
+                ),
+                (
+                    "marked_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AccountabilityRule',
+            name="AccountabilityRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('times', models.PositiveSmallIntegerField()),
-                ('months', models.PositiveSmallIntegerField()),
-                ('document', models.CharField(max_length=200)),
-                ('verified', models.BooleanField(default=False)),
-                ('from_at', models.DateTimeField()),
-                ('officer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("times", models.PositiveSmallIntegerField()),
+                ("months", models.PositiveSmallIntegerField()),
+                ("document", models.CharField(max_length=200)),
+                ("verified", models.BooleanField(default=False)),
+                ("from_at", models.DateTimeField()),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('months__gt', 0), ('times__gt', 0)), name='accountability_rule_positive')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("months__gt", 0), ("times__gt", 0)), name="accountability_rule_positive"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='headcase',
-            index=models.Index(fields=['state', '-opened_at'], name='case_by_state'),
+            model_name="headcase",
+            index=models.Index(fields=["state", "-opened_at"], name="case_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='headcase',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('unit', 'head'), name='one_open_case'),
+            model_name="headcase",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "asked")), fields=("unit", "head"), name="one_open_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='headcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='case_ended'),
+            model_name="headcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("state", "asked")),
+                    models.Q(models.Q(("state", "asked"), _negated=True), ("ended_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="case_ended",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='headcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'decided'), _negated=True), models.Q(('decision__isnull', False), ('file__isnull', False), ('home_by__isnull', False), ('office_by__isnull', False)), _connector='OR'), name='case_decided_by_both'),
+            model_name="headcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "decided"), _negated=True),
+                    models.Q(
+                        ("decision__isnull", False),
+                        ("file__isnull", False),
+                        ("home_by__isnull", False),
+                        ("office_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="case_decided_by_both",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='headcaseitem',
-            constraint=models.UniqueConstraint(fields=('case', 'duty'), name='case_item_once'),
+            model_name="headcaseitem",
+            constraint=models.UniqueConstraint(fields=("case", "duty"), name="case_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='headcaseitem',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['', 'objective', 'own'])), name='case_cause'),
+            model_name="headcaseitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cause__in", ["", "objective", "own"])), name="case_cause"
+            ),
         ),
     ]

@@ -7,105 +7,263 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0035_papers_heads'),
+        ("kycuong", "0035_papers_heads"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BacklogReview',
+            name="BacklogReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('request_id', models.UUIDField(unique=True)),
-                ('measure', models.CharField(max_length=4)),
-                ('days', models.PositiveSmallIntegerField()),
-                ('term', models.CharField(blank=True, max_length=12)),
-                ('watermark', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('open', 'Đang rà soát'), ('closed', 'Đã kết thúc'), ('cancelled', 'Đã hủy')], default='open', max_length=10)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('chair', models.CharField(blank=True, max_length=120)),
-                ('secretary', models.CharField(blank=True, max_length=120)),
-                ('number', models.CharField(blank=True, max_length=30)),
-                ('symbol', models.CharField(blank=True, max_length=60)),
-                ('signed_on', models.DateField(null=True)),
-                ('attendants', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note')),
-                ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('conclusion', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note')),
-                ('document', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.document')),
-                ('file', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.documentfile')),
-                ('opened_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("request_id", models.UUIDField(unique=True)),
+                ("measure", models.CharField(max_length=4)),
+                ("days", models.PositiveSmallIntegerField()),
+                ("term", models.CharField(blank=True, max_length=12)),
+                ("watermark", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Đang rà soát"), ("closed", "Đã kết thúc"), ("cancelled", "Đã hủy")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("chair", models.CharField(blank=True, max_length=120)),
+                ("secretary", models.CharField(blank=True, max_length=120)),
+                ("number", models.CharField(blank=True, max_length=30)),
+                ("symbol", models.CharField(blank=True, max_length=60)),
+                ("signed_on", models.DateField(null=True)),
+                (
+                    "attendants",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kycuong.note",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "conclusion",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kycuong.note",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.document",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.documentfile",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BacklogLine',
+            name="BacklogLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('decision', models.CharField(blank=True, max_length=10)),
-                ('is_proposed', models.BooleanField(default=False)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('event_seq', models.PositiveIntegerField(null=True)),
-                ('given_on', models.DateField(null=True)),
-                ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='backlog_lines', to='kycuong.duty')),
-                ('given_unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
-                ('made', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.duty')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
-                ('review', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='kycuong.backlogreview')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveSmallIntegerField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("decision", models.CharField(blank=True, max_length=10)),
+                ("is_proposed", models.BooleanField(default=False)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("event_seq", models.PositiveIntegerField(null=True)),
+                ("given_on", models.DateField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="backlog_lines",
+                        to="kycuong.duty",
+                    ),
+                ),
+                (
+                    "given_unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.unit",
+                    ),
+                ),
+                (
+                    "made",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.duty",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="kycuong.backlogreview",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='backlogreview',
-            index=models.Index(fields=['-opened_at', '-id'], name='backlog_newest'),
+            model_name="backlogreview",
+            index=models.Index(fields=["-opened_at", "-id"], name="backlog_newest"),
         ),
         migrations.AddIndex(
-            model_name='backlogreview',
-            index=models.Index(fields=['unit', '-opened_at', '-id'], name='backlog_of_unit'),
+            model_name="backlogreview",
+            index=models.Index(fields=["unit", "-opened_at", "-id"], name="backlog_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='backlogreview',
-            constraint=models.CheckConstraint(condition=models.Q(('measure__in', ['late', 'open'])), name='backlog_measure'),
+            model_name="backlogreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("measure__in", ["late", "open"])), name="backlog_measure"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='backlogreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='backlog_closed'),
+            model_name="backlogreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("state", "open")),
+                    models.Q(models.Q(("state", "open"), _negated=True), ("closed_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="backlog_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='backlogreview',
-            constraint=models.CheckConstraint(condition=models.Q(('file__isnull', True), models.Q(('signed_on__isnull', False), ('state', 'closed'), models.Q(('number', ''), _negated=True)), _connector='OR'), name='backlog_signed_when_closed'),
+            model_name="backlogreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("file__isnull", True),
+                    models.Q(
+                        ("signed_on__isnull", False), ("state", "closed"), models.Q(("number", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="backlog_signed_when_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='backlogreview',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='backlog_forward'),
+            model_name="backlogreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_at__isnull", True), ("closed_at__gte", models.F("opened_at")), _connector="OR"
+                ),
+                name="backlog_forward",
+            ),
         ),
         migrations.AddIndex(
-            model_name='backlogline',
-            index=models.Index(fields=['duty', 'review'], name='backlog_of_duty'),
+            model_name="backlogline",
+            index=models.Index(fields=["duty", "review"], name="backlog_of_duty"),
         ),
         migrations.AddConstraint(
-            model_name='backlogline',
-            constraint=models.UniqueConstraint(fields=('review', 'duty'), name='backlog_line_once'),
+            model_name="backlogline",
+            constraint=models.UniqueConstraint(fields=("review", "duty"), name="backlog_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='backlogline',
-            constraint=models.UniqueConstraint(fields=('review', 'place'), name='backlog_line_place'),
+            model_name="backlogline",
+            constraint=models.UniqueConstraint(fields=("review", "place"), name="backlog_line_place"),
         ),
         migrations.AddConstraint(
-            model_name='backlogline',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('duty',), name='backlog_line_waits_once'),
+            model_name="backlogline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decision", "")), fields=("duty",), name="backlog_line_waits_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='backlogline',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['', 'new_date', 'hand_over', 'close', 'raise', 'done', 'left'])), name='backlog_decision'),
+            model_name="backlogline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision__in", ["", "new_date", "hand_over", "close", "raise", "done", "left"])),
+                name="backlog_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='backlogline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', True), ('decision__in', ['', 'done', 'left']), ('event_seq__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('decision__in', ['new_date', 'hand_over', 'close', 'raise']), ('event_seq__isnull', False)), _connector='OR'), name='backlog_decided'),
+            model_name="backlogline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_by__isnull", True),
+                        ("decision__in", ["", "done", "left"]),
+                        ("event_seq__isnull", True),
+                    ),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        ("decision__in", ["new_date", "hand_over", "close", "raise"]),
+                        ("event_seq__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="backlog_decided",
+            ),
         ),
     ]

@@ -24,79 +24,134 @@ def ask(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0036_backlog_reviews'),
+        ("kycuong", "0036_backlog_reviews"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='documentfile',
-            name='signed',
+            model_name="documentfile",
+            name="signed",
             field=models.CharField(blank=True, max_length=10),
         ),
         migrations.CreateModel(
-            name='SignatureCheck',
+            name="SignatureCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('known_at', models.DateTimeField()),
-                ('verdict', models.CharField(default='waiting', max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=20)),
-                ('run', models.PositiveIntegerField(default=0)),
-                ('trust_no', models.PositiveIntegerField(default=0)),
-                ('checked_at', models.DateTimeField(null=True)),
-                ('turn_at', models.DateTimeField()),
-                ('attempt', models.PositiveIntegerField(default=0)),
-                ('crashes', models.PositiveSmallIntegerField(default=0)),
-                ('leased_until', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("known_at", models.DateTimeField()),
+                ("verdict", models.CharField(default="waiting", max_length=10)),
+                ("reason", models.CharField(blank=True, max_length=20)),
+                ("run", models.PositiveIntegerField(default=0)),
+                ("trust_no", models.PositiveIntegerField(default=0)),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("turn_at", models.DateTimeField()),
+                ("attempt", models.PositiveIntegerField(default=0)),
+                ("crashes", models.PositiveSmallIntegerField(default=0)),
+                ("leased_until", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('verdict', 'waiting')), fields=['turn_at', 'id'], name='signature_waiting'), models.Index(condition=models.Q(('verdict__in', ['invalid', 'untrusted', 'valid'])), fields=['trust_no', 'id'], name='signature_trust')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('verdict', 'waiting'), ('checked_at__isnull', False), _connector='OR'), name='signature_checked')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("verdict", "waiting")), fields=["turn_at", "id"], name="signature_waiting"
+                    ),
+                    models.Index(
+                        condition=models.Q(("verdict__in", ["invalid", "untrusted", "valid"])),
+                        fields=["trust_no", "id"],
+                        name="signature_trust",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict", "waiting"), ("checked_at__isnull", False), _connector="OR"),
+                        name="signature_checked",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FileSignature',
+            name="FileSignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('run', models.PositiveIntegerField()),
-                ('number', models.PositiveSmallIntegerField()),
-                ('verdict', models.CharField(max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=20)),
-                ('facts', models.JSONField()),
-                ('check_row', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='kycuong.signaturecheck')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("run", models.PositiveIntegerField()),
+                ("number", models.PositiveSmallIntegerField()),
+                ("verdict", models.CharField(max_length=10)),
+                ("reason", models.CharField(blank=True, max_length=20)),
+                ("facts", models.JSONField()),
+                (
+                    "check_row",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signatures",
+                        to="kycuong.signaturecheck",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('check_row', 'run', 'number'), name='file_signature_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("check_row", "run", "number"), name="file_signature_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TrustCertificate',
+            name="TrustCertificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('subject', models.CharField(max_length=300)),
-                ('issuer', models.CharField(max_length=300)),
-                ('serial', models.CharField(max_length=80)),
-                ('valid_from', models.DateTimeField()),
-                ('valid_until', models.DateTimeField()),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('is_root', models.BooleanField()),
-                ('der', models.BinaryField()),
-                ('added_at', models.DateTimeField()),
-                ('retired_at', models.DateTimeField(null=True)),
-                ('added_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('retired_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("subject", models.CharField(max_length=300)),
+                ("issuer", models.CharField(max_length=300)),
+                ("serial", models.CharField(max_length=80)),
+                ("valid_from", models.DateTimeField()),
+                ("valid_until", models.DateTimeField()),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("is_root", models.BooleanField()),
+                ("der", models.BinaryField()),
+                ("added_at", models.DateTimeField()),
+                ("retired_at", models.DateTimeField(null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "retired_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('fingerprint',), name='trust_once'), models.CheckConstraint(condition=models.Q(('retired_at__isnull', False), ('retired_by__isnull', True), _connector='OR'), name='trust_retired')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_at__isnull", True)), fields=("fingerprint",), name="trust_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("retired_at__isnull", False), ("retired_by__isnull", True), _connector="OR"
+                        ),
+                        name="trust_retired",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('kind', 'task'), ('late_working_days__gt', 0), ('phase', 'closed')), fields=['closed_at', 'holder_unit', 'outcome'], name='duty_late_closed'),
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("kind", "task"), ("late_working_days__gt", 0), ("phase", "closed")),
+                fields=["closed_at", "holder_unit", "outcome"],
+                name="duty_late_closed",
+            ),
         ),
         migrations.RunPython(ask, migrations.RunPython.noop),
     ]

@@ -7,198 +7,405 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0037_pades_signatures'),
+        ("kycuong", "0037_pades_signatures"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ConsultationRule',
+            name="ConsultationRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('silence', models.CharField(max_length=10)),
-                ('least_days', models.PositiveSmallIntegerField()),
-                ('usual_days', models.PositiveSmallIntegerField()),
-                ('most_days', models.PositiveSmallIntegerField()),
-                ('return_days', models.PositiveSmallIntegerField()),
-                ('document', models.CharField(max_length=200)),
-                ('in_force_from', models.DateField()),
-                ('verified', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('officer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=200)),
+                ("silence", models.CharField(max_length=10)),
+                ("least_days", models.PositiveSmallIntegerField()),
+                ("usual_days", models.PositiveSmallIntegerField()),
+                ("most_days", models.PositiveSmallIntegerField()),
+                ("return_days", models.PositiveSmallIntegerField()),
+                ("document", models.CharField(max_length=200)),
+                ("in_force_from", models.DateField()),
+                ("verified", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(max_length=500)),
-                ('days', models.PositiveSmallIntegerField()),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('asked_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('request_id', models.UUIDField(null=True, unique=True)),
-                ('about', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.duty')),
-                ('asked_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead_unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
-                ('rule', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.consultationrule')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(max_length=500)),
+                ("days", models.PositiveSmallIntegerField()),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("asked_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("request_id", models.UUIDField(null=True, unique=True)),
+                (
+                    "about",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.duty",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lead_unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.consultationrule",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Proposed',
+            name="Proposed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('request_id', models.UUIDField(null=True, unique=True)),
-                ('at', models.DateTimeField()),
-                ('consultation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='kycuong.consultation')),
-                ('file', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.documentfile')),
-                ('officer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("request_id", models.UUIDField(null=True, unique=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="kycuong.consultation",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.documentfile",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Opinion',
+            name="Opinion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('delivered_at', models.DateTimeField(null=True)),
-                ('delivered_by', models.CharField(blank=True, max_length=10)),
-                ('answer', models.CharField(blank=True, max_length=10)),
-                ('said_at', models.DateTimeField(null=True)),
-                ('more_until', models.DateTimeField(null=True)),
-                ('more_given', models.BooleanField(null=True)),
-                ('outcome', models.CharField(blank=True, max_length=12)),
-                ('number', models.CharField(blank=True, max_length=30)),
-                ('symbol', models.CharField(blank=True, max_length=60)),
-                ('signed_on', models.DateField(null=True)),
-                ('signer', models.CharField(blank=True, max_length=120)),
-                ('late_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('consultation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='kycuong.consultation')),
-                ('duty', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='opinion', to='kycuong.duty')),
-                ('file', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.documentfile')),
-                ('liable', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
-                ('proposed', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='kycuong.proposed')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("delivered_at", models.DateTimeField(null=True)),
+                ("delivered_by", models.CharField(blank=True, max_length=10)),
+                ("answer", models.CharField(blank=True, max_length=10)),
+                ("said_at", models.DateTimeField(null=True)),
+                ("more_until", models.DateTimeField(null=True)),
+                ("more_given", models.BooleanField(null=True)),
+                ("outcome", models.CharField(blank=True, max_length=12)),
+                ("number", models.CharField(blank=True, max_length=30)),
+                ("symbol", models.CharField(blank=True, max_length=60)),
+                ("signed_on", models.DateField(null=True)),
+                ("signer", models.CharField(blank=True, max_length=120)),
+                ("late_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="kycuong.consultation",
+                    ),
+                ),
+                (
+                    "duty",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opinion", to="kycuong.duty"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.documentfile",
+                    ),
+                ),
+                (
+                    "liable",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+                    ),
+                ),
+                (
+                    "proposed",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="kycuong.proposed",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProposedPoint',
+            name="ProposedPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('words', models.TextField()),
-                ('is_main', models.BooleanField(default=True)),
-                ('proposed', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='points', to='kycuong.proposed')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("words", models.TextField()),
+                ("is_main", models.BooleanField(default=True)),
+                (
+                    "proposed",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="points",
+                        to="kycuong.proposed",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OpinionPoint',
+            name="OpinionPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.CharField(max_length=12)),
-                ('words', models.TextField(blank=True)),
-                ('opinion', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='points', to='kycuong.opinion')),
-                ('point', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.proposedpoint')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.CharField(max_length=12)),
+                ("words", models.TextField(blank=True)),
+                (
+                    "opinion",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="points",
+                        to="kycuong.opinion",
+                    ),
+                ),
+                (
+                    "point",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.proposedpoint",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SilenceNotice',
+            name="SilenceNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=30)),
-                ('symbol', models.CharField(max_length=60)),
-                ('signed_on', models.DateField()),
-                ('signer', models.CharField(blank=True, max_length=120)),
-                ('at', models.DateTimeField()),
-                ('file', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.documentfile')),
-                ('officer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opinion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='notice', to='kycuong.opinion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=30)),
+                ("symbol", models.CharField(max_length=60)),
+                ("signed_on", models.DateField()),
+                ("signer", models.CharField(blank=True, max_length=120)),
+                ("at", models.DateTimeField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.documentfile",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opinion",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notice", to="kycuong.opinion"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='consultationrule',
-            index=models.Index(fields=['code', '-in_force_from', '-id'], name='consultation_rule_now'),
+            model_name="consultationrule",
+            index=models.Index(fields=["code", "-in_force_from", "-id"], name="consultation_rule_now"),
         ),
         migrations.AddConstraint(
-            model_name='consultationrule',
-            constraint=models.CheckConstraint(condition=models.Q(('silence__in', ['consent', 'liability', 'written'])), name='consultation_silence'),
+            model_name="consultationrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("silence__in", ["consent", "liability", "written"])), name="consultation_silence"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultationrule',
-            constraint=models.CheckConstraint(condition=models.Q(('least_days__gte', 1), ('most_days__gte', models.F('usual_days')), ('usual_days__gte', models.F('least_days'))), name='consultation_days'),
+            model_name="consultationrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("least_days__gte", 1),
+                    ("most_days__gte", models.F("usual_days")),
+                    ("usual_days__gte", models.F("least_days")),
+                ),
+                name="consultation_days",
+            ),
         ),
         migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['lead_unit', '-asked_at', '-id'], name='consultation_of_lead'),
+            model_name="consultation",
+            index=models.Index(fields=["lead_unit", "-asked_at", "-id"], name="consultation_of_lead"),
         ),
         migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(condition=models.Q(('about__isnull', False)), fields=['about'], name='consultation_about'),
+            model_name="consultation",
+            index=models.Index(
+                condition=models.Q(("about__isnull", False)), fields=["about"], name="consultation_about"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__gte', models.F('asked_at'))), name='consultation_ends_later'),
+            model_name="consultation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at__gte", models.F("asked_at"))), name="consultation_ends_later"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposed',
-            constraint=models.UniqueConstraint(fields=('consultation', 'number'), name='proposed_once'),
+            model_name="proposed",
+            constraint=models.UniqueConstraint(fields=("consultation", "number"), name="proposed_once"),
         ),
         migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(fields=['consultation', 'id'], name='opinion_of_consultation'),
+            model_name="opinion",
+            index=models.Index(fields=["consultation", "id"], name="opinion_of_consultation"),
         ),
         migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(fields=['unit', '-id'], name='opinion_of_unit'),
+            model_name="opinion",
+            index=models.Index(fields=["unit", "-id"], name="opinion_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.UniqueConstraint(fields=('proposed', 'unit'), name='opinion_once'),
+            model_name="opinion",
+            constraint=models.UniqueConstraint(fields=("proposed", "unit"), name="opinion_once"),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['', 'opinion', 'vague', 'returned'])), name='opinion_answer'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer__in", ["", "opinion", "vague", "returned"])), name="opinion_answer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('delivered_at__isnull', True), ('delivered_by', '')), models.Q(('delivered_at__isnull', False), models.Q(('delivered_by', ''), _negated=True)), _connector='OR'), name='opinion_delivered'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("delivered_at__isnull", True), ("delivered_by", "")),
+                    models.Q(("delivered_at__isnull", False), models.Q(("delivered_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="opinion_delivered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'opinion'), _negated=True), models.Q(('file__isnull', False), ('signed_on__isnull', False), models.Q(('number', ''), _negated=True)), _connector='OR'), name='opinion_by_letter'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", "opinion"), _negated=True),
+                    models.Q(
+                        ("file__isnull", False), ("signed_on__isnull", False), models.Q(("number", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="opinion_by_letter",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'consent'), _negated=True), ('delivered_at__isnull', False), _connector='OR'), name='opinion_consent_delivered'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "consent"), _negated=True), ("delivered_at__isnull", False), _connector="OR"
+                ),
+                name="opinion_consent_delivered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposedpoint',
-            constraint=models.UniqueConstraint(fields=('proposed', 'number'), name='proposed_point_once'),
+            model_name="proposedpoint",
+            constraint=models.UniqueConstraint(fields=("proposed", "number"), name="proposed_point_once"),
         ),
         migrations.AddConstraint(
-            model_name='opinionpoint',
-            constraint=models.UniqueConstraint(fields=('opinion', 'point'), name='opinion_point_once'),
+            model_name="opinionpoint",
+            constraint=models.UniqueConstraint(fields=("opinion", "point"), name="opinion_point_once"),
         ),
         migrations.AddConstraint(
-            model_name='opinionpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('position__in', ['agree', 'agree_if', 'disagree', 'not_mine', 'askers_own'])), name='opinion_position'),
+            model_name="opinionpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__in", ["agree", "agree_if", "disagree", "not_mine", "askers_own"])),
+                name="opinion_position",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinionpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('position', 'agree'), models.Q(('words', ''), _negated=True), _connector='OR'), name='opinion_words'),
+            model_name="opinionpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position", "agree"), models.Q(("words", ""), _negated=True), _connector="OR"),
+                name="opinion_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='silencenotice',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='silence_notice_numbered'),
+            model_name="silencenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", ""), _negated=True), name="silence_notice_numbered"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='silencenotice',
-            constraint=models.UniqueConstraint(fields=('number', 'symbol', 'signed_on'), name='silence_notice_number_once'),
+            model_name="silencenotice",
+            constraint=models.UniqueConstraint(
+                fields=("number", "symbol", "signed_on"), name="silence_notice_number_once"
+            ),
         ),
     ]

@@ -5,44 +5,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0038_consultations'),
+        ("kycuong", "0038_consultations"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TallyOpen',
+            name="TallyOpen",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('desk', models.BooleanField()),
-                ('unit', models.PositiveBigIntegerField()),
-                ('post', models.PositiveBigIntegerField()),
-                ('officer', models.PositiveBigIntegerField()),
-                ('phase', models.CharField(max_length=10)),
-                ('undated', models.PositiveIntegerField()),
-                ('due', models.BinaryField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("desk", models.BooleanField()),
+                ("unit", models.PositiveBigIntegerField()),
+                ("post", models.PositiveBigIntegerField()),
+                ("officer", models.PositiveBigIntegerField()),
+                ("phase", models.CharField(max_length=10)),
+                ("undated", models.PositiveIntegerField()),
+                ("due", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='TallyStanding',
+            name="TallyStanding",
             fields=[
-                ('duty', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='+', serialize=False, to='kycuong.duty')),
-                ('kind', models.CharField(max_length=20)),
-                ('unit', models.PositiveBigIntegerField()),
-                ('post', models.PositiveBigIntegerField()),
-                ('officer', models.PositiveBigIntegerField()),
-                ('phase', models.CharField(max_length=10)),
-                ('due_at', models.DateTimeField(null=True)),
+                (
+                    "duty",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="kycuong.duty",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("unit", models.PositiveBigIntegerField()),
+                ("post", models.PositiveBigIntegerField()),
+                ("officer", models.PositiveBigIntegerField()),
+                ("phase", models.CharField(max_length=10)),
+                ("due_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.AddIndex(
-            model_name='dutyholding',
-            index=models.Index(condition=models.Q(('until_at__isnull', True)), fields=['post', 'from_at', 'duty'], name='holding_lying'),
+            model_name="dutyholding",
+            index=models.Index(
+                condition=models.Q(("until_at__isnull", True)), fields=["post", "from_at", "duty"], name="holding_lying"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tallyopen',
-            constraint=models.UniqueConstraint(fields=('kind', 'desk', 'unit', 'post', 'officer', 'phase'), name='tally_open_once'),
+            model_name="tallyopen",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "desk", "unit", "post", "officer", "phase"), name="tally_open_once"
+            ),
         ),
     ]

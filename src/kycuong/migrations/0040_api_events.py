@@ -11,66 +11,92 @@ def from_now_on(apps, editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("kycuong", "0039_tenm_open_tallies"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='eventdelivery',
-            name='delivery_newest',
+            model_name="eventdelivery",
+            name="delivery_newest",
         ),
         migrations.AddField(
-            model_name='eventdelivery',
-            name='entry',
+            model_name="eventdelivery",
+            name="entry",
             field=models.PositiveBigIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='eventdelivery',
-            name='other',
+            model_name="eventdelivery",
+            name="other",
             field=models.UUIDField(null=True),
         ),
         migrations.AddField(
-            model_name='eventdelivery',
-            name='subject',
+            model_name="eventdelivery",
+            name="subject",
             field=models.UUIDField(null=True),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='after_entry',
+            model_name="subscription",
+            name="after_entry",
             field=models.PositiveBigIntegerField(default=0),
         ),
         migrations.AlterField(
-            model_name='eventdelivery',
-            name='duty',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.duty'),
+            model_name="eventdelivery",
+            name="duty",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kycuong.duty",
+            ),
         ),
         migrations.AlterField(
-            model_name='eventdelivery',
-            name='event',
+            model_name="eventdelivery",
+            name="event",
             field=models.PositiveBigIntegerField(null=True),
         ),
         migrations.AlterField(
-            model_name='eventdelivery',
-            name='seq',
+            model_name="eventdelivery",
+            name="seq",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddIndex(
-            model_name='eventdelivery',
-            index=models.Index(condition=models.Q(('entry__isnull', False), ('state', 'waiting')), fields=['subscription', 'subject', 'entry'], name='delivery_record_waiting'),
+            model_name="eventdelivery",
+            index=models.Index(
+                condition=models.Q(("entry__isnull", False), ("state", "waiting")),
+                fields=["subscription", "subject", "entry"],
+                name="delivery_record_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='eventdelivery',
-            index=models.Index(fields=['subscription', '-id'], name='delivery_newest'),
+            model_name="eventdelivery",
+            index=models.Index(fields=["subscription", "-id"], name="delivery_newest"),
         ),
         migrations.AddConstraint(
-            model_name='eventdelivery',
-            constraint=models.UniqueConstraint(fields=('subscription', 'entry'), name='delivery_of_entry_once'),
+            model_name="eventdelivery",
+            constraint=models.UniqueConstraint(fields=("subscription", "entry"), name="delivery_of_entry_once"),
         ),
         migrations.AddConstraint(
-            model_name='eventdelivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('duty__isnull', False), ('entry__isnull', True), ('event__isnull', False), ('subject__isnull', True)), models.Q(('duty__isnull', True), ('entry__isnull', False), ('event__isnull', True), ('subject__isnull', False)), _connector='OR'), name='delivery_of_one'),
+            model_name="eventdelivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("duty__isnull", False),
+                        ("entry__isnull", True),
+                        ("event__isnull", False),
+                        ("subject__isnull", True),
+                    ),
+                    models.Q(
+                        ("duty__isnull", True),
+                        ("entry__isnull", False),
+                        ("event__isnull", True),
+                        ("subject__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="delivery_of_one",
+            ),
         ),
         migrations.RunPython(from_now_on, migrations.RunPython.noop),
     ]

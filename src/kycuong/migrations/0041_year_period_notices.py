@@ -5,28 +5,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0040_api_events'),
+        ("kycuong", "0040_api_events"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='notice',
-            name='period',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.period'),
+            model_name="notice",
+            name="period",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kycuong.period",
+            ),
         ),
         migrations.AlterField(
-            model_name='notice',
-            name='duty',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.duty'),
+            model_name="notice",
+            name="duty",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kycuong.duty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('period__isnull', False)), fields=('recipient', 'period', 'topic'), name='notice_period_once'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("period__isnull", False)),
+                fields=("recipient", "period", "topic"),
+                name="notice_period_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('duty__isnull', True), ('period__isnull', False)), models.Q(('duty__isnull', False), ('period__isnull', True)), _connector='OR'), name='notice_of_one_thing'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("duty__isnull", True), ("period__isnull", False)),
+                    models.Q(("duty__isnull", False), ("period__isnull", True)),
+                    _connector="OR",
+                ),
+                name="notice_of_one_thing",
+            ),
         ),
     ]

@@ -7,58 +7,203 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0041_year_period_notices'),
+        ("kycuong", "0041_year_period_notices"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='importrun',
-            name='kind',
-            field=models.CharField(choices=[('organisation', 'Danh mục tổ chức'), ('tasks', 'Nhiệm vụ đang thực hiện'), ('competence', 'Sổ thẩm quyền')], max_length=12),
+            model_name="importrun",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("organisation", "Danh mục tổ chức"),
+                    ("tasks", "Nhiệm vụ đang thực hiện"),
+                    ("competence", "Sổ thẩm quyền"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.CreateModel(
-            name='Matter',
+            name="Matter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=300)),
-                ('words', models.JSONField(default=list)),
-                ('folded', models.TextField()),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='kycuong.matter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=300)),
+                ("words", models.JSONField(default=list)),
+                ("folded", models.TextField()),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="kycuong.matter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Competence',
+            name="Competence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=60)),
-                ('level', models.CharField(max_length=8)),
-                ('kind', models.CharField(max_length=9)),
-                ('everywhere', models.CharField(blank=True, choices=[('', ''), ('communes', 'Ủy ban nhân dân cấp xã'), ('heads', 'Chủ tịch Ủy ban nhân dân cấp xã')], max_length=8)),
-                ('central', models.CharField(blank=True, max_length=200)),
-                ('above_vnd', models.BigIntegerField(null=True)),
-                ('ceiling_vnd', models.BigIntegerField(null=True)),
-                ('may_pass_on', models.BooleanField(default=False)),
-                ('basis', models.CharField(max_length=300)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('end_basis', models.CharField(blank=True, max_length=300)),
-                ('ended_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.post')),
-                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='passed_on', to='kycuong.competence')),
-                ('territory', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
-                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
-                ('matter', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='competences', to='kycuong.matter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=60)),
+                ("level", models.CharField(max_length=8)),
+                ("kind", models.CharField(max_length=9)),
+                (
+                    "everywhere",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", ""),
+                            ("communes", "Ủy ban nhân dân cấp xã"),
+                            ("heads", "Chủ tịch Ủy ban nhân dân cấp xã"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("central", models.CharField(blank=True, max_length=200)),
+                ("above_vnd", models.BigIntegerField(null=True)),
+                ("ceiling_vnd", models.BigIntegerField(null=True)),
+                ("may_pass_on", models.BooleanField(default=False)),
+                ("basis", models.CharField(max_length=300)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("end_basis", models.CharField(blank=True, max_length=300)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.post",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passed_on",
+                        to="kycuong.competence",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.unit",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="competences",
+                        to="kycuong.matter",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['matter', 'territory', 'valid_from'], name='competence_of_matter'), models.Index(condition=models.Q(('unit__isnull', False)), fields=['unit', 'matter'], name='competence_of_unit')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='competence_period'), models.CheckConstraint(condition=models.Q(('level__in', ['central', 'province', 'commune'])), name='competence_level'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'own'), ('source__isnull', True)), models.Q(('kind__in', ['devolved', 'delegated']), ('source__isnull', False)), _connector='OR'), name='competence_source'), models.CheckConstraint(condition=models.Q(models.Q(('central', ''), ('everywhere', ''), ('unit__isnull', False)), models.Q(('post__isnull', True), ('unit__isnull', True), models.Q(('everywhere', ''), ('central', ''), _connector='XOR')), _connector='OR'), name='competence_holder'), models.CheckConstraint(condition=models.Q(('above_vnd__isnull', True), ('ceiling_vnd__isnull', True), ('ceiling_vnd__gt', models.F('above_vnd')), _connector='OR'), name='competence_band'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', False), ('ended_at__isnull', True), _connector='OR'), name='competence_ended'), models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), fields=('code', 'valid_from'), name='competence_version'), models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('code',), name='competence_open_once')],
+                "indexes": [
+                    models.Index(fields=["matter", "territory", "valid_from"], name="competence_of_matter"),
+                    models.Index(
+                        condition=models.Q(("unit__isnull", False)),
+                        fields=["unit", "matter"],
+                        name="competence_of_unit",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="competence_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["central", "province", "commune"])), name="competence_level"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "own"), ("source__isnull", True)),
+                            models.Q(("kind__in", ["devolved", "delegated"]), ("source__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="competence_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("central", ""), ("everywhere", ""), ("unit__isnull", False)),
+                            models.Q(
+                                ("post__isnull", True),
+                                ("unit__isnull", True),
+                                models.Q(("everywhere", ""), ("central", ""), _connector="XOR"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="competence_holder",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("above_vnd__isnull", True),
+                            ("ceiling_vnd__isnull", True),
+                            ("ceiling_vnd__gt", models.F("above_vnd")),
+                            _connector="OR",
+                        ),
+                        name="competence_band",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__isnull", False), ("ended_at__isnull", True), _connector="OR"),
+                        name="competence_ended",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        fields=("code", "valid_from"),
+                        name="competence_version",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_until__isnull", True)), fields=("code",), name="competence_open_once"
+                    ),
+                ],
             },
         ),
     ]

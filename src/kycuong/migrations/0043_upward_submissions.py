@@ -5,29 +5,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0042_competence_registry'),
+        ("kycuong", "0042_competence_registry"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_vnd', models.BigIntegerField(null=True)),
-                ('own', models.BooleanField(default=False)),
-                ('named', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('competence', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.competence')),
-                ('matter', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.matter')),
-                ('next_unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
-                ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='submission', to='kycuong.proposal')),
-                ('why', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount_vnd", models.BigIntegerField(null=True)),
+                ("own", models.BooleanField(default=False)),
+                ("named", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "competence",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.competence",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.matter",
+                    ),
+                ),
+                (
+                    "next_unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.unit",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="submission", to="kycuong.proposal"
+                    ),
+                ),
+                (
+                    "why",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kycuong.note",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('own', True)), fields=['at'], name='submission_of_own')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('own', False), models.Q(('competence__isnull', False), ('why__isnull', False)), _connector='OR'), name='submission_own')],
+                "indexes": [models.Index(condition=models.Q(("own", True)), fields=["at"], name="submission_of_own")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("own", False),
+                            models.Q(("competence__isnull", False), ("why__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="submission_own",
+                    )
+                ],
             },
         ),
     ]

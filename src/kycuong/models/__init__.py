@@ -18,6 +18,7 @@ from kycuong.models.changes import TaskChange
 from kycuong.models.chasing import ChaseItem, ChaseLetter, Explanation
 from kycuong.models.comparisons import MatchCorrection
 from kycuong.models.competences import Competence, Matter
+from kycuong.models.concerns import ConsultedBody, ConsultedMatter
 from kycuong.models.consultations import (
     Consultation,
     ConsultationRule,
@@ -79,6 +80,8 @@ __all__ = [
     "Competence",
     "Consultation",
     "ConsultationRule",
+    "ConsultedBody",
+    "ConsultedMatter",
     "Cover",
     "DayMark",
     "DissentMeeting",

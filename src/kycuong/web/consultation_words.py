@@ -11,9 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kycuong.core.concerns import CONCERN_LABELS, Concern
 from kycuong.core.consultations import OUTCOME_LABELS, POSITION_LABELS, SILENCE_LABELS, Outcome, Position, Said
 from kycuong.core.opinions import LIFECYCLE
-from kycuong.queries.consultations import OpinionPage
+from kycuong.queries.consultations import Before, OpinionPage
 from kycuong.services import consultations
 from kycuong.web import forms, words
 
@@ -89,7 +90,21 @@ def question(request: Any) -> consultations.Question:
     return consultations.Question(
         post.get("title", ""), points(post.get("points", "")), tuple(dict.fromkeys(units)), post.get("rule", ""),
         forms.read_number(post.get("days", "")), forms.read_uuid(post.get("about", "")), forms.read_file(request, required=False),
+        consultations.Concerns(
+            tuple(post.getlist("matter")), post.get("place", ""),
+            {unit: post.get(f"reason-{unit}", "") for unit in units}, bool(post.get("confirmed")),
+        ),
     )  # fmt: skip
+
+
+def with_reasons(before: Before | None, post: QueryDict) -> list[tuple[uuid.UUID, str, str]]:
+    """Return the chosen bodies that nobody knows as concerned, each with the reason typed so far."""
+    return [(unit, name, post.get(f"reason-{unit}", "")) for unit, name in before.unconcerned] if before else []
+
+
+def concern(found: Concern) -> str:
+    """Return why a body is asked, in words."""
+    return words.said(CONCERN_LABELS[found])
 
 
 def by_kind(rows: list[tuple[uuid.UUID, str, str]]) -> list[tuple[str, list[tuple[uuid.UUID, str]]]]:
@@ -128,7 +143,7 @@ def _offered(page: OpinionPage) -> set[str]:
     """Return the acts that make sense now, so that no page offers what would be refused."""
     body, phase = page.body, page.body.phase
     offered = set(page.acts) & {"return_opinion", "ask_time", "take_delivery"}
-    if body.last_on is not None:
+    if body.last_on is not None or page.sealed:  # a sealed question has its own large button
         offered -= {"take_delivery"}
     if body.last_on is None or body.asks_until is not None or page.asked_time:
         offered -= {"ask_time"}

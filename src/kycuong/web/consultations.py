@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import uuid
 from typing import Any
 
@@ -13,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kycuong.core.calendars import local_date
-from kycuong.core.errors import Conflict, Invalid
 from kycuong.queries import consultations as queries
 from kycuong.queries import duties
 from kycuong.services import consultations, receipts
@@ -31,34 +29,6 @@ def consultation_list(request: Request) -> HttpResponse:
     return render(request, "consultations/list.html", {"page": page})
 
 
-@require_http_methods(["GET", "POST"])
-@signed_in
-def ask(request: Request) -> HttpResponse:
-    """Ask bodies; what was typed stays when it is refused."""
-    if request.method == "GET":
-        return _ask_page(request)
-    try:
-        made = consultations.ask(
-            actor=request.actor, at=request.at, question=consultation_words.question(request),
-            request_id=forms.read_uuid(request.POST.get("request_id", "")),
-        )  # fmt: skip
-    except errors.TYPED as refusal:
-        return _ask_page(request, said=errors.sentence(refusal), status=422)
-    messages.success(request, _("Đã gửi lấy ý kiến. Thời hạn của mỗi cơ quan chạy từ khi cơ quan đó nhận văn bản."))
-    return redirect("consultation", made)
-
-
-def _ask_page(request: Request, *, said: str = "", status: int = 200) -> HttpResponse:
-    about = forms.read_uuid(request.POST.get("about", "") or request.GET.get("nhiem-vu", ""))
-    queries.asking_side(request.actor, about, request.at)
-    context = {
-        "groups": consultation_words.by_kind(queries.bodies(request.actor, request.at)), "typed": request.POST,
-        "rules": queries.rules_now(local_date(request.at)), "chosen": request.POST.getlist("unit"), "about": about,
-        "request_id": uuid.uuid4(), "said": said,
-    }  # fmt: skip
-    return render(request, "consultations/ask.html", context, status=status)
-
-
 @require_GET
 @signed_in
 def consultation(request: Request, public_id: uuid.UUID) -> HttpResponse:
@@ -69,7 +39,8 @@ def consultation(request: Request, public_id: uuid.UUID) -> HttpResponse:
 def consultation_page(request: Request, public_id: uuid.UUID, *, said: str = "", status: int = 200) -> HttpResponse:
     """Render a consultation; `said` is why an act on it is refused."""
     page = queries.consultation(request.actor, public_id, request.at)
-    return render(request, "consultations/consultation.html", {"page": page, "said": said}, status=status)
+    context = {"page": page, "said": said, "grounds": queries.grounds(request.actor, public_id)}
+    return render(request, "consultations/consultation.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,13 +85,9 @@ def end(request: Request, public_id: uuid.UUID) -> HttpResponse:
 @require_GET
 @signed_in
 def opinion(request: Request, public_id: uuid.UUID) -> HttpResponse:
-    """Show one body's question; the desk's own officer who opens it has received it."""
-    receipts.receive(actor=request.actor, at=request.at, duty=public_id)
-    page = queries.opinion_page(request.actor, public_id, request.at)
-    if page.opens and "take_delivery" in page.acts:
-        with contextlib.suppress(Conflict, Invalid):  # opened twice at once: one of them started the clock
-            consultations.take_delivery(actor=request.actor, at=request.at, duty=public_id)
-            messages.info(request, _("Đồng chí đã mở văn bản: thời hạn trả lời bắt đầu chạy từ lúc này."))
+    """Show one body's question; looking starts no clock, the button that confirms receipt does."""
+    if not queries.opinion_page(request.actor, public_id, request.at).sealed:
+        receipts.receive(actor=request.actor, at=request.at, duty=public_id)
     return opinion_page(request, public_id)
 
 

@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from kycuong.web import (
     accountability,
     accounts,
+    asking,
     backlog,
     board,
     board_views,
@@ -118,7 +119,7 @@ urlpatterns = [
     path(CHASE + "huy/", chasing.cancel, name="chase_cancel"),
     path(CHASE + "soan-lai/", chasing.renew, name="chase_renew"),
     path("lay-y-kien/", consultations.consultation_list, name="consultations"),
-    path("lay-y-kien/moi/", consultations.ask, name="ask"),
+    path("lay-y-kien/moi/", asking.ask, name="ask"),
     path("lay-y-kien/y-kien-khac-nhau/", dissents.docket, name="dissents"),
     path("lay-y-kien/<uuid:public_id>/", consultations.consultation, name="consultation"),
     path("lay-y-kien/<uuid:public_id>/phuong-an/", consultations.change, name="change_proposal"),

@@ -9,6 +9,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
+from kycuong.api.shapes.concerns import ReasonGiven
 from kycuong.api.shapes.plain import Day, Given, Line, Text
 
 PositionCode = Literal["agree", "agree_if", "disagree", "not_mine", "askers_own"]
@@ -132,6 +133,9 @@ class OpinionShown(Schema):
     file: UUID | None
     acts: list[str]
     consultation: UUID | None
+    sealed: bool = Field(
+        description="Nobody of the body has confirmed receipt: the points and the file are not shown to it yet."
+    )
 
 
 class PointGiven(Given):
@@ -150,6 +154,14 @@ class QuestionGiven(Given):
     rule: Line = "regulation"
     days: int | None = Field(None, ge=1, le=60)
     about: UUID | None = None
+    matters: list[Line] = Field(
+        default_factory=list, max_length=5, description="Matters of the registry, by code or name."
+    )
+    place: Line = ""
+    reasons: list[ReasonGiven] = Field(default_factory=list, max_length=200)
+    confirmed: bool = Field(
+        False, description="Bodies left out, and bodies asked the same already, have been looked at."
+    )
 
 
 class ProposalChanged(Given):

@@ -76,7 +76,7 @@ def to_write(who: scope.Actor) -> None:
 
 def asked_page(who: scope.Actor, asked: Asked, on: date, *, at_matter: str = "", place: int = 0) -> AskPage:
     """Return the main page: the answer to what was asked, or what lies at a matter of the tree."""
-    made = AskPage(asked, on, offered=matters.offered(), communes=_communes(on), may_write=who.may("competence"))
+    made = AskPage(asked, on, offered=matters.offered(), communes=communes_on(on), may_write=who.may("competence"))
     if any((asked.text, asked.place, asked.amount)):
         try:
             _answer(who, made)
@@ -118,7 +118,8 @@ def _of_matter(matter: Matter, on: date) -> list[Entry]:
     return sorted(rows, key=lambda row: order[row.state(on)])
 
 
-def _communes(on: date) -> list[tuple[str, str]]:
+def communes_on(on: date) -> list[tuple[str, str]]:
+    """Return the communes of a day as a form offers them: code, name."""
     rows = Unit.objects.filter(org.valid_on(on), kind="commune").order_by("name")
     return list(rows.values_list("code", "name"))
 
@@ -230,4 +231,4 @@ def form_page(who: scope.Actor, public_id: UUID | None, on: date) -> FormPage:
         page = row_page(who, public_id, on)
         entry, falls = page.entry, page.falls
         source = page.chain[-2].public_id if len(page.chain) > 1 else None
-    return FormPage(entry, source, matters.offered(2000), holder_choices(on), _communes(on), falls)
+    return FormPage(entry, source, matters.offered(2000), holder_choices(on), communes_on(on), falls)

@@ -1,5 +1,6 @@
 """Consultations to read: the lead's side with every opinion, a body's own question, what is still owed before going on."""
 
+from kycuong.queries.consultations.concerns import Before, Concerned, GroundsPage, SameAsked, before, grounds
 from kycuong.queries.consultations.conducting import (
     asking_side,
     conducts,
@@ -38,8 +39,9 @@ from kycuong.queries.consultations.pages import (
 from kycuong.queries.consultations.standing import dissenting, standings
 
 __all__ = [
-    "BodyRow", "ConsultationPage", "DocketPage", "ListPage", "MeetingPage", "OpinionPage", "PointRow", "above",
-    "asking_side", "bodies", "conducts", "consultation", "consultations", "count_dissents", "dissenting", "docket",
-    "duty_to_conduct", "latest_meeting", "meeting_page", "next_number", "opened_to", "opinion_page", "owed", "place",
-    "reads", "rule_now", "rules_now", "silent", "standings", "to_conduct", "to_meet",
+    "Before", "BodyRow", "Concerned", "ConsultationPage", "DocketPage", "GroundsPage", "ListPage", "MeetingPage",
+    "OpinionPage", "PointRow", "SameAsked", "above", "asking_side", "before", "bodies", "conducts", "consultation",
+    "consultations", "count_dissents", "dissenting", "docket", "duty_to_conduct", "grounds", "latest_meeting",
+    "meeting_page", "next_number", "opened_to", "opinion_page", "owed", "place", "reads", "rule_now", "rules_now",
+    "silent", "standings", "to_conduct", "to_meet",
 ]  # fmt: skip

@@ -75,7 +75,8 @@ def reads(who: scope.Actor, file_id: int) -> bool:
     kept = Q(opinions__file=file_id) | Q(versions__file=file_id) | Q(opinions__notice__file=file_id)
     if visible(who).filter(kept).exists():
         return True
-    mine = Opinion.objects.filter(Q(file=file_id) | Q(proposed__file=file_id) | Q(notice__file=file_id))
+    received = Q(proposed__file=file_id, delivered_at__isnull=False)
+    mine = Opinion.objects.filter(Q(file=file_id) | received | Q(notice__file=file_id))
     of_meetings = Opinion.objects.filter(kept_with(file_id))
     if of_meetings.filter(consultation__in=visible(who)).exists():
         return True

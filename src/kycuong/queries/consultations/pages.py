@@ -281,16 +281,22 @@ class OpinionPage:
     acts: frozenset[str] = field(default_factory=frozenset)
     consultation: UUID | None = None
     conducts: bool = False
-    opens: bool = False
     sees_duty: bool = False
     asked_time: bool = False
+    sealed: bool = False  # nobody of the body has confirmed receipt: it sees who asks about what, not yet the points
 
 
 def opinion_page(who: scope.Actor, duty: UUID, at: datetime) -> OpinionPage:
-    """Return one body's question, to whoever sees its duty or the consultation (ten queries at the most). Raises: NotVisible."""
+    """Return one body's question, to whoever sees its duty or the consultation (ten queries at the most).
+
+    The body reads the proposal once it has confirmed receipt, so that nobody reads without a clock, and no preview starts one.
+    Raises: NotVisible.
+    """
     one, sees_duty, sees_all = _opinion(who, duty)
     row, proposed = one.consultation, one.proposed
-    points = list(proposed.points.order_by("number"))
+    asked = one.duty.holder_unit_id in who.body_ids  # also where the body oversees others
+    sealed = one.delivered_at is None and (asked or not sees_all)
+    points = [] if sealed else list(proposed.points.order_by("number"))
     said = {point.point_id: point for point in OpinionPoint.objects.filter(opinion=one)}
     body = _body(one, points, said, at, standings([one]))
     known = facts(one.duty)
@@ -302,9 +308,9 @@ def opinion_page(who: scope.Actor, duty: UUID, at: datetime) -> OpinionPage:
         one.unit.short_name, local_date(proposed.at), body.delivered_on, body.last_on, row.days, proposed.number,
         proposed.digest, row.rule.silence, row.rule.document, row.rule.verified,
         body.points or [PointRow(point.number, point.words, point.is_main) for point in points], body,
-        proposed.file.public_id if proposed.file else None, acts, row.public_id if sees_all else None,
-        conducts(who, row) and row.ended_at is None, one.duty.holder_officer_id == who.officer_id and one.delivered_at is None,
-        sees_duty, one.more_until is not None,
+        proposed.file.public_id if proposed.file and not sealed else None, acts, row.public_id if sees_all else None,
+        conducts(who, row) and row.ended_at is None,
+        sees_duty, one.more_until is not None, sealed,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from kycuong.services.consultations.answering import (
     return_opinion,
 )
 from kycuong.services.consultations.asking import Question, ask, change_proposal, drop_opinion, end
+from kycuong.services.consultations.concerning import Concerns
 from kycuong.services.consultations.delivering import prove_delivery, take_delivery
 from kycuong.services.consultations.dissenting import remind_dissents
 from kycuong.services.consultations.expiring import IN_FLIGHT, expire
@@ -19,8 +20,8 @@ from kycuong.services.consultations.minutes import write_minutes
 from kycuong.services.consultations.noticing import record_notice, write_notice, write_opinion
 
 __all__ = [
-    "IN_FLIGHT", "Meeting", "Question", "SideGiven", "accept_opinion", "ask", "ask_time", "change_proposal", "correct_meeting",
-    "drop_opinion", "end", "expire", "file_late", "give_opinion", "give_time", "prove_delivery", "record_meeting",
-    "record_notice", "refuse_time", "refuse_vague", "remind_dissents", "return_opinion", "sign_meeting",
-    "take_delivery", "write_minutes", "write_notice", "write_opinion",
+    "IN_FLIGHT", "Concerns", "Meeting", "Question", "SideGiven", "accept_opinion", "ask", "ask_time",
+    "change_proposal", "correct_meeting", "drop_opinion", "end", "expire", "file_late", "give_opinion", "give_time",
+    "prove_delivery", "record_meeting", "record_notice", "refuse_time", "refuse_vague", "remind_dissents",
+    "return_opinion", "sign_meeting", "take_delivery", "write_minutes", "write_notice", "write_opinion",
 ]  # fmt: skip

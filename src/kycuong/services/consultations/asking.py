@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from kycuong.queries import consultations as queries
 from kycuong.queries import org, scope
 from kycuong.services import audit, watermark
 from kycuong.services.closing import close
+from kycuong.services.consultations.concerning import Concerns, keep, weigh
 from kycuong.services.requests import Request, for_request
 from kycuong.services.tasks.papers import keep_file, read_file
 from kycuong.services.transitions import Act, already_done, open_many
@@ -39,6 +40,7 @@ class Question:
     days: int | None = None
     about: UUID | None = None
     file: tuple[str, bytes] | None = None
+    concerns: Concerns = field(default_factory=Concerns)
 
 
 def ask(*, actor: scope.Actor, at: datetime, question: Question, request_id: UUID | None = None) -> UUID:
@@ -55,6 +57,7 @@ def ask(*, actor: scope.Actor, at: datetime, question: Question, request_id: UUI
     if not rule.least_days <= days <= rule.most_days:
         raise Invalid("consultation_days", least=rule.least_days, most=rule.most_days)
     units = _bodies(question.units, lead, local_date(at))
+    weighed = weigh(question.concerns, actor, units, lead=lead, about=about, on=local_date(at))
     try:
         with transaction.atomic():
             watermark.hold()
@@ -63,8 +66,10 @@ def ask(*, actor: scope.Actor, at: datetime, question: Question, request_id: UUI
                 rule=rule, days=days, asked_at=at, request_id=request_id,
             )  # fmt: skip
             proposed = _freeze(row, 1, question, actor, at)
+            keep(row, weighed)
             _open(row, proposed, units, actor, post_id, at)
-            _note("ask_opinions", row, actor, at, bodies=len(units), digest=proposed.digest)
+            told = {"reasoned": sum(bool(why.reason) for why in weighed.bodies.values()), "twice": weighed.twice}
+            _note("ask_opinions", row, actor, at, bodies=len(units), digest=proposed.digest, **told)
     except IntegrityError:  # the same request on two workers
         done = Consultation.objects.filter(request_id=request_id).first() if request_id else None
         if done is None:

@@ -29,6 +29,8 @@ def write_opinion(
     Basis: NĐ 30/2020/NĐ-CP, Phụ lục I. Raises: NotVisible, Invalid.
     """
     page = queries.opinion_page(actor, duty, at)
+    if page.sealed:
+        raise Invalid("opinion_before_delivery")
     rows = []
     for point in page.points:
         one = said.get(point.number)
