@@ -148,7 +148,7 @@ PAGES_APART: dict[str, str] = {
 VERBS: dict[str, str] = {
     "coverage": "read_coverage", "compare": "compare_documents", "burden": "read_burden", "due": "explain_due",
     "intake": "open_batch", "corrections": "list_reader_errors", "org": "draft_org_change decide_org_change",
-    "competence": "ask_competence list_competences check_import",
+    "competence": "ask_competence list_competences check_import", "consult": "list_concerned read_consultation_grounds",
     "search": "search", "board": "read_board", "calendar": "preview_days change_days", "report": "list_collections verify_report",
     "remind": "preview_reminders", "chase": "list_to_chase draft_letters record_letter", "export": "ask_export download_export",
     "trust": "list_trust add_trust retire_trust", "signature": "show_file_signatures", "period": "list_periods open_period close_period",

@@ -81,7 +81,7 @@ class GroundsShown(Schema):
     twice: list[SameAskedShown]
 
 
-class ReasonGiven(Given):
+class ConcernReason(Given):
     """Why a body is asked that the registry does not know as concerned."""
 
     unit: UUID

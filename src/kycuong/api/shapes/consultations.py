@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from kycuong.api.shapes.concerns import ReasonGiven
+from kycuong.api.shapes.concerns import ConcernReason
 from kycuong.api.shapes.plain import Day, Given, Line, Text
 
 PositionCode = Literal["agree", "agree_if", "disagree", "not_mine", "askers_own"]
@@ -158,7 +158,7 @@ class QuestionGiven(Given):
         default_factory=list, max_length=5, description="Matters of the registry, by code or name."
     )
     place: Line = ""
-    reasons: list[ReasonGiven] = Field(default_factory=list, max_length=200)
+    reasons: list[ConcernReason] = Field(default_factory=list, max_length=200)
     confirmed: bool = Field(
         False, description="Bodies left out, and bodies asked the same already, have been looked at."
     )
