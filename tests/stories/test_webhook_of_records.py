@@ -15,6 +15,7 @@ from kycuong.core.errors import NotAllowed
 from kycuong.models import AuditEntry, Document, EventDelivery, Subscription
 from kycuong.services import chasing, directives, hooks, periods, reports, tokens
 from kycuong.services.chasing.recording import Signed
+from kycuong.services.hooks import gathering
 
 pytestmark = pytest.mark.django_db
 RECORDS = [
@@ -121,3 +122,24 @@ def test_a_token_hears_of_what_it_may_read_and_of_nothing_before_it() -> None:
     assert EventDelivery.objects.get().subject == opened
     assert hooks.gather(make.at("2026-12-02 09:06")) == 0
     assert Subscription.objects.get().after_entry == AuditEntry.objects.order_by("-id").values_list("id", flat=True)[0]
+
+
+def test_a_subscription_that_fails_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    subscribed("gdstc", free_port(), RECORDS)
+    broken = Subscription.objects.get()
+    subscribed("gdstc", free_port(), RECORDS)
+    life()
+    see = gathering.wanted
+
+    def wanted(row: Subscription, kind: str) -> bool:
+        if row.pk == broken.pk:
+            raise ZeroDivisionError
+        return see(row, kind)
+
+    monkeypatch.setattr(gathering, "wanted", wanted)
+    with pytest.raises(ZeroDivisionError):
+        hooks.gather(make.at("2026-11-26 09:05"))
+    assert not EventDelivery.objects.filter(subscription=broken).exists()
+    assert EventDelivery.objects.exclude(subscription=broken).exists()
+    monkeypatch.undo()
+    assert hooks.gather(make.at("2026-11-26 09:06")) == EventDelivery.objects.filter(subscription=broken).count() > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from kycuong.queries.hooks import listener, wanted
 from kycuong.services import watermark
 from kycuong.services.hooks.sending import stop
 
+log = logging.getLogger("kycuong.hooks")
 BATCH = 500
 #: What was delivered stays to be seen for so long.
 KEPT = timedelta(days=30)
@@ -28,7 +30,7 @@ def gather(at: datetime) -> int:
     """Write the deliveries of every event that no commit can precede any more; return how many.
 
     Each subscription has its own place in the sequence and moves it with its rows: killed anywhere, nothing is skipped and
-    nothing is written twice.
+    nothing is written twice. One that fails holds up no other; the first failure is raised once all have had their turn.
     """
     waiting = Subscription.objects.filter(state=Subscription.State.ACTIVE)
     event = DutyEvent.objects.aggregate(last=Max("id"))["last"] or 0
@@ -37,7 +39,16 @@ def gather(at: datetime) -> int:
     mark = watermark.mark() if behind else None
     if mark is None:
         return 0
-    return sum(_gather(row, mark, at) for row in behind)
+    count, failed = 0, []
+    for row in behind:
+        try:
+            count += _gather(row, mark, at)
+        except Exception as error:
+            log.exception("the events for the subscription %s could not be gathered; the others go on", row.public_id)
+            failed.append(error)
+    if failed:
+        raise failed[0]
+    return count
 
 
 def _gather(row: Subscription, mark: watermark.Mark, at: datetime) -> int:
