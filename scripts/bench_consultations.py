@@ -261,7 +261,7 @@ def _people(rows: int, at: datetime) -> dict[str, float]:
         body, asker = scope.actor(head.officer_id, at), scope.actor(lead.officer_id, at)
         one: dict[str, Any] = {"at": at, "duty": duty.public_id}
         spend("take delivery", lambda: services.take_delivery(actor=body, **one))  # noqa: B023
-        letter = (f"{next(numbers)}.txt", text.format(duty.pk).encode())
+        letter = ("y-kien.txt", text.format(next(numbers)).encode())
         spend("give an opinion", lambda: services.give_opinion(actor=body, said=said, file=letter, **one))  # noqa: B023
         spend("take note of it", lambda: services.accept_opinion(actor=asker, **one))  # noqa: B023
         units = tuple(_five(lead.unit_id))

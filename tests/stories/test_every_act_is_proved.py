@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests import make, organising, reporting
+from tests import make, opinions, organising, reporting
 
 from kycuong import jobs
 from kycuong.core import confirmations, explanations, proposals, tasks
+from kycuong.core import opinions as consulting
 from kycuong.core.backlog import Decision as Decided
 from kycuong.core.backlog import Measure
 from kycuong.core.calendar_changes import Decision, day_changes
@@ -182,6 +183,17 @@ def test_all_of_it_is_sealed_and_verifies(settings: Any, tmp_path: Path) -> None
     review_backlog()
     known = {row.action for one in (tasks, confirmations, explanations, proposals) for row in one.LIFECYCLE.rows}
     assert known - set(DutyEvent.objects.values_list("act", flat=True)) == set()
+    assert organising.without_holder() == []
+    assert seals.seal(make.at("2027-01-04 08:00")).leaves
+    assert seals.verify().intact
+
+
+def test_opinions_too_are_sealed_and_verify(settings: Any, tmp_path: Path) -> None:
+    settings.SEAL_KEY_FILE = tmp_path / "keys" / "seal.pem"
+    make.province()
+    opinions.every_act()
+    done = set(DutyEvent.objects.filter(duty__kind="opinion").values_list("act", flat=True))
+    assert {row.action for row in consulting.LIFECYCLE.rows} - done == set()
     assert organising.without_holder() == []
     assert seals.seal(make.at("2027-01-04 08:00")).leaves
     assert seals.verify().intact

@@ -39,6 +39,9 @@ CONSULTATION_MESSAGES: Final = {
     "opinion_before_delivery": "Cơ quan được hỏi chưa xác nhận đã nhận văn bản nên thời hạn chưa chạy.",
     "opinion_vague_reason": "Chưa ghi điểm nào chưa rõ chính kiến. Ghi rõ để cơ quan được hỏi trả lời lại.",
     "opinion_not_silent": "Chỉ thông báo cho cơ quan đã hết hạn mà không trả lời và được coi là đồng ý.",
+    "opinion_notice_unsigned": (
+        "Thông báo chưa có người ký. Trình ký, lấy số, phát hành rồi chọn tệp đã ký; tệp quét thì nhập họ tên người ký."
+    ),
     "opinion_notice_known": "Đã ghi nhận thông báo gửi cơ quan này.",
     "opinion_number_known": "Số {number} ngày {date} đã được ghi cho một thông báo khác. Kiểm tra lại số.",
     "opinion_not_closed": "Ý kiến này chưa hết hạn; gửi ý kiến theo cách thông thường.",

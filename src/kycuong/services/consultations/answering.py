@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 
 from kycuong.core.consultations import Answer, Said, answer_of, check_points
 from kycuong.core.duties import last_date
-from kycuong.core.errors import Invalid
+from kycuong.core.errors import Invalid, TransitionNotAllowed
 from kycuong.core.limits import due_fixed
 from kycuong.core.opinions import LIFECYCLE
 from kycuong.models import Duty, Opinion, OpinionPoint
@@ -36,16 +37,23 @@ def give_opinion(
 ) -> bool:  # fmt: skip
     """Send the signed opinion with a position on each point; return whether it came in time.
 
-    What comes at the cut-off or later is filed as late, and what silence came to stands.
-    Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid, Secret.
+    What comes at the cut-off or later is filed as late, and what silence came to stands; so is what answers a version that
+    has been replaced meanwhile. Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid, Secret.
     """
     if already_done(request.request_id):
         return not Opinion.objects.filter(duty__public_id=duty, late_at__isnull=False).exists()
-    row, step = for_acting(actor, duty, "give_opinion", request)
+    late = partial(
+        file_late, actor=actor, at=at, duty=duty, said=said, file=file, typed=typed, request=replace(request, seen=None)
+    )
+    try:
+        row, step = for_acting(actor, duty, "give_opinion", request)
+    except TransitionNotAllowed:  # only the clock or the asker has left behind what the person saw
+        if _taken_late(duty):
+            return late()
+        raise
     letter = _letter(said, row, file, typed, at)
-    if expire_one(row, at):  # only the clock has left behind what the person saw: the letter is taken all the same
-        late = replace(request, seen=None)
-        return file_late(actor=actor, at=at, duty=duty, said=said, file=file, typed=typed, request=late)
+    if expire_one(row, at):  # the letter is taken all the same
+        return late()
     if answer_of(said.values()) is Answer.RETURNED:
         raise Invalid("opinion_return_basis")  # every point goes back: that is a return, with its own act and basis
     with transaction.atomic():
@@ -61,6 +69,12 @@ def give_opinion(
         opinion.save()
         raise_dissent(row, opinion, act.at)
     return True
+
+
+def _taken_late(duty: UUID) -> bool:
+    """Return whether an answer to this can still be filed: silence ended it, or the proposal changed."""
+    ended = Opinion.objects.filter(duty__public_id=duty, duty__phase="closed", late_at__isnull=True)
+    return ended.filter(outcome__in=("consent", "liable", "unbound", "void")).exists()
 
 
 def _letter(
@@ -162,7 +176,7 @@ def give_time(*, actor: scope.Actor, at: datetime, duty: UUID, request: Request 
     if already_done(request.request_id):
         return
     row, step = for_request(*queries.duty_to_conduct(actor, duty, "give_time"), request)
-    opinion = _asking_time(row)
+    opinion = _asking_time(row, at)
     with transaction.atomic():
         move(row, Act(step, at, actor, request.seen, request.request_id), desk=None, **due_columns(opinion, row, at))
         opinion.more_given = True
@@ -186,7 +200,7 @@ def refuse_time(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, requ
     if already_done(request.request_id):
         return
     row, step = for_request(*queries.duty_to_conduct(actor, duty, "refuse_time"), request)
-    opinion = _asking_time(row)
+    opinion = _asking_time(row, at)
     if not note.strip():
         raise Invalid("note_missing")
     with transaction.atomic():
@@ -195,7 +209,9 @@ def refuse_time(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, requ
         opinion.save()
 
 
-def _asking_time(row: Duty) -> Opinion:
+def _asking_time(row: Duty, at: datetime) -> Opinion:
+    """Return the opinion whose request for time waits; past the cut-off it holds by itself. Raises: Invalid."""
+    expire_one(row, at)
     opinion = Opinion.objects.get(duty=row)
     if opinion.more_until is None or opinion.more_given is not None:
         raise Invalid("opinion_more_none")

@@ -107,6 +107,8 @@ def record_notice(
         if SilenceNotice.objects.filter(opinion=row).exists():
             raise Conflict("opinion_notice_known")
         said = take_back(file, typed, at, no_file="opinion_letter_missing")
+        if not said.signer:  # the product's own draft comes back as it was printed
+            raise Invalid("opinion_notice_unsigned")
         try:
             with transaction.atomic():
                 notice = SilenceNotice.objects.create(

@@ -1,0 +1,77 @@
+"""Every act of the lifecycle of an opinion, done once: by the bodies, the asker, the clock and what changes around them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from kycuong import jobs
+from kycuong.core.calendar_changes import Decision, day_changes
+from kycuong.core.consultations import Position, Said
+from kycuong.models import Duty, Opinion
+from kycuong.queries import calendars
+from kycuong.services import calendar_changes
+from kycuong.services import consultations as services
+from tests import make, organising
+
+ASKED, TAKEN, IN_TIME = "2026-11-09 08:00", "2026-11-09 09:00", "2026-11-10 10:00"
+LETTER = make.result_file("90", "STC-NS", "ngày 09 tháng 11 năm 2026")
+CLEAR = {1: Said(Position.AGREE)}
+HEADS = {"STC": "gdstc", "X1": "ctx1"}
+
+
+def asked(unit: str = "STC", days: int = 5) -> Duty:
+    """Let a body be asked on one point; return its duty."""
+    question = services.Question("phương án", (("Phân bổ vốn", True),), (make.unit(unit).public_id,), days=days)
+    services.ask(actor=make.who("gdsxd", ASKED), at=make.at(ASKED), question=question, request_id=uuid4())
+    return Duty.objects.filter(kind="opinion").latest("id")
+
+
+def taken(unit: str = "STC", days: int = 5) -> Duty:
+    """Let a body be asked and open its question."""
+    duty = asked(unit, days)
+    do("take_delivery", duty, HEADS[unit], TAKEN)
+    return duty
+
+
+def do(act: str, duty: Duty, login: str = "gdsxd", when: str = IN_TIME, **given: Any) -> None:
+    """Do one act on an opinion; a letter and clear positions where the act sends one."""
+    if act in {"give_opinion", "file_late"}:
+        given |= {"said": CLEAR, "file": LETTER}
+    getattr(services, act)(actor=make.who(login, when), at=make.at(when), duty=duty.public_id, **given)
+
+
+def every_act() -> None:
+    """Do all of it within two weeks of November 2026."""
+    noted, vague, back, dropped, late, moved = (taken() for _ in range(6))
+    proved, more, refused, undecided = asked(), taken(), taken(), taken()
+    unwarned = taken(days=2)
+    do("prove_delivery", proved, when=TAKEN, note="Biên nhận số 12")
+    do("give_opinion", noted, "gdstc")
+    do("accept_opinion", noted)
+    do("give_opinion", vague, "gdstc")
+    do("refuse_vague", vague, note="Điểm 1 chưa rõ")
+    do("give_opinion", vague, "gdstc")  # left lying: taken note of at the cut-off
+    do("return_opinion", back, "gdstc", note="Thuộc thẩm quyền của Sở Xây dựng")
+    do("drop_opinion", dropped, note="Không cần nữa")
+    for one in (more, refused, undecided):
+        do("ask_time", one, "gdstc", until=date(2026, 11, 20), note="Chờ số liệu")
+    do("give_time", more)
+    do("refuse_time", refused, note="Việc gấp")
+    services.change_proposal(
+        actor=make.who("gdsxd", IN_TIME), at=make.at(IN_TIME), reason="Điều chỉnh",
+        consultation=Opinion.objects.get(duty=moved).consultation.public_id, points=(("Phân bổ 15 tỷ đồng", True),),
+    )  # fmt: skip
+    merging = taken("X1")
+    organising.decided(organising.merged("X2", on="2026-11-11"), "2026-11-11 08:00")
+    assert Duty.objects.get(pk=merging.pk).holder_unit.code == "X2"
+    services.expire(make.at("2026-11-12 08:00"))  # before any reminder: whoever is silent is warned first
+    assert Duty.objects.get(pk=unwarned.pk).phase == "open"
+    paper = Decision("1508/QĐ-TTg", date(2026, 11, 12), "Thủ tướng Chính phủ")
+    calendar_changes.change_days(
+        actor=make.who("quantri", "2026-11-12 09:00"), at=make.at("2026-11-12 09:00"), seen=calendars.version(),
+        decision=paper, days=day_changes([date(2026, 11, 13)], [], paper), reason="Bão số 9",
+    )  # fmt: skip
+    jobs.catch_up(make.at("2026-11-30 08:00"))
+    do("file_late", late, "gdstc", "2026-11-30 09:00")
