@@ -49,6 +49,7 @@ VIETNAMESE_ONLY += (
     "services/papers/",
     "services/reports/",
     "services/workbooks/periods.py",
+    "services/workbooks/signs.py",
     "core/reports.py",
     "cli/",
 )

@@ -36,6 +36,7 @@ from kycuong.api import (
     rooms,
     rules,
     signatures,
+    signs,
     steering,
 )
 from kycuong.api.shapes import hooks as hook_shapes
@@ -53,6 +54,7 @@ SUBJECTS = {
     "organisation": "Tổ chức bộ máy", "competence": "Sổ thẩm quyền", "steering": "Bảng theo dõi, tiếp nhận, xử lý thay, nhật ký",
     "periods": "Chỉ tiêu, kỳ báo cáo, đối soát", "programmes": "Chương trình công tác, chủ đề", "reports": "Báo cáo kèm chứng cứ",
     "chasing": "Đôn đốc", "backlog": "Rà soát tồn đọng", "accountability": "Trách nhiệm người đứng đầu",
+    "signs": "Dấu hiệu cần rà soát, quy trình của cơ quan",
     "consultations": "Lấy ý kiến phối hợp",
     "comparisons": "Đối chiếu văn bản, khối lượng giao việc",
     "signatures": "Chữ ký số", "imports": "Nhập dữ liệu", "accounts": "Tài khoản, thư đi", "webhooks": "Sự kiện (webhook)",
@@ -140,7 +142,7 @@ ROOMS = (
     closing,
     planning,
 )
-for _room in (*ROOMS, reports, steering, backlogs, comparing, signatures, competences, offices, hooks):
+for _room in (*ROOMS, reports, steering, backlogs, comparing, signatures, signs, competences, offices, hooks):
     api.add_router("/v1", _room.router)
 for _more in (steering.cases, offices.people):
     api.add_router("/v1", _more)

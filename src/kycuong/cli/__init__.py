@@ -55,6 +55,11 @@ VERBS: dict[str, tuple[str, bool, str]] = {
     "remind": ("kycuong.cli.remind", True, "tell who would be reminded of what on a day"),
     "chase": ("kycuong.cli.chase", True, "list who is late, draft the letters that urge them, attach the signed paper"),
     "backlog": ("kycuong.cli.backlog", True, "list the reviews of the backlog, show what was decided about each duty"),
+    "signs": (
+        "kycuong.cli.signs",
+        True,
+        "tell per unit what calls for a look: silence, vague answers, returns, hand-overs",
+    ),
     "accountability": (
         "kycuong.cli.accountability",
         True,

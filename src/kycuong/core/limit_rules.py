@@ -13,6 +13,7 @@ from kycuong.core.errors import Invalid
 from kycuong.core.limits import Limit, Unit
 from kycuong.core.periods import RECONCILE_WORKING_DAYS
 from kycuong.core.proposals import DECIDE_WORKING_DAYS
+from kycuong.core.signs import CONTEST_WORKING_DAYS, OWNER_WORKING_DAYS
 
 #: More working days than this for a confirmation or a reminder can only be a slip of the pen.
 MOST: Final = 30
@@ -63,6 +64,18 @@ RULED: Final = {
             "Đối soát số liệu",
             "kể từ khi mở kỳ đối soát đến khi đơn vị không có ý kiến được coi là thống nhất",
             Limit(RECONCILE_WORKING_DAYS, Unit.working_day, source=DEFAULT_DOCUMENT),
+        ),
+        Ruled(
+            "explain_sign",
+            "Giải trình dấu hiệu cần rà soát",
+            "kể từ ngày phát sinh đến ngày cuối cùng mà chỉ đơn vị thấy dấu hiệu và được giải trình trước",
+            Limit(CONTEST_WORKING_DAYS, Unit.working_day, source=DEFAULT_DOCUMENT),
+        ),
+        Ruled(
+            "find_owner",
+            "Tìm ra nơi có thẩm quyền",
+            "kể từ khi giao việc lần đầu đến khi giao đúng đơn vị có thẩm quyền; lâu hơn là dấu hiệu cần rà soát ở bên giao",
+            Limit(OWNER_WORKING_DAYS, Unit.working_day, source=DEFAULT_DOCUMENT),
         ),
         Ruled(
             "near_due",

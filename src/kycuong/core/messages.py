@@ -18,6 +18,7 @@ from kycuong.core.ladder_messages import LADDER_MESSAGES
 from kycuong.core.org_messages import ORG_MESSAGES
 from kycuong.core.period_messages import PERIOD_MESSAGES
 from kycuong.core.report_messages import REPORT_MESSAGES
+from kycuong.core.sign_messages import SIGN_MESSAGES
 from kycuong.core.signature_messages import SIGNATURE_MESSAGES
 from kycuong.core.system_messages import SYSTEM_MESSAGES
 
@@ -166,6 +167,7 @@ MESSAGES: Final[dict[str, str]] = {
     **IMPORT_MESSAGES,
     **ACCOUNT_MESSAGES,
     **PERIOD_MESSAGES,
+    **SIGN_MESSAGES,
     **SIGNATURE_MESSAGES,
     **SYSTEM_MESSAGES,
     **REPORT_MESSAGES,

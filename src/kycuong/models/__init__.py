@@ -52,6 +52,7 @@ from kycuong.models.search import SearchRow
 from kycuong.models.sign_ins import FactorRule, Guess, Identity, RecoveryCode, SecondFactor, Session
 from kycuong.models.signals import SignalContest
 from kycuong.models.signatures import FileSignature, SignatureCheck, TrustCertificate
+from kycuong.models.signs import SignContest
 from kycuong.models.submissions import Submission
 from kycuong.models.systems import KeptAnswer, SystemToken
 from kycuong.models.targets import Target, TargetActual, TargetChange
@@ -142,6 +143,7 @@ __all__ = [
     "SearchRow",
     "SecondFactor",
     "Session",
+    "SignContest",
     "SignalContest",
     "SignatureCheck",
     "SilenceNotice",

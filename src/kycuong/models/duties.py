@@ -117,6 +117,7 @@ class Duty(models.Model):
             models.Index(
                 fields=["closed_at", "holder_unit", "outcome"], name="duty_late_closed", condition=LATE_CLOSED
             ),
+            models.Index(fields=["closed_at"], name="duty_opinion_ended", condition=Q(kind="opinion", phase="closed")),
             models.Index(
                 fields=["holder_unit", "closed_at", "id"], name="duty_closed_unit", condition=Q(phase="closed")
             ),

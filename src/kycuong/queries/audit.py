@@ -71,6 +71,8 @@ LABELS = {
     "make_token": "Cấp mã truy cập", "revoke_token": "Thu hồi mã truy cập",
     "open_period": "Mở kỳ đối soát", "agree_period": "Thống nhất số liệu kỳ", "contest_row": "Nêu ý kiến đối soát",
     "decide_contest": "Quyết định ý kiến đối soát", "close_period": "Chốt kỳ",
+    "explain_sign": "Giải trình dấu hiệu cần rà soát", "decide_sign": "Xem xét giải trình dấu hiệu cần rà soát",
+    "export_signs": "Xuất dấu hiệu cần rà soát",
     "contest_signal": "Nêu ý kiến về dấu hiệu", "answer_signal": "Trả lời ý kiến về dấu hiệu",
     "record_actual": "Ghi số thực hiện chỉ tiêu", "contest_target": "Nêu ý kiến về chỉ tiêu", "drop_target": "Bỏ chỉ tiêu",
     "answer_target": "Trả lời ý kiến về chỉ tiêu", "correct_target": "Sửa chỉ tiêu", "add_target": "Thêm chỉ tiêu",

@@ -28,6 +28,7 @@ from kycuong.web import (
     genealogy,
     period_words,
     reminder_words,
+    sign_words,
     signature_words,
     words,
 )
@@ -111,6 +112,8 @@ def theme_name(row: Any) -> str:
 register.filter("number", period_words.number)
 register.filter("period_name", period_words.period)
 register.filter("signal", period_words.signal)
+register.filter("sign_name", sign_words.name)
+register.filter("sign_standing", sign_words.standing)
 register.filter("agreed", period_words.agreed)
 register.filter("contest_state", period_words.contest_state)
 register.filter("group_name", period_words.group)

@@ -5,6 +5,7 @@ from kycuong.services.workbooks.journals import journal
 from kycuong.services.workbooks.organisation import organisation, template
 from kycuong.services.workbooks.periods import period_book, programmes_book, targets_book
 from kycuong.services.workbooks.registries import registry, registry_template
+from kycuong.services.workbooks.signs import signs_book
 from kycuong.services.workbooks.successions import succession
 from kycuong.services.workbooks.trackers import document_tracker, register_tracker, unit_tracker
 from kycuong.services.workbooks.writing import CSV, XLSX, Workbook
@@ -22,6 +23,7 @@ __all__ = [
     "register_tracker",
     "registry",
     "registry_template",
+    "signs_book",
     "succession",
     "targets_book",
     "template",

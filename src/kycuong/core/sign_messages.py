@@ -1,0 +1,16 @@
+"""What signs and the agency's own process refuse, by code; Vietnamese source, values in braces."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SIGN_MESSAGES: Final = {
+    "sign_note_missing": "Chưa ghi nội dung. Nêu rõ lý do, căn cứ để người xem hiểu sự việc.",
+    "sign_not_unit": "Giải trình dấu hiệu do thủ trưởng hoặc cấp phó của chính đơn vị thực hiện.",
+    "sign_not_decider": (
+        "Việc xem xét giải trình thuộc lãnh đạo Văn phòng UBND tỉnh hoặc Sở Nội vụ, và không xem xét việc của chính đơn vị mình."
+    ),
+    "sign_not_visible": "Không tìm thấy việc này trong các dấu hiệu của đơn vị. Tải lại trang, chọn lại khoảng thời gian.",
+    "sign_explained": "Việc này đã được đơn vị giải trình. Tải lại trang để xem nội dung.",
+    "sign_decided": "Giải trình này đã được xem xét. Tải lại trang để xem kết quả.",
+}
