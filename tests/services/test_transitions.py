@@ -86,15 +86,14 @@ def test_the_same_request_through_the_whole_road_is_harmless(duty: Duty) -> None
 
 
 def test_a_failure_after_the_row_takes_the_row_back(duty: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(row: Model) -> None:
-        if isinstance(row, Outbox):
-            raise IntegrityError
-        insert(row)
+    def full(made: list[Model]) -> None:
+        together([row for row in made if not isinstance(row, Outbox)])
+        raise IntegrityError
 
-    insert = rows.insert
-    monkeypatch.setattr(rows, "insert", full)
+    together = rows.together
+    monkeypatch.setattr(rows, "together", full)
     before = make.picture()
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(Conflict), transaction.atomic():
         move(duty, act("submit", note="Ghi chú"), desk=Desk(None, duty.holder_unit_id, None))
     assert make.picture() == before
 

@@ -58,10 +58,11 @@ BELOW_HEADS = ("unit_deputy", "division_head", "division_deputy", "follower", "o
 
 def _seats(posts: Q, on: date) -> list[Seat]:
     """Return the seats of some posts with who holds them on a day, heads first within each unit (one query)."""
-    return _ranked(_held(posts, on))
+    return _ranked(held_seats(posts, on))
 
 
-def _held(posts: Q, on: date | Slot) -> QuerySet[Post, tuple[Any, ...]]:
+def held_seats(posts: Q, on: date | Slot) -> QuerySet[Post, tuple[Any, ...]]:
+    """Return the question for the seats of some posts on a day, to be kept; its rows go to `seat_that`."""
     holds = Q(appointments__valid_from__lte=on) & (
         Q(appointments__valid_until__isnull=True) | Q(appointments__valid_until__gt=on)
     )
@@ -73,12 +74,12 @@ def _held(posts: Q, on: date | Slot) -> QuerySet[Post, tuple[Any, ...]]:
 
 @kept(BigAutoField(), DateField())
 def _on_post(post: Slot, on: Slot) -> QuerySet[Post, tuple[Any, ...]]:
-    return _held(Q(pk=post), on)
+    return held_seats(Q(pk=post), on)
 
 
 @kept(BigAutoField(), DateField())
 def _in_unit(unit: Slot, on: Slot) -> QuerySet[Post, tuple[Any, ...]]:
-    return _held(Q(unit=unit), on)
+    return held_seats(Q(unit=unit), on)
 
 
 def _ranked(rows: Iterable[tuple[Any, ...]]) -> list[Seat]:
@@ -106,7 +107,12 @@ def head_of(unit_id: int, on: date) -> Seat | None:
 
 def seat(post_id: int, on: date) -> Seat | None:
     """Return a post and its holder on a day."""
-    return next(iter(_ranked(_on_post(post_id, on))), None)
+    return seat_that(_on_post(post_id, on))
+
+
+def seat_that(rows: Iterable[tuple[Any, ...]]) -> Seat | None:
+    """Return the seat of a post of which `held_seats` gave the rows."""
+    return next(iter(_ranked(rows)), None)
 
 
 def seats(post_ids: Iterable[int], on: date) -> dict[int, Seat]:

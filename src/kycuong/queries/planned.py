@@ -94,18 +94,18 @@ class Planned:
     """A statement with `%s` for its values, whose types are those of some fields, in order; it has no other `%`."""
 
     def __init__(self, sql: str, fields: Sequence[Field[Any, Any]]) -> None:
-        self._sql, self._fields = sql, tuple(fields)
+        self.sql, self.fields = sql, tuple(fields)
 
     @cached_property
     def _plan(self) -> Plan:
         numbers = count(1)
-        types = [str(field.cast_db_type(connection)) for field in self._fields]
-        return Plan(_PLACES.sub(lambda _: f"${next(numbers)}", self._sql), types)
+        types = [str(field.cast_db_type(connection)) for field in self.fields]
+        return Plan(_PLACES.sub(lambda _: f"${next(numbers)}", self.sql), types)
 
     def carry_out(self, values: Sequence[object]) -> Answer:
         """Carry the statement out with values as the database takes them."""
         here: Any = connections[connection.alias]  # itself: behind the proxy each look costs as much as a call
-        said = self._sql
+        said = self.sql
         if here.vendor == "postgresql" and settings.PREPARED:
             self._plan.prepare(here)
             if self._plan.unheard(here):

@@ -15,6 +15,17 @@ def record(
     *, actor_id: int | None, at: datetime, act: str, subject_kind: str, subject_id: object = "", **data: object
 ) -> AuditEntry:
     """Append one entry inside the caller's transaction; data holds codes and ids only."""
+    entry = entry_of(actor_id, at, act, subject_kind, subject_id, data)
+    with transaction.atomic(savepoint=False):
+        watermark.hold()
+        rows.add([entry])
+    return entry
+
+
+def entry_of(
+    actor_id: int | None, at: datetime, act: str, subject_kind: str, subject_id: object, data: dict[str, object]
+) -> AuditEntry:
+    """Return one entry, unsaved, for an act that holds the watermark and writes it with its other rows."""
     entry = AuditEntry(
         at=at,
         recorded_at=datetime.now(UTC),
@@ -25,7 +36,4 @@ def record(
         data=data,
     )
     entry.leaf = leaf_of(entry)
-    with transaction.atomic(savepoint=False):
-        watermark.hold()
-        rows.add([entry])
     return entry

@@ -78,6 +78,30 @@ def _kind(field: Any) -> str:
     return str((field.target_field if field.is_relation else field).get_internal_type())
 
 
+def together(made: Sequence[Model]) -> None:
+    """Insert unsaved rows of several tables whose keys nobody needs, in one statement where the database can.
+
+    They must not depend on each other: no order among them is promised. Raises: IntegrityError.
+    """
+    by_table: dict[type[Model], list[Model]] = {}
+    for row in made:
+        by_table.setdefault(type(row), []).append(row)
+    if connection.vendor == "postgresql":
+        statement = _inserts(tuple((table, len(some)) for table, some in by_table.items()))
+        statement.carry_out([value for some in by_table.values() for row in some for value in _values(row)])
+        return
+    for table, some in by_table.items():
+        _insert(table, len(some)).carry_out([value for row in some for value in _values(row)])
+
+
+@cache
+def _inserts(tables: tuple[tuple[type[Model], int], ...]) -> Planned:
+    *before, last = [_insert(table, times) for table, times in tables]
+    parts = ", ".join(f"part_{number} AS ({one.sql})" for number, one in enumerate(before))
+    fields = [field for one in (*before, last) for field in one.fields]
+    return Planned(f"WITH {parts} {last.sql}" if before else last.sql, fields)
+
+
 def insert(row: Model) -> None:
     """Insert an unsaved row; its key is not read back. Raises: IntegrityError."""
     _insert(type(row)).carry_out(_values(row))

@@ -11,7 +11,7 @@ from django.db.models.functions import Concat
 
 from kycuong.core.calendars import local_date
 from kycuong.core.search import tokens
-from kycuong.models import Document, DocumentText, Duty, DutyHolding, Order, SearchRow, Task, TaskParticipant
+from kycuong.models import Document, DocumentText, Duty, DutyHolding, Order, SearchRow, Task, TaskParticipant, Unit
 from kycuong.models.search import SearchKind
 from kycuong.queries.kept import Slot, kept
 from kycuong.queries.search.fts5 import TABLES
@@ -76,23 +76,23 @@ def write_tasks(keys: Collection[int]) -> None:
     tasks = Task.objects.filter(duty__in=keys).select_related("duty__holder_unit").order_by("duty")
     found = list(tasks)
     marks = _task_marks([one.duty for one in found])
-    _put([_task_row(one, marks[one.duty_id]) for one in found])
+    _put([_task_row(one, one.duty.holder_unit, marks[one.duty_id]) for one in found])
 
 
-def _task_row(task: Task, marks: dict[str, None]) -> SearchRow:
+def _task_row(task: Task, unit: Unit, marks: dict[str, None]) -> SearchRow:
     duty = task.duty
-    head = words_of(duty.title, duty.holder_unit.name, duty.holder_unit.short_name, task.product)
+    head = words_of(duty.title, unit.name, unit.short_name, task.product)
     return SearchRow(kind=SearchKind.TASK, duty=duty, head=head, marks=" ".join(("=ktask", *marks)))
 
 
-def write_task(task: Task, order: Order, text: str, aside: Iterable[int]) -> None:
-    """Write the rows of a task just given on a head's desk, with its document and order, from what is in hand."""
+def task_rows(task: Task, order: Order, unit: Unit, aside: Iterable[int]) -> list[SearchRow]:
+    """Return, unsaved, the rows of a task just given on the desk of a unit's head, with its document and order."""
     duty, document = task.duty, order.document
-    units = sorted({duty.holder_unit_id, *aside})
-    paper = _year_and_self(document) | {f"=u{unit}": None for unit in units}
-    own = _own_marks(duty) | {f"=s{unit}": None for unit in aside}
-    own |= dict.fromkeys(_seat(duty.holder_unit_id, duty.holder_officer_id))
-    rows.add([_document_row(document, text, paper), _order_row(order, paper), _task_row(task, own)])
+    units = sorted({unit.pk, *aside})
+    paper = _year_and_self(document) | {f"=u{one}": None for one in units}
+    own = _own_marks(duty) | {f"=s{one}": None for one in aside}
+    own |= dict.fromkeys(_seat(unit.pk, duty.holder_officer_id))
+    return [_document_row(document, order.text, paper), _order_row(order, paper), _task_row(task, unit, own)]
 
 
 def _year_and_self(document: Document) -> dict[str, None]:

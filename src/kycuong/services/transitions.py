@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import BigAutoField, F, IntegerField, QuerySet, UUIDField
+from django.db.models import BigAutoField, F, IntegerField, Model, QuerySet, UUIDField
 
 from kycuong.core.errors import Conflict, TransitionNotAllowed
 from kycuong.core.lifecycle import Row
@@ -92,6 +92,15 @@ def move(duty: Duty, act: Act, *, desk: Desk | None = None, **changes: object) -
 
     `changes` are column values beside phase, holder and counters. Raises: TransitionNotAllowed, Conflict.
     """
+    with transaction.atomic():
+        return move_within(duty, act, desk=desk, **changes)
+
+
+def move_within(duty: Duty, act: Act, *, desk: Desk | None = None, **changes: object) -> DutyEvent:
+    """Carry out one move inside the caller's transaction, which ends when the move is refused.
+
+    Raises: TransitionNotAllowed, Conflict.
+    """
     given, act = act.at, not_before(duty, act)
     if duty.phase not in act.row.sources:
         raise TransitionNotAllowed("move_not_possible", phase=Phase(duty.phase).label, act=act.row.label)
@@ -104,12 +113,15 @@ def move(duty: Duty, act: Act, *, desk: Desk | None = None, **changes: object) -
     if desk:
         values |= {"holder_post_id": desk.post_id, "holder_officer_id": desk.officer_id}
     at_desk = act.row.by_person and _at_the_desk(duty, act)
-    with transaction.atomic():
-        watermark.hold()
-        _compare_and_set(duty, values, by_person=act.row.by_person)
-        event = _write_event(duty, act, desk)
-        _move_holding(duty, act.at, desk, read=at_desk)
-        rows.insert(Outbox(duty_id=duty.pk, seq=duty.seq, topic=act.row.action, at=act.at))
+    watermark.hold()
+    _compare_and_set(duty, values, by_person=act.row.by_person)
+    event = _event_with_note(duty, act, desk)
+    lies = _move_holding(duty, act.at, desk, read=at_desk)
+    told = Outbox(duty_id=duty.pk, seq=duty.seq, topic=act.row.action, at=act.at)
+    try:
+        rows.together([event, *lies, told])
+    except IntegrityError as error:
+        raise Conflict("moved_meanwhile") from error
     return event
 
 
@@ -129,15 +141,11 @@ def _compare_and_set(duty: Duty, values: dict[str, object], *, by_person: bool) 
     duty.act_seq += 1 if by_person else 0
 
 
-def _write_event(duty: Duty, act: Act, desk: Desk | None) -> DutyEvent:
+def _event_with_note(duty: Duty, act: Act, desk: Desk | None) -> DutyEvent:
     note, note_hash = keep_note(act.note)
     event = _event(duty, act, desk)
     event.note, event.note_hash = note, note_hash
     event.leaf = leaf_of(event)
-    try:
-        rows.insert(event)
-    except IntegrityError as error:
-        raise Conflict("moved_meanwhile") from error
     return event
 
 
@@ -180,19 +188,20 @@ def _at_the_desk(duty: Duty, act: Act) -> bool:
     return duty.holder_officer_id == act.actor.officer_id or any(cover.holds(*on_it) for cover in act.actor.covers)
 
 
-def _move_holding(duty: Duty, at: datetime, desk: Desk | None, *, read: bool) -> None:
-    """End the holding when the duty moves on; with `read` who held it has acted on it, so has read it too."""
+def _move_holding(duty: Duty, at: datetime, desk: Desk | None, *, read: bool) -> list[DutyHolding]:
+    """End the holding when the duty moves on, and return the next one, unsaved; with `read` who held it has read it too."""
     closing = duty.phase == Phase.CLOSED
     lying = {"duty": duty.pk, "until_at": None}
     if desk is None and not closing:
         if read:
             rows.update(DutyHolding, {"read_at": at}, where=lying | {"read_at": None})
-        return
+        return []
     rows.update(DutyHolding, {"until_at": at}, where=lying, first={"read_at": at} if read else {})
-    if desk and not closing:
-        search.note_desk([duty.pk, duty.parent_id], desk.unit_id, desk.officer_id)
-        held = {"unit_id": desk.unit_id, "post_id": desk.post_id, "officer_id": desk.officer_id}
-        rows.insert(DutyHolding(duty_id=duty.pk, from_at=at, **held))
+    if desk is None or closing:
+        return []
+    search.note_desk([duty.pk, duty.parent_id], desk.unit_id, desk.officer_id)
+    held = {"unit_id": desk.unit_id, "post_id": desk.post_id, "officer_id": desk.officer_id}
+    return [DutyHolding(duty_id=duty.pk, from_at=at, **held)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,24 +342,41 @@ def open_many(duties: Sequence[Duty], act: Act, facts: Sequence[dict[str, object
         watermark.hold()
         if calendars.stale({duty.calendar for duty in duties if duty.due_at}):
             raise Conflict("calendar_changed_now")  # between counting and opening: counted again, nothing is missed
-        for duty in duties:
-            duty.seq, duty.act_seq, duty.opened_at = 1, 1, duty.opened_at or act.at
-        rows.add(duties)
+        add_opened(duties, act.at)
         rows.add([_opened(duty, act, more) for duty, more in zip(duties, facts or [{}] * len(duties), strict=True)])
-        rows.add([
-            DutyHolding(
-                duty_id=duty.pk,
-                unit_id=units.get(duty.holder_post_id or 0, duty.holder_unit_id),
-                post_id=duty.holder_post_id,
-                officer_id=duty.holder_officer_id,
-                from_at=duty.opened_at if duty.closed_at else act.at,
-                until_at=duty.closed_at,
-            )
-            for duty in duties
-        ])  # fmt: skip
+        rows.add(
+            [_first_holding(duty, act.at, units.get(duty.holder_post_id or 0, duty.holder_unit_id)) for duty in duties]
+        )
         search.opened(duties)
         tell(duties, act.row.action, act.at)
     return list(duties)
+
+
+def add_opened(duties: Sequence[Duty], at: datetime) -> None:
+    """Add the rows of duties that open; they have their keys afterwards."""
+    for duty in duties:
+        duty.seq, duty.act_seq, duty.opened_at = 1, 1, duty.opened_at or at
+    rows.add(duties)
+
+
+def first_rows(duty: Duty, act: Act, unit_id: int) -> list[Model]:
+    """Return, unsaved, what is written with a duty that opened on a desk of a unit: event, holding, outbox.
+
+    For an act that opens one duty inside a transaction in which it has held the watermark before it read the calendar.
+    """
+    told = Outbox(duty_id=duty.pk, seq=duty.seq, topic=act.row.action, at=act.at)
+    return [_opened(duty, act, {}), _first_holding(duty, act.at, unit_id), told]
+
+
+def _first_holding(duty: Duty, at: datetime, unit_id: int) -> DutyHolding:
+    return DutyHolding(
+        duty_id=duty.pk,
+        unit_id=unit_id,
+        post_id=duty.holder_post_id,
+        officer_id=duty.holder_officer_id,
+        from_at=duty.opened_at if duty.closed_at else at,
+        until_at=duty.closed_at,
+    )
 
 
 def _units_of(posts: set[int]) -> dict[int, int]:

@@ -8,24 +8,24 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import BigAutoField, QuerySet, UUIDField
+from django.db.models import BigAutoField, DateField, Model, QuerySet, UUIDField
 
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import Conflict, Invalid
 from kycuong.core.limits import due_fixed
 from kycuong.core.proposals import check_day
 from kycuong.core.tasks import LIFECYCLE
-from kycuong.models import Document, DocumentText, DutyEvent, Order, OrderParty, Task, TaskParticipant, Unit
+from kycuong.models import Document, DocumentText, Duty, DutyEvent, Order, OrderParty, Task, TaskParticipant, Unit
 from kycuong.models.directives import OrderStatus, Term
 from kycuong.models.documents import DocumentState, Register
 from kycuong.queries import calendars, org, scope
 from kycuong.queries.actors import LEADERS
-from kycuong.queries.addressees import directory
+from kycuong.queries.addressees import CHARGEABLE
 from kycuong.queries.kept import Slot, kept
-from kycuong.services import audit, duties, rows, search
+from kycuong.services import audit, duties, rows, search, watermark
 from kycuong.services.directives.issuing import duty_of, title_of
 from kycuong.services.directives.registering import READER_VERSION, derive, propose_roles
-from kycuong.services.transitions import Act, open_many
+from kycuong.services.transitions import Act, add_opened, first_rows
 
 LONGEST = 2000
 
@@ -47,11 +47,10 @@ def give(
     _check(words, due_on, on)
     if due_on:
         check_day(due_on, at)
-    names = directory(on).names
-    charged, *aside = dict.fromkeys(_unit(value, names) for value in (unit, *participants))
+    charged, *aside = {one.pk: one for one in (_unit(value, on) for value in (unit, *participants))}.values()
     document = _document(actor, at, words, giver_post)
     try:
-        return _write(actor, at, document, _Given(words, due_on, product, charged, tuple(aside), names), request_id)
+        return _write(actor, at, document, _Given(words, due_on, product, charged, tuple(aside)), request_id)
     except IntegrityError as error:
         if request_id and (before := next(iter(_given(request_id)), None)):
             return before  # the same request came twice at once
@@ -65,26 +64,34 @@ class _Given:
     words: str
     due_on: date | None
     product: str
-    charged: int
-    aside: tuple[int, ...]
-    names: dict[int, str]
+    charged: Unit
+    aside: tuple[Unit, ...]
 
 
 def _write(actor: scope.Actor, at: datetime, document: Document, said: _Given, request_id: UUID | None) -> UUID:
     """Write document, order, duty and task of what was said, in one transaction; return the duty."""
-    parties = (said.charged, *said.aside)
     with transaction.atomic():
+        watermark.hold()  # first: what the calendar says from here on stays so until the task is written
         rows.add([document])
-        rows.add([DocumentText(document=document, text=said.words, reading={}, reader_version=READER_VERSION)])
         order = _order(document, said)
         rows.add([order])
-        rows.add([_party(order, place, key, said.names[key]) for place, key in enumerate(parties)])
-        task = _open(actor, at, order, said, request_id)
-        rows.add([TaskParticipant(task=task, unit_id=key) for key in said.aside])
-        search.write_task(task, order, said.words, said.aside)
-        key = document.public_id
-        audit.record(actor_id=actor.officer_id, at=at, act="give", subject_kind="document", subject_id=key, tasks=1)
-    return task.duty.public_id
+        duty = _duty(at, order, said)
+        add_opened([duty], at)
+        task = Task(duty=duty, order=order, document=document, product=order.product)
+        act = Act(LIFECYCLE.row("open"), at, actor, request_id=request_id)
+        units, key = [one.pk for one in said.aside], document.public_id
+        together: list[Model] = [
+            DocumentText(document=document, text=said.words, reading={}, reader_version=READER_VERSION),
+            *(_party(order, place, unit) for place, unit in enumerate((said.charged, *said.aside))),
+            *first_rows(duty, act, said.charged.pk),
+            *search.task_rows(task, order, said.charged, units),
+            audit.entry_of(actor.officer_id, at, "give", "document", key, {"tasks": 1}),
+        ]
+        if units:  # who takes part hangs on the key of the task
+            rows.add([task])
+            rows.add([TaskParticipant(task=task, unit_id=unit) for unit in units])
+        rows.together(together if units else [*together, task])
+    return duty.public_id
 
 
 @kept(UUIDField())
@@ -101,12 +108,19 @@ def _check(words: str, due_on: date | None, on: date) -> None:
         raise Invalid("give_date_past", on=f"{due_on:%d/%m/%Y}")
 
 
-def _unit(value: str, names: dict[int, str]) -> int:
-    """Return the unit that a form's value names; only one that can be charged today. Raises: Invalid."""
+def _unit(value: str, on: date) -> Unit:
+    """Return the unit that a form's value names; only one that can be charged on the day. Raises: Invalid."""
     key = value.removeprefix("unit:")
-    if not (key.isascii() and key.isdecimal()) or len(key) > 18 or int(key) not in names:
+    known = key.isascii() and key.isdecimal() and len(key) <= 18
+    found = next(iter(_chargeable(int(key), on)), None) if known else None
+    if found is None:
         raise Invalid("give_unit_missing")
-    return int(key)
+    return found
+
+
+@kept(BigAutoField(), DateField())
+def _chargeable(unit: Slot, on: Slot) -> QuerySet[Unit]:
+    return Unit.objects.filter(org.valid_on(on), pk=unit, kind__in=sorted(CHARGEABLE))
 
 
 def _document(actor: scope.Actor, at: datetime, words: str, giver_post: int | None) -> Document:
@@ -139,26 +153,17 @@ def _order(document: Document, said: _Given) -> Order:
     )  # fmt: skip
 
 
-def _party(order: Order, place: int, unit_id: int, name: str) -> OrderParty:
+def _party(order: Order, place: int, unit: Unit) -> OrderParty:
     role = OrderParty.Role.PARTICIPANT if place else OrderParty.Role.LEAD
-    return OrderParty(order=order, role=role, position=max(place - 1, 0), printed=name[:400], unit_id=unit_id)
+    return OrderParty(order=order, role=role, position=max(place - 1, 0), printed=unit.name[:400], unit_id=unit.pk)
 
 
-def _open(actor: scope.Actor, at: datetime, order: Order, said: _Given, request_id: UUID | None) -> Task:
-    """Open the duty of a spoken order on the desk of the unit's head, with its task."""
-    unit = _of_key(said.charged)[0]
-    duty = duty_of(order.document, unit.pk, org.head_of(unit.pk, local_date(at)), title_of(order), order.kind, at)
-    duty.holder_unit = unit
+def _duty(at: datetime, order: Order, said: _Given) -> Duty:
+    """Return the unsaved duty of a spoken order on the desk of the unit's head, on its clock."""
+    unit = said.charged.pk
+    duty = duty_of(order.document, unit, org.head_of(unit, local_date(at)), title_of(order), order.kind, at)
     if said.due_on:
-        calendar = calendars.current(unit.pk)
+        calendar = calendars.current(unit)
         duty.bound = order.bound
         duties.wind(duty, due_fixed(said.due_on, "by", calendar, source=str(order.document)), calendar, at)
-    open_many([duty], Act(LIFECYCLE.row("open"), at, actor, request_id=request_id))
-    task = Task(duty=duty, order=order, document=order.document, product=order.product)
-    rows.add([task])
-    return task
-
-
-@kept(BigAutoField())
-def _of_key(unit: Slot) -> QuerySet[Unit]:
-    return Unit.objects.filter(pk=unit)
+    return duty

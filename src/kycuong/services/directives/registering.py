@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, transaction
-from django.db.models import DateField, Max, QuerySet
+from django.db.models import DateField, Max, Q, QuerySet, Subquery
 
 from kycuong.core.addressees import above_province
 from kycuong.core.calendars import local_date
@@ -210,11 +211,9 @@ def _giver(document: Document, seats: list[org.Seat]) -> int | None:
 
 def _follower(office_id: int, on: date) -> int | None:
     """Return the specialist who followed the last document, while in office; else the Office's first one."""
-    last = next(iter(_last_follower()), None)
-    if last:
-        seat = org.seat(last, on)
-        if seat and seat.officer_id:
-            return seat.post_id
+    last = org.seat_that(_last_follower(on))
+    if last and last.officer_id:
+        return last.post_id
     rows = Post.objects.filter(kind="follower", unit__in=_with_divisions(office_id)).order_by("id")
     for post in rows:
         seat = org.seat(post.pk, on)
@@ -223,13 +222,10 @@ def _follower(office_id: int, on: date) -> int | None:
     return None
 
 
-@kept()
-def _last_follower() -> QuerySet[Document, int]:
-    return (
-        Document.objects.filter(follower_post__isnull=False)
-        .order_by("-id")
-        .values_list("follower_post_id", flat=True)[:1]
-    )
+@kept(DateField())
+def _last_follower(on: Slot) -> QuerySet[Post, tuple[Any, ...]]:
+    newest = Document.objects.filter(follower_post__isnull=False).order_by("-id").values("follower_post_id")[:1]
+    return org.held_seats(Q(pk=Subquery(newest)), on)
 
 
 def _with_divisions(unit_id: int) -> list[int]:

@@ -17,7 +17,7 @@ from kycuong.services import rows
 from kycuong.services.requests import Request, for_acting
 from kycuong.services.tasks.attempts import attempt_of, keep
 from kycuong.services.tasks.papers import keep_file, read_file
-from kycuong.services.transitions import Act, Desk, already_done, move
+from kycuong.services.transitions import Act, Desk, already_done, move, move_within
 
 
 def assign(
@@ -39,7 +39,7 @@ def assign(
     with transaction.atomic():  # a draft that goes down again is in preparation again
         for draft in _unsent_of(row.pk):
             rows.update(TaskResult, {"prepared_at": None}, where={"id": draft})
-        move(row, Act(step, at, actor, request.seen, request.request_id, note), desk=target)
+        move_within(row, Act(step, at, actor, request.seen, request.request_id, note), desk=target)
 
 
 @kept(BigAutoField())
