@@ -115,11 +115,13 @@ def move_within(duty: Duty, act: Act, *, desk: Desk | None = None, **changes: ob
     at_desk = act.row.by_person and _at_the_desk(duty, act)
     watermark.hold()
     _compare_and_set(duty, values, by_person=act.row.by_person)
-    event = _event_with_note(duty, act, desk)
+    event = _event(duty, act, desk)
+    event.note, event.note_hash = keep_note(act.note)
+    event.leaf = leaf_of(event)
     lies = _move_holding(duty, act.at, desk, read=at_desk)
     told = Outbox(duty_id=duty.pk, seq=duty.seq, topic=act.row.action, at=act.at)
     try:
-        rows.together([event, *lies, told])
+        rows.insert_rows([event, *lies, told])
     except IntegrityError as error:
         raise Conflict("moved_meanwhile") from error
     return event
@@ -139,14 +141,6 @@ def _compare_and_set(duty: Duty, values: dict[str, object], *, by_person: bool) 
         setattr(duty, name, value)
     duty.seq += 1
     duty.act_seq += 1 if by_person else 0
-
-
-def _event_with_note(duty: Duty, act: Act, desk: Desk | None) -> DutyEvent:
-    note, note_hash = keep_note(act.note)
-    event = _event(duty, act, desk)
-    event.note, event.note_hash = note, note_hash
-    event.leaf = leaf_of(event)
-    return event
 
 
 def _event(duty: Duty, act: Act, desk: Desk | None) -> DutyEvent:
