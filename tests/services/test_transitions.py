@@ -90,8 +90,8 @@ def test_a_failure_after_the_row_takes_the_row_back(duty: Duty, monkeypatch: pyt
         together([row for row in made if not isinstance(row, Outbox)])
         raise IntegrityError
 
-    together = rows.insert_rows
-    monkeypatch.setattr(rows, "insert_rows", full)
+    together = rows.insert_records
+    monkeypatch.setattr(rows, "insert_records", full)
     before = make.picture()
     with pytest.raises(Conflict), transaction.atomic():
         move(duty, act("submit", note="Ghi chú"), desk=Desk(None, duty.holder_unit_id, None))

@@ -78,7 +78,7 @@ def _kind(field: Any) -> str:
     return str((field.target_field if field.is_relation else field).get_internal_type())
 
 
-def insert_rows(made: Sequence[Model]) -> None:
+def insert_records(made: Sequence[Model]) -> None:
     """Insert unsaved rows of several tables whose keys nobody needs, in one statement where the database can.
 
     They must not depend on each other: no order among them is promised. Raises: IntegrityError.

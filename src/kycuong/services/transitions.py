@@ -121,7 +121,7 @@ def move_within(duty: Duty, act: Act, *, desk: Desk | None = None, **changes: ob
     lies = _move_holding(duty, act.at, desk, read=at_desk)
     told = Outbox(duty_id=duty.pk, seq=duty.seq, topic=act.row.action, at=act.at)
     try:
-        rows.insert_rows([event, *lies, told])
+        rows.insert_records([event, *lies, told])
     except IntegrityError as error:
         raise Conflict("moved_meanwhile") from error
     return event

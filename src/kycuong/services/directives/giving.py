@@ -90,7 +90,7 @@ def _write(actor: scope.Actor, at: datetime, document: Document, said: _Given, r
         if units:  # who takes part hangs on the key of the task
             rows.add([task])
             rows.add([TaskParticipant(task=task, unit_id=unit) for unit in units])
-        rows.insert_rows(together if units else [*together, task])
+        rows.insert_records(together if units else [*together, task])
     return duty.public_id
 
 
