@@ -20,6 +20,7 @@ from django.conf import settings
 from kycuong.core.calendars import TZ
 from kycuong.models import Appointment, Document, Duty, Officer, Order, Post, Unit, UnitClosure
 from kycuong.queries import scope
+from kycuong.reader.edxml import Attached, Message, Office, write_edxml
 from kycuong.services import calendars, directives, org, tasks
 
 FOUNDED = date(2025, 7, 1)
@@ -181,6 +182,16 @@ def result_file(
         "GIÁM ĐỐC\nNgô Xuân Trường\n"
     )
     return "bao-cao.txt", text.encode()
+
+
+def exchanged(number: str = "318", symbol: str = "STC-NS", signed: date = date(2026, 11, 9)) -> tuple[str, bytes]:
+    """Return a signed letter as it comes over the exchange: an edXML message that carries it."""
+    name, data = result_file(number, symbol, f"ngày {signed:%d} tháng {signed:%m} năm {signed:%Y}")
+    attached = (Attached(name, "text/plain", data),)
+    message = Message(
+        number, symbol, Office("H17", "Sở Xây dựng"), issued_on=signed, signer="Ngô Xuân Trường", attachments=attached
+    )
+    return "y-kien.edxml", write_edxml(message)
 
 
 @dataclass

@@ -11,6 +11,7 @@ from __future__ import annotations
 OWN_BROWSER = "signing in and out, and one's own sessions: a system carries a token instead"
 OWN_SECRET = "a person's own password, second step or link to single sign-on: nobody acts in their place"
 OWN_WISH = "how one person wants to hear or to subscribe at a secret address: no system decides it for them"
+OF_LINKS = "a body outside the system holds a one-time secret in a browser; it must not pass through another system"
 HANDED_OVER = "a one-time secret handed from an administrator to a person; it must not pass through a system"
 OF_TOKENS = "a token that could make or revoke tokens would outlive its own end"
 ONLY_SHOWN = "shows on paper or on a wall what other operations give as data"
@@ -38,6 +39,11 @@ ACTS_APART: dict[str, str] = {
         ("accounts.give_password", "accounts.reset_factor", "accounts.withdraw_identity", "second_factors.require"),
         HANDED_OVER,
     ),
+    **dict.fromkeys(
+        ("consultations.make_link", "consultations.open_link", "consultations.answer_by_link", "consultations.file_by_link",
+         "consultations.draft_by_link"),
+        OF_LINKS,
+    ),
     **dict.fromkeys(("tokens.make", "tokens.revoke"), OF_TOKENS),
     "clocks.advance": OF_DEMO,
 }  # fmt: skip
@@ -58,7 +64,8 @@ PAGES: dict[str, str] = {
     "backlog_undo": "undo_backlog_line", "backlog_docx": "download_minutes", "backlog_pdf": "download_minutes",
     "backlog_table": "download_backlog_lines",
     "backlog_act": "close_backlog_review describe_backlog_review cancel_backlog_review record_minutes",
-    "consultations": "list_consultations", "ask": "ask_opinions list_concerned",
+    "consultations": "list_consultations", "ask": "ask_opinions list_concerned", "outside_bodies": "add_outside_body",
+    "opinion_links": "list_opinion_links", "revoke_link": "revoke_opinion_link",
     "consultation": "read_consultation read_consultation_grounds",
     "change_proposal": "change_proposal", "end_consultation": "end_consultation", "opinion": "read_opinion",
     "opinion_act": "take_opinion_delivery prove_opinion_delivery give_opinion file_late_opinion return_opinion ask_opinion_time "
@@ -130,6 +137,7 @@ PAGES: dict[str, str] = {
 #: Address of the web -> why it has none.
 PAGES_APART: dict[str, str] = {
     "board_wall": ONLY_SHOWN, "board_today": ONLY_SHOWN, "help": OF_FORMS, "set_language": OF_FORMS, "clock": OF_DEMO,
+    **dict.fromkeys(("outside_link", "outside_answer", "outside_file", "outside_draft"), OF_LINKS),
     "systems": OF_TOKENS, "revoke_token": OF_TOKENS,
     **dict.fromkeys(("own_feed", "revoke_feed", "feed", "leave_mails", "mail_wish", "choose_mail"), OWN_WISH),
     **dict.fromkeys(("own_journal", "own_journal_lines"), OWN_WISH),
@@ -150,7 +158,7 @@ PAGES_APART: dict[str, str] = {
 VERBS: dict[str, str] = {
     "coverage": "read_coverage", "compare": "compare_documents", "burden": "read_burden", "due": "explain_due",
     "intake": "open_batch", "corrections": "list_reader_errors", "org": "draft_org_change decide_org_change",
-    "competence": "ask_competence list_competences check_import", "consult": "list_concerned read_consultation_grounds",
+    "competence": "ask_competence list_competences check_import", "consult": "list_concerned read_consultation_grounds list_opinion_links",
     "search": "search", "board": "read_board", "calendar": "preview_days change_days", "report": "list_collections verify_report",
     "remind": "preview_reminders", "chase": "list_to_chase draft_letters record_letter", "export": "ask_export download_export",
     "trust": "list_trust add_trust retire_trust", "signature": "show_file_signatures", "period": "list_periods open_period close_period",

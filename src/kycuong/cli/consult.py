@@ -1,4 +1,4 @@
-"""`kycuong consult`: whom a matter concerns by the registry, and why each body of a consultation was asked."""
+"""`kycuong consult`: whom a matter concerns by the registry, and why each body was asked, the links of bodies outside the system."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from kycuong.core.calendars import local_date
 from kycuong.core.concerns import CONCERN_LABELS
 from kycuong.core.errors import Fact
+from kycuong.core.links import LINK_LABELS
 from kycuong.queries import clocks, scope
 from kycuong.queries import consultations as queries
+from kycuong.queries.consultations import links
 
 Told = tuple[Any, list[str]]
 
@@ -28,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     who.add_argument("--unit", type=UUID, nargs="*", default=[], metavar="UNIT", help="the bodies chosen so far")
     why = _verb(verbs, "why", "Say why each body of a consultation was asked, who was left out, who asks the same.")
     why.add_argument("consultation", type=UUID, help="the consultation")
+    _verb(verbs, "links", "List the links that bodies outside the system may still use, with where each stands.")
     return out
 
 
@@ -44,7 +48,10 @@ def main(argv: list[str]) -> int:
     at = clocks.now(datetime.now(UTC))
     try:
         actor = scope.actor_of(options.by, at)
-        told, lines = _who(actor, options, at) if options.verb == "who" else _why(actor, options.consultation)
+        if options.verb == "links":
+            told, lines = _links(actor, at)
+        else:
+            told, lines = _who(actor, options, at) if options.verb == "who" else _why(actor, options.consultation)
     except Fact as fact:
         print(fact.message, file=sys.stderr)
         return 1
@@ -67,6 +74,15 @@ def _why(actor: scope.Actor, consultation: UUID) -> Told:
     lines = [f"{one.unit_name}: {one.basis or one.reason or CONCERN_LABELS[one.concern]}" for one in page.rows]
     lines += [f"không được hỏi: {one.name} ({one.matter}; {one.basis})" for one in page.left_out]
     return asdict(page), lines + [_twice(one) for one in page.twice]
+
+
+def _links(actor: scope.Actor, at: datetime) -> Told:
+    rows = links.all_live(actor, at)
+    lines = [
+        f"{one.unit_name}: {one.title}; {LINK_LABELS[one.state].lower()}, đến {local_date(one.expires_at):%d/%m/%Y}, giao {one.given_to}"
+        for one in rows
+    ]
+    return [asdict(one) for one in rows], lines or ["Không có liên kết nào chưa dùng."]
 
 
 def _twice(one: queries.SameAsked) -> str:

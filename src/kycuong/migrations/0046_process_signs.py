@@ -7,81 +7,132 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0045_outside_concerns'),
+        ("kycuong", "0045_outside_concerns"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SignContest',
+            name="SignContest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=20)),
-                ('in_time', models.BooleanField()),
-                ('made_at', models.DateTimeField()),
-                ('verdict', models.CharField(blank=True, max_length=8)),
-                ('decided_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=20)),
+                ("in_time", models.BooleanField()),
+                ("made_at", models.DateTimeField()),
+                ("verdict", models.CharField(blank=True, max_length=8)),
+                ("decided_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('kind', 'opinion'), ('phase', 'closed')), fields=['closed_at'], name='duty_opinion_ended'),
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("kind", "opinion"), ("phase", "closed")),
+                fields=["closed_at"],
+                name="duty_opinion_ended",
+            ),
         ),
         migrations.AddField(
-            model_name='signcontest',
-            name='answer',
-            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note'),
+            model_name="signcontest",
+            name="answer",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="kycuong.note",
+            ),
         ),
         migrations.AddField(
-            model_name='signcontest',
-            name='decided_by',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="signcontest",
+            name="decided_by",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='signcontest',
-            name='duty',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.duty'),
+            model_name="signcontest",
+            name="duty",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.duty"
+            ),
         ),
         migrations.AddField(
-            model_name='signcontest',
-            name='file',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.documentfile'),
+            model_name="signcontest",
+            name="file",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kycuong.documentfile",
+            ),
         ),
         migrations.AddField(
-            model_name='signcontest',
-            name='made_by',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="signcontest",
+            name="made_by",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='signcontest',
-            name='note',
-            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note'),
+            model_name="signcontest",
+            name="note",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="kycuong.note",
+            ),
         ),
         migrations.AddField(
-            model_name='signcontest',
-            name='unit',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit'),
+            model_name="signcontest",
+            name="unit",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+            ),
         ),
         migrations.AddIndex(
-            model_name='signcontest',
-            index=models.Index(fields=['unit', '-made_at'], name='sign_contest_of_unit'),
+            model_name="signcontest",
+            index=models.Index(fields=["unit", "-made_at"], name="sign_contest_of_unit"),
         ),
         migrations.AddIndex(
-            model_name='signcontest',
-            index=models.Index(condition=models.Q(('verdict', '')), fields=['made_at'], name='sign_contest_waiting'),
+            model_name="signcontest",
+            index=models.Index(condition=models.Q(("verdict", "")), fields=["made_at"], name="sign_contest_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='signcontest',
-            constraint=models.UniqueConstraint(fields=('code', 'duty', 'unit'), name='sign_contest_once'),
+            model_name="signcontest",
+            constraint=models.UniqueConstraint(fields=("code", "duty", "unit"), name="sign_contest_once"),
         ),
         migrations.AddConstraint(
-            model_name='signcontest',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['', 'kept', 'aside'])), name='sign_verdict'),
+            model_name="signcontest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verdict__in", ["", "kept", "aside"])), name="sign_verdict"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signcontest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='sign_decided'),
+            model_name="signcontest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("verdict", "")),
+                    models.Q(
+                        models.Q(("verdict", ""), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="sign_decided",
+            ),
         ),
     ]

@@ -23,6 +23,7 @@ class UnitKind(models.TextChoices):
     DISTRICT = "district", "Cấp huyện (đến 30/6/2025)"
     COMMUNE = "commune", "Ủy ban nhân dân cấp xã"
     DIVISION = "division", "Phòng"
+    OUTSIDE = "outside", "Cơ quan, tổ chức ngoài hệ thống"
 
 
 class UnitRelation(models.TextChoices):
@@ -33,6 +34,7 @@ class UnitRelation(models.TextChoices):
     VERTICAL = "vertical", "Ngành dọc"
     PARTY_MASS = "party_mass", "Đảng, Mặt trận, đoàn thể"
     COUNCIL = "council", "Hội đồng nhân dân"
+    OUTSIDE = "outside", "Ngoài hệ thống"
 
 
 class PostKind(models.TextChoices):

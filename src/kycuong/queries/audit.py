@@ -62,6 +62,8 @@ LABELS = {
     "record_backlog": "Gắn biên bản rà soát đã ký", "print_backlog": "Tải biên bản, danh mục rà soát tồn đọng",
     "print_meeting": "In biên bản làm việc về ý kiến khác nhau",
     "ask_opinions": "Lấy ý kiến phối hợp", "change_proposal": "Thay đổi phương án và hỏi lại",
+    "make_link": "Cấp liên kết cho cơ quan ngoài hệ thống", "revoke_link": "Thu hồi liên kết",
+    "answer_by_link": "Trả lời qua liên kết", "add_outside": "Thêm cơ quan ngoài hệ thống",
     "end_consultation": "Kết thúc lấy ý kiến", "print_opinion": "Tải dự thảo ý kiến",
     "print_silence_notice": "Tải dự thảo thông báo cơ quan không trả lời",
     "notify_silence": "Gắn thông báo cơ quan không trả lời đã ký",

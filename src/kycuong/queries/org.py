@@ -267,7 +267,7 @@ def board_choices(who: scope.Actor, at: datetime) -> list[tuple[UUID, str]]:
 
 
 def _charged_on(on: date | Slot) -> QuerySet[Unit, tuple[UUID, str]]:
-    rows = Unit.objects.filter(valid_on(on)).exclude(kind__in=["division", "district"])
+    rows = Unit.objects.filter(valid_on(on)).exclude(kind__in=["division", "district", "outside"])
     return rows.order_by("kind", "name").values_list("public_id", "name")
 
 

@@ -50,7 +50,7 @@ def open_period(*, actor: scope.Actor, at: datetime, kind: str, year: int, numbe
                 made.save(force_insert=True)
         except IntegrityError as error:
             raise Invalid("period_known") from error
-        bodies = Unit.objects.filter(org.valid_on(local_date(at))).exclude(kind__in=["division", "district"])
+        bodies = Unit.objects.filter(org.valid_on(local_date(at))).exclude(kind__in=["division", "district", "outside"])
         PeriodUnit.objects.bulk_create([PeriodUnit(period=made, unit=unit) for unit in bodies.order_by("id")])
         notices.tell_period(made, at, actor.officer_id)
         _audit(actor, at, "open_period", made, kind=kind, year=year, number=number)

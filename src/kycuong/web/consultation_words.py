@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from kycuong.core.concerns import CONCERN_LABELS, Concern
 from kycuong.core.consultations import OUTCOME_LABELS, POSITION_LABELS, SILENCE_LABELS, Outcome, Position, Said
+from kycuong.core.links import LINK_LABELS, LinkState
 from kycuong.core.opinions import LIFECYCLE
 from kycuong.queries.consultations import Before, OpinionPage
 from kycuong.services import consultations
@@ -100,6 +101,11 @@ def question(request: Any) -> consultations.Question:
 def with_reasons(before: Before | None, post: QueryDict) -> list[tuple[uuid.UUID, str, str]]:
     """Return the chosen bodies that nobody knows as concerned, each with the reason typed so far."""
     return [(unit, name, post.get(f"reason-{unit}", "")) for unit, name in before.unconcerned] if before else []
+
+
+def link_state(found: LinkState) -> str:
+    """Return where a link stands, in words."""
+    return words.said(LINK_LABELS[found])
 
 
 def concern(found: Concern) -> str:

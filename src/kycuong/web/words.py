@@ -80,6 +80,7 @@ UNIT_KINDS: dict[str, str | Promise] = {
     "party": gettext_lazy("Cơ quan Đảng"),
     "mass": gettext_lazy("Mặt trận, đoàn thể"),
     "council": gettext_lazy("Hội đồng nhân dân"),
+    "outside": gettext_lazy("Cơ quan, tổ chức ngoài hệ thống"),
 }
 #: Where an absence cover stands.
 COVERS: dict[str, str | Promise] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from ninja import Schema
@@ -86,3 +86,24 @@ class ConcernReason(Given):
 
     unit: UUID
     reason: Line
+
+
+class OutsideGiven(Given):
+    """A body outside the system, by its name as on its letters."""
+
+    name: Line
+    short_name: Line = ""
+
+
+class OutsideLinkShown(Schema):
+    """A link given to a body outside the system: live, used, revoked, expired or ended."""
+
+    public_id: UUID
+    state: str
+    given_to: str
+    made_by: str
+    made_at: datetime
+    expires_at: datetime
+    opened_at: datetime | None
+    used_at: datetime | None
+    receipt: str

@@ -13,6 +13,7 @@ from kycuong.core import competence as law
 from kycuong.core.calendars import local_date
 from kycuong.core.concerns import MOST_MATTERS, Concern
 from kycuong.core.errors import Invalid, NotVisible
+from kycuong.core.folding import words
 from kycuong.models import Competence, Consultation, ConsultedBody, Matter, Opinion, Unit
 from kycuong.queries import competences, org, scope
 from kycuong.queries.competences import matters as registry_matters
@@ -56,9 +57,14 @@ class Concerned:
     matters: tuple[registry_matters.MatterRow, ...]
     rows: tuple[ConcernedRow, ...]
     own: tuple[ConcernedRow, ...]
-    central: tuple[str, ...]
+    central_rows: tuple[tuple[str, int], ...]
     everywhere: bool
     registry: bool
+
+    @property
+    def central(self) -> tuple[str, ...]:
+        """Return the central bodies by name."""
+        return tuple(dict.fromkeys(name for name, _ in self.central_rows))
 
     def competent(self) -> dict[int, int]:
         """Return the row of the registry by body."""
@@ -89,7 +95,7 @@ def concerned(of: Sequence[Matter], *, lead: int, on: date, territory: int | Non
     found: list[Entry] = []
     for matter in of:
         found += _holders(matter, on, territory)
-    central = tuple(dict.fromkeys(one.central for one in found if one.central))
+    central = tuple((one.central, one.pk) for one in found if one.central)
     pairs = [(one, one.unit_id or (territory if one.everywhere else None)) for one in found]
     bodies = _bodies({unit for _, unit in pairs if unit})
     rows = sorted((
@@ -125,12 +131,14 @@ def _bodies(units: Collection[int]) -> dict[int, Unit]:
     return found
 
 
-def of_commune(found: Concerned, units: Iterable[Unit], of: Sequence[Matter], on: date) -> dict[int, int]:
-    """Return the rows by which communes that are asked are competent, each within its own territory."""
+def of_others(found: Concerned, units: Sequence[Unit], of: Sequence[Matter], on: date) -> dict[int, int]:
+    """Return the rows by which communes, each within its own territory, and central bodies by name are competent."""
+    named = {words(name): key for name, key in found.central_rows}
+    central = {unit.pk: named[words(unit.name)] for unit in units if words(unit.name) in named}
     if not found.everywhere:
-        return {}
+        return central
     row = next((one for matter in of for one in _holders(matter, on, None) if one.everywhere), None)
-    return {unit.pk: row.pk for unit in units if row is not None and unit.kind == "commune"}
+    return central | {unit.pk: row.pk for unit in units if row is not None and unit.kind == "commune"}
 
 
 def asked_twice(
@@ -235,7 +243,7 @@ def before(
     commune = competences.territory_of(place, on)
     found = concerned(of, lead=lead, on=on, territory=commune.pk if commune else None)
     chosen = list(Unit.objects.filter(org.valid_on(on), public_id__in=units).order_by("name"))
-    competent = found.competent() | of_commune(found, chosen, of, on)
+    competent = found.competent() | of_others(found, chosen, of, on)
     keys = {one.pk for one in chosen}
     twice = asked_twice(who, keys, of=[one.pk for one in of], document=task.document_id if task else None)
     bare = [(one.public_id, one.name) for one in chosen if found.registry and one.pk not in competent]

@@ -16,6 +16,7 @@ from kycuong.core.dissents import Standing
 from kycuong.core.duties import last_date
 from kycuong.core.errors import NotVisible
 from kycuong.core.lifecycle import Row
+from kycuong.core.links import OUTSIDE
 from kycuong.core.opinions import LIFECYCLE
 from kycuong.models import Consultation, Opinion, OpinionPoint, ProposedPoint, SilenceNotice, Unit
 from kycuong.queries import calendars, org, scope
@@ -283,6 +284,7 @@ class OpinionPage:
     conducts: bool = False
     sees_duty: bool = False
     asked_time: bool = False
+    outside: bool = False  # its people do not sign in: it answers by a link
     sealed: bool = False  # nobody of the body has confirmed receipt: it sees who asks about what, not yet the points
 
 
@@ -310,7 +312,7 @@ def opinion_page(who: scope.Actor, duty: UUID, at: datetime) -> OpinionPage:
         body.points or [PointRow(point.number, point.words, point.is_main) for point in points], body,
         proposed.file.public_id if proposed.file and not sealed else None, acts, row.public_id if sees_all else None,
         conducts(who, row) and row.ended_at is None,
-        sees_duty, one.more_until is not None, sealed,
+        sees_duty, one.more_until is not None, one.unit.relation in OUTSIDE, sealed,
     )  # fmt: skip
 
 

@@ -15,13 +15,26 @@ from kycuong.services.consultations.concerning import Concerns
 from kycuong.services.consultations.delivering import prove_delivery, take_delivery
 from kycuong.services.consultations.dissenting import remind_dissents
 from kycuong.services.consultations.expiring import IN_FLIGHT, expire
+from kycuong.services.consultations.linking import (
+    Given,
+    Receipt,
+    answer_by_link,
+    draft_by_link,
+    file_by_link,
+    make_link,
+    open_link,
+    revoke_link,
+)
 from kycuong.services.consultations.meeting import Meeting, SideGiven, correct_meeting, record_meeting, sign_meeting
 from kycuong.services.consultations.minutes import write_minutes
 from kycuong.services.consultations.noticing import record_notice, write_notice, write_opinion
+from kycuong.services.consultations.outsiders import add_outside
 
 __all__ = [
-    "IN_FLIGHT", "Concerns", "Meeting", "Question", "SideGiven", "accept_opinion", "ask", "ask_time",
-    "change_proposal", "correct_meeting", "drop_opinion", "end", "expire", "file_late", "give_opinion", "give_time",
-    "prove_delivery", "record_meeting", "record_notice", "refuse_time", "refuse_vague", "remind_dissents",
-    "return_opinion", "sign_meeting", "take_delivery", "write_minutes", "write_notice", "write_opinion",
+    "IN_FLIGHT", "Concerns", "Given", "Meeting", "Question", "Receipt", "SideGiven", "accept_opinion",
+    "add_outside", "answer_by_link", "ask", "ask_time", "change_proposal", "correct_meeting", "draft_by_link",
+    "drop_opinion", "end", "expire", "file_by_link", "file_late", "give_opinion", "give_time", "make_link",
+    "open_link", "prove_delivery", "record_meeting", "record_notice", "refuse_time", "refuse_vague",
+    "remind_dissents", "return_opinion", "revoke_link", "sign_meeting", "take_delivery", "write_minutes",
+    "write_notice", "write_opinion",
 ]  # fmt: skip

@@ -51,7 +51,7 @@ def give_opinion(
         if _taken_late(duty):
             return late()
         raise
-    letter = _letter(said, row, file, typed, at)
+    letter = read_letter(said, row, file, typed, at)
     if expire_one(row, at):  # the letter is taken all the same
         return late()
     if answer_of(said.values()) is Answer.RETURNED:
@@ -63,7 +63,7 @@ def give_opinion(
         act = not_before(row, Act(step, at, actor, request.seen, request.request_id))
         move(row, act, answered_at=act.at, running_since=None, next_check_at=None, late_working_days=0)
         opinion = Opinion.objects.get(duty=row)
-        _keep(opinion, said, letter)
+        keep_answer(opinion, said, letter)
         opinion.file = keep_file(actor, act.at, letter.paper)
         opinion.answer, opinion.said_at, opinion.answered_by_id = Answer.OPINION.value, act.at, actor.officer_id
         opinion.save()
@@ -77,7 +77,7 @@ def _taken_late(duty: UUID) -> bool:
     return ended.filter(outcome__in=("consent", "liable", "unbound", "void")).exists()
 
 
-def _letter(
+def read_letter(
     said: Mapping[int, Said], row: Duty, file: tuple[str, bytes] | None, typed: Signed, at: datetime
 ) -> Returned:
     """Return the signed letter and what it says of itself. Basis: an official opinion is a signed letter. Raises: Invalid."""
@@ -86,7 +86,8 @@ def _letter(
     return take_back(file, typed, at, no_file="opinion_letter_missing")
 
 
-def _keep(opinion: Opinion, said: Mapping[int, Said], letter: Returned) -> None:
+def keep_answer(opinion: Opinion, said: Mapping[int, Said], letter: Returned) -> None:
+    """Keep the positions and what the letter says of itself; whoever calls saves the opinion."""
     points = {point.number: point.pk for point in opinion.proposed.points.all()}
     OpinionPoint.objects.filter(opinion=opinion).delete()  # what was sent back as vague; its words stand in the letter
     OpinionPoint.objects.bulk_create(
@@ -110,13 +111,13 @@ def file_late(
     if already_done(request.request_id):
         return False
     row, step = for_acting(actor, duty, "file_late", request)
-    letter = _letter(said, row, file, typed, at)
+    letter = read_letter(said, row, file, typed, at)
     with transaction.atomic():
         move(row, Act(step, at, actor, request.seen, request.request_id))
         opinion = Opinion.objects.get(duty=row)
         if opinion.outcome == "" or opinion.late_at is not None:
             raise Invalid("opinion_not_closed")
-        _keep(opinion, said, letter)
+        keep_answer(opinion, said, letter)
         opinion.file, opinion.late_at = keep_file(actor, at, letter.paper), at
         opinion.save()
     return False

@@ -42,7 +42,7 @@ def weigh(
     commune = competences.territory_of(said.place, on)
     territory = commune.pk if commune else None
     found = concerns.concerned(of, lead=lead, on=on, territory=territory)
-    competent = found.competent() | concerns.of_commune(found, units, of, on)
+    competent = found.competent() | concerns.of_others(found, units, of, on)
     given = {unit.pk: said.reasons.get(unit.public_id, "") for unit in units}
     why = judge({unit.pk: unit.name for unit in units}, competent, given, registry=found.registry)
     left_out = found.left_out({unit.pk for unit in units})

@@ -15,6 +15,8 @@ from kycuong.core.letters import Column, Letter, Paragraph, Signature, Table
 from kycuong.models import SilenceNotice
 from kycuong.queries import consultations as queries
 from kycuong.queries import scope
+from kycuong.queries.consultations import OpinionPage
+from kycuong.queries.consultations.links import LinkPage
 from kycuong.services import audit, papers, watermark
 from kycuong.services.tasks.papers import Signed, keep_file, take_back
 
@@ -31,6 +33,13 @@ def write_opinion(
     page = queries.opinion_page(actor, duty, at)
     if page.sealed:
         raise Invalid("opinion_before_delivery")
+    paper = print_opinion(page, said, form, at)
+    audit.record(actor_id=actor.officer_id, at=at, act="print_opinion", subject_kind="duty", subject_id=duty, form=form)
+    return paper
+
+
+def print_opinion(page: OpinionPage | LinkPage, said: Mapping[int, Said], form: str, at: datetime) -> papers.Paper:
+    """Return the draft of an opinion with the positions typed so far, for whoever may see the question."""
     rows = []
     for point in page.points:
         one = said.get(point.number)
@@ -43,7 +52,7 @@ def write_opinion(
         Paragraph(f"Trên đây là ý kiến của {page.unit_name}, gửi {page.lead_name} để tổng hợp./."),
     )  # fmt: skip
     letter = _letter(page.unit_name, page.unit_symbol, f"ý kiến về {page.title}", page.lead_name, content, at)
-    return _print(f"y-kien-{local_date(at):%Y-%m-%d}", letter, form, actor, at, "print_opinion", duty)
+    return papers.write(f"y-kien-{local_date(at):%Y-%m-%d}", [letter], form=form)
 
 
 def write_notice(*, actor: scope.Actor, at: datetime, duty: UUID, form: str = "docx") -> papers.Paper:

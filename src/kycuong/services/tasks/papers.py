@@ -12,6 +12,7 @@ from kycuong.models import DocumentFile, TaskResult
 from kycuong.queries import scope
 from kycuong.queries.files import path_of
 from kycuong.reader import Deferred, Reading, Secret, Unreadable, pages_of, read_bytes, read_text
+from kycuong.reader.edxml import Attached, is_edxml, read_edxml
 from kycuong.services import files
 
 #: How long sending waits for the first page of a scan to be recognised; else its number is typed in.
@@ -91,12 +92,41 @@ def read_file(file: tuple[str, bytes]) -> Paper:
     except Secret:
         raise
     except Unreadable as wrong:
-        if wrong.code == "empty":
+        if wrong.code == "empty" or wrong.code.startswith("edxml"):
             raise
         return Paper(name, data, None)  # a scan or an image: kept as it is, its number is typed in
 
 
 def _read(data: bytes, name: str) -> Reading | None:
+    """Read a paper, also one that comes back over the exchange. Raises: Unreadable, Secret."""
+    return _exchanged(data) if is_edxml(data) else _plain(data, name)
+
+
+def _exchanged(data: bytes) -> Reading:
+    """Read the first letter that an edXML message carries; number, day and signer are what its header says.
+
+    Raises: Unreadable for a broken message or one without a letter, Secret for any letter in it that is secret.
+    """
+    message = read_edxml(data)
+    if not message.attachments:
+        raise Unreadable("edxml_empty", "Tệp edXML không kèm văn bản đã ký. Xuất lại tệp từ hệ thống gửi.")
+    read = [_attached(one) for one in message.attachments]
+    return replace(
+        read[0] or Reading(message.content), media_type="application/xml", number=message.number or None,
+        symbol=message.symbol or None, issued_on=message.issued_on, signer=message.signer or None,
+    )  # fmt: skip
+
+
+def _attached(one: Attached) -> Reading | None:
+    try:
+        return _plain(one.data, one.name)
+    except Secret:
+        raise
+    except Unreadable:
+        return None  # a scan or an image in the message: the header says what it is
+
+
+def _plain(data: bytes, name: str) -> Reading | None:
     """Read a paper; of a scan the first page, where number and date stand, when that takes a few seconds only."""
     try:
         return read_bytes(data, name)

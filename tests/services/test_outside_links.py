@@ -1,0 +1,202 @@
+"""Links of bodies outside the system: opened by their secret, used once, dead when expired, revoked or past; nothing leaks."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from tests import make
+from tests.services.test_consult import AFTER, AGREED, ASKED, CUT_OFF, IN_TIME, TAKEN, ask, opinion, outcome, to
+
+from kycuong.core.consultations import Position, Said
+from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, Throttled
+from kycuong.core.links import LinkState
+from kycuong.models import AuditEntry, DutyEvent, Opinion, OpinionPoint, OutsideLink, Unit
+from kycuong.queries import consultations as queries
+from kycuong.queries import files
+from kycuong.queries.consultations import links
+from kycuong.services import consultations as services
+
+RETURNED = {1: Said(Position.NOT_MINE, "Luật Đầu tư công, Điều 7"), 2: Said(Position.NOT_MINE, "như trên")}
+
+
+@pytest.fixture
+def asked(_province: None) -> UUID:
+    name = "Hiệp hội Vận tải miền Trung"
+    services.add_outside(actor=make.who("gdsxd", ASKED), at=make.at(ASKED), name=name, short_name="HHVT")
+    Unit.objects.filter(name=name).update(code="HH")
+    return ask("HH")
+
+
+def duty(made: UUID) -> UUID:
+    return opinion(made, "HH").duty.public_id
+
+
+def give(made: UUID, when: str = ASKED, login: str = "gdsxd", **given: Any) -> services.Given:
+    told = {"given_to": "Văn thư, kèm công văn 15"} | given
+    return services.make_link(actor=make.who(login, when), at=make.at(when), duty=duty(made), **told)
+
+
+def held(given: services.Given, when: str, **other: Any) -> dict[str, Any]:
+    return {"link": given.public_id, "secret": given.secret, "at": make.at(when), "real": make.at(when)} | dict(other)
+
+
+def answer(link: services.Given, when: str = IN_TIME, **other: Any) -> services.Receipt:
+    return services.answer_by_link(**held(link, when), **({"said": AGREED, "file": make.exchanged()} | other))
+
+
+def test_the_first_opening_is_the_receipt_and_looking_again_changes_nothing(asked: UUID) -> None:
+    link = give(asked)
+    assert opinion(asked, "HH").delivered_at is None
+    page = services.open_link(**held(link, TAKEN))
+    assert [point.number for point in page.points] == [1, 2]
+    one = opinion(asked, "HH")
+    assert (one.delivered_by, one.delivered_at) == ("link", make.at(TAKEN))
+    services.open_link(**held(link, IN_TIME))
+    assert opinion(asked, "HH").delivered_at == make.at(TAKEN)
+    assert DutyEvent.objects.filter(duty=one.duty, act="open_by_link").count() == 1
+
+
+def test_an_answer_is_the_signed_letter_with_each_position_and_uses_the_link_up(asked: UUID) -> None:
+    link = give(asked)
+    services.open_link(**held(link, TAKEN))
+    receipt = answer(link)
+    one = opinion(asked, "HH")
+    assert (one.answer, one.number, one.answered_by, one.duty.phase) == ("opinion", "318", None, "answered")
+    assert (receipt.letter, receipt.digest, receipt.late) == ("318/STC-NS", one.file and one.file.sha256, False)
+    (row,) = links.of_opinion(make.who("gdsxd", IN_TIME), duty(asked), make.at(IN_TIME))
+    assert (row.state, row.receipt) == (LinkState.USED, receipt.number)
+    with make.refused(Conflict, "link_used"):  # replayed
+        answer(link)
+    with make.refused(Conflict, "link_used"):
+        services.open_link(**held(link, IN_TIME))
+    assert OpinionPoint.objects.filter(opinion=one).count() == 2
+    services.accept_opinion(actor=make.who("gdsxd", IN_TIME), at=make.at(IN_TIME), duty=duty(asked))
+    assert outcome(asked, "HH") == "opinion"
+
+
+@pytest.mark.parametrize(
+    ("other", "code"),
+    [
+        ({"file": None}, "opinion_letter_missing"),  # a link or a click alone is no opinion
+        ({"file": ("y-kien.html", b"<script>alert(1)</script>")}, "link_letter_kind"),
+        ({"said": {1: Said(Position.AGREE)}}, "opinion_points_missing"),
+    ],
+)  # fmt: skip
+def test_what_is_no_signed_opinion_does_not_use_the_link_up(asked: UUID, other: dict[str, Any], code: str) -> None:
+    link = give(asked)
+    services.open_link(**held(link, TAKEN))
+    before = DutyEvent.objects.count(), AuditEntry.objects.count()
+    with make.refused(Invalid, code):
+        answer(link, **other)
+    assert (DutyEvent.objects.count(), AuditEntry.objects.count()) == before
+    assert not OutsideLink.objects.filter(used_at__isnull=False).exists()
+    answer(link)
+
+
+def test_every_point_given_back_is_a_return_with_its_basis(asked: UUID) -> None:
+    assert answer(give(asked), said=RETURNED).returned
+    assert (outcome(asked, "HH"), opinion(asked, "HH").duty.outcome) == ("returned", "returned")
+
+
+def test_a_guess_opens_nothing_tells_nothing_and_is_limited(asked: UUID) -> None:
+    link = give(asked)
+    for key in (link.public_id, uuid4()):  # a known and an unknown address are told apart by nothing
+        with pytest.raises(NotVisible) as told:
+            services.open_link(**held(link, TAKEN, link=key, secret="x" * 43))
+        assert told.value.code == "link_wrong"
+    for _ in range(4):
+        with pytest.raises(NotVisible):
+            services.open_link(**held(link, TAKEN, secret=""))
+    with make.refused(Throttled, "guessed_too_often"):
+        services.open_link(**held(link, TAKEN))
+    assert opinion(asked, "HH").delivered_at is None
+    services.open_link(**held(link, "2026-11-09 09:16"))
+
+
+def test_a_link_ends_on_its_day_when_revoked_and_with_the_next_one(asked: UUID) -> None:
+    first = give(asked, days=1)
+    with make.refused(Conflict, "link_expired"):
+        services.open_link(**held(first, "2026-11-10 08:00"))
+    second = give(asked)
+    with make.refused(Conflict, "link_revoked"):
+        services.open_link(**held(first, TAKEN))
+    with make.refused(NotVisible, "opinion_not_visible"):
+        services.revoke_link(actor=make.who("gdstc", TAKEN), at=make.at(TAKEN), link=second.public_id)
+    services.revoke_link(actor=make.who("gdsxd", TAKEN), at=make.at(TAKEN), link=second.public_id)
+    with make.refused(Conflict, "link_revoked"):
+        answer(second)
+    assert opinion(asked, "HH").delivered_at is None
+
+
+def test_a_changed_proposal_ends_the_link_with_the_question(asked: UUID) -> None:
+    link = give(asked)
+    services.change_proposal(
+        actor=make.who("gdsxd", TAKEN), at=make.at(TAKEN), consultation=asked, points=(("Khác", True),), reason="Sửa"
+    )
+    with make.refused(Conflict, "link_ended"):
+        services.open_link(**held(link, TAKEN))
+
+
+def test_silence_of_an_outside_body_is_no_consent_and_a_late_letter_is_filed(asked: UUID) -> None:
+    link = give(asked)
+    services.open_link(**held(link, TAKEN))
+    to("2026-11-16 08:30")
+    to(AFTER)
+    assert outcome(asked, "HH") == "unbound"
+    assert services.open_link(**held(link, AFTER)).late
+    assert answer(link, AFTER).late
+    assert (outcome(asked, "HH"), opinion(asked, "HH").late_at) == ("unbound", make.at(AFTER))
+
+
+def test_an_answer_on_the_cut_off_is_late_though_no_job_has_run(asked: UUID) -> None:
+    link = give(asked)
+    services.open_link(**held(link, TAKEN))
+    assert answer(link, CUT_OFF).late
+
+
+def test_a_link_opens_the_file_of_its_own_question_only(asked: UUID) -> None:
+    link = give(asked)
+    with make.refused(NotVisible, "file_not_visible"):  # this question has none
+        services.file_by_link(**held(link, TAKEN))
+    services.open_link(**held(link, TAKEN))
+    answer(link)
+    kept = opinion(asked, "HH").file
+    assert kept is not None
+    assert files.open_file(make.who("gdsxd", IN_TIME), kept.public_id).size
+    with make.refused(NotVisible, "file_not_visible"):
+        files.open_file(make.who("gdstc", IN_TIME), kept.public_id)
+
+
+def test_who_signs_in_gets_no_link_and_only_the_lead_gives_one(asked: UUID) -> None:
+    inside = ask("STC")
+    with make.refused(Invalid, "link_inside"):
+        services.make_link(
+            actor=make.who("gdsxd", ASKED), at=make.at(ASKED), duty=opinion(inside).duty.public_id, given_to="Văn thư"
+        )
+    with make.refused(NotVisible, "opinion_not_visible"):
+        give(asked, login="gdstc")
+    with make.refused(NotAllowed, "consultation_not_allowed"):
+        give(asked, login="chanhvp")
+    with make.refused(Invalid, "link_given_to"):
+        give(asked, given_to="  ")
+    with make.refused(Invalid, "link_days"):
+        give(asked, days=61)
+    assert not OutsideLink.objects.exists()
+
+
+def test_the_secret_stands_nowhere(asked: UUID, caplog: pytest.LogCaptureFixture) -> None:
+    link = give(asked)
+    services.open_link(**held(link, TAKEN))
+    answer(link)
+    rows = [*OutsideLink.objects.values(), *AuditEntry.objects.values(), *DutyEvent.objects.values()]
+    assert link.secret not in f"{rows}{caplog.text}"
+
+
+def test_a_body_outside_is_on_the_list_once_and_charged_with_nothing(asked: UUID) -> None:
+    with make.refused(Invalid, "outside_known"):
+        services.add_outside(actor=make.who("gdsxd", ASKED), at=make.at(ASKED), name="hiệp hội  vận tải miền Trung")
+    named = [name for _, name, kind in queries.bodies(make.who("gdsxd", ASKED), make.at(ASKED)) if kind == "outside"]
+    assert named == ["Hiệp hội Vận tải miền Trung"]
+    assert Opinion.objects.get(duty__public_id=duty(asked)).duty.holder_officer is None
