@@ -229,11 +229,13 @@ def test_a_return_goes_back_with_its_basis_and_holds_nothing_up() -> None:
     duty = opinion(made).duty.public_id
     with make.refused(Invalid, "opinion_return_basis"):
         services.return_opinion(actor=make.who("gdstc", IN_TIME), at=make.at(IN_TIME), duty=duty, note="")
+    with make.refused(Invalid, "return_late"):
+        services.return_opinion(
+            actor=make.who("gdstc", IN_TIME), at=make.at(IN_TIME), duty=duty, note="Không liên quan"
+        )
+    soon = "2026-11-10 16:00"
     services.return_opinion(
-        actor=make.who("gdstc", IN_TIME),
-        at=make.at(IN_TIME),
-        duty=duty,
-        note="Thuộc thẩm quyền của Sở Xây dựng, khoản 2",
+        actor=make.who("gdstc", soon), at=make.at(soon), duty=duty, note="Thuộc thẩm quyền của Sở Xây dựng, khoản 2"
     )
     assert outcome(made) == "returned"
     end(made, IN_TIME)

@@ -10,6 +10,7 @@ import pytest
 from tests import make, opinions, organising, reporting
 
 from kycuong import jobs
+from kycuong.core import arbitrations as arbitrations_law
 from kycuong.core import confirmations, explanations, proposals, tasks
 from kycuong.core import opinions as consulting
 from kycuong.core.backlog import Decision as Decided
@@ -19,7 +20,18 @@ from kycuong.core.chasing import Step
 from kycuong.models import Duty, DutyEvent
 from kycuong.queries import backlog as backlog_queries
 from kycuong.queries import calendars
-from kycuong.services import backlog, calendar_changes, chasing, covers, imports, periods, reports, seals
+from kycuong.services import (
+    arbitrations,
+    backlog,
+    calendar_changes,
+    chasing,
+    covers,
+    imports,
+    periods,
+    reports,
+    seals,
+    transfers,
+)
 from stories.doors import Services
 from stories.test_running_tasks_are_taken_over import TABLE
 
@@ -165,6 +177,24 @@ def review_backlog() -> None:
     backlog.decide(actor=make.who("chutich", "2026-12-31 09:00"), at=when, chosen=raised, **again)
 
 
+def arbitrate() -> None:
+    """Let a task be handed on once too often: its arbiter steps aside, the Chairman rules."""
+    when = "2026-11-06 08:12"
+    (first,) = make.issued("Giao Sở Xây dựng thống kê nhà ở xã hội trước ngày 18/12/2026.", when)
+    transfers.set_rule(
+        actor=make.who("chanhvp", when), at=make.at(when), most=1, document="QĐ 12/QĐ-UBND", in_force_from=date(2026, 11, 6)
+    )  # fmt: skip
+    given = {"unit": f"unit:{make.unit('STC').pk}", "due_on": LATE}
+    do("chutich", when, ask(when, first, "return", basis="Điều 2"), "accept", **given)
+    second = Duty.objects.get(task__replaces__duty=first)
+    do("gdstc", when, second, "propose", kind="return", reason="Không thuộc chức năng", basis="Điều 2")
+    child, at = hanging(second).public_id, make.at(when)
+    arbitrations.step_aside(actor=make.who("chanhvp", when), at=at, duty=child, note="Là một bên")
+    arbitrations.rule(
+        actor=make.who("chutich", when), at=at, duty=child, unit=make.unit("STC").public_id, matter="nhà ở xã hội", basis="Điều 3"
+    )  # fmt: skip
+
+
 def test_all_of_it_is_sealed_and_verifies(settings: Any, tmp_path: Path) -> None:
     settings.SEAL_KEY_FILE = tmp_path / "keys" / "seal.pem"
     make.province()
@@ -174,6 +204,7 @@ def test_all_of_it_is_sealed_and_verifies(settings: Any, tmp_path: Path) -> None
     reconcile(old)
     people(given)
     explain(given[8], given[4], given[1])
+    arbitrate()
     jobs.catch_up(make.at("2026-11-06 08:30"))
     take_over()
     change_calendar_and_organisation()
@@ -181,7 +212,11 @@ def test_all_of_it_is_sealed_and_verifies(settings: Any, tmp_path: Path) -> None
     ask_for_reports()
     jobs.catch_up(make.at("2026-12-31 08:00"))
     review_backlog()
-    known = {row.action for one in (tasks, confirmations, explanations, proposals) for row in one.LIFECYCLE.rows}
+    known = {
+        row.action
+        for one in (arbitrations_law, tasks, confirmations, explanations, proposals)
+        for row in one.LIFECYCLE.rows
+    }
     assert known - set(DutyEvent.objects.values_list("act", flat=True)) == set()
     assert organising.without_holder() == []
     assert seals.seal(make.at("2027-01-04 08:00")).leaves

@@ -228,7 +228,6 @@ def draft(
 #: Acts that carry nothing but words: path, operation, service, English.
 _NOTED: tuple[tuple[str, str, Callable[..., Any], str], ...] = (
     ("prove_delivery", "prove_opinion_delivery", consultations.prove_delivery, "Record the proof of receipt"),
-    ("return_opinion", "return_opinion", consultations.return_opinion, "Return what is not one's own"),
     ("refuse_time", "refuse_opinion_time", consultations.refuse_time, "Refuse the time asked for"),
     ("refuse_vague", "refuse_vague_opinion", consultations.refuse_vague, "Send a vague opinion back"),
     ("drop_opinion", "drop_opinion", consultations.drop_opinion, "Ask a body no longer"),

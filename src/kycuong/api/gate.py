@@ -38,6 +38,7 @@ from kycuong.api import (
     signatures,
     signs,
     steering,
+    transfers,
 )
 from kycuong.api.shapes import hooks as hook_shapes
 from kycuong.core.hooks import kinds
@@ -55,7 +56,7 @@ SUBJECTS = {
     "periods": "Chỉ tiêu, kỳ báo cáo, đối soát", "programmes": "Chương trình công tác, chủ đề", "reports": "Báo cáo kèm chứng cứ",
     "chasing": "Đôn đốc", "backlog": "Rà soát tồn đọng", "accountability": "Trách nhiệm người đứng đầu",
     "signs": "Dấu hiệu cần rà soát, quy trình của cơ quan",
-    "consultations": "Lấy ý kiến phối hợp",
+    "consultations": "Lấy ý kiến phối hợp", "transfers": "Chuyển việc, phân xử thẩm quyền",
     "comparisons": "Đối chiếu văn bản, khối lượng giao việc",
     "signatures": "Chữ ký số", "imports": "Nhập dữ liệu", "accounts": "Tài khoản, thư đi", "webhooks": "Sự kiện (webhook)",
 }  # fmt: skip
@@ -142,7 +143,19 @@ ROOMS = (
     closing,
     planning,
 )
-for _room in (*ROOMS, reports, steering, backlogs, comparing, signatures, signs, competences, offices, hooks):
+for _room in (
+    *ROOMS,
+    reports,
+    steering,
+    backlogs,
+    comparing,
+    signatures,
+    signs,
+    competences,
+    offices,
+    hooks,
+    transfers,
+):
     api.add_router("/v1", _room.router)
 for _more in (steering.cases, offices.people):
     api.add_router("/v1", _more)

@@ -24,6 +24,9 @@ BASIS: Final = (
 SIGNING_BASIS: Final = "NĐ 30/2020/NĐ-CP, Điều 13: ký ban hành văn bản (chưa đối chiếu)"
 #: Parts of a matter's key: "DD.02.01" lies within "DD.02", which lies within "DD".
 DOT: Final = "."
+#: The matter below which rulings of arbiters stand that name a new matter.
+RULINGS: Final = "PX"
+RULINGS_NAME: Final = "Kết luận phân xử thẩm quyền"
 DEEPEST: Final = 6
 
 

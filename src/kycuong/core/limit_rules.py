@@ -14,6 +14,7 @@ from kycuong.core.limits import Limit, Unit
 from kycuong.core.periods import RECONCILE_WORKING_DAYS
 from kycuong.core.proposals import DECIDE_WORKING_DAYS
 from kycuong.core.signs import CONTEST_WORKING_DAYS, OWNER_WORKING_DAYS
+from kycuong.core.transfers import ARBITRATE_WORKING_DAYS, RETURN_WORKING_DAYS
 
 #: More working days than this for a confirmation or a reminder can only be a slip of the pen.
 MOST: Final = 30
@@ -46,6 +47,18 @@ RULED: Final = {
             "Quyết định đề xuất",
             "kể từ khi đơn vị xin gia hạn, trả lại, nêu khó khăn hoặc kiến nghị đến khi người giao việc trả lời",
             Limit(DECIDE_WORKING_DAYS, Unit.working_day, source=DEFAULT_DOCUMENT),
+        ),
+        Ruled(
+            "return_task",
+            "Trả lại nhiệm vụ không thuộc thẩm quyền",
+            "kể từ khi đơn vị nhận nhiệm vụ; trả lại sau đó vẫn được xem xét và ghi là trả lại muộn",
+            Limit(RETURN_WORKING_DAYS, Unit.working_day, source=DEFAULT_DOCUMENT),
+        ),
+        Ruled(
+            "arbitrate",
+            "Phân xử thẩm quyền",
+            "kể từ khi việc được chuyển phân xử đến khi người phân xử kết luận cơ quan có thẩm quyền",
+            Limit(ARBITRATE_WORKING_DAYS, Unit.working_day, source=DEFAULT_DOCUMENT),
         ),
         Ruled(
             "answer_chase",

@@ -21,6 +21,7 @@ from kycuong.core.report_messages import REPORT_MESSAGES
 from kycuong.core.sign_messages import SIGN_MESSAGES
 from kycuong.core.signature_messages import SIGNATURE_MESSAGES
 from kycuong.core.system_messages import SYSTEM_MESSAGES
+from kycuong.core.transfer_messages import TRANSFER_MESSAGES
 
 MESSAGES: Final[dict[str, str]] = {
     "duty_not_visible": "Không tìm thấy nhiệm vụ này, hoặc nhiệm vụ không thuộc phạm vi theo dõi của đồng chí.",
@@ -169,6 +170,7 @@ MESSAGES: Final[dict[str, str]] = {
     **PERIOD_MESSAGES,
     **SIGN_MESSAGES,
     **SIGNATURE_MESSAGES,
+    **TRANSFER_MESSAGES,
     **SYSTEM_MESSAGES,
     **REPORT_MESSAGES,
 }

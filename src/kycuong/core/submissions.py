@@ -20,10 +20,10 @@ LOOKED_FOR: Final = frozenset({"suggestion"})
 FEWEST_WORDS: Final = 2
 
 
-def check(*, own: bool, why: str, matter: str, basis: str, holder: str) -> None:
-    """Stop a submission of what the registry says is the submitter's own, unless it says why. Raises: Invalid."""
-    if own and not why.strip():
-        raise Invalid("submission_own_matter", matter=matter, basis=basis, holder=holder)
+def check(code: str, *, why: str, matter: str, basis: str, holder: str) -> None:
+    """Stop what the registry says is the unit's own from going up or back, unless it says why. Raises: Invalid."""
+    if not why.strip():
+        raise Invalid(code, matter=matter, basis=basis, holder=holder)
 
 
 def mentioned(text: str, names: Iterable[tuple[str, Iterable[str]]]) -> str:

@@ -59,10 +59,13 @@ from kycuong.models.systems import KeptAnswer, SystemToken
 from kycuong.models.targets import Target, TargetActual, TargetChange
 from kycuong.models.tasks import Task, TaskParticipant, TaskResult
 from kycuong.models.themes import DocumentTheme, Theme
+from kycuong.models.transfers import ArbiterRule, Arbitration, Transfer
 
 __all__ = [
     "AccountabilityRule",
     "Appointment",
+    "ArbiterRule",
+    "Arbitration",
     "AuditEntry",
     "BacklogLine",
     "BacklogReview",
@@ -168,6 +171,7 @@ __all__ = [
     "TaskParticipant",
     "TaskResult",
     "Theme",
+    "Transfer",
     "TrustCertificate",
     "Unit",
     "UnitClosure",

@@ -133,7 +133,7 @@ class Opinion(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="opinion_once", fields=["proposed", "unit"]),
+            models.UniqueConstraint(name="opinion_once", fields=["proposed", "unit"], condition=~Q(outcome="returned")),
             models.CheckConstraint(name="opinion_answer", condition=Q(answer__in=["", "opinion", "vague", "returned"])),
             models.CheckConstraint(
                 name="opinion_delivered",

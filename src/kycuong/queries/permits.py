@@ -122,6 +122,7 @@ def _permits(who: Actor, duty: Duty, row: Row, known: Facts) -> bool:
         "unit_head": leads,
         "confirmer": _confirms(who, duty, known),
         "chaser": who.chases,
+        "arbiter": on_desk or leads,
         "giver": on_desk or leads,  # of a proposal: its holder is the giver
         "asker": _asks(who, duty),
         "proposer": duty.giver_unit_id is not None and (who.leads(duty.giver_unit_id) or _asked_for(who, duty)),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from kycuong.core.arbitrations import LIFECYCLE as ARBITRATION
 from kycuong.core.confirmations import LIFECYCLE as CONFIRMATION
 from kycuong.core.lateness import days_late
 from kycuong.core.proposals import LIFECYCLE as PROPOSAL
-from kycuong.models import Duty, DutyEvent, Proposal
+from kycuong.models import Arbitration, Duty, DutyEvent, Proposal
 from kycuong.queries import calendars
 from kycuong.services.transitions import Act, move, not_before
 
@@ -54,3 +55,7 @@ def lapse(about: Duty, act: Act, *, deciding: int | None = None) -> None:
         proposal.save()
     for child in Duty.objects.filter(parent=about, kind="confirmation").exclude(phase="closed"):
         close(child, Act(CONFIRMATION.row("lapse"), act.at, act.actor), "lapsed")
+    for asked in Arbitration.objects.filter(about=about, ended_at__isnull=True).select_related("duty"):
+        close(asked.duty, Act(ARBITRATION.row("lapse"), act.at, act.actor), "lapsed")
+        asked.outcome, asked.ended_at = "lapsed", act.at
+        asked.save()

@@ -14,6 +14,7 @@ from django.db.models import F
 
 from kycuong.core import amounts
 from kycuong.core import competence as law
+from kycuong.core.calendars import local_date
 from kycuong.core.errors import Conflict, Invalid, NotVisible
 from kycuong.core.folding import words
 from kycuong.models import Competence, Matter, Post, Unit
@@ -107,6 +108,42 @@ def end(*, actor: scope.Actor, at: datetime, competence: UUID, on: date | None, 
         ended = _end(actor, at, row, on, basis.strip())
         _record(actor, at, "end_competence", row, on=f"{on}", ended=ended)
     return len(ended)
+
+
+def keep_ruling(*, actor: scope.Actor, at: datetime, matter: str, holder: Unit, basis: str, number: int) -> Competence:
+    """Write what an arbiter ruled as a row of the registry from that day on; the caller holds right and transaction.
+
+    `matter` is the code or the whole name of a matter, else a new one is made of it; who holds it already keeps the row.
+    Raises: Invalid when the registry gives the matter to somebody else.
+    """
+    lock()
+    on, known = local_date(at), matters.exactly(matter) or _matter_ruled(matter, number)
+    own = Competence.objects.filter(
+        matter=known, unit=holder, valid_from__lte=on, valid_until__isnull=True, source=None
+    )
+    if (stands := own.filter(above_vnd=None, ceiling_vnd=None).first()) is not None:
+        return stands
+    made = _made(actor, at, Line(f"PX-{number}", known.code, f"unit:{holder.code}", basis, on))
+    try:
+        _check(made)
+    except Invalid as fault:
+        raise Invalid("ruling_overlap", other=fault.values.get("other", "")) from fault
+    _save(made)
+    _record(actor, at, "rule_competence", made, arbitration=number)
+    return made
+
+
+def _matter_ruled(name: str, number: int) -> Matter:
+    """Add a matter below the one under which rulings of arbiters stand."""
+    if not name.strip():
+        raise Invalid("ruling_matter_missing")
+    above, _ = Matter.objects.get_or_create(
+        code=law.RULINGS, defaults={"name": law.RULINGS_NAME, "folded": words(f"{law.RULINGS} {law.RULINGS_NAME}")}
+    )
+    made = matter_of(f"{law.RULINGS}{law.DOT}{number}", name, ())
+    made.parent = above
+    made.save()
+    return made
 
 
 def add_matter(*, actor: scope.Actor, at: datetime, code: str, name: str, also: Iterable[str] = ()) -> str:
@@ -281,4 +318,4 @@ def _record(actor: scope.Actor, at: datetime, act: str, row: Competence, **data:
     )  # fmt: skip
 
 
-__all__ = ["Line", "add", "add_matter", "end", "rename_matter", "replace"]
+__all__ = ["Line", "add", "add_matter", "end", "keep_ruling", "rename_matter", "replace"]

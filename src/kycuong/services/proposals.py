@@ -31,9 +31,10 @@ from kycuong.core.proposals import (
     kind_of,
 )
 from kycuong.core.tasks import LIFECYCLE as TASK
-from kycuong.models import Duty, DutyEvent, Proposal
+from kycuong.core.transfers import Cause
+from kycuong.models import Duty, DutyEvent, Proposal, Unit
 from kycuong.queries import calendars, limits, org, scope
-from kycuong.services import duties, submissions
+from kycuong.services import duties, submissions, transfers
 from kycuong.services.closing import close
 from kycuong.services.leaves import keep_note
 from kycuong.services.replacing import reassign, take_off
@@ -54,20 +55,36 @@ def propose(
     if already_done(request.request_id):
         return
     row, step = for_acting(actor, duty, "propose", request)
-    text = f"{row.title} {reason}" if kind == Kind.RETURN else reason
+    returns = kind == Kind.RETURN
+    late = returns and transfers.check_task_return(row, at)
+    text = f"{row.title} {reason}" if returns else reason
     weighed = submissions.reckon(row, kind=kind, text=text, matter=matter, amount=amount, why=why, at=at)
     basis = basis.strip() or (weighed.basis if weighed and weighed.named else "")
     asked = Asked(kind_of(kind), reason, basis[:200], so_far, wanted_on)
     last = last_date(row.due_at) if row.due_at else None
     check(asked, due_at=row.due_at, last=last, higher_level=_set_above(row), at=at)
+    act = Act(step, at, actor, request.seen, request.request_id, reason, reason_code="late_return" if late else "")
+    if returns and (cause := transfers.next_cause(row, at)):
+        _ask_arbiter(row, act, cause, asked, weighed)
+        return
     child = _to_decide(row, at)
     data: dict[str, object] = {"kind": asked.kind.value, "proposal": str(child.public_id)}
     with transaction.atomic():
-        event = move(row, Act(step, at, actor, request.seen, request.request_id, reason, data=data))
+        event = move(row, with_(act, data=data))
         (opened,) = open_many([child], Act(LIFECYCLE.row("open"), at, actor))
         made = _keep(actor, opened, asked, event)
         if weighed is not None:
             submissions.keep(weighed, made, why, at)
+
+
+def _ask_arbiter(row: Duty, act: Act, cause: Cause, asked: Asked, weighed: submissions.Weighed | None) -> None:
+    """Put a task that was handed on too often before the arbiter; holder and clock stay until the ruling."""
+    named = Unit.objects.filter(pk=weighed.next_unit).first() if weighed and weighed.next_unit else None
+    with transaction.atomic():
+        move(row, with_(act, data={"kind": Kind.RETURN.value, "cause": cause.value}))
+        transfers.ask_arbiter(
+            row, cause, act, reason=asked.reason, basis=asked.basis, matter=weighed.matter.pk if weighed else None, named=named
+        )  # fmt: skip
 
 
 def ask_giver(
@@ -199,7 +216,7 @@ def accept(
         decided = _decide(proposal, row, act)
         if unit and proposal.kind == Kind.RETURN:
             giving = Act(TASK.row("reassign"), at, actor, cover_for=decided.cover_for_id)
-            reassign(proposal.about, Terms(unit, due_on=due_on), giving)
+            reassign(proposal.about, Terms(unit, due_on=due_on), giving, **submissions.named_by(proposal, unit))
 
 
 def _of(duty: Duty) -> Proposal:

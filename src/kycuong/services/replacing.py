@@ -15,10 +15,11 @@ from kycuong.core.limits import due_fixed
 from kycuong.core.proposals import check_day
 from kycuong.core.recurrences import next_slot
 from kycuong.core.tasks import LIFECYCLE
+from kycuong.core.transfers import NamedBy
 from kycuong.models import Duty, DutyEvent, Task, TaskParticipant
 from kycuong.queries import calendars, org
 from kycuong.queries.addressees import directory
-from kycuong.services import duties, search, targets
+from kycuong.services import duties, search, targets, transfers
 from kycuong.services.closing import end_task
 from kycuong.services.transitions import Act, move, open_many
 
@@ -145,7 +146,9 @@ def take_off(task: Duty, act: Act, outcome: str, *, deciding: int | None = None)
     return events
 
 
-def reassign(old: Duty, terms: Terms, act: Act) -> Duty:
+def reassign(
+    old: Duty, terms: Terms, act: Act, *, named_by: NamedBy = NamedBy.GIVER, competence: int | None = None
+) -> Duty:
     """Give the order of a returned task to another unit: a new duty on its own clock; the two point at each other.
 
     Raises: TransitionNotAllowed, Conflict, Invalid.
@@ -160,4 +163,6 @@ def reassign(old: Duty, terms: Terms, act: Act) -> Duty:
     new = str(drafts[0].public_id)
     with transaction.atomic():
         move(old, replace(act, data={**act.data, "replaced_by": new}))
-        return open_in_place_of(old, drafts, terms, act)
+        made = open_in_place_of(old, drafts, terms, act)
+        transfers.record(old, made, act.at, named_by=named_by, competence=competence)
+        return made

@@ -15,6 +15,7 @@ from kycuong.core.concerns import CONCERN_LABELS, Concern
 from kycuong.core.consultations import OUTCOME_LABELS, POSITION_LABELS, SILENCE_LABELS, Outcome, Position, Said
 from kycuong.core.links import LINK_LABELS, LinkState
 from kycuong.core.opinions import LIFECYCLE
+from kycuong.core.transfers import GROUND_LABELS
 from kycuong.queries.consultations import Before, OpinionPage
 from kycuong.services import consultations
 from kycuong.web import forms, words
@@ -60,6 +61,11 @@ def silence(code: str) -> str:
 def positions() -> list[tuple[str, str]]:
     """Return the positions to choose from."""
     return [(one.value, words.said(label)) for one, label in POSITION_LABELS.items()]
+
+
+def grounds() -> list[tuple[str, str]]:
+    """Return why a body may return a question."""
+    return [(one.value, words.said(label)) for one, label in GROUND_LABELS.items()]
 
 
 def points(typed: str) -> tuple[tuple[str, bool], ...]:

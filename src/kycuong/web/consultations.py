@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kycuong.core.calendars import local_date
 from kycuong.queries import consultations as queries
-from kycuong.queries import duties
+from kycuong.queries import duties, transfers
 from kycuong.services import consultations, receipts
 from kycuong.services.requests import Request as Seen
 from kycuong.web import chase_words, consultation_words, errors, forms
@@ -100,9 +100,21 @@ def opinion_page(
         "page": page, "rows": consultation_words.rows_with_typed(page.points, request.POST), "refused": refused, "said": said,
         "positions": consultation_words.positions(), "typed": request.POST, "request_id": uuid.uuid4(),
         "history": duties.duty(request.actor, public_id, request.at) if page.sees_duty else None,
-        "forms": consultation_words.forms_of(page),
+        "forms": consultation_words.forms_of(page), "path": transfers.opinion_path(request.actor, public_id, request.at),
+        **_returning(request, page),
     }  # fmt: skip
     return render(request, "consultations/opinion.html", context, status=status)
+
+
+def _returning(request: Request, page: queries.OpinionPage) -> dict[str, Any]:
+    """Return what the form of a return needs, filled from the registry; nothing when the body may not return it."""
+    if "return_opinion" not in page.acts:
+        return {}
+    found, post = transfers.return_form(request.actor, page.duty, request.at), request.POST
+    return {
+        "returning": found, "grounds": consultation_words.grounds(), "ground": post.get("ground", found.ground.value),
+        "return_unit": post.get("unit", str(found.unit or "")),
+    }  # fmt: skip
 
 
 @require_POST
@@ -134,7 +146,10 @@ def _given(request: Request, name: str) -> dict[str, Any]:
         return {"file": forms.read_file(request, required=False), "typed": chase_words.signed(post)}
     if name == "ask_time":
         return {"until": forms.read_date(post.get("until", "")) or local_date(request.at), "note": post.get("note", "")}
-    wordy = {"prove_delivery", "return_opinion", "refuse_time", "refuse_vague", "drop_opinion"}
+    if name == "return_opinion":
+        words = {field: post.get(field, "") for field in ("note", "ground", "matter", "why")}
+        return words | {"unit": forms.read_uuid(post.get("unit", ""))}
+    wordy = {"prove_delivery", "refuse_time", "refuse_vague", "drop_opinion"}
     return {"note": post.get("note", "")} if name in wordy else {}
 
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from kycuong.queries import accountability, backlog, covers, documents, org, periods, reports, targets
+from kycuong.queries import accountability, backlog, covers, documents, org, periods, reports, targets, transfers
 from kycuong.queries import chasing as chased
 from kycuong.queries import duties as queries
 from kycuong.queries.competences import submitting
@@ -41,6 +41,8 @@ ADDRESSES = {
     "rut-de-xuat": "withdraw",
 }
 DECISIONS = frozenset({"accept", "refuse", "withdraw"})
+#: Kinds of duties that have a page of their own, named as the kind.
+OWN_PAGES = frozenset({"opinion", "arbitration"})
 EXPLAINING = frozenset({"explain", "accept_explanation", "refuse_explanation", "drop_explanation"})
 
 
@@ -66,8 +68,8 @@ def my_duties(request: Request) -> HttpResponse:
 def duty(request: Request, public_id: uuid.UUID) -> HttpResponse:
     """Show a duty with its one act, its history, its desks and its clock; the desk's own officer has now opened it."""
     page = queries.duty(request.actor, public_id, request.at)
-    if page.row.kind == "opinion":
-        return redirect("opinion", public_id)
+    if page.row.kind in OWN_PAGES:
+        return redirect(page.row.kind, public_id)
     if page.to_receive and receipts.receive(actor=request.actor, at=request.at, duty=public_id):
         page = queries.duty(request.actor, public_id, request.at)
     return duty_page(request, public_id, page)
@@ -96,6 +98,14 @@ def duty_page(
         "returning": submitting.of_return(request.actor, public_id, request.at)
         if "so-tham-quyen" in request.GET
         else None,
+        "path": transfers.shown_path(
+            request.actor,
+            page.row.public_id,
+            request.at,
+            handed=bool(page.replaces or page.replaced_by),
+            desks=[one.unit_name for one in page.holdings],
+            unit=page.row.unit_name,
+        ),
         "units": queries.units(request.at) if any(one.kind == "return" for one in to_decide) else [],
         "targets": targets.rows_of_duty(request.actor, page.row.public_id),
         "case": accountability.of_explanation(page.row.public_id) if page.row.kind == "explanation" else None,

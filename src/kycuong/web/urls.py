@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from kycuong.web import (
     accountability,
     accounts,
+    arbitrations,
     asking,
     backlog,
     board,
@@ -141,6 +142,10 @@ urlpatterns = [
     path("moi-y-kien/<uuid:public_id>/tai-lieu/", outside.file, name="outside_file"),
     path("moi-y-kien/<uuid:public_id>/du-thao.<slug:form>", outside.draft, name="outside_draft"),
     path(OPINION + "<slug:address>/", consultations.act, name="opinion_act"),
+    path("phan-xu/", arbitrations.arbitration_list, name="arbitrations"),
+    path("phan-xu/quy-tac/", arbitrations.set_rule, name="arbiter_rule"),
+    path("phan-xu/<uuid:public_id>/", arbitrations.arbitration, name="arbitration"),
+    path("phan-xu/<uuid:public_id>/<slug:address>/", arbitrations.act, name="arbitration_act"),
     path("don-vi/", units.unit, name="my_unit"),
     path("don-vi/<uuid:public_id>/", units.unit, name="unit"),
     path("don-vi/<uuid:public_id>/theo-doi.xlsx", trackers.unit, name="unit_tracker"),

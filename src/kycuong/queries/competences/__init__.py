@@ -15,9 +15,10 @@ from kycuong.queries.competences.pages import (
     to_write,
 )
 from kycuong.queries.competences.rows import Entry
+from kycuong.queries.competences.submitting import route, weigh_return
 
 __all__ = [
     "Answered", "AskPage", "Asked", "Entry", "FormPage", "Holder", "RowPage", "Signing", "ask", "asked_page", "choose", "find", "form_page",
     "holder_choices", "listed",
-    "may_sign", "post_of", "row_page", "territory_of", "to_write",
+    "may_sign", "post_of", "route", "row_page", "territory_of", "to_write", "weigh_return",
 ]  # fmt: skip

@@ -60,6 +60,18 @@ def choose(text: str) -> tuple[Matter | None, list[MatterRow]]:
     return (Matter.objects.get(code=named[0].code), []) if len(named) == 1 else (None, found)
 
 
+def exactly(text: str) -> Matter | None:
+    """Return the matter whose code or whole name a text is; None for any other text."""
+    bare = text.strip()
+    if not bare:
+        return None
+    found = Matter.objects.filter(code__iexact=bare.partition(" · ")[0].strip()).first()
+    if found is not None:
+        return found
+    rows = find(bare)
+    return next((Matter.objects.get(code=row.code) for row in rows if words(row.name) == words(bare)), None)
+
+
 def get(code: str) -> Matter:
     """Return a matter by its code. Raises: Invalid."""
     found = Matter.objects.filter(code__iexact=code.strip()).first()

@@ -92,13 +92,28 @@ def _body(entry: Entry) -> int | None:
     return Unit.objects.values_list("parent", flat=True).get(pk=entry.unit_id)
 
 
+def route(text: str, on: date) -> tuple[int, Entry] | None:
+    """Return the one body that decides what a text is about on a day, with its row; None when the registry does not say."""
+    rows = Matter.objects.values_list("code", "name", "words")
+    code = rules.mentioned(text, ((code, (name, *also)) for code, name, also in rows))
+    holders = ask(law.Question(code, on, None, None)).holders if code else ()
+    bodies = {_body(one.entry) for one in holders}
+    body = bodies.pop() if len(bodies) == 1 else None
+    return (body, holders[0].entry) if body is not None else None
+
+
+def weigh_return(duty: Duty, text: str, named: str, at: datetime) -> Weighed | None:
+    """Return what the registry says of what a body thinks of returning. Raises: Invalid."""
+    return weigh(duty, kind="return", text=text, named=named, amount="", at=at)
+
+
 def of_return(who: scope.Actor, duty: UUID, at: datetime) -> Weighed | None:
     """Return what the registry says of a task that its unit thinks of returning. Raises: NotVisible."""
     row = scope.duty_to_read(who, duty)
-    return weigh(row, kind="return", text=row.title, named="", amount="", at=at)
+    return weigh_return(row, row.title, "", at)
 
 
 def own_submissions(unit: int, since: date, until: date) -> int:
     """Return how many times in a period a unit submitted upward what the registry said is its own."""
     rows = Submission.objects.filter(own=True, at__date__gte=since, at__date__lt=until)
-    return rows.filter(proposal__about__holder_unit=unit).count()
+    return rows.filter(proposal__kind__in=rules.UPWARD, proposal__about__holder_unit=unit).count()

@@ -8,6 +8,7 @@ from kycuong.queries.consultations.conducting import (
     opened_to,
     owed,
     reads,
+    returned_text,
     rule_now,
     rules_now,
     silent,
@@ -42,6 +43,6 @@ __all__ = [
     "Before", "BodyRow", "Concerned", "ConsultationPage", "DocketPage", "GroundsPage", "ListPage", "MeetingPage",
     "OpinionPage", "PointRow", "SameAsked", "above", "asking_side", "before", "bodies", "conducts", "consultation",
     "consultations", "count_dissents", "dissenting", "docket", "duty_to_conduct", "grounds", "latest_meeting",
-    "meeting_page", "next_number", "opened_to", "opinion_page", "owed", "place", "reads", "rule_now", "rules_now",
+    "meeting_page", "next_number", "opened_to", "opinion_page", "owed", "place", "reads", "returned_text", "rule_now", "rules_now",
     "silent", "standings", "to_conduct", "to_meet",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, Trans
 from kycuong.core.lifecycle import Row
 from kycuong.core.opinions import LIFECYCLE
 from kycuong.core.sentences import Sentence
-from kycuong.models import Consultation, ConsultationRule, Duty, Opinion
+from kycuong.models import Arbitration, Consultation, ConsultationRule, Duty, Opinion
 from kycuong.models.duties import Phase
 from kycuong.queries import scope
 from kycuong.queries.consultations.standing import held, kept_with
@@ -120,15 +120,32 @@ def silent(who: scope.Actor, duty: UUID, *, lock: bool = False) -> Opinion:
     return found
 
 
+def returned_text(one: Opinion) -> str:
+    """Return the words in which a question that is to be returned says what it is about: its title and points."""
+    points = one.proposed.points.order_by("number").values_list("words", flat=True)
+    return " ".join((one.consultation.title, *points))
+
+
 def owed(row: Consultation, at: datetime) -> list[str]:
-    """Return, in words, what keeps the lead from going on; nothing when it may (three queries).
+    """Return, in words, what keeps the lead from going on; nothing when it may (four queries).
 
     Basis: 2230/UBND-NC items 2.2 and 2.3.
     """
     now = Opinion.objects.filter(consultation=row, proposed__number=row.version).exclude(outcome="dropped")
     found = list(now.select_related("unit", "notice", "duty").order_by("id"))
     dissent = held(found)
-    return [said for one in found if (said := _owed(one, dissent.get(one.pk)))]
+    arbitrated = set(
+        Arbitration.objects.filter(about__opinion__in=[one.pk for one in found], ended_at__isnull=True).values_list(
+            "about", flat=True
+        )
+    )
+    return [said for one in found if (said := _arbitrated(one, arbitrated) or _owed(one, dissent.get(one.pk)))]
+
+
+def _arbitrated(one: Opinion, waiting: set[int]) -> str:
+    if one.duty_id not in waiting:
+        return ""
+    return Sentence("đang chờ phân xử cơ quan có thẩm quyền thay {unit}", unit=one.unit.name)
 
 
 def _owed(one: Opinion, dissent: Standing | None) -> str:

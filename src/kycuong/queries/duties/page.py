@@ -15,7 +15,7 @@ from kycuong.core.limits import Limit, Step, Unit, due, due_fixed
 from kycuong.core.proposals import told
 from kycuong.core.sentences import Sentence
 from kycuong.models import Duty, DutyEvent, DutyHolding, Task, TaskParticipant, TaskResult
-from kycuong.queries import calendars, covers, scope, successions
+from kycuong.queries import calendars, covers, scope, successions, transfers
 from kycuong.queries.consultations import opened_to
 from kycuong.queries.duties import changes
 from kycuong.queries.duties.proposals import ActForm, ProposalRow, offers, proposals_about
@@ -153,7 +153,7 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         act_seq=row.act_seq,
         is_request=row.holder_unit.relation in {"vertical", "party_mass", "council"},
         proposals=proposals,
-        offers=offers(who, row, proposals, at),
+        offers=_offered(who, row, proposals, hanging, at, again=former is not None),
         changes=changes.changes_open(who, row, replaced=successor is not None),
         replaces=former,
         replaced_by=successor,
@@ -162,6 +162,15 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         handled=covers.handled(row.holder_officer_id, row.holder_post_id or 0, at) if row.phase == "open" else None,
         acting_for=_acting_for(who, row),
     )
+
+
+def _offered(
+    who: scope.Actor, row: Duty, proposals: list[ProposalRow], hanging: list[DutyRow], at: datetime, *, again: bool
+) -> list[str]:
+    """Return the kinds that the person can propose; what an arbiter has ruled to be the unit's is returned no more."""
+    found = offers(who, row, proposals, hanging, at)
+    asked = again or any(child.kind == "arbitration" for child in hanging)  # else nobody can have ruled
+    return [kind for kind in found if kind != "return" or not asked or not transfers.ruled_for(row)]
 
 
 def _children(who: scope.Actor, hanging: list[DutyRow]) -> list[DutyRow]:

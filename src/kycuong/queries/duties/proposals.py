@@ -135,12 +135,16 @@ def _acts(who: scope.Actor, duty: Duty) -> list[ActForm]:
     ]
 
 
-def offers(who: scope.Actor, duty: Duty, proposals: Iterable[ProposalRow], at: datetime) -> list[str]:
+def offers(
+    who: scope.Actor, duty: Duty, proposals: Iterable[ProposalRow], hanging: Iterable[DutyRow], at: datetime
+) -> list[str]:
     """Return the kinds that the person can propose now: those not waiting already, and none that would be refused."""
     step = next((row for row in lifecycles()[duty.kind].from_phase(duty.phase) if row.action == "propose"), None)
     if step is None or duty.giver_unit_id is None or not scope.permits(who, duty, step, _NOTHING):
         return []
     waiting = {one.kind for one in proposals if one.decided_at is None}
+    if any(row.kind == "arbitration" and row.phase == "open" for row in hanging):
+        waiting.add(Kind.RETURN.value)
     above = bool(duty.document and duty.document.higher_level)
     return [
         kind.value

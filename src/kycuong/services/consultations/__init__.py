@@ -8,7 +8,6 @@ from kycuong.services.consultations.answering import (
     give_time,
     refuse_time,
     refuse_vague,
-    return_opinion,
 )
 from kycuong.services.consultations.asking import Question, ask, change_proposal, drop_opinion, end
 from kycuong.services.consultations.concerning import Concerns
@@ -29,11 +28,12 @@ from kycuong.services.consultations.meeting import Meeting, SideGiven, correct_m
 from kycuong.services.consultations.minutes import write_minutes
 from kycuong.services.consultations.noticing import record_notice, write_notice, write_opinion
 from kycuong.services.consultations.outsiders import add_outside
+from kycuong.services.consultations.returning import hand_on, return_opinion
 
 __all__ = [
     "IN_FLIGHT", "Concerns", "Given", "Meeting", "Question", "Receipt", "SideGiven", "accept_opinion",
     "add_outside", "answer_by_link", "ask", "ask_time", "change_proposal", "correct_meeting", "draft_by_link",
-    "drop_opinion", "end", "expire", "file_by_link", "file_late", "give_opinion", "give_time", "make_link",
+    "drop_opinion", "end", "expire", "file_by_link", "file_late", "give_opinion", "give_time", "hand_on", "make_link",
     "open_link", "prove_delivery", "record_meeting", "record_notice", "refuse_time", "refuse_vague",
     "remind_dissents", "return_opinion", "revoke_link", "sign_meeting", "take_delivery", "write_minutes",
     "write_notice", "write_opinion",

@@ -22,7 +22,6 @@ from kycuong.models import Duty, Opinion, OpinionPoint
 from kycuong.queries import calendars, scope
 from kycuong.queries import consultations as queries
 from kycuong.services import duties
-from kycuong.services.closing import close
 from kycuong.services.consultations.delivering import start
 from kycuong.services.consultations.dissenting import raise_dissent
 from kycuong.services.consultations.expiring import expire_one
@@ -121,25 +120,6 @@ def file_late(
         opinion.file, opinion.late_at = keep_file(actor, at, letter.paper), at
         opinion.save()
     return False
-
-
-def return_opinion(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, request: Request = Request()) -> None:
-    """Return a question that is not the body's to answer, or that is the asker's own to decide, with its basis.
-
-    Basis: 2230/UBND-NC item 2.1. Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
-    """
-    if already_done(request.request_id):
-        return
-    row, step = for_acting(actor, duty, "return_opinion", request)
-    if not note.strip():
-        raise Invalid("opinion_return_basis")
-    if expire_one(row, at):
-        row, step = for_acting(actor, duty, "return_opinion", request)  # refused: it has ended
-    with transaction.atomic():
-        close(row, Act(step, at, actor, request.seen, request.request_id, note), "returned")
-        Opinion.objects.filter(duty=row).update(
-            answer=Answer.RETURNED.value, outcome="returned", said_at=at, answered_by=actor.officer_id
-        )
 
 
 def ask_time(

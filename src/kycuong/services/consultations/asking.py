@@ -67,7 +67,7 @@ def ask(*, actor: scope.Actor, at: datetime, question: Question, request_id: UUI
             )  # fmt: skip
             proposed = _freeze(row, 1, question, actor, at)
             keep(row, weighed)
-            _open(row, proposed, units, actor, post_id, at)
+            open_opinions(row, proposed, units, actor, post_id, at)
             told = {"reasoned": sum(bool(why.reason) for why in weighed.bodies.values()), "twice": weighed.twice}
             _note("ask_opinions", row, actor, at, bodies=len(units), digest=proposed.digest, **told)
     except IntegrityError:  # the same request on two workers
@@ -110,10 +110,11 @@ def _freeze(
     return proposed
 
 
-def _open(
-    row: Consultation, proposed: Proposed, units: Sequence[Unit], actor: scope.Actor, post_id: int | None, at: datetime
-) -> None:
-    """Open one duty a body, on the desk of its head, without a clock until it has received the paper."""
+def open_opinions(
+    row: Consultation, proposed: Proposed, units: Sequence[Unit], actor: scope.Actor, post_id: int | None, at: datetime,
+    **facts: object,
+) -> list[Duty]:  # fmt: skip
+    """Open one duty a body, on the desk of its head, without a clock until it has received the paper; return them."""
     heads = org.heads([unit.pk for unit in units], local_date(at))
     duties = []
     for unit in units:
@@ -126,11 +127,12 @@ def _open(
                 term="standing", anchor_at=at,
             )
         )  # fmt: skip
-    data: dict[str, object] = {"consultation": str(row.public_id), "version": proposed.number}
+    data: dict[str, object] = {"consultation": str(row.public_id), "version": proposed.number, **facts}
     opened = open_many(duties, Act(LIFECYCLE.row("open"), at, actor, data=data))
     Opinion.objects.bulk_create(
         [Opinion(duty=duty, consultation=row, proposed=proposed, unit_id=duty.holder_unit_id) for duty in opened]
     )
+    return opened
 
 
 def change_proposal(
@@ -160,7 +162,7 @@ def change_proposal(
         units, post_id = _void(row, before, actor, at)
         row.version = proposed.number
         row.save()
-        _open(row, proposed, units, actor, post_id, at)
+        open_opinions(row, proposed, units, actor, post_id, at)
         _note("change_proposal", row, actor, at, version=row.version, digest=proposed.digest)
 
 

@@ -18,7 +18,7 @@ from kycuong.core.tasks import LIFECYCLE
 from kycuong.models import Document, DocumentText, Duty, DutyEvent, Order, OrderParty, Task, TaskParticipant, Unit
 from kycuong.models.directives import OrderStatus, Term
 from kycuong.models.documents import DocumentState, Register
-from kycuong.queries import calendars, org, scope
+from kycuong.queries import calendars, competences, org, scope
 from kycuong.queries.actors import LEADERS
 from kycuong.queries.addressees import CHARGEABLE
 from kycuong.queries.kept import Slot, kept
@@ -36,6 +36,8 @@ def give(
 ) -> UUID:  # fmt: skip
     """Give a unit one task and return its duty; binding at once, its document may follow.
 
+    Without a unit it goes to the body that the registry of competence names for what it is about.
+
     Without a date it is a standing order. The giver is the leader who gives it, or the one for whom the Office writes it
     down. Repeated with the same request it gives nothing twice. Raises: NotAllowed, Invalid, Conflict.
     """
@@ -47,7 +49,9 @@ def give(
     _check(words, due_on, on)
     if due_on:
         check_day(due_on, at)
-    charged, *aside = {one.pk: one for one in (_unit(value, on) for value in (unit, *participants))}.values()
+    charged, *aside = {
+        one.pk: one for one in (_unit(value, on) for value in (unit or _routed(words, on), *participants))
+    }.values()
     document = _document(actor, at, words, giver_post)
     try:
         return _write(actor, at, document, _Given(words, due_on, product, charged, tuple(aside)), request_id)
@@ -55,6 +59,12 @@ def give(
         if request_id and (before := next(iter(_given(request_id)), None)):
             return before  # the same request came twice at once
         raise Conflict("moved_meanwhile") from error
+
+
+def _routed(words: str, on: date) -> str:
+    """Return the body that the registry names for some words, as a form names it; "" when it names none."""
+    found = competences.route(words, on)
+    return f"unit:{found[0]}" if found else ""
 
 
 @dataclass(frozen=True, slots=True)
