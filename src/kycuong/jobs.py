@@ -44,6 +44,7 @@ from kycuong.services import (
     signatures,
     tallies,
     tokens,
+    voting,
 )
 from kycuong.services.directives import scanning
 
@@ -86,6 +87,7 @@ def work_once(at: datetime) -> Round:
             "opinions",
             partial(consultations.expire, in_flight=consultations.IN_FLIGHT),
         ),  # whoever is silent was warned first
+        ("slips", voting.close_due),
         ("dissents", consultations.remind_dissents),
         ("ladders", ladders.sweep),
         ("series", series.roll),

@@ -72,6 +72,8 @@ PAGES: dict[str, str] = {
                    "give_opinion_time refuse_opinion_time accept_opinion refuse_vague_opinion drop_opinion record_silence_notice",
     "dissents": "list_dissents", "meeting": "read_dissent record_meeting correct_meeting", "sign_meeting": "sign_meeting",
     "meeting_minutes": "download_meeting_minutes",
+    "votings": "list_votings", "put_voting": "list_voting_members open_voting", "voting": "read_voting", "tally": "download_tally",
+    "voting_act": "close_voting cancel_voting sign_tally", "slip": "read_slip cast_vote",
     "opinion_draft": "draft_opinion", "silence_notice": "download_silence_notice",
     "arbitrations": "list_arbitrations list_arbiter_rules", "arbiter_rule": "change_arbiter_rule",
     "arbitration": "read_arbitration", "arbitration_act": "rule_arbitration step_aside_arbitration",
@@ -162,6 +164,8 @@ VERBS: dict[str, str] = {
     "intake": "open_batch", "corrections": "list_reader_errors", "org": "draft_org_change decide_org_change",
     "competence": "ask_competence list_competences check_import", "consult": "list_concerned read_consultation_grounds list_opinion_links",
     "transfers": "list_arbitrations list_transfer_facts",
+    "consultation": "list_consultations read_consultation list_dissents read_dissent download_meeting_minutes list_votings read_voting "
+                    "download_tally",
     "search": "search", "board": "read_board", "calendar": "preview_days change_days", "report": "list_collections verify_report",
     "remind": "preview_reminders", "chase": "list_to_chase draft_letters record_letter", "export": "ask_export download_export",
     "trust": "list_trust add_trust retire_trust", "signature": "show_file_signatures", "period": "list_periods open_period close_period",

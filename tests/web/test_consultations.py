@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from tests import make
 
+from kycuong.models import VotingSlip
+from kycuong.services import voting
 from services.test_consult import ask, opinion, silent, take
+from services.test_meeting import dissenting
+from services.test_voting import ASKED, MATTER
 from web.visit import move_clock, scan
 
 if TYPE_CHECKING:
@@ -38,3 +43,30 @@ def test_the_pages_are_readable_by_everyone(site: Site) -> None:
     page.goto(body["question"])
     page.get_by_role("button", name="Gửi ý kiến", exact=True).click()
     page.get_by_text("Chưa nêu chính kiến ở điểm 1, 2").wait_for()
+
+
+def test_dissent_and_slips_are_readable_by_everyone(site: Site) -> None:
+    move_clock("2026-11-09 08:00")
+    made, put = dissenting(), voting.open_voting(actor=make.who("chanhvp", ASKED), at=make.at(ASKED), matter=MATTER)
+    move_clock("2026-11-10 09:30")
+    duty = opinion(made).duty.public_id
+    slip = VotingSlip.objects.get(officer__login="gdstc").duty.public_id
+    pages = {
+        "gdsxd": {"docket": reverse("dissents"), "meeting": reverse("meeting", args=[duty])},
+        "chanhvp": {"rounds": reverse("votings"), "put": reverse("put_voting"), "round": reverse("voting", args=[put])},
+        "gdstc": {"slip": reverse("slip", args=[slip])},
+    }
+    for visit in (site.visitor, site.phone):
+        for login, addresses in pages.items():
+            visitor = visit(login)
+            for name, address in addresses.items():
+                visitor.goto(address)
+                scan(visitor, name)
+    phone = site.phone("gdstc")
+    phone.goto(pages["gdstc"]["slip"])
+    phone.get_by_label("Ý kiến khác").check()
+    phone.get_by_role("button", name="Gửi phiếu", exact=True).click()
+    phone.get_by_text("nhưng chưa ghi lý do hoặc nội dung ý kiến").wait_for()
+    phone.get_by_label("Lý do, nội dung ý kiến").fill("Đề nghị giãn tiến độ")
+    phone.get_by_role("button", name="Gửi phiếu", exact=True).click()
+    phone.get_by_text("Có thể thay đổi cho đến khi hết hạn").wait_for()

@@ -39,6 +39,7 @@ from kycuong.api import (
     signs,
     steering,
     transfers,
+    voting,
 )
 from kycuong.api.shapes import hooks as hook_shapes
 from kycuong.core.hooks import kinds
@@ -134,6 +135,7 @@ ROOMS = (
     concerns,
     consultations,
     dissents,
+    voting,
     days,
     rules,
     places,

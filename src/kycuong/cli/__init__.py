@@ -43,6 +43,11 @@ VERBS: dict[str, tuple[str, bool, str]] = {
         "say whom a matter concerns, and why each body of a consultation was asked",
     ),
     "transfers": ("kycuong.cli.transfers", True, "list arbitrations, and the facts of passing matters on"),
+    "consultation": (
+        "kycuong.cli.consultation",
+        True,
+        "list consultations, open dissents and voting slips; print minutes and tallies",
+    ),
     "calendar": ("kycuong.cli.calendar", True, "preview, make and take back a change of the working calendar"),
     "audit": ("kycuong.cli.audit", True, "seal what happened, verify that it still stands, export the proof"),
     "report": ("kycuong.cli.report", True, "list reports that fall due, write one, run the figures of sent ones again"),

@@ -52,7 +52,13 @@ RULES: Final = (
          "Mặc định theo NĐ 191/2026/NĐ-CP, Điều 11; quy chế của cơ quan thay thế"),
     Rule("law", "Lấy ý kiến mà pháp luật đòi trả lời bằng văn bản", Silence.WRITTEN,
          "Mặc định của phần mềm; luật chuyên ngành quy định thời hạn", 2, 5, 30),
+    Rule("slip", "Phiếu lấy ý kiến thành viên UBND, không gửi phiếu không phải là đồng ý", Silence.LIABILITY,
+         "Mặc định của phần mềm; quy chế làm việc của UBND thay thế", 2, 3, 5),
+    Rule("slip_consent", "Phiếu lấy ý kiến thành viên, quy chế ghi rõ không gửi phiếu là đồng ý", Silence.CONSENT,
+         "Mặc định theo NĐ 191/2026/NĐ-CP, Điều 7, 15 (thành viên Chính phủ); chỉ dùng khi quy chế của UBND ghi như vậy", 2, 3, 5),
 )  # fmt: skip
+#: Rules of voting slips of Committee members, beside those of opinions of bodies.
+SLIP_RULES: Final = frozenset({"slip", "slip_consent"})
 #: A proposal has so many points at the most, and so many bodies are asked at once.
 MOST_POINTS: Final = 60
 MOST_BODIES: Final = 200

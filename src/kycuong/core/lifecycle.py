@@ -71,4 +71,4 @@ def lifecycles() -> Mapping[str, Lifecycle]:
     return found
 
 
-_MODULES: Final = ("tasks", "confirmations", "proposals", "explanations", "opinions", "arbitrations")
+_MODULES: Final = ("tasks", "confirmations", "proposals", "explanations", "opinions", "arbitrations", "slips")

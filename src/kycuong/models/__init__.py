@@ -60,6 +60,7 @@ from kycuong.models.targets import Target, TargetActual, TargetChange
 from kycuong.models.tasks import Task, TaskParticipant, TaskResult
 from kycuong.models.themes import DocumentTheme, Theme
 from kycuong.models.transfers import ArbiterRule, Arbitration, Transfer
+from kycuong.models.voting import SlipVote, Voting, VotingSlip
 
 __all__ = [
     "AccountabilityRule",
@@ -152,6 +153,7 @@ __all__ = [
     "SignalContest",
     "SignatureCheck",
     "SilenceNotice",
+    "SlipVote",
     "Submission",
     "Subscription",
     "Succession",
@@ -175,5 +177,7 @@ __all__ = [
     "TrustCertificate",
     "Unit",
     "UnitClosure",
+    "Voting",
+    "VotingSlip",
     "WorkCalendar",
-]  # fmt: skip
+]

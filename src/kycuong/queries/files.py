@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from kycuong.core.errors import NotVisible
 from kycuong.models import DocumentFile, Duty, HeadCase, TargetActual
-from kycuong.queries import consultations, scope, signs
+from kycuong.queries import consultations, scope, signs, voting
 from kycuong.queries.backlog.seeing import visible_reviews
 from kycuong.queries.chasing.seeing import readable_letters
 
@@ -62,7 +62,7 @@ def _visible(who: scope.Actor, row: DocumentFile) -> bool:
         return True
     if HeadCase.objects.filter(file=row, decision__in=scope.visible_duties(who)).exists():
         return True
-    if consultations.reads(who, row.pk) or signs.read_file(who, row.pk):
+    if consultations.reads(who, row.pk) or signs.read_file(who, row.pk) or voting.reads(who, row.pk):
         return True
     figures = TargetActual.objects.filter(file=row).values("duty")
     about = Q(task__results__file=row) | Q(explanation__file=row) | Q(pk__in=figures)

@@ -34,6 +34,8 @@ TOPICS = {
     "remind_dissent": "Chưa làm việc trực tiếp về ý kiến khác nhau: việc trình còn bị giữ",
     "record_meeting": "Đã ghi kết quả làm việc trực tiếp", "correct_meeting": "Kết quả làm việc trực tiếp được đính chính",
     "sign_meeting": "Đã gắn biên bản làm việc đã ký",
+    "slip.open": "Phiếu lấy ý kiến mới gửi đồng chí", "count_slip": "Đã kiểm phiếu lấy ý kiến",
+    "miss_slip": "Hết hạn, đồng chí chưa gửi phiếu lấy ý kiến", "cancel_slip": "Thôi lấy phiếu",
     "check_period": "Đối soát số liệu của đơn vị trước khi chốt kỳ",
     "withdraw": "Đơn vị rút đề xuất", "proposal.open": "Đề xuất chờ quyết định",
 }  # fmt: skip

@@ -138,6 +138,32 @@ def leaders(at: datetime) -> list[Seat]:
     ]
 
 
+def committee(unit_id: int, on: date) -> list[tuple[Seat, str, bool]]:
+    """Return the held seats of the Committee that a unit belongs to, each with the kind of its unit and whether it is the Chairman's.
+
+    Of the province: its leaders and the heads of its bodies; of a commune: its leaders and the heads within it (four queries).
+    """
+    unit = Unit.objects.get(pk=unit_id)
+    chair = Q(unit__kind="province", kind="chairman")
+    if unit.kind == "commune":
+        chair = Q(unit=unit_id, kind="unit_head")
+        posts = Q(unit=unit_id, kind__in=("unit_head", "unit_deputy")) | Q(
+            unit__parent=unit_id, kind__in=("division_head", "unit_head")
+        )
+    else:
+        heads_of = Q(unit__kind__in=("office", "department", "vertical"), kind__in=("unit_head", "office_head"))
+        posts = Q(unit__kind="province", kind__in=("chairman", "vice_chairman")) | heads_of
+    kinds = dict(Unit.objects.filter(valid_on(on)).values_list("pk", "kind"))
+    first = {"province": 0, "commune": 0, "vertical": 2}
+    chairs = set(Post.objects.filter(chair).values_list("pk", flat=True))
+    found = [
+        (seat, kinds[seat.unit_id], seat.post_id in chairs)
+        for seat in _seats(posts, on)
+        if seat.officer_id and seat.unit_id in kinds
+    ]
+    return sorted(found, key=lambda row: first.get(row[1], 1))
+
+
 def inside(unit_id: int, on: date) -> list[Seat]:
     """Return the seats of a charged unit and its divisions below the unit's heads, division by division."""
     within = Q(unit=unit_id) | Q(unit__parent=unit_id, unit__kind="division")

@@ -68,6 +68,8 @@ def _confirming(duty: Slot) -> QuerySet[Duty, tuple[int | None, int | None]]:
 
 def permits(who: Actor, duty: Duty, row: Row, known: Facts) -> bool:
     """Return whether the person may take this move of the lifecycle on this duty, for oneself or for an absent officer."""
+    if row.permission == "member":
+        return on_own_desk(who, duty)  # a vote is the person's own: nobody votes for an absent one
     if row.permission == "giver_side":
         return _on_giver_side(who, duty)
     if row.permission == "reviewer":

@@ -41,6 +41,9 @@ TO_HOLDER = frozenset(
         "chase_report",
         "refuse_explanation",
         "raise",
+        "count_slip",
+        "miss_slip",
+        "cancel_slip",
     }
 )
 #: What the giver does to a task: the holder hears of it, and the heads of the units that take part, and who prepared it.

@@ -42,7 +42,7 @@ ADDRESSES = {
 }
 DECISIONS = frozenset({"accept", "refuse", "withdraw"})
 #: Kinds of duties that have a page of their own, named as the kind.
-OWN_PAGES = frozenset({"opinion", "arbitration"})
+OWN_PAGES = frozenset({"opinion", "arbitration", "slip"})
 EXPLAINING = frozenset({"explain", "accept_explanation", "refuse_explanation", "drop_explanation"})
 
 

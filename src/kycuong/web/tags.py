@@ -30,6 +30,7 @@ from kycuong.web import (
     reminder_words,
     sign_words,
     signature_words,
+    voting_words,
     words,
 )
 
@@ -52,6 +53,8 @@ register.filter("outcome_name", consultation_words.outcome)
 register.filter("position_name", consultation_words.position)
 register.filter("dissent_name", dissent_words.standing)
 register.filter("settlement_name", dissent_words.settlement)
+register.filter("choice_name", voting_words.choice)
+register.filter("result_name", voting_words.result)
 register.filter("silence_name", consultation_words.silence)
 register.filter("letter_state", chase_words.letter_state)
 register.filter("signed_name", signature_words.name)

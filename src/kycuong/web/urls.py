@@ -57,6 +57,7 @@ from kycuong.web import (
     themes,
     trackers,
     units,
+    voting,
 )
 
 
@@ -125,6 +126,12 @@ urlpatterns = [
     path("lay-y-kien/", consultations.consultation_list, name="consultations"),
     path("lay-y-kien/moi/", asking.ask, name="ask"),
     path("lay-y-kien/y-kien-khac-nhau/", dissents.docket, name="dissents"),
+    path("lay-y-kien/phieu/", voting.voting_list, name="votings"),
+    path("lay-y-kien/phieu/moi/", voting.put, name="put_voting"),
+    path("lay-y-kien/phieu/cua-toi/<uuid:public_id>/", voting.slip, name="slip"),
+    path("lay-y-kien/phieu/<uuid:public_id>/", voting.voting, name="voting"),
+    path("lay-y-kien/phieu/<uuid:public_id>/kiem-phieu.<slug:form>", voting.tally, name="tally"),
+    path("lay-y-kien/phieu/<uuid:public_id>/<slug:address>/", voting.act, name="voting_act"),
     path("lay-y-kien/<uuid:public_id>/", consultations.consultation, name="consultation"),
     path("lay-y-kien/<uuid:public_id>/phuong-an/", consultations.change, name="change_proposal"),
     path("lay-y-kien/<uuid:public_id>/ket-thuc/", consultations.end, name="end_consultation"),

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from kycuong.core.consultations import Outcome, may_go_on
+from kycuong.core.consultations import SLIP_RULES, Outcome, may_go_on
 from kycuong.core.dissents import Standing
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
 from kycuong.core.lifecycle import Row
@@ -22,18 +22,19 @@ from kycuong.queries.consultations.standing import held, kept_with
 from kycuong.queries.permits import on_own_desk
 
 
-def rule_now(code: str, on: date) -> ConsultationRule:
-    """Return the rule in force on a day. Raises: Invalid."""
+def rule_now(code: str, on: date, codes: Collection[str] | None = None) -> ConsultationRule:
+    """Return the rule in force on a day, of opinions, or one of `codes`. Raises: Invalid."""
+    wanted = code in codes if codes is not None else code not in SLIP_RULES
     rows = ConsultationRule.objects.filter(code=code, in_force_from__lte=on).order_by("-in_force_from", "-id")
-    found = rows.first()
+    found = rows.first() if wanted else None
     if found is None:
         raise Invalid("kind_unknown", text=code)
     return found
 
 
 def rules_now(on: date) -> list[ConsultationRule]:
-    """Return the rules in force on a day, one a code, in the order in which they were made."""
-    codes = ConsultationRule.objects.order_by().values_list("code", flat=True).distinct()
+    """Return the rules of opinions in force on a day, one a code, in the order in which they were made."""
+    codes = ConsultationRule.objects.exclude(code__in=SLIP_RULES).order_by().values_list("code", flat=True).distinct()
     return sorted((rule_now(code, on) for code in codes), key=lambda one: one.pk)
 
 

@@ -47,7 +47,7 @@ def _letter(page: queries.MeetingPage, row: MeetingRow) -> Letter:
 
 
 def _signature(side: SideRow) -> Signature:
-    title = side.title.upper()
+    title = side.title.upper().removesuffix(side.unit_name.upper()).strip() or side.title.upper()
     if side.in_person:
         return Signature(("ĐẠI DIỆN", side.unit_name.upper(), title or "THỦ TRƯỞNG"), side.name)
     lines = ("ĐẠI DIỆN", side.unit_name.upper(), "TUQ. THỦ TRƯỞNG", *((title,) if title else ()))

@@ -68,23 +68,35 @@ def write_notice(*, actor: scope.Actor, at: datetime, duty: UUID, form: str = "d
         Paragraph(
             f"Ngày {page.asked_on:%d/%m/%Y}, {page.lead_name} có văn bản lấy ý kiến {page.unit_name} về {page.title}; "
             f"{page.unit_name} nhận văn bản ngày {page.delivered_on:%d/%m/%Y}, thời hạn trả lời đến hết ngày "
-            f"{page.last_on:%d/%m/%Y} ({page.days} ngày làm việc)."
+            f"{page.last_on:%d/%m/%Y} ({page.days:02d} ngày làm việc)."
         ),
         Paragraph(
-            f"Đến hết thời hạn nêu trên, {page.lead_name} chưa nhận được ý kiến của {page.unit_name}. Căn cứ {page.rule_document}, "
+            f"Đến hết thời hạn nêu trên, {page.lead_name} chưa nhận được ý kiến của {page.unit_name}. Căn cứ {_rule(page)}, "
             f"{page.unit_name} được coi là đồng ý với nội dung, đề xuất của {page.lead_name} tại phương án (bản thứ {page.version}, "
             f"mã {page.digest[:16]}) gồm các điểm sau:"
         ),
         *(Paragraph(f"{point.number}. {point.words}") for point in page.points),
         Paragraph(
             f"{page.lead_name} tiếp tục thực hiện theo quy định. {page.unit_name}"
-            + (f", người đứng đầu là {row.liable.full_name}," if row.liable else "")
+            + (f", người đứng đầu là đồng chí {row.liable.full_name}," if row.liable else "")
             + f" chịu trách nhiệm về việc không trả lời. {page.lead_name} thông báo để {page.unit_name} biết./."
         ),
     )  # fmt: skip
     subject = f"thông báo việc không trả lời lấy ý kiến về {page.title}"
     letter = _letter(page.lead_name, page.lead_symbol, subject, page.unit_name, content, at)
     return _print(f"thong-bao-{local_date(at):%Y-%m-%d}", letter, form, actor, at, "print_silence_notice", duty)
+
+
+def _rule(page: queries.OpinionPage) -> str:
+    """Return the document of the rule, or the place where it is to be written while the authority has not confirmed one.
+
+    A default of the product is no basis for an official paper.
+    """
+    return (
+        page.rule_document
+        if page.rule_verified
+        else "[ghi số, ngày, điều khoản quy chế phối hợp của cơ quan có thẩm quyền]"
+    )
 
 
 def _letter(issuer: str, symbol: str, title: str, to: str, content: tuple[object, ...], at: datetime) -> Letter:

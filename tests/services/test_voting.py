@@ -1,0 +1,173 @@
+"""Voting slips: one person one slip, by oneself, changed until closing; counted once, by the rule of the issuer."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from docx import Document as read_docx
+from tests import make
+
+from kycuong import jobs
+from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible
+from kycuong.core.voting import Choice, Result
+from kycuong.models import AuditEntry, DutyEvent, Notice, SlipVote, Voting, VotingSlip
+from kycuong.queries import voting as queries
+from kycuong.services import covers
+from kycuong.services import voting as services
+from kycuong.services.requests import Request
+
+ASKED, IN_TIME, LAST, CUT_OFF = "2026-11-09 08:00", "2026-11-10 09:00", "2026-11-12 23:59", "2026-11-13 00:00"
+MEMBERS = {"T.1": "chutich", "T.2": "phochutich", "SXD.1": "gdsxd", "STC.1": "gdstc"}
+MATTER = services.Matter("điều chỉnh kế hoạch vốn", "Điều chỉnh 20 tỷ đồng sang tuyến đường liên xã", tuple(MEMBERS))
+
+
+@pytest.fixture(autouse=True)
+def _province(db: None) -> None:
+    make.province()
+
+
+def put(matter: services.Matter = MATTER, login: str = "chanhvp", request: UUID | None = None) -> UUID:
+    return services.open_voting(actor=make.who(login, ASKED), at=make.at(ASKED), matter=matter, request_id=request)
+
+
+def slip(login: str) -> VotingSlip:
+    return VotingSlip.objects.select_related("duty").get(officer__login=login)
+
+
+def say(login: str, choice: Choice | None, words: str = "", when: str = IN_TIME, of: str = "", **more: Any) -> None:
+    duty = slip(of or login).duty.public_id
+    services.vote(actor=make.who(login, when), at=make.at(when), duty=duty, choice=choice, words=words, **more)
+
+
+def given(made: UUID, when: str = CUT_OFF, login: str = "chanhvp") -> dict[str, Any]:
+    return {"actor": make.who(login, when), "at": make.at(when), "voting": made}
+
+
+def page(made: UUID) -> queries.VotingPage:
+    return queries.voting(make.who("chanhvp"), made, make.at(CUT_OFF))
+
+
+def test_the_round_is_counted_at_the_cut_off_by_the_majority_of_all() -> None:
+    made = put()
+    assert Voting.objects.get().due_at == make.at(CUT_OFF)  # three working days from the request
+    say("phochutich", Choice.AGREE)
+    say("gdstc", Choice.AGREE, when=LAST)
+    say("gdsxd", Choice.DISAGREE, "Chưa đủ thủ tục")
+    for when in ("2026-11-12 08:30", CUT_OFF, "2026-11-13 08:30"):
+        jobs.work_once(make.at(when))
+    found = page(made)
+    assert (found.count.agree, found.count.silent, found.count.deemed) == (2, 1, 0)
+    assert found.count.result is Result.NOT_PASSED  # two of four, and the Chairman said nothing
+    assert (slip("chutich").duty.outcome, slip("gdstc").duty.outcome) == ("silent", "done")
+    assert AuditEntry.objects.filter(act="close_voting").count() == 1
+    assert Notice.objects.filter(duty=slip("chutich").duty, topic="rung_due").exists()  # warned in time
+    with make.refused(Conflict, "voting_closed"):
+        say("chutich", Choice.AGREE, when="2026-11-13 09:00")
+
+
+def test_a_slip_not_sent_is_agreement_only_where_the_rule_says_so() -> None:
+    made = put(replace(MATTER, rule="slip_consent"))
+    say("gdsxd", Choice.DISAGREE, "Chưa đủ thủ tục")
+    jobs.work_once(make.at(CUT_OFF))
+    found = page(made).count
+    assert (found.deemed, found.result) == (3, Result.PASSED)
+    with make.refused(Invalid, "kind_unknown"):
+        put(replace(MATTER, rule="regulation"))
+
+
+def test_a_member_changes_the_slip_until_closing_and_what_was_said_is_kept() -> None:
+    put()
+    key = uuid4()
+    for _ in range(2):
+        say("gdstc", Choice.AGREE, request=Request(None, key))
+    say("gdstc", Choice.OTHER, "Đề nghị giãn tiến độ")
+    votes = list(SlipVote.objects.filter(slip=slip("gdstc")).order_by("number").values_list("choice", flat=True))
+    assert votes == ["agree", "other"]
+    shown = queries.slip_page(make.who("gdstc"), slip("gdstc").duty.public_id, make.at(IN_TIME))
+    assert shown.slip.present is not None
+    assert (shown.slip.present.choice, shown.act) == ("other", "change_vote")
+    events = list(DutyEvent.objects.filter(duty=slip("gdstc").duty).order_by("seq").values_list("act", flat=True))
+    assert events == ["open", "vote", "change_vote"]
+    with make.refused(Conflict, "slip_late"):
+        say("gdstc", Choice.AGREE, when=CUT_OFF)
+
+
+def test_nobody_votes_for_another() -> None:
+    made = put()
+    with make.refused(NotVisible, "slip_not_visible"):
+        say("pgdsxd", Choice.AGREE, of="gdsxd")
+    with make.refused(NotAllowed, "slip_not_own"):
+        say("chanhvp", Choice.AGREE, of="gdsxd")  # who conducts the round sees the slip and sends none
+    post = make.desk("pgdsxd").removeprefix("post:"), make.desk("gdsxd").removeprefix("post:")
+    covers.plan(
+        actor=make.who("gdsxd", ASKED), at=make.at(ASKED), substitute=int(post[0]), post=int(post[1]),
+        first=date(2026, 11, 10), last=date(2026, 11, 10),
+    )  # fmt: skip
+    with make.refused(NotVisible, "slip_not_visible"):
+        say("pgdsxd", Choice.AGREE, of="gdsxd")
+    with make.refused(NotVisible, "voting_not_visible"):
+        services.close_voting(**given(made, IN_TIME, "ctx1"))
+
+
+@pytest.mark.parametrize(
+    ("choice", "words", "code"),
+    [(None, "", "slip_choice_missing"), (Choice.DISAGREE, " ", "slip_words_missing"), (Choice.OTHER, "", "slip_words_missing")],
+)  # fmt: skip
+def test_a_slip_says_something(choice: Choice | None, words: str, code: str) -> None:
+    put()
+    with make.refused(Invalid, code):
+        say("gdstc", choice, words)
+
+
+def test_closing_early_waits_for_every_member_and_the_tally_comes_back_signed() -> None:
+    made = put()
+    with make.refused(Conflict, "voting_waits"):
+        services.close_voting(**given(made, IN_TIME))
+    with make.refused(Conflict, "voting_not_closed"):
+        services.write_tally(**given(made, IN_TIME))
+    for login in MEMBERS.values():
+        say(login, Choice.AGREE)
+    services.close_voting(**given(made, IN_TIME))
+    assert page(made).count.result is Result.PASSED
+    paper = read_docx(io.BytesIO(services.write_tally(**given(made)).data))
+    assert [cell.text for cell in paper.tables[1].rows[1].cells] == ["Tổng số thành viên được lấy ý kiến", "04"]
+    assert any("quá nửa tổng số thành viên đồng ý" in part.text for part in paper.paragraphs)
+    services.sign_tally(file=make.result_file("21", "BB-VP", "ngày 11 tháng 11 năm 2026"), **given(made))
+    assert page(made).tally == "21/BB-VP"
+    with make.refused(Conflict, "voting_tally_known"):
+        services.sign_tally(file=make.result_file("22", "BB-VP", "ngày 11 tháng 11 năm 2026"), **given(made))
+
+
+def test_a_round_called_off_counts_nothing() -> None:
+    made = put()
+    say("gdstc", Choice.AGREE)
+    with make.refused(Invalid, "note_missing"):
+        services.cancel_voting(note=" ", **given(made, IN_TIME))
+    services.cancel_voting(note="Họp trực tiếp", **given(made, IN_TIME))
+    jobs.work_once(make.at(CUT_OFF))
+    row = Voting.objects.get()
+    assert (row.cancelled, row.result, slip("gdstc").duty.outcome) == (True, "", "withdrawn")
+
+
+def test_who_may_put_what_to_whom() -> None:
+    key = uuid4()
+    assert put(request=key) == put(request=key)
+    assert VotingSlip.objects.filter(is_chair=True).get().officer.login == "chutich"
+    for matter, code in (
+        (replace(MATTER, members=("T.1",)), "voting_members"), (replace(MATTER, members=("T.1", "X1.1")), "voting_member_unknown"),
+        (replace(MATTER, words=" "), "voting_words_missing"), (replace(MATTER, days=9), "consultation_days"),
+    ):  # fmt: skip
+        with make.refused(Invalid, code):
+            put(matter)
+    with make.refused(NotAllowed, "consultation_not_allowed"):
+        put(login="cvqldt")
+    listed = {one.code: one.usual for one in queries.candidates(make.who("chanhvp"), make.at(ASKED))}
+    assert (listed["T.1"], listed["SNV.1"], listed["CAT.1"], "X1.1" in listed) == (True, True, False, False)
+    with pytest.raises(NotVisible):
+        queries.voting(make.who("ctx1"), Voting.objects.get().public_id, make.at(ASKED))
+    assert len(queries.votings(make.who("gdstc")).mine) == 1
