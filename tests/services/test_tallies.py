@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from tests import make, organising
 
 from kycuong.core.boards import SEVEN
 from kycuong.core.duties import standing
 from kycuong.models import Duty, Tally, TallyDay, TallyDuty, TallyMark
 from kycuong.queries import board, calendars
-from kycuong.services import org_changes, proposals, tallies, tasks
+from kycuong.queries.board import since
+from kycuong.services import org_changes, proposals, tallies, tasks, watermark
 
 ORDERS = (
     "Giao Sở Xây dựng chủ trì, phối hợp với Sở Tài chính báo cáo tiến độ {n} trước ngày 10/11/2026.",
@@ -257,10 +259,13 @@ def test_the_days_of_closed_duties_are_those_of_the_rows() -> None:
         halfway = board.board(who, life.at, wanted)
         tallies.keep_up()
         after = board.board(who, life.at, wanted)
+        assert after.took
+        assert board.rows(who, life.at, wanted, board.Figure("done")).total == after.took.n
         TallyMark.objects.all().delete()
         rows = board.board(who, life.at, wanted)
         assert rows.took is not None
         assert (halfway.took, halfway.done_late) == (after.took, after.done_late) == (rows.took, rows.done_late)
+        assert board.rows(who, life.at, wanted, board.Figure("done")).total == rows.took.n
         tallies.rebuild()
 
 
@@ -290,6 +295,46 @@ def _everything(who: Any, at: datetime, wanted: board.Filter) -> Any:
         board.desks(who, at, wanted),
         board.trend(who, at, wanted),
     )
+
+
+def test_what_was_read_of_an_edition_is_not_taken_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    life = Life(3)
+    for _ in range(12):
+        life.act()
+    tallies.keep_up()
+    agree(life.at)
+    with (
+        pytest.raises(Killed),
+        transaction.atomic(),
+    ):  # a step that never came to be: another worker's figures stay right
+        life.issue(life.when())
+        tallies.keep_up()
+        agree(life.at)
+        raise Killed
+    agree(life.at)
+    monkeypatch.setattr(watermark, "mark", lambda: None)  # the job stands still
+    life.issue(life.when())
+    agree(life.at)
+    monkeypatch.undo()
+    tallies.keep_up()
+    agree(life.at)
+
+
+def test_what_the_job_wrote_while_it_was_read_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    make.issued(ORDERS[0].format(n=1))
+    tallies.keep_up()
+    (edition,) = TallyMark.objects.filter(pk=2).values_list("edition", flat=True)
+
+    def ask() -> str:
+        make.issued(ORDERS[1].format(n=2))
+        tallies.keep_up()
+        return "half of one edition, half of another"
+
+    asked = ("test", edition)
+    assert since.read_once(edition, asked, ask) == "half of one edition, half of another"
+    assert since.read_once(edition, asked, lambda: "read again") == "read again"
+    (now,) = TallyMark.objects.filter(pk=2).values_list("edition", flat=True)
+    assert since.read_once(now, asked, lambda: "kept") == since.read_once(now, asked, ask) == "kept"
 
 
 def test_two_rounds_count_nothing_twice_and_an_idle_one_asks_one_question() -> None:

@@ -6,7 +6,7 @@ import sys
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -50,6 +50,19 @@ class DueTally:
         due.frombytes(packed[: n * _INSTANT])
         counts.frombytes(packed[n * _INSTANT :])
         return cls(undated, _little(due), _little(counts))
+
+    @classmethod
+    def sum(cls, tallies: Iterable[DueTally]) -> DueTally:
+        """Return the tally of all that some tallies count."""
+        some = list(tallies)
+        if len(some) == 1:
+            return some[0]
+        found: Counter[int | None] = Counter()
+        for tally in some:
+            found[None] += tally.undated
+            for tick, n in zip(tally.due, tally.counts, strict=True):
+                found[tick] += n
+        return cls.of(found)
 
     def packed(self) -> bytes:
         """Return the instants and then their counts, the lowest byte first."""

@@ -121,12 +121,14 @@ class TallyStanding(models.Model):
 class TallyMark(models.Model):
     """How far the tallies are: every event up to `event` is in them; while they are first built, up to the duty `built`.
 
-    One row for the closed duties (key 1), one for the open ones (key 2).
+    One row for the closed duties (key 1), one for the open ones (key 2). `edition` names exactly one state of the tallies, so
+    that what a process has read of them is known to hold still.
     """
 
     event = models.BigIntegerField(null=True)
     target = models.BigIntegerField(default=0)
     built = models.BigIntegerField(default=0)
+    edition = models.UUIDField(default=uuid.uuid4)
 
     def __str__(self) -> str:
         return f"tallied up to {self.event}"

@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import uuid4
 
 from django.db import connection, transaction
 
@@ -72,7 +73,8 @@ def rebuild() -> None:
     """Throw the tallies away; the job builds them anew from the ledger, and figures are counted row by row meanwhile."""
     with transaction.atomic():
         for book in BOOKS:
-            TallyMark.objects.update_or_create(pk=book.mark, defaults={"event": None, "target": 0, "built": 0})
+            afresh = {"event": None, "target": 0, "built": 0, "edition": uuid4()}
+            TallyMark.objects.update_or_create(pk=book.mark, defaults=afresh)
         for table in (Tally, TallyDay, TallyDuty):
             table.objects.all().delete()
         open_tallies.clear()
@@ -99,7 +101,7 @@ def _build(book: Book, mark: TallyMark, upto: int) -> bool:
     ahead = Duty.objects.filter(pk__gt=mark.built).order_by("pk").values_list("pk", flat=True)
     until = next(iter(ahead[DUTIES - 1 : DUTIES]), last)
     book.build(mark.built, until)
-    mark.built = until
+    mark.built, mark.edition = until, uuid4()
     if until >= last:
         mark.event = mark.target
     mark.save()
@@ -113,7 +115,7 @@ def _follow(book: Book, mark: TallyMark, since: int, upto: int) -> bool:
     if not rows:
         return False
     book.recount(sorted({duty for _, duty in rows}))
-    mark.event = rows[-1][0]
+    mark.event, mark.edition = rows[-1][0], uuid4()
     mark.save()
     return True
 

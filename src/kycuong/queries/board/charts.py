@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from django.db.models import Count, Q, Sum, Value
 from kycuong.core.boards import Span, month_of, month_start
 from kycuong.core.calendars import Calendar
 from kycuong.core.duties import APART, State
-from kycuong.models import Tally, TallyDuty
+from kycuong.models import Tally
 from kycuong.queries import calendars, scope
 from kycuong.queries.board import tallied
 from kycuong.queries.board.counting import conditions
@@ -64,24 +64,23 @@ def trend(who: scope.Actor, at: datetime, wanted: Filter) -> list[MonthBar]:
 def _closed(chosen: Chosen, whole: Span) -> Counter[tuple[int, bool]]:
     """Return how many were closed by (month, late): from the tallies and what came after, or asking each row."""
     found: Counter[tuple[int, bool]] = Counter()
-    keys = tallied.since(chosen)
-    duties = chosen.counted.filter(phase="closed", closed_at__gte=whole.from_at, closed_at__lt=whole.until_at)
-    if keys is not None:
-        within = tallied.months(whole) & Q(kind=chosen.kind)
-        if chosen.units is not None:
-            within &= Q(unit__in=chosen.units.values("pk"))
-        rows: Any = (
-            Tally.objects.filter(within).exclude(outcome__in=list(APART)).order_by().values_list("period", "late")
-        )
-        found.update({(period, late): n for period, late, n in rows.annotate(sum=Sum("n"))})
-        stood: Any = TallyDuty.objects.filter(within, duty__in=keys).exclude(outcome__in=list(APART)).order_by()
-        found.subtract(
-            {(period, late): n for period, late, n in stood.values_list("period", "late").annotate(n=Count("*"))}
-        )
-        duties = duties.filter(pk__in=keys)
-    closed: Any = duties.exclude(outcome__in=list(APART)).values_list("closed_at", "late_working_days")
-    for closed_at, late in closed.iterator():
-        found[month_of(closed_at), bool(late)] += 1
+    known = tallied.since(chosen)
+    if known is None or known.closed is None:
+        within = chosen.counted.filter(phase="closed", closed_at__gte=whole.from_at, closed_at__lt=whole.until_at)
+        closed: Any = within.exclude(outcome__in=list(APART)).values_list("closed_at", "late_working_days")
+        for closed_at, late in closed.iterator():
+            found[month_of(closed_at), bool(late)] += 1
+        return found
+    within_months = tallied.months(whole) & Q(kind=chosen.kind)
+    if chosen.units is not None:
+        within_months &= Q(unit__in=chosen.units.values("pk"))
+    tallies = Tally.objects.filter(within_months).exclude(outcome__in=list(APART)).order_by()
+    rows: Any = tallies.values_list("period", "late").annotate(sum=Sum("n"))
+    found.update({(period, late): n for period, late, n in rows})
+    for stood, sign in zip(tallied.tail(replace(chosen, span=whole), known), (-1, 1), strict=True):
+        for row in stood:
+            if row.outcome not in APART:
+                found[row.period, row.late] += sign
     return found
 
 

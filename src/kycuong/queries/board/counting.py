@@ -16,6 +16,7 @@ from kycuong.models import Proposal
 from kycuong.models.duties import Phase
 from kycuong.queries.board import tallied
 from kycuong.queries.board.filters import Chosen, closed_within, open_then
+from kycuong.queries.board.since import Since
 from kycuong.queries.board.standing import Heaps, heaps
 from kycuong.queries.kept import kept
 
@@ -65,15 +66,16 @@ def ended_as(state: State) -> Q:
     }[state]
 
 
-def open_counts(found: Counts, chosen: Chosen, at: datetime, calendar: Calendar) -> None:
+def open_counts(found: Counts, chosen: Chosen, at: datetime, calendar: Calendar, known: Since | None) -> None:
     """Add the open duties by unit and state: from the tallies and what came since, or asking each row."""
-    found.heaps = heaps(chosen, at)
+    found.heaps = heaps(chosen, at, known)
     if found.heaps is None:
         _open_rows(found, chosen, at, calendar)
         return
+    near = near_boundary(at, calendar)
     for desk, heap in found.heaps.items():
-        for name, n in heap.figures(at, calendar).items():
-            found.add(desk.unit, name, n)
+        if figures := heap.figures(at, near):
+            found.by_unit[desk.unit].update(figures)
         if longest := heap.longest(at):
             found.longest[desk.unit] = longest
 
@@ -100,19 +102,19 @@ def _open_rows(found: Counts, chosen: Chosen, at: datetime, calendar: Calendar) 
             found.add(unit, name, n)
 
 
-def closed_counts(found: Counts, chosen: Chosen, since: list[int] | None) -> None:
+def closed_counts(found: Counts, chosen: Chosen, known: Since | None) -> None:
     """Add the closed duties by unit and how they ended: from the tallies and what came since, or asking each row."""
-    if since is None:
+    if known is None or known.closed is None:
         _closed_rows(found, chosen)
         return
-    for (unit, outcome, late, dated), n in tallied.closed(chosen, since).items():
-        for name in tallied.figures(outcome, late=late, dated=dated):
+    for unit, by in tallied.closed(chosen, known).items():
+        for name, n in by.items():
             found.add(unit, name, n)
 
 
-def closed_days(chosen: Chosen, measure: str, since: list[int] | None) -> Counter[int]:
+def closed_days(chosen: Chosen, measure: str, known: Since | None) -> Counter[int]:
     """Return the whole-day histogram of the closed duties: how many days they took, or were late."""
-    found = tallied.days(chosen, since, measure) if since is not None else None
+    found = tallied.days(chosen, known, measure) if known is not None and known.closed is not None else None
     return tallied.days_of(chosen.counted.filter(closed_within(chosen.span)), measure) if found is None else found
 
 

@@ -18,9 +18,11 @@ from kycuong.core.tallies import ticks
 from kycuong.models import Duty, DutyHolding, Officer, Post, Unit
 from kycuong.models.duties import Phase
 from kycuong.queries import scope
+from kycuong.queries.board import tallied
 from kycuong.queries.board.days import LocalDay
 from kycuong.queries.board.filters import HANGING, Chosen, open_then
-from kycuong.queries.board.late import days_of, lateness
+from kycuong.queries.board.late import days_of
+from kycuong.queries.board.lateness import Lateness
 from kycuong.queries.board.standing import Desk, Heap, heaps
 from kycuong.queries.each import ExistsForEach
 from kycuong.queries.kept import Slot, kept
@@ -78,10 +80,12 @@ def desk_lines(
     who: scope.Actor, chosen: Chosen, at: datetime, calendar: Calendar, *, size: int = DESKS_SHOWN
 ) -> list[DeskLine]:
     """Return the desks with what hurts first: from the tallies and what came since, or asking each row."""
-    kept = heaps(chosen, at, desks=True)
-    if kept is None:
+    lying_there = heaps(chosen, at, tallied.since(chosen), desks=True)
+    if lying_there is None:
         return _asked(who, chosen, at, calendar, size)
-    loads = {desk: _Load(heap.open(), heap.overdue(at), heap.longest(at), heap=heap) for desk, heap in kept.items()}
+    loads = {
+        desk: _Load(heap.open(), heap.overdue(at), heap.longest(at), heap=heap) for desk, heap in lying_there.items()
+    }
     # Counted here: asked to group by desk, SQLite walks all open duties in the order of the desks.
     hanging = lying(who, chosen, at, own=False).order_by()
     for unit, post, officer, kind, due_at in hanging.values_list(*_PLACE, "kind", "due_at"):
@@ -121,7 +125,7 @@ def _lines(
     who: scope.Actor, chosen: Chosen, at: datetime, calendar: Calendar, loads: list[tuple[Desk, _Load]]
 ) -> list[DeskLine]:
     """Return the lines of desks with their names (four queries)."""
-    late = lateness(at, calendar)
+    late = Lateness(at, calendar)
     units = dict(Unit.objects.filter(pk__in={desk.unit for desk, _ in loads}).values_list("pk", "name"))
     titles = dict(Post.objects.filter(pk__in={desk.post for desk, _ in loads}).values_list("pk", "title"))
     names = dict(Officer.objects.filter(pk__in={desk.officer for desk, _ in loads}).values_list("pk", "full_name"))
@@ -170,10 +174,10 @@ def _asked(who: scope.Actor, chosen: Chosen, at: datetime, calendar: Calendar, s
 
 def _days(overdue: QuerySet[Duty], at: datetime, calendar: Calendar) -> dict[int | None, Counter[int]]:
     found: dict[int | None, Counter[int]] = defaultdict(Counter)
-    late = lateness(at, calendar)
+    late = Lateness(at, calendar)
     rows: Any = overdue.values_list("holder_post", "due_at").annotate(n=Count("*"))
     for post, due_at, n in rows:
-        found[post][late(due_at)] += n
+        found[post][late.of_instant(due_at)] += n
     return found
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from statistics import median
-from typing import Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import BigAutoField, QuerySet
@@ -29,6 +29,7 @@ from kycuong.queries.board.counting import (
 from kycuong.queries.board.desks import DeskLine, SideLine, desk_lines, sides
 from kycuong.queries.board.filters import Chosen, Filter, choose
 from kycuong.queries.board.late import late_days
+from kycuong.queries.board.since import Since
 from kycuong.queries.board.tallied import one_moment
 from kycuong.queries.kept import Several, Slot, among, kept
 
@@ -88,13 +89,13 @@ def board(
 def _board(who: scope.Actor, at: datetime, wanted: Filter, sort: str, page: int, size: int | None) -> Board:
     calendar = calendars.current()
     chosen = choose(who, wanted)
-    since = tallied.since(chosen)
-    found = count(chosen, at, since, calendar)
+    known = tallied.since(chosen)
+    found = count(chosen, at, known, calendar)
     lines = _lines(found, sort)
     first = (max(page, 1) - 1) * size if size else 0
     shown = lines[first : first + size] if size else lines
     everyone, by_unit = late_days(found.heaps, chosen, at, calendar, [key for key, _ in shown])
-    units = {unit.pk: unit for unit in _units([key for key, _ in shown])}
+    units = {unit.key: unit for unit in map(_Named._make, _units([key for key, _ in shown]))}
     summed = total(found.by_unit)
     return Board(
         at=at,
@@ -104,21 +105,31 @@ def _board(who: scope.Actor, at: datetime, wanted: Filter, sort: str, page: int,
         next_page=page + 1 if size and len(lines) > first + size else None,
         total=_sum(summed, found, everyone),
         sides=sides(who, chosen, at, calendar, summed),
-        took=spread(closed_days(chosen, "took", since)),
-        done_late=spread(closed_days(chosen, "late", since)),
+        took=spread(closed_days(chosen, "took", known)),
+        done_late=spread(closed_days(chosen, "late", known)),
     )
 
 
+class _Named(NamedTuple):
+    """What the board says of a unit beside its figures."""
+
+    key: int
+    public_id: UUID
+    name: str
+    kind: str
+    valid_until: date | None
+
+
 @kept(Several(BigAutoField()))
-def _units(keys: Slot) -> QuerySet[Unit]:
-    return Unit.objects.filter(among("pk", keys)).only("public_id", "name", "kind", "valid_until")
+def _units(keys: Slot) -> QuerySet[Unit, tuple[Any, ...]]:
+    return Unit.objects.filter(among("pk", keys)).values_list("pk", "public_id", "name", "kind", "valid_until")
 
 
-def count(chosen: Chosen, at: datetime, since: list[int] | None, calendar: Calendar | None = None) -> Counts:
-    """Return every figure of the board by unit; `since` are the duties that the tallies do not know yet."""
+def count(chosen: Chosen, at: datetime, known: Since | None, calendar: Calendar | None = None) -> Counts:
+    """Return every figure of the board by unit; `known` is what the tallies do not know yet."""
     found = Counts()
-    open_counts(found, chosen, at, calendar or calendars.current())
-    closed_counts(found, chosen, since)
+    open_counts(found, chosen, at, calendar or calendars.current(), known)
+    closed_counts(found, chosen, known)
     flag_counts(found, chosen, at)
     return found
 
@@ -143,10 +154,10 @@ def _first(by: Counter[str], unit: int, found: Counts, sort: str) -> tuple[float
     return (-by[State.OVERDUE], -(late_share(by) or 0), -by[State.NEAR_DUE])
 
 
-def _line(unit: Unit, by: Counter[str], found: Counts, days: Counter[int]) -> UnitLine:
+def _line(unit: _Named, by: Counter[str], found: Counts, days: Counter[int]) -> UnitLine:
     return UnitLine(
         unit.public_id, unit.name, unit.kind, unit.valid_until is not None, dict(by), counted(by), late_share(by),
-        on_time_share(by), spread(days), found.longest.get(unit.pk),
+        on_time_share(by), spread(days), found.longest.get(unit.key),
     )  # fmt: skip
 
 

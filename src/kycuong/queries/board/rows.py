@@ -72,10 +72,12 @@ def _known(chosen: Chosen, figure: Figure, at: datetime) -> int | None:
 
     What is narrowed further, or carries a flag, is open and few; what was closed in a year are half a million.
     """
-    since = tallied.since(chosen)
-    if since is None or not _closed(figure) or figure.due is not None or figure.age is not None:
+    known = tallied.since(chosen)
+    if known is None or known.closed is None or not _closed(figure) or figure.due is not None or figure.age is not None:
         return None
-    found = total(count(chosen, at, since).by_unit)
+    found = total(count(chosen, at, known).by_unit)
+    if figure.name == "done":
+        return found[State.DONE_ON_TIME] + found[State.DONE_LATE]
     return found[figure.name] if figure.name else counted(found)
 
 

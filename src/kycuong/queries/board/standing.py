@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
+from itertools import accumulate
 from typing import Any, NamedTuple
 
-from kycuong.core.calendars import Calendar
-from kycuong.core.duties import State, near_boundary
+from django.db.models import BigIntegerField, QuerySet
+
+from kycuong.core.duties import State
 from kycuong.core.tallies import DueTally, instant, ticks
 from kycuong.models import TallyOpen, TallyStanding
 from kycuong.models.duties import Phase
 from kycuong.queries.board import tallied
 from kycuong.queries.board.filters import Chosen, ended
-
-#: The mark of the open duties.
-MARK = 2
+from kycuong.queries.board.lateness import Lateness
+from kycuong.queries.board.since import Book, Since, read_once
+from kycuong.queries.kept import Several, Slot, among, kept
 
 
 class Desk(NamedTuple):
@@ -28,106 +30,167 @@ class Desk(NamedTuple):
     officer: int
 
 
-@dataclass(frozen=True, slots=True)
 class Heap:
-    """What lies with one unit or on one desk: a tally for each phase of open duties."""
+    """What lies with one unit or on one desk: a tally for each phase of open duties.
 
-    phases: dict[str, DueTally]
+    It never changes; what was asked of it is kept until a due instant has passed since.
+    """
 
-    def working(self) -> Iterator[DueTally]:
-        """Yield the tallies of what nobody has answered."""
-        return (tally for phase, tally in self.phases.items() if phase != Phase.ANSWERED)
+    __slots__ = ("_days", "_figures", "_working", "phases")
+
+    def __init__(self, phases: dict[str, DueTally]) -> None:
+        self.phases = phases
+        self._working: tuple[DueTally, list[int]] | None = None
+        self._figures: tuple[object, dict[str, int]] = (None, {})
+        self._days: tuple[object, Counter[int]] = (None, Counter())
+
+    def changed(self, by: Mapping[str, Counter[int | None]]) -> Heap:
+        """Return the heap with counts added, by phase."""
+        none = DueTally.of({})
+        return Heap(self.phases | {phase: self.phases.get(phase, none).changed(one) for phase, one in by.items()})
+
+    @property
+    def working(self) -> DueTally:
+        """Return the tally of what nobody has answered."""
+        return self._summed()[0]
+
+    def _summed(self) -> tuple[DueTally, list[int]]:
+        """Return what nobody has answered, and how many of it fall due up to each instant."""
+        if self._working is None:
+            tally = DueTally.sum(tally for phase, tally in self.phases.items() if phase != Phase.ANSWERED)
+            self._working = tally, list(accumulate(tally.counts, initial=0))
+        return self._working
 
     def total(self, phase: Phase) -> int:
         """Return how many stand in a phase."""
         tally = self.phases.get(phase)
         return tally.undated + tally.dated if tally else 0
 
-    def figures(self, at: datetime, calendar: Calendar) -> dict[str, int]:
-        """Return the open states and flags of the board; the same partition as counting.conditions."""
-        near = max(at, near_boundary(at, calendar))
-        answered = self.phases.get(Phase.ANSWERED)
-        found = {
-            State.AWAITING.value: self.total(Phase.ANSWERED),
-            "awaiting_undated": answered.undated if answered else 0,
-            "paused": self.total(Phase.PAUSED),
-        }
-        working = list(self.working())
-        overdue, soon = self.overdue(at), sum(tally.until(near) for tally in working)
-        return found | {
-            State.NO_TERM.value: sum(tally.undated for tally in working),
-            State.OVERDUE.value: overdue,
-            State.NEAR_DUE.value: soon - overdue,
-            State.NOT_DUE.value: sum(tally.dated for tally in working) - soon,
-        }
+    def figures(self, at: datetime, near: datetime) -> dict[str, int]:
+        """Return the open states and flags of the board that are not 0, near due up to `near`; as counting.conditions."""
+        working, until = self._summed()
+        late, soon = (bisect_right(working.due, ticks(one)) for one in (at, max(at, near)))
+        if self._figures[0] != (late, soon):
+            answered = self.phases.get(Phase.ANSWERED)
+            found = {
+                State.AWAITING.value: self.total(Phase.ANSWERED),
+                "awaiting_undated": answered.undated if answered else 0,
+                "paused": self.total(Phase.PAUSED),
+                State.NO_TERM.value: working.undated,
+                State.OVERDUE.value: until[late],
+                State.NEAR_DUE.value: until[soon] - until[late],
+                State.NOT_DUE.value: until[-1] - until[soon],
+            }
+            self._figures = (late, soon), {name: n for name, n in found.items() if n}
+        return self._figures[1]
 
     def open(self) -> int:
         """Return how many nobody has answered."""
-        return sum(tally.undated + tally.dated for tally in self.working())
+        working, until = self._summed()
+        return working.undated + until[-1]
 
     def overdue(self, at: datetime) -> int:
         """Return how many of these are overdue."""
-        return sum(tally.until(at) for tally in self.working())
+        working, until = self._summed()
+        return until[bisect_right(working.due, ticks(at))]
 
     def late(self, at: datetime) -> Counter[int]:
         """Return the due ticks of what is overdue, with how many."""
-        found: Counter[int] = Counter()
-        for tally in self.working():
-            for tick, n in tally.late(at):
-                found[tick] += n
-        return found
+        return Counter(dict(self.working.late(at)))
+
+    def days_late(self, at: datetime, late: Lateness) -> Counter[int]:
+        """Return the histogram of working days late of what is overdue; not to be changed."""
+        key = (bisect_right(self.working.due, ticks(at)), late.today, late.calendar)
+        if self._days[0] != key:
+            found: Counter[int] = Counter()
+            for tick, n in self.working.late(at):
+                found[late.of(tick)] += n
+            self._days = key, found
+        return self._days[1]
 
     def longest(self, at: datetime) -> datetime | None:
         """Return the due instant of what is overdue for longest."""
-        first = min((tally.due[0] for tally in self.working() if tally.due), default=None)
-        return instant(first) if first is not None and first <= ticks(at) else None
+        due = self.working.due
+        return instant(due[0]) if due and due[0] <= ticks(at) else None
 
 
-Heaps = dict[Desk, Heap]
+class Heaps(dict[Desk, Heap]):
+    """What lies with each unit, or on each desk; `whole` is what lies with all of them."""
+
+    _whole: Heap | None = None
+
+    @property
+    def whole(self) -> Heap:
+        """Return all heaps as one."""
+        if self._whole is None:
+            phases: dict[str, list[DueTally]] = defaultdict(list)
+            for heap in self.values():
+                for phase, tally in heap.phases.items():
+                    phases[phase].append(tally)
+            self._whole = Heap({phase: DueTally.sum(some) for phase, some in phases.items()})
+        return self._whole
+
+    def changed(self, changes: _Changes) -> Heaps:
+        """Return the heaps with counts added, by desk and phase; those that nothing touches are shared."""
+        by_desk: dict[Desk, dict[str, Counter[int | None]]] = defaultdict(dict)
+        for (unit, post, officer, phase), by in changes.items():
+            by_desk[Desk(unit, post, officer)][phase] = by
+        found, nothing, whole = Heaps(self), Heap({}), defaultdict[str, Counter[int | None]](Counter)
+        for desk, by_phase in by_desk.items():
+            found[desk] = self.get(desk, nothing).changed(by_phase)
+            for phase, by in by_phase.items():
+                for tick, n in by.items():
+                    whole[phase][tick] += n
+        found._whole = self.whole.changed(whole)
+        return found
 
 
-def heaps(chosen: Chosen, at: datetime, *, desks: bool = False) -> Heaps | None:
+def heaps(chosen: Chosen, at: datetime, known: Since | None, *, desks: bool = False) -> Heaps | None:
     """Return what lies with each unit of a board, or on each desk; None when each row must be asked (four queries at most).
 
     The tallies know neither documents nor persons, and nothing of what stood open when a past period ended.
     """
-    if not chosen.whole or chosen.narrowed or ended(chosen.span, at):
+    if known is None or known.open is None or ended(chosen.span, at):
         return None
-    keys = tallied.touched(MARK)
-    if keys is None:
-        return None
-    rows: Any = TallyOpen.objects.filter(kind=chosen.kind, desk=desks)
-    if chosen.units is not None:
-        rows = rows.filter(unit__in=chosen.units.values("pk"))
+    if chosen.units is None:
+        everywhere = TallyOpen.objects.filter(kind=chosen.kind, desk=desks)
+        found = read_once(known.open.edition, ("open", chosen.kind, desks), lambda: _heaps(everywhere))
+    else:
+        found = _heaps(TallyOpen.objects.filter(kind=chosen.kind, desk=desks, unit__in=chosen.units.values("pk")))
+    return found.changed(_since(chosen, known, known.open, desks=desks)) if known.open.keys else found
+
+
+def _heaps(rows: QuerySet[TallyOpen]) -> Heaps:
     found: dict[Desk, dict[str, DueTally]] = defaultdict(dict)
     for unit, post, officer, phase, undated, due in rows.values_list(
         "unit", "post", "officer", "phase", "undated", "due"
     ).iterator():
         found[Desk(unit, post, officer)][phase] = DueTally.unpacked(undated, bytes(due))
-    for (unit, post, officer, phase), by in _since(chosen, keys, desks=desks).items():
-        tallies = found[Desk(unit, post, officer)]
-        tallies[phase] = tallies.get(phase, DueTally.of({})).changed(by)
-    return {desk: Heap(phases) for desk, phases in found.items()}
+    return Heaps({desk: Heap(phases) for desk, phases in found.items()})
 
 
 _Changes = dict[tuple[int, int, int, str], "Counter[int | None]"]
 
 
-def _since(chosen: Chosen, keys: list[int], *, desks: bool) -> _Changes:
+def _since(chosen: Chosen, known: Since, book: Book, *, desks: bool) -> _Changes:
     """Return what is to be added to the tallies for the duties touched since: as what they stand, less as what they stood."""
     found: _Changes = defaultdict(Counter)
-    if not keys:
-        return found
-    stood: Any = TallyStanding.objects.filter(kind=chosen.kind, duty__in=keys)
-    if chosen.units is not None:
-        stood = stood.filter(unit__in=chosen.units.values("pk"))
-    _add(found, stood.values_list("unit", "post", "officer", "phase", "due_at"), -1, desks=desks)
-    now: Any = chosen.counted.filter(pk__in=keys).exclude(phase=Phase.CLOSED)
-    _add(found, now.values_list("holder_unit", "holder_post", "holder_officer", "phase", "due_at"), 1, desks=desks)
+    units = tallied.units_of(chosen)
+    stood = ((kind, place) for kind, *place in book.stood(_stood))
+    now = (
+        (row.kind, (row.unit, row.post or 0, row.officer or 0, row.phase, row.due_at))
+        for row in known.now(book.keys)
+        if row.phase != Phase.CLOSED
+    )
+    for rows, sign in ((stood, -1), (now, 1)):
+        for kind, (unit, post, officer, phase, due_at) in rows:
+            if kind == chosen.kind and (units is None or unit in units):
+                place = (unit, post, officer, phase) if desks else (unit, 0, 0, phase)
+                found[place][ticks(due_at) if due_at else None] += sign
     return found
 
 
-def _add(found: _Changes, rows: Iterable[Any], sign: int, *, desks: bool) -> None:
-    for unit, post, officer, phase, due_at in rows:
-        place = (unit, post or 0, officer or 0, phase) if desks else (unit, 0, 0, phase)
-        found[place][ticks(due_at) if due_at else None] += sign
+@kept(Several(BigIntegerField()))
+def _stood(keys: Slot) -> QuerySet[TallyStanding, tuple[Any, ...]]:
+    places = ("kind", "unit", "post", "officer", "phase", "due_at")
+    return TallyStanding.objects.filter(among("pk", keys)).values_list(*places)

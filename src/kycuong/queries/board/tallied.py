@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, CharField, Count, IntegerField, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, CharField, IntegerField, Q, QuerySet, Sum
 
-from kycuong.core.boards import Span
+from kycuong.core.boards import Span, month_of
 from kycuong.core.duties import APART, State, ended
-from kycuong.models import Duty, DutyEvent, Tally, TallyDay, TallyDuty, TallyMark
-from kycuong.queries.board.filters import Chosen, closed_within
-from kycuong.queries.kept import Slot, kept
-
-#: More events than so many since the mark and duties are counted row by row: the tallies are far behind.
-FAR_BEHIND = 20_000
+from kycuong.models import Duty, Tally, TallyDay, TallyDuty
+from kycuong.models.duties import Phase
+from kycuong.queries.board.filters import Chosen
+from kycuong.queries.board.since import Now, Since, read_once, touched
+from kycuong.queries.kept import Several, Slot, among, kept
 
 
 @contextmanager
@@ -44,32 +44,18 @@ def one_moment() -> Iterator[None]:
             cursor.execute("COMMIT")
 
 
-def since(chosen: Chosen) -> list[int] | None:
-    """Return the duties to which something happened after the mark of the tallies; None when each row must be asked.
+def since(chosen: Chosen) -> Since | None:
+    """Return what happened after the marks of the tallies; None when each row must be asked (two queries).
 
     The tallies know neither documents nor persons; and when they are far behind, asking each row is no slower.
     """
-    return None if not chosen.whole or chosen.narrowed else touched(1)
+    return touched() if chosen.whole and not chosen.narrowed else None
 
 
-def touched(mark: int) -> list[int] | None:
-    """Return the duties to which something happened after a mark; None when its tallies are not built, or far behind."""
-    upto = next(iter(_mark(mark)), None)
-    if upto is None:
-        return None
-    found = _after(upto)
-    return None if len(found) > FAR_BEHIND else sorted(set(found))
-
-
-@kept(BigIntegerField())
-def _mark(mark: Slot) -> QuerySet[TallyMark, int | None]:
-    return TallyMark.objects.filter(pk=mark).values_list("event", flat=True)
-
-
-@kept(BigIntegerField())
-def _after(mark: Slot) -> QuerySet[DutyEvent, int]:
-    events = DutyEvent.objects.filter(pk__gt=mark).order_by("pk").values_list("duty", flat=True)
-    return events[: FAR_BEHIND + 1]
+@kept(Several(BigIntegerField()))
+def _stood_closed(keys: Slot) -> QuerySet[TallyDuty, tuple[Any, ...]]:
+    places = ("kind", "unit", "period", "outcome", "late", "dated", "took_days", "late_days")
+    return TallyDuty.objects.filter(among("pk", keys)).values_list(*places)
 
 
 def periods(period: Span) -> Q:
@@ -92,27 +78,101 @@ def months(period: Span) -> Q:
     return Q() if found is None else Q(period__gte=found[0], period__lt=found[1])
 
 
-Ended = Mapping[tuple[int, str, bool, bool], int]
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """As what a closed duty is to be taken out of the figures of a board, or to be added to them."""
+
+    unit: int
+    period: int
+    outcome: str
+    late: bool
+    dated: bool
+    took_days: int
+    late_days: int
 
 
-def closed(chosen: Chosen, keys: list[int]) -> Ended:
-    """Return how many duties were closed, by (unit, outcome, late, dated); `keys` are those touched since (three queries)."""
-    found: Counter[Any] = Counter()
-    by = ("unit", "outcome", "late", "dated")
-    within = Q(kind=chosen.kind)
+Tail = tuple[list[Stood], list[Stood]]
+
+
+def tail(chosen: Chosen, known: Since) -> Tail:
+    """Return the closed duties of a board that changed since the mark: as what they stood, and as what they stand now."""
+    if known.tail is None or known.tail[0] is not chosen:
+        known.tail = (chosen, _tail(chosen, known))
+    found: Tail = known.tail[1]
+    return found
+
+
+def _tail(chosen: Chosen, known: Since) -> Tail:
+    book = known.closed
+    if book is None or not book.keys:
+        return [], []
+    units, span = units_of(chosen), chosen.span.months
+    out = [
+        Stood(unit, period, *rest)
+        for kind, unit, period, *rest in book.stood(_stood_closed)
+        if kind == chosen.kind and (units is None or unit in units) and (span is None or span[0] <= period < span[1])
+    ]
+    return out, [
+        Stood(
+            row.unit, _month(row), row.outcome or "", bool(row.late), row.due_at is not None, _took(row), row.late or 0
+        )
+        for row in known.now(book.keys)
+        if row.kind == chosen.kind and (units is None or row.unit in units) and _closed_in(chosen.span, row)
+    ]
+
+
+def _closed_in(span: Span, row: Now) -> bool:
+    """Return whether a duty was closed within a period, as filters.closed_within asks it."""
+    if row.phase != Phase.CLOSED or row.closed_at is None:
+        return False
+    after = span.from_at is None or row.closed_at >= span.from_at
+    return after and (span.until_at is None or row.closed_at < span.until_at)
+
+
+def _month(row: Now) -> int:
+    return month_of(row.closed_at) if row.closed_at else 0
+
+
+def _took(row: Now) -> int:
+    ended_at = row.answered_at or row.closed_at or row.opened_at
+    return max(int(ended_at.timestamp()) - int(row.opened_at.timestamp()), 0) // 86_400
+
+
+def units_of(chosen: Chosen) -> frozenset[int] | None:
+    """Return the units of a board, None for every unit (one query, or none)."""
+    return None if chosen.units is None else frozenset(chosen.units.values_list("pk", flat=True))
+
+
+ByUnit = Mapping[int, Mapping[str, int]]
+
+
+def closed(chosen: Chosen, known: Since) -> ByUnit:
+    """Return the figures of closed duties by unit (four queries at most)."""
+    assert known.closed is not None
     if chosen.units is None:
-        rows: Any = _closed_everywhere(chosen.kind, *_bounds(chosen.span))
+        asked = (chosen.kind, *_bounds(chosen.span))
+        base = read_once(known.closed.edition, ("closed", *asked), lambda: _by_unit(_closed_rows(*asked)))
     else:
-        within &= Q(unit__in=chosen.units.values("pk"))
-        rows = _summed(Tally.objects.filter(within, periods(chosen.span)))
-    for *key, n in rows:
-        found[tuple(key)] += n
-    if keys:
-        stood = TallyDuty.objects.filter(within, months(chosen.span), duty__in=keys).order_by().values_list(*by)
-        for *key, n in stood.annotate(n=Count("*")):
-            found[tuple(key)] -= n
-        for unit, outcome, late, due in _now(chosen, keys).values_list(*_COLUMNS):
-            found[unit, outcome, bool(late), due is not None] += 1
+        rows = Tally.objects.filter(periods(chosen.span), kind=chosen.kind, unit__in=chosen.units.values("pk"))
+        base = _by_unit(_summed(rows))
+    out, now = tail(chosen, known)
+    if not out and not now:
+        return base
+    found: dict[int, Counter[str]] = {unit: Counter(by) for unit, by in base.items()}
+    for rows_, sign in ((out, -1), (now, 1)):
+        for row in rows_:
+            by = found.setdefault(row.unit, Counter())
+            for name in figures(row.outcome, late=row.late, dated=row.dated):
+                by[name] += sign
+    return found
+
+
+def _by_unit(rows: Iterable[tuple[int, str, bool, bool, int]]) -> dict[int, Counter[str]]:
+    found: dict[int, Counter[str]] = {}
+    for unit, outcome, late, dated, n in rows:
+        by = found.setdefault(unit, Counter())
+        for name in figures(outcome, late=late, dated=dated):
+            by[name] += n
     return found
 
 
@@ -122,16 +182,9 @@ def _summed(tallies: QuerySet[Tally]) -> Any:
 
 
 @kept(CharField(), IntegerField(), IntegerField())
-def _closed_everywhere(kind: Slot, first: Slot, last: Slot) -> QuerySet[Tally, Any]:
+def _closed_rows(kind: Slot, first: Slot, last: Slot) -> QuerySet[Tally, Any]:
     found: QuerySet[Tally, Any] = _summed(Tally.objects.filter(kind=kind, period__gte=first, period__lt=last))
     return found
-
-
-_COLUMNS = ("holder_unit", "outcome", "late_working_days", "due_at")
-
-
-def _now(chosen: Chosen, keys: list[int]) -> QuerySet[Duty]:
-    return chosen.counted.filter(closed_within(chosen.span), pk__in=keys)
 
 
 def figures(outcome: str, *, late: bool, dated: bool) -> list[str]:
@@ -140,32 +193,30 @@ def figures(outcome: str, *, late: bool, dated: bool) -> list[str]:
     return [str(state), "done_undated"] if state is State.DONE_ON_TIME and not dated else [str(state)]
 
 
-def days(chosen: Chosen, keys: list[int], measure: str) -> Counter[int] | None:
+def days(chosen: Chosen, known: Since, measure: str) -> Counter[int] | None:
     """Return the histogram of the whole days of closed duties, `took` or `late`; None when the rows must be asked."""
+    assert known.closed is not None
     whole_years = chosen.span.months is None or not any(month % 12 for month in chosen.span.months)
     if chosen.units is not None and not whole_years:
         return None
-    units = Q(unit=0) if chosen.units is None else Q(unit__in=chosen.units.values("pk"))
-    found: Counter[int] = Counter()
     if chosen.units is None:
-        found.update(dict(_days_everywhere(chosen.kind, measure, *_bounds(chosen.span))))
+        asked = (chosen.kind, measure, *_bounds(chosen.span))
+        found = Counter(read_once(known.closed.edition, ("days", *asked), lambda: dict(_day_rows(*asked))))
     else:
-        rows = TallyDay.objects.filter(units, periods(chosen.span), kind=chosen.kind, measure=measure, n__gt=0)
-        found.update(dict(rows.order_by().values_list("days").annotate(sum=Sum("n"))))
-    if not keys:
-        return +found
-    within = Q() if chosen.units is None else units
-    stood = TallyDuty.objects.filter(within, months(chosen.span), kind=chosen.kind, duty__in=keys)
-    stood = stood.exclude(outcome__in=list(APART))
+        of_units = Q(unit__in=chosen.units.values("pk"))
+        rows = TallyDay.objects.filter(of_units, periods(chosen.span), kind=chosen.kind, measure=measure, n__gt=0)
+        found = Counter(dict(rows.order_by().values_list("days").annotate(sum=Sum("n"))))
+    for rows_, sign in zip(tail(chosen, known), (-1, 1), strict=True):
+        for row in rows_:
+            if row.outcome not in APART:
+                found[row.took_days if measure == "took" else row.late_days] += sign
     if measure == "late":
-        stood = stood.filter(late_days__gt=0)
-    found.subtract(dict(stood.order_by().values_list(f"{measure}_days").annotate(n=Count("*"))))
-    found.update(days_of(_now(chosen, keys), measure))
+        found.pop(0, None)  # what was not late is no lateness of no days
     return +found
 
 
 @kept(CharField(), CharField(), IntegerField(), IntegerField())
-def _days_everywhere(kind: Slot, measure: Slot, first: Slot, last: Slot) -> QuerySet[TallyDay, tuple[int, int]]:
+def _day_rows(kind: Slot, measure: Slot, first: Slot, last: Slot) -> QuerySet[TallyDay, tuple[int, int]]:
     rows: Any = TallyDay.objects.filter(unit=0, kind=kind, measure=measure, period__gte=first, period__lt=last, n__gt=0)
     found: QuerySet[TallyDay, tuple[int, int]] = rows.order_by().values_list("days").annotate(sum=Sum("n"))
     return found
