@@ -30,8 +30,22 @@ def icon(name: str) -> str:
     return f'<svg class="icon" aria-hidden="true"><use href="#i-{escape(name)}"></use></svg>'
 
 
+#: A list of so many choices is that of the units: drawn once for as long as it says the same.
+_LONG = 40
+
+
 def options(choices: Iterable[tuple[object, object]], chosen: object = None) -> SafeString:
     """Return the choices of a field, the chosen one marked."""
+    some = tuple(choices)
+    return _long_options(some, chosen) if len(some) > _LONG else _options(some, chosen)
+
+
+@lru_cache(maxsize=32)
+def _long_options(choices: tuple[tuple[object, object], ...], chosen: object) -> SafeString:
+    return _options(choices, chosen)
+
+
+def _options(choices: Iterable[tuple[object, object]], chosen: object) -> SafeString:
     return SafeString(
         "".join(
             f'<option value="{escape(str(value))}"{" selected" if value == chosen else ""}>{escape(str(name))}</option>'

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 from django import template
@@ -17,6 +16,7 @@ from django.utils.safestring import SafeString
 from kycuong.core.duties import last_date
 from kycuong.core.errors import Fact
 from kycuong.queries.duties import DutyRow, State
+from kycuong.queries.search import Hit
 from kycuong.web import (
     act_words,
     backlog_words,
@@ -26,6 +26,7 @@ from kycuong.web import (
     drawing,
     errors,
     genealogy,
+    hit_drawing,
     period_words,
     reminder_words,
     sign_words,
@@ -191,7 +192,13 @@ def moved(context: dict[str, Any], row: DutyRow) -> SafeString:
 @register.simple_tag
 def lit(runs: Iterable[tuple[str, bool]]) -> SafeString:
     """Show a text with the words that were looked for marked; every piece is escaped."""
-    return SafeString("".join(f"<mark>{escape(text)}</mark>" if on else escape(text) for text, on in runs))
+    return SafeString(hit_drawing.lit(runs))
+
+
+@register.simple_tag(takes_context=True)
+def hit_lines(context: dict[str, Any], hits: Iterable[Hit]) -> SafeString:
+    """Show the lines of what a search has found."""
+    return hit_drawing.hit_lines(hits, context["request"].at)
 
 
 @register.simple_tag

@@ -18,7 +18,7 @@ from kycuong.queries.board import tallied
 from kycuong.queries.board.filters import Chosen, closed_within, open_then
 from kycuong.queries.board.since import Since
 from kycuong.queries.board.standing import Heaps, heaps
-from kycuong.queries.kept import kept
+from kycuong.queries.kept import Slot, kept
 
 CLOSED: Final = (State.DONE_ON_TIME, State.DONE_LATE, State.APART)
 #: Holder unit -> how many duties by state, flag, and (…_undated) those that no share counts.
@@ -44,14 +44,18 @@ class Counts:
 
 def conditions(at: datetime, calendar: Calendar) -> dict[State, Q]:
     """Return the condition of each open state; the same partition as core.duties.standing."""
-    near = near_boundary(at, calendar)
+    return standing_at(at, max(at, near_boundary(at, calendar)))
+
+
+def standing_at(at: datetime | Slot, near: datetime | Slot) -> dict[State, Q]:
+    """Return the condition of each open state by the instant and by the last at which something is near due."""
     working = ~Q(phase=Phase.ANSWERED)
     return {
         State.AWAITING: Q(phase=Phase.ANSWERED),
         State.NO_TERM: working & Q(due_at__isnull=True),
         State.OVERDUE: working & Q(due_at__lte=at),
         State.NEAR_DUE: working & Q(due_at__gt=at, due_at__lte=near),
-        State.NOT_DUE: working & Q(due_at__gt=max(at, near)),
+        State.NOT_DUE: working & Q(due_at__gt=near),
     }
 
 
@@ -75,7 +79,7 @@ def open_counts(found: Counts, chosen: Chosen, at: datetime, calendar: Calendar,
     near = near_boundary(at, calendar)
     for desk, heap in found.heaps.items():
         if figures := heap.figures(at, near):
-            found.by_unit[desk.unit].update(figures)
+            found.by_unit[desk.unit] = Counter(figures)
         if longest := heap.longest(at):
             found.longest[desk.unit] = longest
 

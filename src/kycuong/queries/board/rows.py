@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
 
 from kycuong.core.boards import FLAGS, counted, month_start
 from kycuong.core.calendars import Calendar
-from kycuong.core.duties import OPEN_STATES, State
+from kycuong.core.duties import OPEN_STATES, State, near_boundary
 from kycuong.models import Duty
 from kycuong.models.duties import Phase
 from kycuong.queries import calendars, scope
 from kycuong.queries.board import tallied
 from kycuong.queries.board.charts import AGES, aged_in
-from kycuong.queries.board.counting import CLOSED, conditions, ended_as, kind_of_flag, total
+from kycuong.queries.board.counting import CLOSED, conditions, ended_as, kind_of_flag, standing_at, total
 from kycuong.queries.board.desks import lying
 from kycuong.queries.board.filters import Chosen, Filter, choose, closed_within, in_books, open_then
 from kycuong.queries.board.page import count
+from kycuong.queries.board.standing import heaps
 from kycuong.queries.board.tallied import one_moment
 from kycuong.queries.duties.fetching import lines_of
-from kycuong.queries.duties.lists import Page, page_of
+from kycuong.queries.duties.lists import Page, key_of, page_of
+from kycuong.queries.duties.rows import DutyRow
+from kycuong.queries.kept import Kept, Slot
 
 #: Months, counted from year 0, that a figure can be narrowed to.
 MONTHS_KNOWN: Final = range(1900 * 12, 3000 * 12)
@@ -57,25 +61,62 @@ def rows(
 def _rows(who: scope.Actor, at: datetime, wanted: Filter, figure: Figure, after: str | None, size: int) -> Page:
     calendar = calendars.current()
     chosen = choose(who, wanted)
+    known = _known(chosen, figure, at, calendar)
+    if known is not None and after is None and figure.name in OPEN_STATES and _everywhere(chosen):
+        return Page(*_first_page(chosen.kind, figure.name, at, calendar, size), known)
     duties = behind(who, chosen, figure, at, calendar)
     page = (
         _closed_page(duties, at, calendar, after, size)
         if _closed(figure)
         else page_of(duties, at, calendar, after, size)
     )
-    known = _known(chosen, figure, at)
     return Page(page.rows, page.next_key, duties.count() if known is None else known)
 
 
-def _known(chosen: Chosen, figure: Figure, at: datetime) -> int | None:
+def _everywhere(chosen: Chosen) -> bool:
+    """Return whether the board is of every unit and of no document or theme."""
+    return chosen.whole and chosen.units is None and not chosen.narrowed
+
+
+def _first_page(kind: str, name: str, at: datetime, calendar: Calendar, size: int) -> tuple[list[DutyRow], str | None]:
+    """Return the first page of the open duties of a kind in a state, what hurts first, and the key after it."""
+    boundaries = at, max(at, near_boundary(at, calendar))
+    found: list[tuple[datetime | None, int]] = list(_most_urgent(kind, name, size + 1, True)(*boundaries))
+    if len(found) <= size:
+        found += _most_urgent(kind, name, size + 1, False)(*boundaries)
+    keys = found[:size]
+    return lines_of([key for _, key in keys], at, calendar), key_of(*keys[-1]) if len(found) > size else None
+
+
+@lru_cache(maxsize=64)
+def _most_urgent(kind: str, name: str, size: int, dated: bool) -> Kept[Any]:
+    """Return the question for the keys of open duties of a kind in a state, worded once for each: an index is chosen by both."""
+
+    def word(at: Slot, near: Slot) -> QuerySet[Duty, tuple[datetime | None, int]]:
+        duties = Duty.objects.filter(~Q(phase=Phase.CLOSED), standing_at(at, near)[State(name)], kind=kind)
+        order = ("due_at", "id") if dated else ("id",)
+        return duties.filter(due_at__isnull=not dated).order_by(*order).values_list("due_at", "id")[:size]
+
+    return Kept(word, (DateTimeField(), DateTimeField()))
+
+
+def _known(chosen: Chosen, figure: Figure, at: datetime, calendar: Calendar) -> int | None:
     """Return how many the figure counts, from the tallies; None when the rows must be counted.
 
     What is narrowed further, or carries a flag, is open and few; what was closed in a year are half a million.
     """
-    known = tallied.since(chosen)
-    if known is None or known.closed is None or not _closed(figure) or figure.due is not None or figure.age is not None:
+    known = tallied.since(chosen) if figure == Figure(figure.name) else None
+    if known is None:
         return None
-    found = total(count(chosen, at, known).by_unit)
+    if figure.name in {*OPEN_STATES, "open"}:
+        there = heaps(chosen, at, known)
+        if there is None:
+            return None
+        figures = there.whole.figures(at, near_boundary(at, calendar))
+        return sum(figures.get(state, 0) for state in OPEN_STATES if figure.name in {state, "open"})
+    if known.closed is None or not _closed(figure):
+        return None
+    found = total(count(chosen, at, known, calendar).by_unit)
     if figure.name == "done":
         return found[State.DONE_ON_TIME] + found[State.DONE_LATE]
     return found[figure.name] if figure.name else counted(found)
@@ -94,7 +135,6 @@ def behind(who: scope.Actor, chosen: Chosen, figure: Figure, at: datetime, calen
 def _behind(who: scope.Actor, chosen: Chosen, figure: Figure, at: datetime, calendar: Calendar) -> QuerySet[Duty]:
     if figure.desk is not None:
         return lying(who, chosen, at).filter(holder_post=figure.desk or None).filter(_state(figure.name, at, calendar))
-    books = in_books(chosen, at)
     if figure.name in SIDES:
         return _side(who, chosen, SIDES[figure.name], at, calendar)
     if figure.name == "done":
@@ -105,7 +145,7 @@ def _behind(who: scope.Actor, chosen: Chosen, figure: Figure, at: datetime, cale
         return chosen.duties.filter(open_then(chosen.span, at)).filter(_state(figure.name, at, calendar))
     if figure.name in FLAGS:
         return chosen.duties.filter(open_then(chosen.span, at)).filter(kind_of_flag(figure.name))
-    return books.exclude(Q(phase=Phase.CLOSED) & ended_as(State.APART))
+    return in_books(chosen, at).exclude(Q(phase=Phase.CLOSED) & ended_as(State.APART))
 
 
 def _side(who: scope.Actor, chosen: Chosen, side: tuple[str, bool], at: datetime, calendar: Calendar) -> QuerySet[Duty]:

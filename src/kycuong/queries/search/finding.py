@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Window
 
 from kycuong.core.duties import OPEN_STATES, State
 from kycuong.core.errors import Invalid
@@ -22,6 +22,7 @@ from kycuong.models.search import SearchKind
 from kycuong.queries import calendars, scope
 from kycuong.queries.duties.lists import state_case
 from kycuong.queries.each import ExistsForEach
+from kycuong.queries.kept import kept
 from kycuong.queries.search.guessing import DOCUMENTS_READ, guess
 from kycuong.queries.search.hits import Hit, hits_of
 from kycuong.queries.search.matching import candidates, rows_of, seat_marks, unit_marks
@@ -198,8 +199,12 @@ def _filter_marks(filters: Filters) -> tuple[str, ...]:
 
 
 def _synonyms() -> Synonyms:
-    newest = Unit.objects.aggregate(newest=Max("pk"), count=Count("pk"))
-    return _cached_synonyms(newest["newest"], newest["count"])
+    return _cached_synonyms(*next(iter(_newest_unit()), (None, 0)))
+
+
+@kept()
+def _newest_unit() -> QuerySet[Unit, tuple[int, int]]:
+    return Unit.objects.annotate(n=Window(Count("pk"))).order_by("-pk").values_list("pk", "n")[:1]
 
 
 @lru_cache(maxsize=4)
@@ -215,5 +220,10 @@ def unit_choices(who: scope.Actor) -> list[tuple[UUID, str]]:
     """Return the units to filter by, for those who see every unit's tasks."""
     if not who.sees_all:
         return []
+    return _charged()
+
+
+@kept()
+def _charged() -> QuerySet[Unit, tuple[UUID, str]]:
     rows = Unit.objects.exclude(kind__in=["division", "district"]).order_by("kind", "name")
-    return list(rows.values_list("public_id", "name"))
+    return rows.values_list("public_id", "name")
