@@ -33,13 +33,13 @@ def _line(hit: Hit, at: datetime) -> str:
 
 def _task(hit: Hit, row: DutyRow, at: datetime) -> str:
     source = f" · {escape(hit.code)}{_point(hit)}" if hit.code else ""
-    kind = f"{escape(_('Nhiệm vụ'))} · {escape(row.unit_name)}{source}"
+    kind = escape(_("Nhiệm vụ")) + f" · {escape(row.unit_name)}{source}"
     return f'{_head(kind, address("duty", hit.public_id), hit)}<p class="hit-state">{drawing.due(row, at)}</p>'
 
 
 def _order(hit: Hit) -> str:
-    kind = f"{escape(_('Nội dung giao việc'))} · {escape(hit.doc_type)} {escape(hit.code)}{_point(hit)}"
-    product = f"<p>{escape(_('Sản phẩm:'))} {lit(hit.passage)}</p>" if hit.passage else ""
+    kind = escape(_("Nội dung giao việc")) + f" · {escape(hit.doc_type)} {escape(hit.code)}{_point(hit)}"
+    product = "<p>" + escape(_("Sản phẩm:")) + f" {lit(hit.passage)}</p>" if hit.passage else ""
     return _head(kind, f"{address('document', hit.public_id)}#o-{hit.order_id}", hit) + product
 
 
@@ -48,7 +48,7 @@ def _document(hit: Hit) -> str:
     issued = " · " + escape(_("ngày %(on)s") % {"on": words.day(hit.issued_on)}) if hit.issued_on else ""
     issuer = f" · {escape(hit.issuer)}" if hit.issuer else ""
     state = escape(str(words.DOCUMENT_STATES.get(hit.state, hit.state)))
-    kind = f"{escape(hit.doc_type or _('Văn bản'))}{code}{issued}{issuer} · {state}"
+    kind = escape(hit.doc_type or _("Văn bản")) + f"{code}{issued}{issuer} · {state}"
     return _head(kind, address("document", hit.public_id), hit) + (f"<p>{lit(hit.passage)}</p>" if hit.passage else "")
 
 
@@ -57,4 +57,4 @@ def _head(kind: str, href: str, hit: Hit) -> str:
 
 
 def _point(hit: Hit) -> str:
-    return f", {escape(_('điểm %(path)s') % {'path': hit.path})}" if hit.path else ""
+    return ", " + escape(_("điểm %(path)s") % {"path": hit.path}) if hit.path else ""
