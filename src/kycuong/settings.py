@@ -130,7 +130,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",  # its app asks for it
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "kycuong.web.middleware.PolicyMiddleware",
     "kycuong.web.middleware.ActorMiddleware",
     "kycuong.web.middleware.FirstStepsMiddleware",
     "kycuong.web.middleware.ErrorMiddleware",

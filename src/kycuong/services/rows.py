@@ -148,9 +148,9 @@ def _update(
     return Planned(sql, [by_name[name] for name in (*values, *first, *held)])
 
 
-def add_text(row: Model, column: str, text: str) -> None:
+def add_text(table: type[Model], key: int, column: str, text: str) -> None:
     """Write a text behind the one that the column of a row holds, whoever else does so at the same time."""
-    _add_text(type(row), column).carry_out([text, row.pk])
+    _add_text(table, column).carry_out([text, key])
 
 
 @cache

@@ -128,15 +128,15 @@ def _seat(unit: int | None, officer: int | None) -> list[str]:
 
 def note_desk(keys: Iterable[int | None], unit: int | None, officer: int | None) -> None:
     """Note that tasks, named by their duties, came to a desk, whose people see them from now on."""
-    for row in [row for key in keys if key for row in _row_of(key)]:
-        known = set(row.marks.split())
+    for row, marks in [row for key in keys if key for row in _row_of(key)]:
+        known = set(marks.split())
         if new := [mark for mark in _seat(unit, officer) if mark not in known]:
-            rows.add_text(row, "marks", f" {' '.join(new)}")
+            rows.add_text(SearchRow, row, "marks", f" {' '.join(new)}")
 
 
 @kept(BigAutoField())
-def _row_of(duty: Slot) -> QuerySet[SearchRow]:
-    return SearchRow.objects.filter(duty=duty).only("marks")
+def _row_of(duty: Slot) -> QuerySet[SearchRow, tuple[int, str]]:
+    return SearchRow.objects.filter(duty=duty).values_list("pk", "marks")
 
 
 def opened(duties: Sequence[Duty]) -> None:

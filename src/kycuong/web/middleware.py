@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.middleware import CheckableLazyObject, CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
@@ -30,6 +33,30 @@ class LanguageMiddleware:
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """Send the policy of what a page may load: worded once, the nonce of a page put in."""
+
+    PLACE = "the-nonce-of-this-page"
+    #: What a view sets on its answer to have a policy of its own.
+    OWN = frozenset({"_csp_config", "_csp_update", "_csp_replace", "_csp_exempt"})
+
+    def __init__(self, get_response: Answer) -> None:
+        super().__init__(get_response)
+        self.known = (build_policy(), build_policy(nonce=self.PLACE))
+        self.plain = not (settings.DEBUG or getattr(settings, "CONTENT_SECURITY_POLICY_REPORT_ONLY", None))
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Write the header, unless something of this answer asks for words of its own."""
+        if not self.plain or HEADER in response or not self.OWN.isdisjoint(vars(response)):
+            return super().process_response(request, response)
+        nonce = getattr(request, "_csp_nonce", None)
+        without, with_nonce = self.known
+        response.headers[HEADER] = with_nonce.replace(self.PLACE, nonce) if nonce else without
+        if nonce is None:  # who asks for it now comes too late
+            request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]
         return response
 
 
