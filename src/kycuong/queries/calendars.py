@@ -106,14 +106,15 @@ def current(unit_id: int | None = None) -> Calendar:
     base = _build(*newest) if newest else seed()
     if unit_id is None:
         return base
-    spans = next(iter(_hours_above(unit_id)), None)
+    spans = next((spans for spans in _hours_above(unit_id) if spans is not None), None)
     return _with_hours(base, spans_of(spans)) if spans else base
 
 
 @kept(BigAutoField())
 def _hours_above(unit: Slot) -> QuerySet[UnitClosure, Any]:
-    found = UnitClosure.objects.filter(BELOW, descendant=unit, ancestor__office_hours__isnull=False)
-    return found.order_by("depth").values_list("ancestor__office_hours", flat=True)[:1]
+    """Return the hours of the unit and of each above it, the nearest first: its few lines are read by their index."""
+    found = UnitClosure.objects.filter(BELOW, descendant=unit)
+    return found.order_by("depth").values_list("ancestor__office_hours", flat=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from django.conf import settings
-from django.db import NotSupportedError, connection, connections
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connection, connections
 from django.db.models import Expression, F, Field, Lookup, QuerySet
 
 from kycuong.queries.planned import Plan
@@ -102,7 +102,7 @@ class Kept(Generic[Answer]):
 
     def _worded(self) -> tuple[Any, Any]:
         kept = getattr(self._kept, "worded", None)
-        if kept is None or kept[1].connection is not connections[connection.alias]:
+        if kept is None or kept[1].connection is not connections[DEFAULT_DB_ALIAS]:
             kept = self._kept.worded = self._word_now()
         return kept
 

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from weakref import WeakSet
 
 from django.conf import settings
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field
 
 _NUMBERS: Final = count(1)
@@ -45,7 +45,8 @@ class Plan:
 
     def prepare(self, server: Any) -> None:
         """Have the statement planned on this connection, once; a plan ends with its connection."""
-        _look_after(server)
+        if server.connection is None or (server.health_check_enabled and not server.health_check_done):
+            _look_after(server)
         if server.connection not in self.known_by:  # one of a pool may come back with its plans
             with server.wrap_database_errors, server.connection.cursor() as cursor:  # no question: none counts it
                 cursor.execute(self.prepares)
@@ -76,7 +77,7 @@ class Plan:
 
 def _look_after(server: Any) -> None:
     """Look whether a connection still lives before anything is asked, once a request as Django does; have one."""
-    if server.health_check_enabled and not server.health_check_done and server.connection is not None:
+    if server.connection is not None:
         answered = server.connection.pgconn.exec_(b"")
         server.health_check_done = bool(answered.status == server.Database.pq.ExecStatus.EMPTY_QUERY)
     server.close_if_health_check_failed()
@@ -104,7 +105,7 @@ class Planned:
 
     def carry_out(self, values: Sequence[object]) -> Answer:
         """Carry the statement out with values as the database takes them."""
-        here: Any = connections[connection.alias]  # itself: behind the proxy each look costs as much as a call
+        here: Any = connections[DEFAULT_DB_ALIAS]  # itself: behind the proxy each look costs as much as a call
         said = self.sql
         if here.vendor == "postgresql" and settings.PREPARED:
             self._plan.prepare(here)

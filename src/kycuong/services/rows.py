@@ -12,7 +12,7 @@ from types import NoneType
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import AutoField, Field, Model
 
 from kycuong.queries.planned import Planned
@@ -42,7 +42,7 @@ def _insert(table: type[Model], times: int = 1, *, returning: bool = False) -> P
 
 
 def _values(row: Model) -> list[Any]:
-    here: Any = connections[connection.alias]
+    here: Any = connections[DEFAULT_DB_ALIAS]
     held, found = row.__dict__, []
     for name, as_it_is, field in _plain(type(row), here.vendor):
         value = held[name]
