@@ -20,8 +20,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 WORKERS = 4
-#: Each worker words its questions at its first requests: so many before measuring, then so many batches of requests.
-WARM, TURNS, EACH = 24, 7, 12
+#: Each worker words its questions at its first requests, and PostgreSQL plans what it keeps anew the first five times: so
+#: many before measuring, then so many batches of requests.
+WARM, TURNS, EACH = 48, 7, 12
 #: Seconds within which all that should be done; four times as many are left to the measuring.
 LONG = 12
 TICK = os.sysconf("SC_CLK_TCK")
