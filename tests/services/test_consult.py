@@ -32,7 +32,8 @@ def ask(
     points: tuple[tuple[str, bool], ...] = POINTS,
 ) -> UUID:  # fmt: skip
     chosen = tuple(make.unit(code).public_id for code in units or ("STC",))
-    question = services.Question("phương án phân bổ vốn", points, chosen, rule, days, about)
+    seen = services.Concerns(confirmed=True)  # the same may be asked twice here
+    question = services.Question("phương án phân bổ vốn", points, chosen, rule, days, about, concerns=seen)
     return services.ask(actor=make.who(login, ASKED), at=make.at(ASKED), question=question, request_id=uuid4())
 
 

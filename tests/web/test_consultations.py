@@ -41,6 +41,7 @@ def test_the_pages_are_readable_by_everyone(site: Site) -> None:
                 scan(visitor, name)
     page = site.visitor("gdsnv")
     page.goto(body["question"])
+    page.get_by_role("button", name="Đã nhận, mở phương án").click()
     page.get_by_role("button", name="Gửi ý kiến", exact=True).click()
     page.get_by_text("Chưa nêu chính kiến ở điểm 1, 2").wait_for()
 

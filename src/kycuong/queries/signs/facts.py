@@ -129,6 +129,7 @@ class Facts:
     def upward(self) -> Iterator[Found]:
         """Find what the registry in force that day said was the unit's own to decide; it went up with a reason on record."""
         rows = Submission.objects.filter(self.within("at"), self.units("proposal__about__holder_unit"), own=True)
+        rows = rows.filter(proposal__kind__in=submissions.UPWARD)
         return _found(rows, "proposal__duty", "proposal__about__holder_unit", "at")
 
     # Returned tasks, and who has them in the end

@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from kycuong.core.calendars import local_date, midnight
-from kycuong.core.consultations import Answer, Asked, Outcome, Silence, bound, outcome
+from kycuong.core.consultations import ANSWERABLE, Answer, Asked, Outcome, Silence, bound, outcome
 from kycuong.core.errors import Fact
 from kycuong.core.lateness import days_late, last_date
 from kycuong.core.opinions import LIFECYCLE
@@ -174,11 +174,11 @@ def _end(came_to: Outcome, rows: Sequence[Passed], at: datetime) -> int:
     """End the duties of the silent; who answers for each is the head of the body on the last day."""
     ended = _ENDS[came_to]
     calendar = {unit: calendars.current(unit) for unit in {row.unit for row in rows}}
-    late = lru_cache(None)(lambda unit, due_at: days_late(at, due_at, calendar[unit]) if ended == "silent" else 0)
+    late = lru_cache(None)(lambda unit, due_at: days_late(at, due_at, calendar[unit]) if came_to in ANSWERABLE else 0)
     same = {"closed_at": at, "outcome": ended, "running_since": None, "next_check_at": None}
     becoming = {row.duty: {**same, "late_working_days": late(row.unit, row.due_at) or None} for row in rows}
     done = set(_alike("expire", becoming, at, came_to=came_to.value))
-    days = {last_date(row.due_at) for row in rows} if ended == "silent" else ()
+    days = {last_date(row.due_at) for row in rows} if came_to in ANSWERABLE else ()
     heads = {day: org.heads(calendar, day) for day in days}
     groups: dict[int | None, list[int]] = defaultdict(list)
     for row in rows:
