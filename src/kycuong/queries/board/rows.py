@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 from typing import Any, Final
 
 from django.db.models import DateTimeField, Q, QuerySet
@@ -62,7 +62,7 @@ def _rows(who: scope.Actor, at: datetime, wanted: Filter, figure: Figure, after:
     calendar = calendars.current()
     chosen = choose(who, wanted)
     known = _known(chosen, figure, at, calendar)
-    if known is not None and after is None and figure.name in OPEN_STATES and _everywhere(chosen):
+    if known is not None and not after and size <= _FIRST and figure.name in OPEN_STATES and _everywhere(chosen):
         return Page(*_first_page(chosen.kind, figure.name, at, calendar, size), known)
     duties = behind(who, chosen, figure, at, calendar)
     page = (
@@ -81,21 +81,25 @@ def _everywhere(chosen: Chosen) -> bool:
 def _first_page(kind: str, name: str, at: datetime, calendar: Calendar, size: int) -> tuple[list[DutyRow], str | None]:
     """Return the first page of the open duties of a kind in a state, what hurts first, and the key after it."""
     boundaries = at, max(at, near_boundary(at, calendar))
-    found: list[tuple[datetime | None, int]] = list(_most_urgent(kind, name, size + 1, True)(*boundaries))
+    found: list[tuple[datetime | None, int]] = list(_most_urgent(kind, name, True)(*boundaries))
     if len(found) <= size:
-        found += _most_urgent(kind, name, size + 1, False)(*boundaries)
+        found += _most_urgent(kind, name, False)(*boundaries)
     keys = found[:size]
     return lines_of([key for _, key in keys], at, calendar), key_of(*keys[-1]) if len(found) > size else None
 
 
-@lru_cache(maxsize=64)
-def _most_urgent(kind: str, name: str, size: int, dated: bool) -> Kept[Any]:
+#: The most rows of a first page whose question is kept: one wording for all sizes, each is a plan on each connection.
+_FIRST: Final = 50
+
+
+@cache
+def _most_urgent(kind: str, name: str, dated: bool) -> Kept[Any]:
     """Return the question for the keys of open duties of a kind in a state, worded once for each: an index is chosen by both."""
 
     def word(at: Slot, near: Slot) -> QuerySet[Duty, tuple[datetime | None, int]]:
         duties = Duty.objects.filter(~Q(phase=Phase.CLOSED), standing_at(at, near)[State(name)], kind=kind)
         order = ("due_at", "id") if dated else ("id",)
-        return duties.filter(due_at__isnull=not dated).order_by(*order).values_list("due_at", "id")[:size]
+        return duties.filter(due_at__isnull=not dated).order_by(*order).values_list("due_at", "id")[: _FIRST + 1]
 
     return Kept(word, (DateTimeField(), DateTimeField()))
 
