@@ -61,6 +61,7 @@ def rules() -> str:
         told.limit_rules().strip() + "\n\n",
         told.default_rules().strip() + "\n\n",
         told.competence_rules().strip() + "\n\n",
+        told.consulting_rules().strip() + "\n\n",
         told.calendar_rules().strip() + "\n",
     ]
     return "".join(parts)

@@ -124,6 +124,7 @@ PAGES: dict[str, str] = {
     "notices": "list_notices", "read_all": "read_notices",
     "calendar": "list_days read_day explain_due", "change_calendar": "preview_days change_days",
     "office_hours": "list_office_hours preview_hours change_hours", "limit_rules": "list_limits change_limit",
+    "consultation_rules": "list_consultation_rules preview_consultation_rule change_consultation_rule",
     "calendar_changes": "list_calendar_changes", "calendar_change": "read_calendar_change",
     "reverse_change": "preview_reversal reverse_calendar_change",
     "ladder": "list_ladders list_ladder_changes", "change_ladder": "change_ladder", "tomorrow": "preview_reminders",

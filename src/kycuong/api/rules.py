@@ -15,10 +15,12 @@ from kycuong.api.shapes import rules as shapes
 from kycuong.api.shapes.plain import Day, Key, Made
 from kycuong.core.calendar_changes import DayChange, Decision, day_changes, read_spans
 from kycuong.core.calendars import local_date
+from kycuong.core.consultation_rules import Ruling
+from kycuong.core.consultations import Silence
 from kycuong.core.errors import Invalid, NotAllowed
 from kycuong.core.tokens import Right
 from kycuong.queries import calendar_changes as queries
-from kycuong.queries import calendars, ladders, limits, org
+from kycuong.queries import calendars, consultations, ladders, limits, org
 from kycuong.queries.calendar_changes import Wanted
 from kycuong.services import calendar_changes as services
 from kycuong.services import ladders as ladder_services
@@ -218,6 +220,46 @@ def change_limit(request: Request, body: shapes.LimitChanging, key: str = REPEAT
         actor=request.actor, at=request.at, code=body.code, quantity=body.quantity, decision=_decision(body),
         reason=body.reason, in_force_from=body.in_force_from, article=body.article, request_id=seen(request, "*", key).request_id,
     )  # fmt: skip
+    return Status(204, None)
+
+
+def _ruled(request: Request, body: shapes.ConsultingRuling) -> dict[str, Any]:
+    ruling = Ruling(
+        body.code, Silence(body.silence), body.least_days, body.usual_days, body.most_days, body.return_days,
+        frozenset(body.kinds), body.in_force_from,
+    )  # fmt: skip
+    said = {"decision": _decision(body), "reason": body.reason, "article": body.article}
+    return {"actor": request.actor, "at": request.at, "ruling": ruling, **said}
+
+
+@router.get(
+    "/calendar/consultation-rules", operation_id="list_consultation_rules", auth=READ, response=list[shapes.ConsultingRule],
+    summary="Quy định về lấy ý kiến | Rules of consulting",
+)  # fmt: skip
+def consultation_rules(request: Request) -> list[consultations.RuleOf]:
+    """List the rules of consulting, each with its documents: terms, what silence means, whom it binds."""
+    return consultations.rule_cards(request.at)
+
+
+@router.post(
+    "/calendar/consultation-rules/preview", operation_id="preview_consultation_rule", auth=WRITE,
+    response=shapes.ConsultingPreview, summary="Xem trước quy định lấy ý kiến | Preview a rule of consulting",
+)  # fmt: skip
+def preview_consultation_rule(request: Request, body: shapes.ConsultingRuling) -> consultations.RulePreview:
+    """Say what another rule would change; nothing is kept."""
+    given = _ruled(request, body)
+    limit_services.check_consultation_rule(**given)
+    return consultations.preview_rule(given["ruling"], request.at)
+
+
+@router.post(
+    "/calendar/consultation-rules", operation_id="change_consultation_rule", auth=WRITE, response={204: None},
+    summary="Ban hành quy định lấy ý kiến | Decide a rule of consulting",
+)  # fmt: skip
+def change_consultation_rule(request: Request, body: shapes.ConsultingRuling, key: str = REPEAT) -> Status[None]:
+    """Decide a rule from a day on; what was asked before stays under the rule of its day."""
+    request_id = seen(request, "*", key).request_id
+    limit_services.change_consultation_rule(request_id=request_id, **_ruled(request, body))
     return Status(204, None)
 
 

@@ -1,4 +1,4 @@
-"""`kycuong consult`: whom a matter concerns by the registry, and why each body was asked, the links of bodies outside the system."""
+"""`kycuong consult`: whom a matter concerns, why each body was asked, links of bodies outside the system, rules of consulting."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from kycuong.core.calendars import local_date
+from kycuong.core.calendar_changes import Decision
 from kycuong.core.concerns import CONCERN_LABELS
+from kycuong.core.consultation_rules import Ruling
+from kycuong.core.consultations import SILENCE_LABELS, Silence
 from kycuong.core.errors import Fact
 from kycuong.core.links import LINK_LABELS
 from kycuong.queries import clocks, scope
 from kycuong.queries import consultations as queries
 from kycuong.queries.consultations import links
+from kycuong.services import limits
 
 Told = tuple[Any, list[str]]
 
@@ -32,6 +37,13 @@ def parser() -> argparse.ArgumentParser:
     why = _verb(verbs, "why", "Say why each body of a consultation was asked, who was left out, who asks the same.")
     why.add_argument("consultation", type=UUID, help="the consultation")
     _verb(verbs, "links", "List the links that bodies outside the system may still use, with where each stands.")
+    rules = _verb(
+        verbs, "rules", "List the rules of consulting, or decide one from a file; without --apply only preview it."
+    )
+    rules.add_argument(
+        "file", nargs="?", type=Path, help="JSON: code, silence, days, kinds, since, number, date, issuer, reason"
+    )
+    rules.add_argument("--apply", action="store_true", help="decide what the file says")
     return out
 
 
@@ -48,10 +60,11 @@ def main(argv: list[str]) -> int:
     at = clocks.now(datetime.now(UTC))
     try:
         actor = scope.actor_of(options.by, at)
-        if options.verb == "links":
-            told, lines = _links(actor, at)
-        else:
-            told, lines = _who(actor, options, at) if options.verb == "who" else _why(actor, options.consultation)
+        verb = {"who": _who, "why": _why, "rules": _rules, "links": _links}[options.verb]
+        told, lines = verb(actor, options, at)
+    except (OSError, ValueError, KeyError, TypeError) as wrong:
+        print(f"Không đọc được tệp: {wrong}", file=sys.stderr)
+        return 2
     except Fact as fact:
         print(fact.message, file=sys.stderr)
         return 1
@@ -69,20 +82,49 @@ def _who(actor: scope.Actor, options: argparse.Namespace, at: datetime) -> Told:
     return asdict(found), lines or ["Sổ thẩm quyền không ghi cơ quan nào."]
 
 
-def _why(actor: scope.Actor, consultation: UUID) -> Told:
-    page = queries.grounds(actor, consultation)
+def _why(actor: scope.Actor, options: argparse.Namespace, at: datetime) -> Told:
+    page = queries.grounds(actor, options.consultation)
     lines = [f"{one.unit_name}: {one.basis or one.reason or CONCERN_LABELS[one.concern]}" for one in page.rows]
     lines += [f"không được hỏi: {one.name} ({one.matter}; {one.basis})" for one in page.left_out]
     return asdict(page), lines + [_twice(one) for one in page.twice]
 
 
-def _links(actor: scope.Actor, at: datetime) -> Told:
+def _links(actor: scope.Actor, _options: argparse.Namespace, at: datetime) -> Told:
     rows = links.all_live(actor, at)
     lines = [
         f"{one.unit_name}: {one.title}; {LINK_LABELS[one.state].lower()}, đến {local_date(one.expires_at):%d/%m/%Y}, giao {one.given_to}"
         for one in rows
     ]
     return [asdict(one) for one in rows], lines or ["Không có liên kết nào chưa dùng."]
+
+
+def _rules(actor: scope.Actor, options: argparse.Namespace, at: datetime) -> Told:
+    """List the rules, preview the one of a file, or decide it."""
+    if options.file is None:
+        cards = queries.rule_cards(at)
+        lines = [
+            f"{card.code}: {SILENCE_LABELS[Silence(card.now.silence)]}; {card.now.least_days}–{card.now.most_days} ngày làm việc; "
+            f"{card.now.document}"
+            for card in cards
+        ]
+        return [asdict(card) for card in cards], lines
+    said = json.loads(options.file.read_text("utf-8"))
+    days = {name: int(said[name]) for name in ("least_days", "usual_days", "most_days", "return_days")}
+    since, kinds = date.fromisoformat(said["since"]), frozenset(map(str, said.get("kinds", ())))
+    ruling = Ruling(code=str(said["code"]), silence=Silence(said["silence"]), kinds=kinds, in_force_from=since, **days)
+    decision = Decision(str(said["number"]), date.fromisoformat(said["date"]), str(said["issuer"]))
+    given: dict[str, Any] = {"ruling": ruling, "decision": decision, "reason": str(said.get("reason", "")),
+                             "article": str(said.get("article", ""))}  # fmt: skip
+    if options.apply:
+        row = limits.change_consultation_rule(actor=actor, at=at, **given)
+        return {"code": row.code, "from": f"{row.in_force_from}"}, [
+            f"{row.name}: áp dụng từ {row.in_force_from:%d/%m/%Y}."
+        ]
+    limits.check_consultation_rule(actor=actor, at=at, **given)
+    shown = queries.preview_rule(ruling, at)
+    lines = [f"{what}: {old} → {new}" for what, old, new in shown.changes]
+    lines += [f"{one.count}: {one.before} → {one.after}" for one in shown.silences]
+    return asdict(shown), [*lines, f"{shown.still_open} việc lấy ý kiến chưa kết thúc giữ nguyên quy định lúc hỏi."]
 
 
 def _twice(one: queries.SameAsked) -> str:

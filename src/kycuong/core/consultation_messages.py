@@ -30,6 +30,16 @@ CONSULTATION_MESSAGES: Final = {
     "consultation_own_unit": "{unit} là cơ quan hỏi, không lấy ý kiến của chính mình.",
     "consultation_unit_unknown": "Cơ quan được chọn không còn hoạt động hoặc không phải là cơ quan nhận văn bản. Chọn lại trong danh sách.",
     "consultation_days": "Thời hạn trả lời theo quy định này từ {least} đến {most} ngày làm việc.",
+    "consultation_rule_days": (
+        "Thời hạn phải theo thứ tự: ít nhất, thường dùng, nhiều nhất, từ 1 đến {most} ngày làm việc; thời hạn trả lại không dài hơn "
+        "thời hạn nhiều nhất."
+    ),
+    "consultation_rule_law": (
+        "Nơi pháp luật đòi ý kiến bằng văn bản thì im lặng không thay được văn bản; quy định khác thì chọn coi là đồng ý hoặc phải chịu "
+        "trách nhiệm."
+    ),
+    "consultation_rule_binds": "Im lặng không ràng buộc được {kinds} theo cách này. Bỏ chọn cơ quan đó, hoặc chọn phải chịu trách nhiệm.",
+    "consultation_rule_nobody": "Chưa chọn cơ quan bị ràng buộc. Chọn ít nhất một loại cơ quan.",
     "consultation_ended": "Việc lấy ý kiến này đã kết thúc.",
     "consultation_held": "Chưa kết thúc được việc lấy ý kiến: {why}.",
     "consultation_unchanged": "Phương án không thay đổi điểm nào. Sửa ít nhất một điểm rồi mới hỏi lại.",

@@ -91,9 +91,15 @@ RETURNING: Final = frozenset({Position.NOT_MINE, Position.ASKERS_OWN})
 BOUND_KINDS: Final = frozenset({"office", "department"})
 
 
-def bound(kind: str, relation: str) -> bool:
-    """Return whether the silence of a unit can bind it under a rule of its own province."""
-    return kind in BOUND_KINDS and relation == "subordinate"
+#: Whom a rule may bind at the most: communes answer for their silence where a rule says so, and never consent by it.
+MAY_BIND: Final = {
+    Silence.CONSENT: BOUND_KINDS, Silence.LIABILITY: BOUND_KINDS | {"commune"}, Silence.WRITTEN: frozenset[str](),
+}  # fmt: skip
+
+
+def bound(kind: str, relation: str, silence: Silence = Silence.CONSENT, kinds: Collection[str] = BOUND_KINDS) -> bool:
+    """Return whether the silence of a unit binds it under a rule of its own province that names these kinds of units."""
+    return relation == "subordinate" and kind in kinds and kind in MAY_BIND[silence]
 
 
 @dataclass(frozen=True, slots=True)

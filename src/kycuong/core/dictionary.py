@@ -278,6 +278,7 @@ COLUMNS: Final[dict[str, str]] = {
     "days": "số ngày làm việc để trả lời", "asked_at": "thời điểm hỏi", "silence": "consent: coi là đồng ý; liability: chịu "
     "trách nhiệm; written: phải có văn bản", "least_days": "ít nhất bao nhiêu ngày làm việc", "usual_days": "thường dùng",
     "most_days": "nhiều nhất", "return_days": "số ngày làm việc để trả lại", "ConsultationRule.document": "văn bản quy định",
+    "bound_kinds": "loại cơ quan bị ràng buộc khi im lặng, cách nhau bằng dấu phẩy",
     "delivered_at": "thời điểm nhận văn bản", "delivered_by": "read: đã mở; receipt: bằng chứng; answer: đã trả lời; link: mở qua liên kết",
     "answer": "opinion: có ý kiến; vague: không rõ chính kiến; returned: trả lại", "said_at": "thời điểm trả lời",
     "more_until": "xin thêm thời gian đến", "more_given": "được thêm thời gian", "words": "lời ghi", "digest": "mã băm SHA-256",

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from kycuong.core.calendars import WEEKDAYS, WEEKLY_REST_BASIS, Calendar, DayRow
 from kycuong.core.competence import BASIS, SIGNING_BASIS
+from kycuong.core.consultations import RULES
 from kycuong.core.limit_rules import RULED
 from kycuong.core.seed_calendar import seed
 
@@ -119,3 +120,34 @@ def competence_rules() -> str:
     """Return how the registry of competence answers, with its basis."""
     head = ("Câu hỏi", "Quy tắc", "Căn cứ")
     return "## Sổ thẩm quyền\n\n" + table(head, list(COMPETENCE_RULES)) + "\n"
+
+
+#: What happened; what it comes to; by which source.
+CONSULTING_RULES = (
+    ("chưa có bằng chứng đã nhận", "thời hạn chưa chạy", "NĐ 191/2026/NĐ-CP, Điều 11(4)a"),
+    ("thời hạn", "{least} đến {most} ngày làm việc từ khi nhận; quy chế của cơ quan thay thế", "NĐ 191/2026/NĐ-CP, Điều 11(4)a"),
+    ("ý kiến hợp lệ", "chính kiến ở từng điểm, bằng văn bản đã ký, có số; bấm nút hay mở đường dẫn không phải là ý kiến",
+     "2230/UBND-NC, điểm 2.2"),
+    ("trả lại", "điểm nào cũng ngoài thẩm quyền thì trả lại kèm căn cứ; không phải là im lặng", "2230/UBND-NC, điểm 2.1"),
+    ("đến đúng lúc hết hạn hoặc sau đó", "là muộn: được lưu, ghi ngày, không đổi kết quả", "NĐ 191/2026/NĐ-CP, Điều 11(2)b"),
+    ("xin thêm thời gian", "một lần; cơ quan hỏi không trả lời trước khi hết hạn thì được thêm như đã xin",
+     "NĐ 191/2026/NĐ-CP, Điều 12(4)a; mặc định của sản phẩm, chưa đối chiếu"),
+    ("trả lời không rõ chính kiến", "trả lại để nêu rõ; không bao giờ coi là đồng ý", "2230/UBND-NC, điểm 2.2"),
+    ("im lặng, quy định coi là đồng ý", "đồng ý, nếu cơ quan bị ràng buộc, đã nhận, đã được nhắc trước khi hết hạn; đi tiếp "
+     "khi thông báo đã ký và có số; thủ trưởng chịu trách nhiệm", "2230/UBND-NC, điểm 2.2"),
+    ("im lặng, chưa được nhắc", "nhắc trước, thêm ít nhất một ngày làm việc", "mặc định của sản phẩm, chưa đối chiếu"),
+    ("im lặng, quy định chỉ quy trách nhiệm", "không có ý kiến, không coi là đồng ý; thủ trưởng chịu trách nhiệm",
+     "NĐ 191/2026/NĐ-CP, Điều 11(3)b"),
+    ("im lặng, pháp luật đòi văn bản", "còn thiếu ý kiến; không đi tiếp", "luật chuyên ngành"),
+    ("cơ quan không bị ràng buộc", "xã, ngành dọc, Đảng, Hội đồng nhân dân, bộ: im lặng không bao giờ là đồng ý; xã chỉ chịu "
+     "trách nhiệm khi quy định nêu", "2230/UBND-NC, điểm 2.2 nói với sở, ban, ngành của tỉnh"),
+    ("phương án thay đổi", "im lặng và trả lời cũ không còn giá trị với bản mới, hỏi lại từ đầu", "mặc định của sản phẩm, chưa đối chiếu"),
+    ("không đồng ý ở nội dung chính", "hai thủ trưởng làm việc trực tiếp trước khi trình", "2230/UBND-NC, điểm 2.3"),
+)  # fmt: skip
+
+
+def consulting_rules() -> str:
+    """Return the protocol between agencies, each line with its source."""
+    rule = RULES[0]
+    rows = [(a, b.format(least=rule.least_days, most=rule.most_days), c) for a, b, c in CONSULTING_RULES]
+    return "## Lấy ý kiến giữa các cơ quan\n\n" + table(("Việc xảy ra", "Kết quả", "Nguồn"), rows) + "\n"

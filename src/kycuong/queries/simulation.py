@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from kycuong.core.calendars import local_date
-from kycuong.models import Duty, Officer
+from kycuong.models import Duty, Officer, Opinion, Unit
 from kycuong.queries import org, targets
 
 
@@ -71,3 +72,22 @@ def head(unit_id: int, at: datetime) -> int | None:
     """Return the key of the officer who heads a unit on the day."""
     seat = org.head_of(unit_id, local_date(at))
     return seat.officer_id if seat else None
+
+
+def consulted(codes: Sequence[str]) -> dict[str, tuple[int, UUID]]:
+    """Return the key and the public id of each unit by its code."""
+    rows = Unit.objects.filter(code__in=codes, valid_until__isnull=True)
+    return {code: (key, public_id) for code, key, public_id in rows.values_list("code", "pk", "public_id")}
+
+
+def opinion(consultation: UUID, unit_id: int) -> UUID:
+    """Return the duty of a body to give its opinion in a consultation."""
+    rows = Opinion.objects.filter(consultation__public_id=consultation, unit=unit_id)
+    return rows.values_list("duty__public_id", flat=True).latest("pk")
+
+
+def signing(unit_id: int, at: datetime) -> tuple[str, str]:
+    """Return the name of a unit and of who heads it on the day."""
+    head_id = head(unit_id, at)
+    name = Unit.objects.values_list("name", flat=True).get(pk=unit_id)
+    return name, Officer.objects.values_list("full_name", flat=True).get(pk=head_id) if head_id else ""

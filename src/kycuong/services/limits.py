@@ -9,8 +9,9 @@ from django.db import transaction
 
 from kycuong.core.calendar_changes import Decision, check_decision
 from kycuong.core.calendars import local_date
+from kycuong.core.consultation_rules import Ruling, check_ruling
 from kycuong.core.consultations import RULES as CONSULTATION_RULES
-from kycuong.core.errors import NotAllowed
+from kycuong.core.errors import Invalid, NotAllowed
 from kycuong.core.limit_rules import RULED, SINCE, check_limit
 from kycuong.models import ConsultationRule, LimitRule, WorkCalendar
 from kycuong.queries import scope
@@ -79,5 +80,48 @@ def change_limit(
         audit.record(
             actor_id=actor.officer_id, at=at, act="change_limit", subject_kind="limit", subject_id=code,
             quantity=quantity, in_force_from=in_force_from.isoformat(), number=row.number,
+        )  # fmt: skip
+    return row
+
+
+def check_consultation_rule(
+    *, actor: scope.Actor, at: datetime, ruling: Ruling, decision: Decision, reason: str, article: str = ""
+) -> ConsultationRule:
+    """Refuse what no rule of consulting can be; return the latest row of its code. Raises: NotAllowed, Invalid."""
+    if not actor.may("calendar"):
+        raise NotAllowed("calendar_not_allowed")
+    latest = ConsultationRule.objects.filter(code=ruling.code).order_by("-in_force_from", "-id").first()
+    if latest is None:
+        raise Invalid("kind_unknown", text=ruling.code)
+    check_ruling(ruling, today=local_date(at), latest=latest.in_force_from)
+    check_decision(decision, reason, local_date(at))
+    return latest
+
+
+def change_consultation_rule(
+    *, actor: scope.Actor, at: datetime, ruling: Ruling, decision: Decision, reason: str, article: str = "",
+    request_id: UUID | None = None,
+) -> ConsultationRule:  # fmt: skip
+    """Decide what silence means, whom it binds and which terms hold from a day on; what was asked before stays as it was.
+
+    Basis: 2230/UBND-NC items 2.1 to 2.3; the working regulation of the authority. Raises: NotAllowed, Invalid.
+    """
+    if request_id and (done := ConsultationRule.objects.filter(request_id=request_id).first()):
+        return done
+    latest = check_consultation_rule(actor=actor, at=at, ruling=ruling, decision=decision, reason=reason)
+    assert ruling.in_force_from is not None
+    with transaction.atomic():
+        watermark.hold()
+        note, _ = keep_note(reason)
+        row = ConsultationRule.objects.create(
+            code=ruling.code, name=latest.name, silence=ruling.silence.value, least_days=ruling.least_days,
+            usual_days=ruling.usual_days, most_days=ruling.most_days, return_days=ruling.return_days,
+            bound_kinds=",".join(sorted(ruling.kinds)), document=decision.basis, article=article.strip()[:80],
+            in_force_from=ruling.in_force_from, verified=True, number=decision.number.strip()[:60],
+            decided_on=decision.decided_on, reason=note, officer_id=actor.officer_id, request_id=request_id, at=at,
+        )  # fmt: skip
+        audit.record(
+            actor_id=actor.officer_id, at=at, act="change_consultation_rule", subject_kind="limit", subject_id=ruling.code,
+            silence=row.silence, bound=row.bound_kinds, in_force_from=f"{ruling.in_force_from}", number=row.number,
         )  # fmt: skip
     return row

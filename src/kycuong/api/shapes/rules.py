@@ -194,6 +194,67 @@ class LimitChanging(DecisionGiven):
     reason: Text
 
 
+class ConsultingLine(Schema):
+    """A rule of consulting from a day on; days are working days, `kinds` those of units that silence binds."""
+
+    silence: str
+    least_days: int
+    usual_days: int
+    most_days: int
+    return_days: int
+    kinds: list[str]
+    document: str
+    article: str
+    in_force_from: date
+    in_force_until: date | None
+    verified: bool
+    number: str
+    reason: str
+    officer_name: str
+    in_force: bool
+
+
+class ConsultingRule(Schema):
+    """A rule of consulting with its rows, the latest first."""
+
+    code: str
+    name: str
+    now: ConsultingLine
+    rows: list[ConsultingLine]
+
+
+class ConsultingRuling(DecisionGiven):
+    """What a rule of consulting is to say from a day on: consent, liability or written; whom silence binds; terms."""
+
+    code: Line
+    silence: Literal["consent", "liability", "written"]
+    least_days: int = Field(ge=0, le=10_000)
+    usual_days: int = Field(ge=0, le=10_000)
+    most_days: int = Field(ge=0, le=10_000)
+    return_days: int = Field(1, ge=0, le=10_000)
+    kinds: list[Line] = Field([], max_length=10)
+    article: Line = ""
+    in_force_from: Day
+    reason: Text
+
+
+class SilencesAnew(Schema):
+    """So many silences, what they came to and what they would come to."""
+
+    before: str
+    after: str
+    count: int
+
+
+class ConsultingPreview(Schema):
+    """What another rule would change, what stays as it was asked, and the silences of the last months anew."""
+
+    changes: list[tuple[str, str, str]]
+    still_open: int
+    days_back: int
+    silences: list[SilencesAnew]
+
+
 class RungShown(Schema):
     """One rung: so many working days after the condition began, and who hears; `is_active` false for a silent one."""
 

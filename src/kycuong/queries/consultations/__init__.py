@@ -37,12 +37,13 @@ from kycuong.queries.consultations.pages import (
     opinion_page,
     place,
 )
+from kycuong.queries.consultations.ruling import RuleOf, RulePreview, preview_rule, rule_cards
 from kycuong.queries.consultations.standing import dissenting, standings
 
 __all__ = [
     "Before", "BodyRow", "Concerned", "ConsultationPage", "DocketPage", "GroundsPage", "ListPage", "MeetingPage",
-    "OpinionPage", "PointRow", "SameAsked", "above", "asking_side", "before", "bodies", "conducts", "consultation",
-    "consultations", "count_dissents", "dissenting", "docket", "duty_to_conduct", "grounds", "latest_meeting",
-    "meeting_page", "next_number", "opened_to", "opinion_page", "owed", "place", "reads", "returned_text", "rule_now", "rules_now",
-    "silent", "standings", "to_conduct", "to_meet",
+    "OpinionPage", "PointRow", "RuleOf", "RulePreview", "SameAsked", "above", "asking_side", "before", "bodies", "conducts",
+    "consultation", "consultations", "count_dissents", "dissenting", "docket", "duty_to_conduct", "grounds", "latest_meeting",
+    "meeting_page", "next_number", "opened_to", "opinion_page", "owed", "place", "preview_rule", "reads",
+    "returned_text", "rule_cards",     "rule_now", "rules_now", "silent", "standings", "to_conduct", "to_meet",
 ]  # fmt: skip

@@ -45,8 +45,10 @@ def expire(at: datetime, *, batch: int = BATCH, in_flight: timedelta = timedelta
     Killed anywhere it leaves whole batches; a duty that somebody answers meanwhile is passed over, one that fails is set aside.
     The cost is that of what has passed, whatever lies behind.
     """
-    rows = Opinion.objects.filter(_OWED, _passed(at - in_flight)).order_by("duty__due_at", "duty_id")
-    keys = list(rows.values_list("duty_id", flat=True))
+    passed = Duty.objects.filter(
+        ~Q(phase="closed"), kind="opinion", due_at__lte=at - in_flight
+    )  # by the index of what is late
+    keys = list(passed.order_by("due_at", "id").values_list("pk", flat=True))
     return sum(_expire(keys[start : start + batch], at) for start in range(0, len(keys), batch))
 
 
@@ -87,6 +89,7 @@ class Passed(NamedTuple):
 
     duty: int
     silence: str
+    kinds: str
     unit: int
     kind: str
     relation: str
@@ -104,18 +107,19 @@ class Passed(NamedTuple):
 
     def asked(self) -> Asked:
         """Return the facts for the rule that decides."""
+        binds = bound(self.kind, self.relation, Silence(self.silence), self.kinds.split(","))
         pending = self.more_until if self.more_given is None else None  # once given, it is the due date itself
         return Asked(
-            Silence(self.silence), bound(self.kind, self.relation), self.delivered_at, self.due_at, version=self.version,
+            Silence(self.silence), binds, self.delivered_at, self.due_at, version=self.version,
             current=self.current, answered=Answer(self.answer) if self.answer else None, answered_at=self.said_at,
             warned_at=self.delivered_at if self.warned else None, more_until=pending, more_given=self.more_given,
         )  # fmt: skip
 
 
 _COLUMNS: Final = (
-    "duty_id", "consultation__rule__silence", "duty__holder_unit_id", "duty__holder_unit__kind", "duty__holder_unit__relation",
-    "duty__holder_officer_id", "duty__due_at", "duty__clock_no", "delivered_at", "proposed__number", "consultation__version",
-    "answer", "said_at", "more_until", "more_given", "warned",
+    "duty_id", "consultation__rule__silence", "consultation__rule__bound_kinds", "duty__holder_unit_id",
+    "duty__holder_unit__kind", "duty__holder_unit__relation", "duty__holder_officer_id", "duty__due_at", "duty__clock_no",
+    "delivered_at", "proposed__number", "consultation__version", "answer", "said_at", "more_until", "more_given", "warned",
 )  # fmt: skip
 
 
