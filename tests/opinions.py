@@ -9,6 +9,7 @@ from uuid import uuid4
 from kycuong import jobs
 from kycuong.core.calendar_changes import Decision, day_changes
 from kycuong.core.consultations import Position, Said
+from kycuong.core.dissents import Settled, Settlement
 from kycuong.models import Duty, Opinion
 from kycuong.queries import calendars
 from kycuong.services import calendar_changes
@@ -38,13 +39,13 @@ def taken(unit: str = "STC", days: int = 5) -> Duty:
 def do(act: str, duty: Duty, login: str = "gdsxd", when: str = IN_TIME, **given: Any) -> None:
     """Do one act on an opinion; a letter and clear positions where the act sends one."""
     if act in {"give_opinion", "file_late"}:
-        given |= {"said": CLEAR, "file": LETTER}
+        given = {"said": CLEAR, "file": LETTER} | given
     getattr(services, act)(actor=make.who(login, when), at=make.at(when), duty=duty.public_id, **given)
 
 
 def every_act() -> None:
     """Do all of it within two weeks of November 2026."""
-    noted, vague, back, dropped, late, moved = (taken() for _ in range(6))
+    noted, vague, back, dropped, late, moved, differing = (taken() for _ in range(7))
     proved, more, refused, undecided = asked(), taken(), taken(), taken()
     unwarned = taken(days=2)
     do("prove_delivery", proved, when=TAKEN, note="Biên nhận số 12")
@@ -54,6 +55,7 @@ def every_act() -> None:
     do("refuse_vague", vague, note="Điểm 1 chưa rõ")
     do("give_opinion", vague, "gdstc")  # left lying: taken note of at the cut-off
     do("return_opinion", back, "gdstc", note="Thuộc thẩm quyền của Sở Xây dựng")
+    do("give_opinion", differing, "gdstc", said={1: Said(Position.DISAGREE, "Khoản 2 Điều 8")})
     do("drop_opinion", dropped, note="Không cần nữa")
     for one in (more, refused, undecided):
         do("ask_time", one, "gdstc", until=date(2026, 11, 20), note="Chờ số liệu")
@@ -75,3 +77,15 @@ def every_act() -> None:
     )  # fmt: skip
     jobs.catch_up(make.at("2026-11-30 08:00"))
     do("file_late", late, "gdstc", "2026-11-30 09:00")
+    meet(differing)
+
+
+def meet(duty: Duty) -> None:
+    """Let the two heads meet about a dissent, the record be put right, and its minutes come back signed."""
+    when, met = "2026-11-30 09:30", date(2026, 11, 27)
+    settled = {1: Settled(Settlement.AGREED, "Phân bổ 18 tỷ đồng")}
+    do("record_meeting", duty, when=when, meeting=services.Meeting(met, "Sở Xây dựng", points=settled))
+    again = services.Meeting(met, "Sở Tài chính", points=settled)
+    do("correct_meeting", duty, when=when, meeting=again, note="Ghi nhầm địa điểm")
+    minutes = make.result_file("12", "BB-SXD", "ngày 27 tháng 11 năm 2026")
+    do("sign_meeting", duty, when=when, file=minutes)
