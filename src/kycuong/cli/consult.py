@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from kycuong.core.calendars import local_date
 from kycuong.core.calendar_changes import Decision
+from kycuong.core.calendars import local_date
 from kycuong.core.concerns import CONCERN_LABELS
 from kycuong.core.consultation_rules import Ruling
 from kycuong.core.consultations import SILENCE_LABELS, Silence

@@ -45,5 +45,5 @@ __all__ = [
     "OpinionPage", "PointRow", "RuleOf", "RulePreview", "SameAsked", "above", "asking_side", "before", "bodies", "conducts",
     "consultation", "consultations", "count_dissents", "dissenting", "docket", "duty_to_conduct", "grounds", "latest_meeting",
     "meeting_page", "next_number", "opened_to", "opinion_page", "owed", "place", "preview_rule", "reads",
-    "returned_text", "rule_cards",     "rule_now", "rules_now", "silent", "standings", "to_conduct", "to_meet",
+    "returned_text", "rule_cards", "rule_now", "rules_now", "silent", "standings", "to_conduct", "to_meet",
 ]  # fmt: skip
