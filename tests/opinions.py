@@ -10,10 +10,11 @@ from kycuong import jobs
 from kycuong.core.calendar_changes import Decision, day_changes
 from kycuong.core.consultations import Position, Said
 from kycuong.core.dissents import Settled, Settlement
-from kycuong.models import Duty, Opinion
+from kycuong.models import Duty, Opinion, Unit
 from kycuong.queries import calendars
 from kycuong.services import calendar_changes
 from kycuong.services import consultations as services
+from kycuong.services.consultations import Given
 from tests import make, organising
 
 ASKED, TAKEN, IN_TIME = "2026-11-09 08:00", "2026-11-09 09:00", "2026-11-10 10:00"
@@ -75,7 +76,11 @@ def every_act() -> None:
         actor=make.who("quantri", "2026-11-12 09:00"), at=make.at("2026-11-12 09:00"), seen=calendars.version(),
         decision=paper, days=day_changes([date(2026, 11, 13)], [], paper), reason="Bão số 9",
     )  # fmt: skip
+    use(by_link(), IN_TIME, CLEAR)
+    use(by_link(), IN_TIME, {1: Said(Position.NOT_MINE, "Luật Đầu tư công, Điều 7")})
+    silent = by_link()
     jobs.catch_up(make.at("2026-11-30 08:00"))
+    use(silent, "2026-11-30 08:30", CLEAR)
     do("file_late", late, "gdstc", "2026-11-30 09:00")
     meet(differing)
 
@@ -89,3 +94,21 @@ def meet(duty: Duty) -> None:
     do("correct_meeting", duty, when=when, meeting=again, note="Ghi nhầm địa điểm")
     minutes = make.result_file("12", "BB-SXD", "ngày 27 tháng 11 năm 2026")
     do("sign_meeting", duty, when=when, file=minutes)
+
+
+def by_link() -> Given:
+    """Let a body outside the system be asked, open its link, and return the link."""
+    name = f"Hiệp hội Vận tải {Unit.objects.count()}"
+    services.add_outside(actor=make.who("gdsxd", ASKED), at=make.at(ASKED), name=name, short_name=name)
+    Unit.objects.filter(name=name).update(code=name)
+    given = services.make_link(
+        actor=make.who("gdsxd", ASKED), at=make.at(ASKED), duty=asked(name).public_id, given_to="Văn thư", days=28
+    )
+    services.open_link(link=given.public_id, secret=given.secret, at=make.at(TAKEN), real=make.at(TAKEN))
+    return given
+
+
+def use(link: Given, when: str, said: dict[int, Said]) -> None:
+    """Answer by a link."""
+    at = make.at(when)
+    services.answer_by_link(link=link.public_id, secret=link.secret, at=at, real=at, said=said, file=make.exchanged())

@@ -50,7 +50,7 @@ def begin(deed: str, duty: Duty, unit: str) -> None:
     if deed == "vague":
         opinions.do("refuse_vague", duty, when=BEFORE, note="Chưa rõ")
     if deed == "returned":
-        opinions.do("return_opinion", duty, login, BEFORE, note="Thuộc thẩm quyền của cơ quan hỏi")
+        opinions.do("return_opinion", duty, login, opinions.IN_TIME, note="Thuộc thẩm quyền của cơ quan hỏi")
     if deed.startswith("more"):
         opinions.do("ask_time", duty, login, BEFORE, until=date(2026, 11, 19), note="Chờ số liệu")
     if deed.startswith("more given"):
