@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from kycuong.core.consultations import MAY_BIND, Silence
+from kycuong.core.consultations import MAY_BIND, SLIP_RULES, Silence
 from kycuong.core.errors import Invalid
 
 #: More working days than this for an opinion can only be a slip of the pen.
@@ -49,10 +49,11 @@ def check_ruling(given: Ruling, *, today: date, latest: date) -> None:
         raise Invalid("consultation_rule_days", most=MOST_DAYS)
     if (given.code == BY_LAW) is not (given.silence is Silence.WRITTEN):
         raise Invalid("consultation_rule_law")
-    wrong = given.kinds - MAY_BIND[given.silence]
+    slips = given.code in SLIP_RULES  # they bind members by name, no kind of units
+    wrong = given.kinds if slips else given.kinds - MAY_BIND[given.silence]
     if wrong:
         raise Invalid("consultation_rule_binds", kinds=", ".join(KIND_LABELS.get(one, one) for one in sorted(wrong)))
-    if given.silence is not Silence.WRITTEN and not given.kinds:
+    if given.silence is not Silence.WRITTEN and not given.kinds and not slips:
         raise Invalid("consultation_rule_nobody")
     if given.in_force_from is None:
         raise Invalid("limit_from_missing")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from kycuong.core.calendars import local_date
 from kycuong.core.consultation_rules import BY_LAW, KIND_LABELS, Ruling
-from kycuong.core.consultations import SILENCE_LABELS, Silence
+from kycuong.core.consultations import SILENCE_LABELS, SLIP_RULES, Silence
 from kycuong.core.errors import Invalid
 from kycuong.queries import consultations as queries
 from kycuong.services import limits
@@ -84,6 +84,7 @@ def _form(card: queries.RuleOf, post: QueryDict, request: Request) -> dict[str, 
         "rule": card, "typed": typed, "values": values, "today": local_date(request.at), "by_law": card.code == BY_LAW,
         "silence": words.said(SILENCE_LABELS[Silence(now.silence)]),
         "silences": [(one.value, words.said(SILENCE_LABELS[one]), one.value == chosen) for one in silences],
-        "kinds": [(code, words.said(label), code in kinds) for code, label in KIND_LABELS.items()],
+        "kinds": [(code, words.said(label), code in kinds) for code, label in KIND_LABELS.items()
+                  if card.code not in {BY_LAW, *SLIP_RULES}],
         "sent": [(name, value) for name in post if name not in {"csrfmiddlewaretoken", "buoc"} for value in post.getlist(name)],
     }  # fmt: skip
