@@ -149,5 +149,7 @@ CONSULTING_RULES = (
 def consulting_rules() -> str:
     """Return the protocol between agencies, each line with its source."""
     rule = RULES[0]
-    rows = [(a, b.format(least=rule.least_days, most=rule.most_days), c) for a, b, c in CONSULTING_RULES]
+    rows: list[tuple[str, ...]] = [
+        (a, b.format(least=rule.least_days, most=rule.most_days), c) for a, b, c in CONSULTING_RULES
+    ]
     return "## Lấy ý kiến giữa các cơ quan\n\n" + table(("Việc xảy ra", "Kết quả", "Nguồn"), rows) + "\n"

@@ -25,11 +25,12 @@ from kycuong.web.doors import Request, signed_in
 @signed_in
 def consultation_rules(request: Request) -> HttpResponse:
     """Show the rules; show what another one would change, and decide it."""
-    post, context = request.POST, {"may_change": request.actor.may("calendar"), "request_id": uuid.uuid4()}
+    post = request.POST
+    context: dict[str, Any] = {"may_change": request.actor.may("calendar"), "request_id": uuid.uuid4()}
     status = 200
     if request.method == "POST":
         try:
-            given = {
+            given: dict[str, Any] = {
                 "ruling": _ruling(post),
                 "decision": calendar_forms.decision(post),
                 "reason": post.get("ly-do", ""),
