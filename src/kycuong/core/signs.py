@@ -15,11 +15,13 @@ from typing import Final
 from kycuong.core.calendars import Calendar, midnight
 from kycuong.core.errors import Invalid
 from kycuong.core.periods import SMALLEST_GROUP
+from kycuong.core.proposals import DECIDE_WORKING_DAYS
 
 #: How long a case is the unit's alone, in working days. A default of the product; an authority's own rule replaces it.
 CONTEST_WORKING_DAYS: Final = 5
-#: How long it may take until the unit that is competent has a task. A default of the product, as above.
-OWNER_WORKING_DAYS: Final = 3
+#: How long it may take until the unit that is competent has a task: two days to see that it is not one's own, and the giver's
+#: own term to decide. A default of the product, as above.
+OWNER_WORKING_DAYS: Final = 2 + DECIDE_WORKING_DAYS
 #: A task handed from division to division more often than this within one unit calls for a look.
 MOST_PASSES: Final = 2
 #: An answer that stayed unanswered: by consent, by liability, or for want of what a law demands in writing.

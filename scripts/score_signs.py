@@ -1,0 +1,202 @@
+"""Score the signs on a made-up history with known buck-passing: precision and recall of each, before and after the units explain.
+
+python scripts/score_signs.py [--seed N] [--weeks N] [--seeds N] [--write]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from signs_history import Province
+
+TOP = Path(__file__).resolve().parent.parent
+Seen = set[tuple[str, int]]
+
+
+@dataclass
+class Tally:
+    """How many of one sign were planted, found, both; kept apart by what was planted and left no trace at all."""
+
+    planted: int = 0
+    found: int = 0
+    both: int = 0
+    traceless: int = 0
+
+    @property
+    def precision(self) -> float | None:
+        """Return the share of what was found that was planted."""
+        return self.both / self.found if self.found else None
+
+    @property
+    def recall(self) -> float | None:
+        """Return the share of what was planted that was found."""
+        return self.both / self.planted if self.planted else None
+
+
+@dataclass
+class Scores:
+    """The tallies of every sign: as found, and when what was explained has been weighed."""
+
+    found: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    weighed: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+
+
+def _count(into: dict[str, Tally], world: Province, seen: Seen) -> None:
+    planted = [(one.code.value, one.duty) for one in world.planted]
+    for code, n in Counter(code for code, _ in planted).items():
+        into[code].planted += n
+        into[code].traceless += sum(duty == 0 for its, duty in planted if its == code)
+    for code, n in Counter(code for code, _ in seen).items():
+        into[code].found += n
+    for code, _ in seen & set(planted):
+        into[code].both += 1
+
+
+def cases(world: Province, at: datetime) -> list[Any]:
+    """Return every case that the Office counts."""
+    from signs_history import BEGUN
+
+    from kycuong.core.signs import COUNTING
+    from kycuong.queries import signs
+
+    _, rows = signs.every_case(world.who("chanhvp", at), at, since=BEGUN)
+    return [row for row in rows if row.standing in COUNTING]
+
+
+def explain(world: Province, at: datetime) -> None:
+    """Let the units explain: honest ones mostly do and are believed, dodgers now and then, and seldom are."""
+    from signs_history import BEGUN, head
+
+    from kycuong.models import Duty, Unit
+    from kycuong.services import signs
+
+    meant = {(one.code.value, one.duty) for one in world.planted}
+    for row in cases(world, at):
+        planted = (row.code.value, Duty.objects.get(public_id=row.duty_id).pk) in meant
+        if not world.chance(0.4 if planted else 0.8):
+            continue
+        code = Unit.objects.get(public_id=row.unit_id).code
+        login = "chutich" if code == "T" else head(code)
+        made = signs.explain(
+            actor=world.who(login, at), at=at, unit=row.unit_id, code=row.code.value, duty=row.duty_id, note="Lý do", since=BEGUN
+        )  # fmt: skip
+        aside = world.chance(0.12 if planted else 0.9)
+        signs.decide(
+            actor=world.who("chanhvp", at), at=at, contest=made, verdict="aside" if aside else "kept", note="Đã xem xét"
+        )
+
+
+def score(seed: int, weeks: int, into: Scores, *, explained: bool = True) -> int:
+    """Play one history and count what the rules find; return how many acts it took."""
+    from signs_history import play
+
+    from kycuong.models import Duty
+
+    world, at = play(seed, weeks)
+    keys = dict(Duty.objects.values_list("public_id", "pk"))
+    _count(into.found, world, {(row.code.value, keys[row.duty_id]) for row in cases(world, at)})
+    if explained:
+        explain(world, at)
+        _count(into.weighed, world, {(row.code.value, keys[row.duty_id]) for row in cases(world, at)})
+    return world.acts
+
+
+def lines(scores: Scores) -> Iterable[str]:
+    """Yield the table as markdown."""
+    from kycuong.core.signs import SIGNS, Code
+
+    heads = (
+        "Sign",
+        "Planted",
+        "No trace",
+        "Found",
+        "Right",
+        "Precision",
+        "Recall",
+        "Precision, explained",
+        "Recall, explained",
+    )
+    yield f"| {' | '.join(heads)} |"
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for code in Code:
+        one, after = scores.found[code.value], scores.weighed[code.value]
+        cells = (
+            one.planted,
+            one.traceless,
+            one.found,
+            one.both,
+            *map(_share, (one.precision, one.recall, after.precision, after.recall)),
+        )
+        yield f"| {SIGNS[code].label} | {' | '.join(map(str, cells))} |"
+
+
+def _share(found: float | None) -> str:
+    return "–" if found is None else f"{found:.2f}"
+
+
+def write(told: str) -> None:
+    """Put the table into docs/benchmarks.md in place of the last one."""
+    path = TOP / "docs" / "benchmarks.md"
+    text = path.read_text("utf-8")
+    head = "## Signs to be looked into\n"
+    before, _, rest = text.partition(head)
+    after = rest.partition("\n## ")[2]
+    path.write_text(f"{before.rstrip()}\n\n{head}\n{told}\n" + (f"\n## {after}" if after else ""), "utf-8")
+
+
+def main() -> int:
+    """Play, score, print."""
+    made = argparse.ArgumentParser(description=__doc__)
+    made.add_argument("--seed", type=int, default=1)
+    made.add_argument("--seeds", type=int, default=1, help="so many histories, each with its own seed")
+    made.add_argument("--weeks", type=int, default=12)
+    made.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md")
+    options = made.parse_args()
+    folder = tempfile.TemporaryDirectory(
+        prefix="kycuong-signs-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    )
+    os.environ["KYCUONG_DATABASE"] = f"sqlite:///{folder.name}/history.sqlite3"
+    os.environ["KYCUONG_FILES_DIR"] = f"{folder.name}/files"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kycuong.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    scores, acts = Scores(), 0
+    for number in range(options.seeds):
+        path = Path(folder.name) / "history.sqlite3"
+        from django.db import connection
+
+        connection.close()
+        for one in path.parent.glob("history.sqlite3*"):
+            one.unlink()
+        call_command("migrate", verbosity=0, interactive=False)
+        acts += score(options.seed + number, options.weeks, scores)
+    told = "\n".join(
+        [
+            f"`scripts/score_signs.py --seed {options.seed} --seeds {options.seeds} --weeks {options.weeks}`: {acts} acts of people "
+            "played through the services; buck-passing planted by what people mean to do, among honest work, absences and slips.",
+            "Of what is planted some leaves no trace that a rule could see; some is answered out of politeness, or taken by a tired giver.",
+            "“Explained”: honest units explain four of five and are believed nine times of ten, dodgers two of five and one of eight.",
+            "", *lines(scores),
+        ]
+    )  # fmt: skip
+    print(told)
+    if options.write:
+        write(told)
+    folder.cleanup()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
