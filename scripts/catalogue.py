@@ -50,6 +50,7 @@ VIETNAMESE_ONLY += (
     "services/reports/",
     "services/workbooks/periods.py",
     "services/workbooks/signs.py",
+    "services/workbooks/processes.py",
     "core/reports.py",
     "cli/",
 )

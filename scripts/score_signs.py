@@ -21,16 +21,21 @@ if TYPE_CHECKING:
 
 TOP = Path(__file__).resolve().parent.parent
 Seen = set[tuple[str, int]]
+MISSED = (
+    "Missed: a needless question that the body answers out of politeness; one's own matter that the body asked does not notice; a",
+    "wrong return that the giver accepts (it then counts against the giver), or after which nobody asks again; a vague answer that the",
+    "lead takes; a task handed on once and left lying; a matter of one's own that is called an obstacle and names nothing. False alarms:",
+    "absence, an honest mistake about whom a matter concerns, a leave and coming back, a strict reader. That is why a sign is never guilt.",
+)
 
 
 @dataclass
 class Tally:
-    """How many of one sign were planted, found, both; kept apart by what was planted and left no trace at all."""
+    """How many of one sign were planted, found, both."""
 
     planted: int = 0
     found: int = 0
     both: int = 0
-    traceless: int = 0
 
     @property
     def precision(self) -> float | None:
@@ -55,7 +60,6 @@ def _count(into: dict[str, Tally], world: Province, seen: Seen) -> None:
     planted = [(one.code.value, one.duty) for one in world.planted]
     for code, n in Counter(code for code, _ in planted).items():
         into[code].planted += n
-        into[code].traceless += sum(duty == 0 for its, duty in planted if its == code)
     for code, n in Counter(code for code, _ in seen).items():
         into[code].found += n
     for code, _ in seen & set(planted):
@@ -118,7 +122,6 @@ def lines(scores: Scores) -> Iterable[str]:
     heads = (
         "Sign",
         "Planted",
-        "No trace",
         "Found",
         "Right",
         "Precision",
@@ -132,7 +135,6 @@ def lines(scores: Scores) -> Iterable[str]:
         one, after = scores.found[code.value], scores.weighed[code.value]
         cells = (
             one.planted,
-            one.traceless,
             one.found,
             one.both,
             *map(_share, (one.precision, one.recall, after.precision, after.recall)),
@@ -188,7 +190,7 @@ def main() -> int:
             "played through the services; buck-passing planted by what people mean to do, among honest work, absences and slips.",
             "Of what is planted some leaves no trace that a rule could see; some is answered out of politeness, or taken by a tired giver.",
             "“Explained”: honest units explain four of five and are believed nine times of ten, dodgers two of five and one of eight.",
-            "", *lines(scores),
+            "", *lines(scores), "", *MISSED,
         ]
     )  # fmt: skip
     print(told)

@@ -16,25 +16,19 @@ from random import Random
 from typing import Any, Final
 from uuid import UUID
 
+from signs_province import DEPARTMENTS, organise
+
 from kycuong.core.calendars import TZ, Calendar, local_date
 from kycuong.core.consultations import Position, Said
 from kycuong.core.signs import Code
 from kycuong.models import Duty, Officer, Opinion, Post, Proposal
 from kycuong.models import Unit as UnitRow
 from kycuong.queries import calendars, scope
-from kycuong.services import calendars as calendar_rows
-from kycuong.services import competences, consultations, directives, duties, org, proposals, tasks
-from kycuong.services.competences import Line
+from kycuong.services import consultations, directives, duties, proposals, tasks
 from kycuong.services.consultations.concerning import Concerns
 from kycuong.services.tasks.papers import Signed
 
-FOUNDED: Final = date(2025, 7, 1)
 BEGUN: Final = date(2026, 3, 2)
-#: code, name, how many of its people dodge in which way
-DEPARTMENTS: Final = (
-    ("SNN", "Sở Nông nghiệp và Môi trường"), ("SYT", "Sở Y tế"), ("SCT", "Sở Công Thương"), ("STP", "Sở Tư pháp"),
-    ("SXD", "Sở Xây dựng"), ("STC", "Sở Tài chính"), ("SGD", "Sở Giáo dục và Đào tạo"), ("SVH", "Sở Văn hóa, Thể thao và Du lịch"),
-)  # fmt: skip
 #: Ways of not doing one's work; each department has some of them, drawn by the seed.
 TRAITS: Final = ("asks_around", "asks_own", "returns", "silent", "vague", "passes", "upward")
 #: How often an honest person does what looks alike: absent, mistaken, too strict.
@@ -66,7 +60,7 @@ class Province:
 
     def __post_init__(self) -> None:
         self.rng = Random(self.seed)
-        _organise()
+        organise()
         self.calendar = calendars.current()
         codes = [code for code, _ in DEPARTMENTS]
         self.traits = {code: set() for code in codes}
@@ -113,40 +107,6 @@ class Province:
         while self.queue and self.queue[0][0] <= until:
             at, _, act = heapq.heappop(self.queue)
             act(at)
-
-
-def _organise() -> None:
-    start = datetime(2026, 1, 5, 8, tzinfo=TZ)
-    calendar_rows.load_seed(at=start)
-    units = [
-        org.UnitSpec("T", "Ủy ban nhân dân tỉnh Lam Giang", "UBND tỉnh", "province", "subordinate", None, FOUNDED),
-        org.UnitSpec(
-            "VP", "Văn phòng Ủy ban nhân dân tỉnh", "VP UBND", "office", "subordinate", "T", FOUNDED, oversees=True
-        ),
-        org.UnitSpec("SNV", "Sở Nội vụ", "SNV", "department", "subordinate", "T", FOUNDED, oversees=True),
-    ]
-    posts = [
-        ("chutich", "T.1", "T", "chairman"),
-        ("chanhvp", "VP.1", "VP", "office_head"),
-        ("gdsnv", "SNV.1", "SNV", "unit_head"),
-    ]
-    for code, name in DEPARTMENTS:
-        units.append(org.UnitSpec(code, name, code, "department", "subordinate", "T", FOUNDED))
-        posts.append((f"gd{code}".lower(), f"{code}.1", code, "unit_head"))
-        for letter in "ABCD":
-            part = f"{code}{letter}"
-            units.append(org.UnitSpec(part, f"Phòng {letter} {name}", part, "division", "subordinate", code, FOUNDED))
-            posts.append((f"tp{part}".lower(), f"{part}.1", part, "division_head"))
-    org.load(
-        at=start, units=units, posts=[org.PostSpec(post, unit, kind, kind) for _, post, unit, kind in posts],
-        officers=[org.OfficerSpec(login, login) for login, *_ in posts],
-        appointments=[org.AppointmentSpec(login, post, FOUNDED) for login, post, *_ in posts], password="mat-khau-dai-2026",
-    )  # fmt: skip
-    keeper = {"actor": scope.actor(Officer.objects.get(login="gdsnv").pk, start), "at": start}
-    for code, name in DEPARTMENTS:
-        competences.add_matter(**keeper, code=f"V{code}", name=f"Quản lý ngành của {name}")
-        line = Line(f"TQ-{code}", f"V{code}", f"post:{code}.1", "QĐ 5/2026/QĐ-UBND", date(2026, 1, 1), ceiling="5 tỷ")
-        competences.add(**keeper, line=line)
 
 
 def unit_of(code: str) -> UnitRow:

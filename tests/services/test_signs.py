@@ -20,8 +20,9 @@ from kycuong.queries import signs as queries
 from kycuong.services import competences, consultations, duties, proposals, tasks, workbooks
 from kycuong.services import signs as services
 from kycuong.services.competences import Line
+from kycuong.services.consultations.concerning import Concerns
 from kycuong.services.requests import Request
-from services.test_consult import AFTER, CUT_OFF, IN_TIME, ask, give, opinion, outcome, silent, take, to
+from services.test_consult import AFTER, CUT_OFF, IN_TIME, POINTS, ask, give, opinion, outcome, silent, take, to
 
 FRESH = "2026-11-18 09:00"
 LATER = "2026-11-26 09:00"  # more than five working days after the cut-off and the return
@@ -168,8 +169,10 @@ def test_a_body_that_sent_it_back_and_spoke_on_the_same_task_after_all_returned_
     duty = make.issued()[0].public_id
     first = ask("STC", about=duty)
     return_it(first)
-    second = ask("STC", about=duty)
-    take(second)
+    again = consultations.Question(
+        "phương án phân bổ vốn", POINTS, (make.unit("STC").public_id,), about=duty, concerns=Concerns(confirmed=True)
+    )
+    second = consultations.ask(actor=make.who("gdsxd", IN_TIME), at=make.at(IN_TIME), question=again)
     give(second, "2026-11-13 10:00")
     when = "2026-11-13 11:00"
     consultations.accept_opinion(actor=make.who("gdsxd", when), at=make.at(when), duty=opinion(second).duty.public_id)

@@ -80,9 +80,11 @@ def test_the_pages_of_signs_are_readable_by_everyone(site: Site) -> None:
             note="Trụ sở bị mất điện ba ngày",
         )  # fmt: skip
     move_clock(LATER)
+    make.issued(when=LATER)
+    own = reverse("process", args=[make.unit("SXD").public_id])
     unit = reverse("unit_signs", args=[make.unit("STC").public_id])
     for visit in (site.visitor, site.phone):
-        for login, pages in (("chanhvp", (reverse("signs"), unit)), ("gdsnv", (reverse("signs"),))):
+        for login, pages in (("chanhvp", (reverse("signs"), unit)), ("gdsxd", (own,))):
             visitor = visit(login)
             for address in pages:
                 visitor.goto(address)

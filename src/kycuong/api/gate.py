@@ -32,6 +32,7 @@ from kycuong.api import (
     places,
     planning,
     problems,
+    processes,
     reports,
     rooms,
     rules,
@@ -157,6 +158,7 @@ for _room in (
     offices,
     hooks,
     transfers,
+    processes,
 ):
     api.add_router("/v1", _room.router)
 for _more in (steering.cases, offices.people):

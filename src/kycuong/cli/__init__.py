@@ -61,6 +61,11 @@ VERBS: dict[str, tuple[str, bool, str]] = {
     "remind": ("kycuong.cli.remind", True, "tell who would be reminded of what on a day"),
     "chase": ("kycuong.cli.chase", True, "list who is late, draft the letters that urge them, attach the signed paper"),
     "backlog": ("kycuong.cli.backlog", True, "list the reviews of the backlog, show what was decided about each duty"),
+    "process": (
+        "kycuong.cli.process",
+        True,
+        "show the road of a task inside a unit and how long tasks lay at each step",
+    ),
     "signs": (
         "kycuong.cli.signs",
         True,

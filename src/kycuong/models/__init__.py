@@ -45,6 +45,7 @@ from kycuong.models.notices import Notice, Outbox
 from kycuong.models.org import Appointment, Officer, Post, Unit, UnitClosure
 from kycuong.models.org_changes import OrgChange, OrgChangeSubject, Succession, SuccessionLine
 from kycuong.models.periods import Period, PeriodContest, PeriodRow, PeriodUnit
+from kycuong.models.processes import ProcessStep, WorkProcess
 from kycuong.models.programmes import Programme, ProgrammeLine
 from kycuong.models.proposals import Proposal
 from kycuong.models.reports import Report, ReportEdition, ReportFigure, ReportPart
@@ -134,6 +135,7 @@ __all__ = [
     "PeriodRow",
     "PeriodUnit",
     "Post",
+    "ProcessStep",
     "Programme",
     "ProgrammeLine",
     "Proposal",
@@ -180,4 +182,5 @@ __all__ = [
     "Voting",
     "VotingSlip",
     "WorkCalendar",
+    "WorkProcess",
 ]

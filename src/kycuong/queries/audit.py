@@ -77,6 +77,7 @@ LABELS = {
     "decide_contest": "Quyết định ý kiến đối soát", "close_period": "Chốt kỳ",
     "explain_sign": "Giải trình dấu hiệu cần rà soát", "decide_sign": "Xem xét giải trình dấu hiệu cần rà soát",
     "export_signs": "Xuất dấu hiệu cần rà soát",
+    "revise_process": "Sửa đổi quy trình của cơ quan", "export_process": "Xuất quy trình của cơ quan",
     "contest_signal": "Nêu ý kiến về dấu hiệu", "answer_signal": "Trả lời ý kiến về dấu hiệu",
     "record_actual": "Ghi số thực hiện chỉ tiêu", "contest_target": "Nêu ý kiến về chỉ tiêu", "drop_target": "Bỏ chỉ tiêu",
     "answer_target": "Trả lời ý kiến về chỉ tiêu", "correct_target": "Sửa chỉ tiêu", "add_target": "Thêm chỉ tiêu",

@@ -28,6 +28,7 @@ from kycuong.web import (
     genealogy,
     hit_drawing,
     period_words,
+    process_words,
     reminder_words,
     sign_words,
     signature_words,
@@ -117,6 +118,7 @@ def theme_name(row: Any) -> str:
 register.filter("number", period_words.number)
 register.filter("period_name", period_words.period)
 register.filter("signal", period_words.signal)
+register.filter("stage_name", process_words.stage)
 register.filter("sign_name", sign_words.name)
 register.filter("sign_standing", sign_words.standing)
 register.filter("agreed", period_words.agreed)

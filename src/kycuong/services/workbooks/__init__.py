@@ -4,6 +4,7 @@ from kycuong.services.workbooks.boards import board_book
 from kycuong.services.workbooks.journals import journal
 from kycuong.services.workbooks.organisation import organisation, template
 from kycuong.services.workbooks.periods import period_book, programmes_book, targets_book
+from kycuong.services.workbooks.processes import process_book
 from kycuong.services.workbooks.registries import registry, registry_template
 from kycuong.services.workbooks.signs import signs_book
 from kycuong.services.workbooks.successions import succession
@@ -19,6 +20,7 @@ __all__ = [
     "journal",
     "organisation",
     "period_book",
+    "process_book",
     "programmes_book",
     "register_tracker",
     "registry",
