@@ -67,7 +67,7 @@ PAGES: dict[str, str] = {
     "consultations": "list_consultations", "ask": "ask_opinions list_concerned", "outside_bodies": "add_outside_body",
     "opinion_links": "list_opinion_links", "revoke_link": "revoke_opinion_link",
     "consultation": "read_consultation read_consultation_grounds",
-    "change_proposal": "change_proposal", "end_consultation": "end_consultation", "opinion": "read_opinion",
+    "change_proposal": "change_proposal", "end_consultation": "end_consultation", "opinion": "read_opinion list_alike_answers",
     "opinion_act": "take_opinion_delivery prove_opinion_delivery give_opinion file_late_opinion return_opinion ask_opinion_time "
                    "give_opinion_time refuse_opinion_time accept_opinion refuse_vague_opinion drop_opinion record_silence_notice",
     "dissents": "list_dissents", "meeting": "read_dissent record_meeting correct_meeting", "sign_meeting": "sign_meeting",

@@ -70,3 +70,12 @@ def revoke(request: Request, public_id: UUID) -> Status[None]:
     """Take a link back; one that is used or revoked stays as it is."""
     consultations.revoke_link(actor=request.actor, at=request.at, link=public_id)
     return Status(204, None)
+
+
+@router.get(
+    "/opinions/{public_id}/alike", operation_id="list_alike_answers", auth=READ, response=list[shapes.AlikeShown],
+    summary="Câu trả lời giống các lần trước | Earlier answers in the same words",
+)  # fmt: skip
+def alike(request: Request, public_id: UUID) -> list[queries.AlikeRow]:
+    """List the body's earlier answers in the same words, of the consultations that the caller sees."""
+    return queries.alike(request.actor, public_id)

@@ -36,6 +36,8 @@ def parser() -> argparse.ArgumentParser:
     who.add_argument("--unit", type=UUID, nargs="*", default=[], metavar="UNIT", help="the bodies chosen so far")
     why = _verb(verbs, "why", "Say why each body of a consultation was asked, who was left out, who asks the same.")
     why.add_argument("consultation", type=UUID, help="the consultation")
+    same = _verb(verbs, "alike", "List the earlier answers in which a body used the same words.")
+    same.add_argument("opinion", type=UUID, help="the opinion, by the id of its duty")
     _verb(verbs, "links", "List the links that bodies outside the system may still use, with where each stands.")
     rules = _verb(
         verbs, "rules", "List the rules of consulting, or decide one from a file; without --apply only preview it."
@@ -60,7 +62,7 @@ def main(argv: list[str]) -> int:
     at = clocks.now(datetime.now(UTC))
     try:
         actor = scope.actor_of(options.by, at)
-        verb = {"who": _who, "why": _why, "rules": _rules, "links": _links}[options.verb]
+        verb = {"who": _who, "why": _why, "rules": _rules, "links": _links, "alike": _alike}[options.verb]
         told, lines = verb(actor, options, at)
     except (OSError, ValueError, KeyError, TypeError) as wrong:
         print(f"Không đọc được tệp: {wrong}", file=sys.stderr)
@@ -125,6 +127,15 @@ def _rules(actor: scope.Actor, options: argparse.Namespace, at: datetime) -> Tol
     lines = [f"{what}: {old} → {new}" for what, old, new in shown.changes]
     lines += [f"{one.count}: {one.before} → {one.after}" for one in shown.silences]
     return asdict(shown), [*lines, f"{shown.still_open} việc lấy ý kiến chưa kết thúc giữ nguyên quy định lúc hỏi."]
+
+
+def _alike(actor: scope.Actor, options: argparse.Namespace, _at: datetime) -> Told:
+    rows = queries.alike(actor, options.opinion)
+    lines = [
+        f"{one.said_on:%d/%m/%Y} {one.letter}: {one.title} ({'giống toàn bộ' if one.whole else f'giống {one.same} đoạn'})"
+        for one in rows
+    ]
+    return [asdict(one) for one in rows], lines or ["Không có câu trả lời nào giống."]
 
 
 def _twice(one: queries.SameAsked) -> str:

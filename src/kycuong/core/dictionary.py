@@ -134,6 +134,7 @@ TABLES: Final[dict[str, str]] = {
     "MeetingPoint": "Kết quả làm việc ở từng điểm: nội dung thống nhất, hoặc ý kiến của mỗi bên",
     "ConsultedMatter": "Vấn đề trong sổ thẩm quyền mà một việc lấy ý kiến đụng đến",
     "ConsultedBody": "Vì sao hỏi một cơ quan: có thẩm quyền theo dòng nào của sổ, hoặc lý do của bên hỏi",
+    "OpinionPrint": "Dấu vân của từng đoạn trong câu trả lời, để tìm câu trả lời giống lần trước; không chứa lời văn",
     "OutsideLink": "Liên kết dùng một lần cho cơ quan ngoài hệ thống; mã bí mật chỉ giữ dạng băm",
     "Voting": "Lần lấy ý kiến thành viên UBND bằng phiếu: nội dung, thời hạn, kết quả, biên bản kiểm phiếu",
     "VotingSlip": "Phiếu của từng thành viên: mỗi người một phiếu",

@@ -6,175 +6,288 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0047_outside_links'),
+        ("kycuong", "0047_outside_links"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ArbiterRule',
+            name="ArbiterRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('most', models.PositiveSmallIntegerField()),
-                ('document', models.CharField(max_length=200)),
-                ('in_force_from', models.DateField()),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("most", models.PositiveSmallIntegerField()),
+                ("document", models.CharField(max_length=200)),
+                ("in_force_from", models.DateField()),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Arbitration',
+            name="Arbitration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.CharField(max_length=7)),
-                ('basis', models.CharField(blank=True, max_length=300)),
-                ('outcome', models.CharField(blank=True, max_length=8)),
-                ('ended_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cause", models.CharField(max_length=7)),
+                ("basis", models.CharField(blank=True, max_length=300)),
+                ("outcome", models.CharField(blank=True, max_length=8)),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Transfer',
+            name="Transfer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('named_by', models.CharField(max_length=8)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("named_by", models.CharField(max_length=8)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='opinion',
-            name='opinion_once',
+            model_name="opinion",
+            name="opinion_once",
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'returned'), _negated=True), fields=('proposed', 'unit'), name='opinion_once'),
+            model_name="opinion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("outcome", "returned"), _negated=True),
+                fields=("proposed", "unit"),
+                name="opinion_once",
+            ),
         ),
         migrations.AddField(
-            model_name='arbiterrule',
-            name='above',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.post'),
+            model_name="arbiterrule",
+            name="above",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kycuong.post",
+            ),
         ),
         migrations.AddField(
-            model_name='arbiterrule',
-            name='arbiter',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.post'),
+            model_name="arbiterrule",
+            name="arbiter",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kycuong.post",
+            ),
         ),
         migrations.AddField(
-            model_name='arbiterrule',
-            name='officer',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="arbiterrule",
+            name="officer",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='arbitration',
-            name='about',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='arbitrations', to='kycuong.duty'),
+            model_name="arbitration",
+            name="about",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="arbitrations",
+                to="kycuong.duty",
+            ),
         ),
         migrations.AddField(
-            model_name='arbitration',
-            name='asker',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="arbitration",
+            name="asker",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='arbitration',
-            name='competence',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.competence'),
+            model_name="arbitration",
+            name="competence",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kycuong.competence",
+            ),
         ),
         migrations.AddField(
-            model_name='arbitration',
-            name='duty',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='arbitration', to='kycuong.duty'),
+            model_name="arbitration",
+            name="duty",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="arbitration", to="kycuong.duty"
+            ),
         ),
         migrations.AddField(
-            model_name='arbitration',
-            name='matter',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.matter'),
+            model_name="arbitration",
+            name="matter",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kycuong.matter",
+            ),
         ),
         migrations.AddField(
-            model_name='arbitration',
-            name='named_unit',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit'),
+            model_name="arbitration",
+            name="named_unit",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kycuong.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='arbitration',
-            name='reason',
-            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kycuong.note'),
+            model_name="arbitration",
+            name="reason",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="kycuong.note",
+            ),
         ),
         migrations.AddField(
-            model_name='arbitration',
-            name='ruled_by',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="arbitration",
+            name="ruled_by",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='arbitration',
-            name='unit',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit'),
+            model_name="arbitration",
+            name="unit",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kycuong.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='competence',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.competence'),
+            model_name="transfer",
+            name="competence",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kycuong.competence",
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='duty',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='handed_on', to='kycuong.duty'),
+            model_name="transfer",
+            name="duty",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="handed_on", to="kycuong.duty"
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='first',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.duty'),
+            model_name="transfer",
+            name="first",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.duty"
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='to_duty',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='handed_from', to='kycuong.duty'),
+            model_name="transfer",
+            name="to_duty",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="handed_from", to="kycuong.duty"
+            ),
         ),
         migrations.AddIndex(
-            model_name='arbiterrule',
-            index=models.Index(fields=['-in_force_from', '-id'], name='arbiter_rule_now'),
+            model_name="arbiterrule",
+            index=models.Index(fields=["-in_force_from", "-id"], name="arbiter_rule_now"),
         ),
         migrations.AddConstraint(
-            model_name='arbiterrule',
-            constraint=models.CheckConstraint(condition=models.Q(('most__gte', 1), ('most__lte', 9)), name='arbiter_rule_most'),
+            model_name="arbiterrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("most__gte", 1), ("most__lte", 9)), name="arbiter_rule_most"
+            ),
         ),
         migrations.AddIndex(
-            model_name='arbitration',
-            index=models.Index(fields=['about', 'id'], name='arbitration_about'),
+            model_name="arbitration",
+            index=models.Index(fields=["about", "id"], name="arbitration_about"),
         ),
         migrations.AddIndex(
-            model_name='arbitration',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['-id'], name='arbitration_open'),
+            model_name="arbitration",
+            index=models.Index(condition=models.Q(("ended_at__isnull", True)), fields=["-id"], name="arbitration_open"),
         ),
         migrations.AddConstraint(
-            model_name='arbitration',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['third', 'circle', 'unknown'])), name='arbitration_cause'),
+            model_name="arbitration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cause__in", ["third", "circle", "unknown"])), name="arbitration_cause"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='arbitration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('outcome', '')), models.Q(('ended_at__isnull', False), ('outcome__in', ['ruled', 'lapsed'])), _connector='OR'), name='arbitration_ended'),
+            model_name="arbitration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("outcome", "")),
+                    models.Q(("ended_at__isnull", False), ("outcome__in", ["ruled", "lapsed"])),
+                    _connector="OR",
+                ),
+                name="arbitration_ended",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='arbitration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('competence__isnull', False), ('outcome', 'ruled'), ('ruled_by__isnull', False), ('unit__isnull', False)), models.Q(models.Q(('outcome', 'ruled'), _negated=True), ('competence__isnull', True), ('ruled_by__isnull', True), ('unit__isnull', True)), _connector='OR'), name='arbitration_ruled'),
+            model_name="arbitration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("competence__isnull", False),
+                        ("outcome", "ruled"),
+                        ("ruled_by__isnull", False),
+                        ("unit__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(("outcome", "ruled"), _negated=True),
+                        ("competence__isnull", True),
+                        ("ruled_by__isnull", True),
+                        ("unit__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="arbitration_ruled",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='arbitration',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('about',), name='arbitration_open_once'),
+            model_name="arbitration",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)), fields=("about",), name="arbitration_open_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['at'], name='transfer_at'),
+            model_name="transfer",
+            index=models.Index(fields=["at"], name="transfer_at"),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.UniqueConstraint(fields=('first', 'number'), name='transfer_once'),
+            model_name="transfer",
+            constraint=models.UniqueConstraint(fields=("first", "number"), name="transfer_once"),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='transfer_number'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="transfer_number"),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('named_by__in', ['registry', 'body', 'giver', 'arbiter'])), name='transfer_named_by'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("named_by__in", ["registry", "body", "giver", "arbiter"])), name="transfer_named_by"
+            ),
         ),
     ]

@@ -7,93 +7,184 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0048_upward_transfers'),
+        ("kycuong", "0048_upward_transfers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Voting',
+            name="Voting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(max_length=500)),
-                ('words', models.TextField()),
-                ('days', models.PositiveSmallIntegerField()),
-                ('asked_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('cancelled', models.BooleanField(default=False)),
-                ('result', models.CharField(blank=True, max_length=12)),
-                ('tally_number', models.CharField(blank=True, max_length=30)),
-                ('tally_symbol', models.CharField(blank=True, max_length=60)),
-                ('tally_signed_on', models.DateField(null=True)),
-                ('request_id', models.UUIDField(null=True, unique=True)),
-                ('asked_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.documentfile')),
-                ('lead_unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
-                ('rule', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.consultationrule')),
-                ('tally_file', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.documentfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(max_length=500)),
+                ("words", models.TextField()),
+                ("days", models.PositiveSmallIntegerField()),
+                ("asked_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("cancelled", models.BooleanField(default=False)),
+                ("result", models.CharField(blank=True, max_length=12)),
+                ("tally_number", models.CharField(blank=True, max_length=30)),
+                ("tally_symbol", models.CharField(blank=True, max_length=60)),
+                ("tally_signed_on", models.DateField(null=True)),
+                ("request_id", models.UUIDField(null=True, unique=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.documentfile",
+                    ),
+                ),
+                (
+                    "lead_unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.consultationrule",
+                    ),
+                ),
+                (
+                    "tally_file",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kycuong.documentfile",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VotingSlip',
+            name="VotingSlip",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('title', models.CharField(max_length=200)),
-                ('is_chair', models.BooleanField(default=False)),
-                ('duty', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='slip', to='kycuong.duty')),
-                ('officer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('voting', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='kycuong.voting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("title", models.CharField(max_length=200)),
+                ("is_chair", models.BooleanField(default=False)),
+                (
+                    "duty",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="slip", to="kycuong.duty"
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "voting",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slips",
+                        to="kycuong.voting",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SlipVote',
+            name="SlipVote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('choice', models.CharField(max_length=10)),
-                ('words', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('slip', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='kycuong.votingslip')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("choice", models.CharField(max_length=10)),
+                ("words", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "slip",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to="kycuong.votingslip",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='voting',
-            index=models.Index(fields=['lead_unit', '-asked_at', '-id'], name='voting_of_lead'),
+            model_name="voting",
+            index=models.Index(fields=["lead_unit", "-asked_at", "-id"], name="voting_of_lead"),
         ),
         migrations.AddIndex(
-            model_name='voting',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_at'], name='voting_open'),
+            model_name="voting",
+            index=models.Index(condition=models.Q(("closed_at__isnull", True)), fields=["due_at"], name="voting_open"),
         ),
         migrations.AddConstraint(
-            model_name='voting',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('asked_at'))), name='voting_ends_later'),
+            model_name="voting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__gt", models.F("asked_at"))), name="voting_ends_later"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voting',
-            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['', 'passed', 'not_passed'])), name='voting_result'),
+            model_name="voting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("result__in", ["", "passed", "not_passed"])), name="voting_result"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voting',
-            constraint=models.CheckConstraint(condition=models.Q(('result', ''), ('closed_at__isnull', False), _connector='OR'), name='voting_closed'),
+            model_name="voting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("result", ""), ("closed_at__isnull", False), _connector="OR"), name="voting_closed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tally_file__isnull', True), ('tally_number', ''), ('tally_signed_on__isnull', True)), models.Q(('tally_file__isnull', False), ('tally_signed_on__isnull', False), models.Q(('tally_number', ''), _negated=True)), _connector='OR'), name='voting_tally'),
+            model_name="voting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("tally_file__isnull", True), ("tally_number", ""), ("tally_signed_on__isnull", True)),
+                    models.Q(
+                        ("tally_file__isnull", False),
+                        ("tally_signed_on__isnull", False),
+                        models.Q(("tally_number", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="voting_tally",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='votingslip',
-            constraint=models.UniqueConstraint(fields=('voting', 'officer'), name='voting_slip_once'),
+            model_name="votingslip",
+            constraint=models.UniqueConstraint(fields=("voting", "officer"), name="voting_slip_once"),
         ),
         migrations.AddConstraint(
-            model_name='slipvote',
-            constraint=models.UniqueConstraint(fields=('slip', 'number'), name='slip_vote_once'),
+            model_name="slipvote",
+            constraint=models.UniqueConstraint(fields=("slip", "number"), name="slip_vote_once"),
         ),
         migrations.AddConstraint(
-            model_name='slipvote',
-            constraint=models.CheckConstraint(condition=models.Q(('choice', 'agree'), models.Q(('choice__in', ['disagree', 'other']), models.Q(('words', ''), _negated=True)), _connector='OR'), name='slip_vote_said'),
+            model_name="slipvote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("choice", "agree"),
+                    models.Q(("choice__in", ["disagree", "other"]), models.Q(("words", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="slip_vote_said",
+            ),
         ),
     ]

@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0049_docket_voting'),
+        ("kycuong", "0049_docket_voting"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='tallymark',
-            name='edition',
+            model_name="tallymark",
+            name="edition",
             field=models.UUIDField(default=uuid.uuid4),
         ),
     ]

@@ -5,40 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0050_reads_tally_editions'),
+        ("kycuong", "0050_reads_tally_editions"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='consultationrule',
-            name='article',
+            model_name="consultationrule",
+            name="article",
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddField(
-            model_name='consultationrule',
-            name='bound_kinds',
-            field=models.CharField(blank=True, default='department,office', max_length=80),
+            model_name="consultationrule",
+            name="bound_kinds",
+            field=models.CharField(blank=True, default="department,office", max_length=80),
         ),
         migrations.AddField(
-            model_name='consultationrule',
-            name='decided_on',
+            model_name="consultationrule",
+            name="decided_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='consultationrule',
-            name='number',
+            model_name="consultationrule",
+            name="number",
             field=models.CharField(blank=True, max_length=60),
         ),
         migrations.AddField(
-            model_name='consultationrule',
-            name='reason',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.note'),
+            model_name="consultationrule",
+            name="reason",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kycuong.note",
+            ),
         ),
         migrations.AddField(
-            model_name='consultationrule',
-            name='request_id',
+            model_name="consultationrule",
+            name="request_id",
             field=models.UUIDField(null=True, unique=True),
         ),
     ]

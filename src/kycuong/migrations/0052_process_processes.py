@@ -7,51 +7,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kycuong', '0051_sweep_rule'),
+        ("kycuong", "0051_sweep_rule"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WorkProcess',
+            name="WorkProcess",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('in_force_from', models.DateField()),
-                ('reason', models.CharField(max_length=500)),
-                ('basis', models.CharField(blank=True, max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('request_id', models.UUIDField(null=True, unique=True)),
-                ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("in_force_from", models.DateField()),
+                ("reason", models.CharField(max_length=500)),
+                ("basis", models.CharField(blank=True, max_length=200)),
+                ("made_at", models.DateTimeField()),
+                ("request_id", models.UUIDField(null=True, unique=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProcessStep',
+            name="ProcessStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10)),
-                ('limit_hours', models.PositiveSmallIntegerField()),
-                ('post', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kycuong.post')),
-                ('process', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='kycuong.workprocess')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=10)),
+                ("limit_hours", models.PositiveSmallIntegerField()),
+                (
+                    "post",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kycuong.post"
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="kycuong.workprocess",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='workprocess',
-            constraint=models.UniqueConstraint(fields=('unit', 'version'), name='process_version_once'),
+            model_name="workprocess",
+            constraint=models.UniqueConstraint(fields=("unit", "version"), name="process_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='workprocess',
-            constraint=models.UniqueConstraint(fields=('unit', 'in_force_from'), name='process_day_once'),
+            model_name="workprocess",
+            constraint=models.UniqueConstraint(fields=("unit", "in_force_from"), name="process_day_once"),
         ),
         migrations.AddConstraint(
-            model_name='processstep',
-            constraint=models.UniqueConstraint(fields=('process', 'code'), name='process_step_once'),
+            model_name="processstep",
+            constraint=models.UniqueConstraint(fields=("process", "code"), name="process_step_once"),
         ),
         migrations.AddConstraint(
-            model_name='processstep',
-            constraint=models.CheckConstraint(condition=models.Q(('limit_hours__gte', 1), ('limit_hours__lte', 400)), name='process_step_hours'),
+            model_name="processstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("limit_hours__gte", 1), ("limit_hours__lte", 400)), name="process_step_hours"
+            ),
         ),
     ]

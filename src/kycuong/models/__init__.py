@@ -45,6 +45,7 @@ from kycuong.models.notices import Notice, Outbox
 from kycuong.models.org import Appointment, Officer, Post, Unit, UnitClosure
 from kycuong.models.org_changes import OrgChange, OrgChangeSubject, Succession, SuccessionLine
 from kycuong.models.periods import Period, PeriodContest, PeriodRow, PeriodUnit
+from kycuong.models.prints import OpinionPrint
 from kycuong.models.processes import ProcessStep, WorkProcess
 from kycuong.models.programmes import Programme, ProgrammeLine
 from kycuong.models.proposals import Proposal
@@ -123,6 +124,7 @@ __all__ = [
     "Officer",
     "Opinion",
     "OpinionPoint",
+    "OpinionPrint",
     "Order",
     "OrderChange",
     "OrderParty",

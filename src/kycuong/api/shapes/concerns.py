@@ -107,3 +107,15 @@ class OutsideLinkShown(Schema):
     opened_at: datetime | None
     used_at: datetime | None
     receipt: str
+
+
+class AlikeShown(Schema):
+    """An earlier answer of the same body: how many paragraphs stand in it in the same words, and whether all do."""
+
+    duty: UUID
+    title: str
+    lead_name: str
+    said_on: date
+    letter: str
+    same: int
+    whole: bool

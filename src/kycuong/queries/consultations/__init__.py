@@ -1,5 +1,6 @@
 """Consultations to read: the lead's side with every opinion, a body's own question, what is still owed before going on."""
 
+from kycuong.queries.consultations.alike import AlikeRow, alike, stock_answers
 from kycuong.queries.consultations.concerns import Before, Concerned, GroundsPage, SameAsked, before, grounds
 from kycuong.queries.consultations.conducting import (
     asking_side,
@@ -41,9 +42,10 @@ from kycuong.queries.consultations.ruling import RuleOf, RulePreview, preview_ru
 from kycuong.queries.consultations.standing import dissenting, standings
 
 __all__ = [
-    "Before", "BodyRow", "Concerned", "ConsultationPage", "DocketPage", "GroundsPage", "ListPage", "MeetingPage",
-    "OpinionPage", "PointRow", "RuleOf", "RulePreview", "SameAsked", "above", "asking_side", "before", "bodies", "conducts",
-    "consultation", "consultations", "count_dissents", "dissenting", "docket", "duty_to_conduct", "grounds", "latest_meeting",
-    "meeting_page", "next_number", "opened_to", "opinion_page", "owed", "place", "preview_rule", "reads",
-    "returned_text", "rule_cards", "rule_now", "rules_now", "silent", "standings", "to_conduct", "to_meet",
+    "AlikeRow", "Before", "BodyRow", "Concerned", "ConsultationPage", "DocketPage", "GroundsPage", "ListPage",
+    "MeetingPage", "OpinionPage", "PointRow", "RuleOf", "RulePreview", "SameAsked", "above", "alike", "asking_side",
+    "before", "bodies", "conducts", "consultation", "consultations", "count_dissents", "dissenting", "docket",
+    "duty_to_conduct", "grounds", "latest_meeting", "meeting_page", "next_number", "opened_to", "opinion_page",
+    "owed", "place", "preview_rule", "reads", "returned_text", "rule_cards", "rule_now", "rules_now", "silent",
+    "standings", "stock_answers", "to_conduct", "to_meet",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ from kycuong.services import duties
 from kycuong.services.consultations.delivering import start
 from kycuong.services.consultations.dissenting import raise_dissent
 from kycuong.services.consultations.expiring import expire_one
+from kycuong.services.consultations.printing import keep_prints
 from kycuong.services.requests import Request, for_acting, for_request
 from kycuong.services.tasks.papers import Returned, Signed, keep_file, take_back
 from kycuong.services.transitions import Act, already_done, move, not_before
@@ -62,7 +63,7 @@ def give_opinion(
         act = not_before(row, Act(step, at, actor, request.seen, request.request_id))
         move(row, act, answered_at=act.at, running_since=None, next_check_at=None, late_working_days=0)
         opinion = Opinion.objects.get(duty=row)
-        keep_answer(opinion, said, letter)
+        keep_answer(opinion, said, letter, at)
         opinion.file = keep_file(actor, act.at, letter.paper)
         opinion.answer, opinion.said_at, opinion.answered_by_id = Answer.OPINION.value, act.at, actor.officer_id
         opinion.save()
@@ -85,7 +86,7 @@ def read_letter(
     return take_back(file, typed, at, no_file="opinion_letter_missing")
 
 
-def keep_answer(opinion: Opinion, said: Mapping[int, Said], letter: Returned) -> None:
+def keep_answer(opinion: Opinion, said: Mapping[int, Said], letter: Returned, at: datetime) -> None:
     """Keep the positions and what the letter says of itself; whoever calls saves the opinion."""
     points = {point.number: point.pk for point in opinion.proposed.points.all()}
     OpinionPoint.objects.filter(opinion=opinion).delete()  # what was sent back as vague; its words stand in the letter
@@ -97,6 +98,7 @@ def keep_answer(opinion: Opinion, said: Mapping[int, Said], letter: Returned) ->
     )
     opinion.number, opinion.symbol = letter.number, letter.symbol
     opinion.signed_on, opinion.signer = letter.signed_on, letter.signer
+    keep_prints(opinion, said, letter, at)
 
 
 def file_late(
@@ -116,7 +118,7 @@ def file_late(
         opinion = Opinion.objects.get(duty=row)
         if opinion.outcome == "" or opinion.late_at is not None:
             raise Invalid("opinion_not_closed")
-        keep_answer(opinion, said, letter)
+        keep_answer(opinion, said, letter, at)
         opinion.file, opinion.late_at = keep_file(actor, at, letter.paper), at
         opinion.save()
     return False

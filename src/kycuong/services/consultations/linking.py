@@ -199,7 +199,7 @@ def _file_late(
 
 def _keep(row: OutsideLink, opinion: Opinion, letter: Returned, said: Mapping[int, Said], at: datetime) -> None:
     """Keep the letter under the name of who gave the link: nobody else here has taken it in."""
-    keep_answer(opinion, said, letter)
+    keep_answer(opinion, said, letter, at)
     paper = letter.paper
     media = paper.reading.media_type if paper.reading else "application/octet-stream"
     opinion.file = files.keep(officer_id=row.made_by_id, at=at, data=paper.data, name=paper.name, media_type=media)
