@@ -102,7 +102,7 @@ def opinion_page(
         "history": duties.duty(request.actor, public_id, request.at) if page.sees_duty else None,
         "forms": consultation_words.forms_of(page), "path": transfers.opinion_path(request.actor, public_id, request.at),
         **_returning(request, page),
-        "forms": consultation_words.forms_of(page), "alike": queries.alike(request.actor, public_id),
+        "alike": queries.alike(request.actor, public_id),
     }  # fmt: skip
     return render(request, "consultations/opinion.html", context, status=status)
 
