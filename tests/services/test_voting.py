@@ -13,11 +13,13 @@ from docx import Document as read_docx
 from tests import make
 
 from kycuong import jobs
+from kycuong.core.calendar_changes import Decision, day_changes
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible
 from kycuong.core.voting import Choice, Result
 from kycuong.models import AuditEntry, DutyEvent, Notice, SlipVote, Voting, VotingSlip
+from kycuong.queries import calendars
 from kycuong.queries import voting as queries
-from kycuong.services import covers
+from kycuong.services import calendar_changes, covers
 from kycuong.services import voting as services
 from kycuong.services.requests import Request
 
@@ -54,7 +56,7 @@ def page(made: UUID) -> queries.VotingPage:
 
 def test_the_round_is_counted_at_the_cut_off_by_the_majority_of_all() -> None:
     made = put()
-    assert Voting.objects.get().due_at == make.at(CUT_OFF)  # three working days from the request
+    assert queries.cut_off(Voting.objects.get()) == make.at(CUT_OFF)  # three working days from the request
     say("phochutich", Choice.AGREE)
     say("gdstc", Choice.AGREE, when=LAST)
     say("gdsxd", Choice.DISAGREE, "Chưa đủ thủ tục")
@@ -171,3 +173,18 @@ def test_who_may_put_what_to_whom() -> None:
     with pytest.raises(NotVisible):
         queries.voting(make.who("ctx1"), Voting.objects.get().public_id, make.at(ASKED))
     assert len(queries.votings(make.who("gdstc")).mine) == 1
+
+
+def test_the_round_stays_open_as_long_as_the_calendar_gives_its_slips() -> None:
+    made = put()
+    paper = Decision("1508/QĐ-TTg", date(2026, 11, 10), "Thủ tướng Chính phủ")
+    calendar_changes.change_days(
+        actor=make.who("quantri", IN_TIME), at=make.at(IN_TIME), seen=calendars.version(), decision=paper,
+        days=day_changes([date(2026, 11, 12)], [], paper), reason="Bão số 9",
+    )  # fmt: skip
+    jobs.catch_up(make.at(CUT_OFF))
+    say("gdstc", Choice.AGREE, when="2026-11-13 16:00")
+    assert page(made).count.result is Result.WAITING
+    assert page(made).last_on == date(2026, 11, 13)
+    jobs.catch_up(make.at("2026-11-14 00:05"))
+    assert page(made).count.result is Result.NOT_PASSED

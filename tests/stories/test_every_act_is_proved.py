@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests import make, opinions, organising, reporting
+from tests import make, opinions, organising, reporting, voting
 
 from kycuong import jobs
 from kycuong.core import arbitrations as arbitrations_law
-from kycuong.core import confirmations, explanations, proposals, tasks
+from kycuong.core import confirmations, explanations, proposals, slips, tasks
 from kycuong.core import opinions as consulting
 from kycuong.core.backlog import Decision as Decided
 from kycuong.core.backlog import Measure
@@ -223,12 +223,13 @@ def test_all_of_it_is_sealed_and_verifies(settings: Any, tmp_path: Path) -> None
     assert seals.verify().intact
 
 
-def test_opinions_too_are_sealed_and_verify(settings: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kind", "rows", "live"), [("opinion", consulting, opinions), ("slip", slips, voting)])
+def test_consulting_too_is_sealed_and_verifies(settings: Any, tmp_path: Path, kind: str, rows: Any, live: Any) -> None:
     settings.SEAL_KEY_FILE = tmp_path / "keys" / "seal.pem"
     make.province()
-    opinions.every_act()
-    done = set(DutyEvent.objects.filter(duty__kind="opinion").values_list("act", flat=True))
-    assert {row.action for row in consulting.LIFECYCLE.rows} - done == set()
+    live.every_act()
+    done = set(DutyEvent.objects.filter(duty__kind=kind).values_list("act", flat=True))
+    assert {row.action for row in rows.LIFECYCLE.rows} - done == set()
     assert organising.without_holder() == []
     assert seals.seal(make.at("2027-01-04 08:00")).leaves
     assert seals.verify().intact

@@ -6,11 +6,14 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 
 class Voting(models.Model):
-    """One matter put to the members of a Committee by slips; closed at its cut-off, or when every member has voted."""
+    """One matter put to the members of a Committee by slips; closed at its cut-off, or when every member has voted.
+
+    The cut-off lies in the duties of the slips, which the calendar may move.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(max_length=500)
@@ -21,7 +24,6 @@ class Voting(models.Model):
     days = models.PositiveSmallIntegerField()
     file = models.ForeignKey("kycuong.DocumentFile", models.PROTECT, null=True, related_name="+", db_index=False)
     asked_at = models.DateTimeField()
-    due_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     cancelled = models.BooleanField(default=False)
     result = models.CharField(max_length=12, blank=True)
@@ -33,7 +35,6 @@ class Voting(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="voting_ends_later", condition=Q(due_at__gt=F("asked_at"))),
             models.CheckConstraint(name="voting_result", condition=Q(result__in=["", "passed", "not_passed"])),
             models.CheckConstraint(name="voting_closed", condition=Q(result="") | Q(closed_at__isnull=False)),
             models.CheckConstraint(
@@ -44,7 +45,7 @@ class Voting(models.Model):
         ]
         indexes = [
             models.Index(fields=["lead_unit", "-asked_at", "-id"], name="voting_of_lead"),
-            models.Index(fields=["due_at"], name="voting_open", condition=Q(closed_at__isnull=True)),
+            models.Index(fields=["asked_at"], name="voting_open", condition=Q(closed_at__isnull=True)),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count as Counted
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from kycuong.core.calendars import local_date
 from kycuong.core.consultations import SLIP_RULES, Silence
@@ -115,21 +115,22 @@ def votings(who: scope.Actor, *, page: int = 1) -> VotingList:
     """Return a page of the rounds (three queries)."""
     start = (page - 1) * PAGE_SIZE
     rows = visible(who).select_related("lead_unit").annotate(
-        members=Counted("slips", distinct=True), voted=Counted("slips", filter=Q(slips__votes__number=1), distinct=True)
+        ends=Max("slips__duty__due_at"), members=Counted("slips", distinct=True),
+        voted=Counted("slips", filter=Q(slips__votes__number=1), distinct=True),
     )  # fmt: skip
     found = list(rows.order_by("-asked_at", "-id")[start : start + PAGE_SIZE + 1])
     lines = [
         VotingLine(
-            one.public_id, one.title, one.lead_unit.name, local_date(one.asked_at), last_date(one.due_at), one.members, one.voted,
+            one.public_id, one.title, one.lead_unit.name, local_date(one.asked_at), last_date(one.ends), one.members, one.voted,
             Result(one.result or "waiting"), one.cancelled,
         )
         for one in found[:PAGE_SIZE]
     ]  # fmt: skip
     mine = VotingSlip.objects.filter(duty__holder_officer=who.officer_id, voting__closed_at__isnull=True)
     own = [
-        MySlipRow(one.duty.public_id, one.voting.title, one.voting.lead_unit.name, last_date(one.voting.due_at),
+        MySlipRow(one.duty.public_id, one.voting.title, one.voting.lead_unit.name, last_date(one.ends),
                   one.duty.phase == "answered")
-        for one in mine.select_related("duty", "voting__lead_unit").order_by("voting__due_at", "id")
+        for one in mine.annotate(ends=Max("voting__slips__duty__due_at")).select_related("duty", "voting__lead_unit").order_by("ends", "id")
     ]  # fmt: skip
     return VotingList(lines, own, page + 1 if len(found) > PAGE_SIZE else None)
 
@@ -188,6 +189,19 @@ class VotingPage:
     tally_signed: str = ""
 
 
+def cut_off(row: Voting) -> datetime:
+    """Return the cut-off of a round: the latest of its slips', as the calendar may have moved some (one query)."""
+    found = VotingSlip.objects.filter(voting=row).aggregate(ends=Max("duty__due_at"))["ends"]
+    assert isinstance(found, datetime)
+    return found
+
+
+def passed(at: datetime) -> list[int]:
+    """Return the open rounds whose cut-off has passed (one query)."""
+    rows = Voting.objects.filter(closed_at__isnull=True).annotate(ends=Max("slips__duty__due_at"))
+    return list(rows.filter(ends__lte=at).order_by("ends").values_list("pk", flat=True))
+
+
 def slips_of(row: Voting) -> list[SlipRow]:
     """Return the slips of a round with their votes, the Chairman first (two queries)."""
     rows = list(VotingSlip.objects.filter(voting=row).select_related("duty").order_by("-is_chair", "id"))
@@ -204,7 +218,7 @@ def counted(slips: Collection[SlipRow], silence: str, *, closed: bool) -> Count:
 
 
 def voting(who: scope.Actor, public_id: UUID, at: datetime) -> VotingPage:
-    """Return one round, to whoever conducts or oversees it (five queries). Raises: NotVisible."""
+    """Return one round, to whoever conducts or oversees it (six queries). Raises: NotVisible."""
     rows = visible(who).select_related("lead_unit", "rule", "file", "tally_file").filter(public_id=public_id)
     one = rows.first()
     if one is None:
@@ -212,7 +226,7 @@ def voting(who: scope.Actor, public_id: UUID, at: datetime) -> VotingPage:
     slips, leads = slips_of(one), conducts(who, one)
     return VotingPage(
         one.public_id, one.title, one.words, one.lead_unit.name, one.lead_unit.short_name, local_date(one.asked_at),
-        last_date(one.due_at), one.days, one.closed_at, one.cancelled, one.rule.name, one.rule.document, one.rule.verified,
+        last_date(cut_off(one)), one.days, one.closed_at, one.cancelled, one.rule.name, one.rule.document, one.rule.verified,
         one.rule.silence, counted(slips, one.rule.silence, closed=bool(one.result)), slips, leads,
         leads and one.closed_at is None and all(slip.votes for slip in slips),
         f"{one.tally_number}/{one.tally_symbol}".strip("/"), one.tally_signed_on,
@@ -241,7 +255,7 @@ class SlipPage:
 
 
 def slip_page(who: scope.Actor, duty: UUID, at: datetime) -> SlipPage:
-    """Return a slip, to the member alone and to who conducts the round (seven queries). Raises: NotVisible."""
+    """Return a slip, to the member alone and to who conducts the round (eight queries). Raises: NotVisible."""
     beside = ("duty", "duty__holder_post", "voting__lead_unit", "voting__rule", "voting__file")
     one = VotingSlip.objects.select_related(*beside).filter(duty__public_id=duty).first()
     if one is None:
@@ -250,11 +264,11 @@ def slip_page(who: scope.Actor, duty: UUID, at: datetime) -> SlipPage:
         raise NotVisible("slip_not_visible")
     row, its = one.voting, slips_of(one.voting)
     mine = next(slip for slip in its if slip.duty == duty)
-    known = facts(one.duty)
+    known, ends = facts(one.duty), cut_off(row)
     acts = [step for step in LIFECYCLE.from_phase(one.duty.phase) if permits(who, one.duty, step, known)]
     return SlipPage(
-        one.duty.public_id, one.duty.act_seq, row.title, row.words, row.lead_unit.name, last_date(row.due_at), row.rule.silence,
-        row.rule.document, row.rule.verified, mine, acts[0].action if acts and at < row.due_at else "",
+        one.duty.public_id, one.duty.act_seq, row.title, row.words, row.lead_unit.name, last_date(ends), row.rule.silence,
+        row.rule.document, row.rule.verified, mine, acts[0].action if acts and at < ends else "",
         row.file.public_id if row.file else None,
         counted(its, row.rule.silence, closed=True) if row.result else None,
     )  # fmt: skip

@@ -88,7 +88,7 @@ def _open(
         watermark.hold()
         row = Voting.objects.create(
             title=title, words=matter.words.strip(), lead_unit_id=lead, asked_by_id=actor.officer_id, rule=rule, days=days,
-            file=keep_file(actor, at, kept) if kept else None, asked_at=at, due_at=ends.due_at, request_id=request_id,
+            file=keep_file(actor, at, kept) if kept else None, asked_at=at, request_id=request_id,
         )  # fmt: skip
         rungs = duties.rung_columns(ends.due_at, at, calendar)
         made = [
@@ -131,7 +131,7 @@ def vote(
     step = LIFECYCLE.row("change_vote" if row.phase == "answered" else "vote")
     for_request(row, step, request)
     chosen = check_slip(choice, words)
-    if at >= slip.voting.due_at:
+    if at >= queries.cut_off(slip.voting):
         raise Conflict("slip_late")
     with transaction.atomic():
         act = Act(step, at, actor, request.seen, request.request_id, data={"choice": chosen.value})
@@ -178,10 +178,7 @@ def _open_round(actor: scope.Actor, voting: UUID) -> Voting:
 
 def close_due(at: datetime) -> int:
     """Close the rounds whose cut-off has passed, each once, and return how many; one that fails holds up no other."""
-    keys = list(
-        Voting.objects.filter(closed_at__isnull=True, due_at__lte=at).order_by("due_at").values_list("pk", flat=True)
-    )
-    return sum(_close_one(key, at) for key in keys)
+    return sum(_close_one(key, at) for key in queries.passed(at))
 
 
 def _close_one(key: int, at: datetime) -> int:
@@ -190,7 +187,7 @@ def _close_one(key: int, at: datetime) -> int:
             watermark.hold()
             rows = Voting.objects.filter(pk=key, closed_at__isnull=True)
             row = (rows.select_for_update(skip_locked=True) if connection.vendor == "postgresql" else rows).first()
-            if row is None:
+            if row is None or at < queries.cut_off(row):  # the calendar has moved it meanwhile
                 return 0
             _close(row, at)
             _note("close_voting", row, None, at, result=row.result)
