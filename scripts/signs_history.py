@@ -230,7 +230,11 @@ def _return(world: Province, made: UUID, code: str, at: datetime) -> None:
     row = _asked(made, code)
     if row.duty.phase == "open":
         consultations.return_opinion(
-            actor=world.who(head(code), at), at=at, duty=row.duty.public_id, note="Không thuộc chức năng của Sở"
+            actor=world.who(head(code), at),
+            at=at,
+            duty=row.duty.public_id,
+            note="Không thuộc chức năng của Sở",
+            why="Văn bản đến muộn ở phòng",
         )
 
 
