@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,6 +18,7 @@ from kycuong.queries import consultations as queries
 from kycuong.queries import files
 from kycuong.queries.consultations import links
 from kycuong.services import consultations as services
+from kycuong.services.consultations import linking
 
 RETURNED = {1: Said(Position.NOT_MINE, "Luật Đầu tư công, Điều 7"), 2: Said(Position.NOT_MINE, "như trên")}
 
@@ -56,6 +58,31 @@ def test_the_first_opening_is_the_receipt_and_looking_again_changes_nothing(aske
     services.open_link(**held(link, IN_TIME))
     assert opinion(asked, "HH").delivered_at == make.at(TAKEN)
     assert DutyEvent.objects.filter(duty=one.duty, act="open_by_link").count() == 1
+
+
+def test_the_button_pressed_twice_at_once_receives_once(asked: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = give(asked)
+    behind = linking._held(link.public_id, link.secret, make.at(TAKEN), make.at(TAKEN))
+    services.open_link(**held(link, TAKEN))
+    monkeypatch.setattr(linking, "_held", lambda *_: behind)
+    assert services.open_link(**held(link, TAKEN)).last_on is not None
+    assert DutyEvent.objects.filter(act="open_by_link").count() == 1
+
+
+def test_of_two_links_given_at_once_one_is_refused(asked: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = linking.secrets.token_urlsafe
+
+    def other_first(size: int) -> str:
+        at = make.at(ASKED)
+        OutsideLink.objects.create(
+            opinion=opinion(asked, "HH"), digest="0" * 64, given_to="Văn thư", made_by_id=make.who("gdsxd").officer_id,
+            made_at=at, expires_at=at + timedelta(days=1),
+        )  # fmt: skip
+        return made(size)
+
+    monkeypatch.setattr(linking.secrets, "token_urlsafe", other_first)
+    with make.refused(Conflict, "moved_meanwhile"):
+        give(asked)
 
 
 def test_an_answer_is_the_signed_letter_with_each_position_and_uses_the_link_up(asked: UUID) -> None:

@@ -126,3 +126,15 @@ def test_nobody_knows_whose_it_is_and_the_arbiter_says_that_the_asker_decides(as
     assert not Transfer.objects.exists()
     end(asked, WHEN)
     assert Arbitration.objects.get().unit == make.unit("SXD")
+
+
+def test_a_ruling_after_the_consultation_has_ended_asks_nobody(asked: UUID) -> None:
+    back(asked, ground="unknown", when=TAKEN)
+    duty = Arbitration.objects.get().duty
+    services.change_proposal(
+        actor=make.who("gdsxd", TAKEN), at=make.at(TAKEN), consultation=asked, points=(("Khác", True),), reason="Sửa"
+    )
+    end(asked, WHEN)
+    rule = {"actor": make.who("chanhvp", WHEN), "at": make.at(WHEN), "duty": duty.public_id}
+    arbitrations.rule(**rule, **to("SNV"), matter="phân bổ vốn đường liên xã", basis=BASIS)
+    assert (Opinion.objects.count(), Arbitration.objects.get().outcome) == (1, "ruled")

@@ -6,9 +6,12 @@ import pytest
 from tests import make, organising
 from tests.organising import DAY, decided, drafted, plan
 
+from kycuong.core.arbitrations import LIFECYCLE as ARBITRATION
 from kycuong.core.errors import Conflict, Invalid
+from kycuong.core.transfers import Cause
 from kycuong.models import Duty, OrgChange, SuccessionLine
-from kycuong.services import org_changes, series, tasks
+from kycuong.services import org_changes, series, tasks, transfers
+from kycuong.services.transitions import Act
 
 BUILDING = "Giao Sở Xây dựng rà soát quy hoạch đô thị, báo cáo trước ngày 30/11/2026."
 ROADS = "Giao Sở Xây dựng kiểm tra kết cấu hạ tầng giao thông, báo cáo trước ngày 28/11/2026."
@@ -85,6 +88,15 @@ def test_a_confirmation_under_way_follows_the_duty_it_is_about(work: list[Duty])
     make.Road(work[1]).send("gdsxd", "2026-11-10 08:00")
     decided(split(rest="SQH"))
     child = Duty.objects.get(parent=work[1], kind="confirmation")
+    assert child.giver_unit is not None
+    assert child.giver_unit.code == "SGT"
+
+
+def test_an_arbitration_under_way_follows_the_duty_it_is_about(work: list[Duty]) -> None:
+    act = Act(ARBITRATION.row("open"), make.at("2026-11-10 08:00"), make.who("gdsxd"))
+    transfers.ask_arbiter(work[1], Cause.THIRD, act, reason="Không nơi nào nhận")
+    decided(split(rest="SQH"))
+    child = Duty.objects.get(parent=work[1], kind="arbitration")
     assert child.giver_unit is not None
     assert child.giver_unit.code == "SGT"
 

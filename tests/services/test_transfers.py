@@ -11,7 +11,7 @@ from tests import make
 
 from kycuong import jobs
 from kycuong.core.errors import Conflict, Invalid, NotAllowed
-from kycuong.models import Arbitration, Competence, Duty, Task, Transfer
+from kycuong.models import Arbitration, Competence, Duty, Notice, Task, Transfer
 from kycuong.queries import transfers as queries
 from kycuong.services import arbitrations, proposals, tasks, transfers
 
@@ -131,6 +131,19 @@ def test_an_arbiter_who_is_a_party_does_not_rule_and_the_next_level_does(duty: D
     assert (child.holder_officer.login, child.holder_unit) == ("chutich", make.unit("T"))
     rule(child, "VP", login="chutich", when="2026-11-05 09:00")
     assert Arbitration.objects.get().unit == make.unit("VP")
+
+
+def test_the_next_level_has_a_working_day_of_its_own(duty: Duty) -> None:
+    _, child = third(duty)
+    when = make.at("2026-11-05 10:00")
+    arbitrations.step_aside(
+        actor=make.who("chanhvp", "2026-11-05 10:00"), at=when, duty=child.public_id, note="Là một bên"
+    )
+    child.refresh_from_db()
+    assert (child.anchor_at, child.due_at) == (when, make.at("2026-11-07 00:00"))
+    jobs.work_once(when)
+    told = Notice.objects.get(duty=child, topic="step_aside")
+    assert told.recipient.login == "chutich"
 
 
 def test_a_party_is_passed_over_from_the_start(duty: Duty) -> None:

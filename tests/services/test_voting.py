@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from docx import Document as read_docx
 from tests import make
+from tests.organising import decided, merged, plan
 
 from kycuong import jobs
 from kycuong.core.calendar_changes import Decision, day_changes
@@ -188,3 +189,24 @@ def test_the_round_stays_open_as_long_as_the_calendar_gives_its_slips() -> None:
     assert page(made).last_on == date(2026, 11, 13)
     jobs.catch_up(make.at("2026-11-14 00:05"))
     assert page(made).count.result is Result.NOT_PASSED
+
+
+def test_who_comes_to_a_member_s_desk_votes_under_his_own_name() -> None:
+    made, when = put(), "2026-11-10 08:00"
+    say("gdstc", Choice.AGREE, when="2026-11-09 09:00")
+    for old, new in (("SXD", "pgdsxd"), ("STC", "tpns")):
+        if old == "STC":
+            make.join(new, old, "officer")
+        decided(plan("appoint", on="2026-11-10", decision=f"9/QĐ-{old}", post=f"{old}.1", officer=new), when)
+    say("pgdsxd", Choice.AGREE, of="gdsxd")
+    assert {one.name for one in page(made).slips} >= {make.who("pgdsxd").full_name, slip("gdstc").name}
+    assert make.who("gdsxd").full_name not in {one.name for one in page(made).slips}
+    with make.refused(NotAllowed, "slip_not_own"):
+        say("tpns", Choice.DISAGREE, "Khác", of="gdstc")
+
+
+def test_whoever_inherits_the_asking_body_conducts_the_round() -> None:
+    made, when = put(replace(MATTER, members=("T.1", "T.2")), login="gdsxd"), "2026-11-10 08:00"
+    decided(merged("STC", "SXD", on="2026-11-10"), when)
+    services.cancel_voting(note="Rút hồ sơ", **given(made, IN_TIME, "gdstc"))
+    assert Voting.objects.get().cancelled

@@ -208,7 +208,7 @@ def cut_off(asked: Asked) -> datetime | None:
     """
     if asked.more_until is None or asked.more_given is False:
         return asked.cut_off
-    return asked.more_until
+    return asked.more_until if asked.cut_off is None else max(asked.more_until, asked.cut_off)
 
 
 def outcome(asked: Asked, at: datetime) -> Outcome:

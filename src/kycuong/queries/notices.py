@@ -36,6 +36,7 @@ TOPICS = {
     "sign_meeting": "Đã gắn biên bản làm việc đã ký",
     "slip.open": "Phiếu lấy ý kiến mới gửi đồng chí", "count_slip": "Đã kiểm phiếu lấy ý kiến",
     "miss_slip": "Hết hạn, đồng chí chưa gửi phiếu lấy ý kiến", "cancel_slip": "Thôi lấy phiếu",
+    "arbitration.open": "Chuyển phân xử thẩm quyền", "step_aside": "Chuyển phân xử thẩm quyền",
     "check_period": "Đối soát số liệu của đơn vị trước khi chốt kỳ",
     "withdraw": "Đơn vị rút đề xuất", "proposal.open": "Đề xuất chờ quyết định",
 }  # fmt: skip

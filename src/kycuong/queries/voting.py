@@ -265,7 +265,8 @@ def slip_page(who: scope.Actor, duty: UUID, at: datetime) -> SlipPage:
     row, its = one.voting, slips_of(one.voting)
     mine = next(slip for slip in its if slip.duty == duty)
     known, ends = facts(one.duty), cut_off(row)
-    acts = [step for step in LIFECYCLE.from_phase(one.duty.phase) if permits(who, one.duty, step, known)]
+    own = one.officer_id == who.officer_id or not mine.votes  # what somebody sent is not his successor's to change
+    acts = [step for step in LIFECYCLE.from_phase(one.duty.phase) if own and permits(who, one.duty, step, known)]
     return SlipPage(
         one.duty.public_id, one.duty.act_seq, row.title, row.words, row.lead_unit.name, last_date(ends), row.rule.silence,
         row.rule.document, row.rule.verified, mine, acts[0].action if acts and at < ends else "",

@@ -130,9 +130,12 @@ def step_aside(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, reque
         raise Invalid("arbiter_highest")
     body = org.body_of(seat.unit_id)
     calendar = calendars.current(body)
-    end = due(at, limits.current("arbitrate", on), calendar).due_at
+    limit = limits.current("arbitrate", on)
+    end = due(at, limit, calendar)
     act = Act(step, at, actor, request.seen, request.request_id, note, data={"to": seat.post_id})
-    columns: dict[str, object] = dict(duties.rung_columns(end, at, calendar))
+    columns: dict[str, object] = dict(duties.rung_columns(end.due_at, at, calendar))
+    columns |= {"due_at": end.due_at, "calendar": end.calendar, "rule_version": end.rule_version, "running_since": at}
+    columns |= {"anchor_at": at, "limit_qty": limit.qty, "limit_unit": limit.unit.value}
     with transaction.atomic():
         desk = Desk(seat.post_id, seat.unit_id, seat.officer_id)
-        move(row, act, desk=desk, holder_unit_id=body, due_at=end, clock_no=row.clock_no + 1, **columns)
+        move(row, act, desk=desk, holder_unit_id=body, clock_no=row.clock_no + 1, **columns)

@@ -44,6 +44,7 @@ TO_HOLDER = frozenset(
         "count_slip",
         "miss_slip",
         "cancel_slip",
+        "step_aside",
     }
 )
 #: What the giver does to a task: the holder hears of it, and the heads of the units that take part, and who prepared it.

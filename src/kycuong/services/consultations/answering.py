@@ -167,12 +167,12 @@ def give_time(*, actor: scope.Actor, at: datetime, duty: UUID, request: Request 
 
 
 def due_columns(opinion: Opinion, row: Duty, at: datetime) -> dict[str, object]:
-    """Return the columns of a duty whose cut-off moves to what was asked for."""
+    """Return the columns of a duty whose cut-off moves to what was asked for, unless the calendar has moved it further."""
     assert opinion.more_until is not None
-    columns: dict[str, object] = dict(
-        duties.rung_columns(opinion.more_until, at, calendars.current(row.holder_unit_id))
-    )
-    return columns | {"due_at": opinion.more_until, "clock_no": row.clock_no + 1}
+    assert row.due_at is not None
+    until = max(opinion.more_until, row.due_at)
+    columns: dict[str, object] = dict(duties.rung_columns(until, at, calendars.current(row.holder_unit_id)))
+    return columns | {"due_at": until, "clock_no": row.clock_no + 1}
 
 
 def refuse_time(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, request: Request = Request()) -> None:

@@ -48,7 +48,7 @@ def _remind_batch(at: datetime) -> tuple[int] | None:
         watermark.hold()
         due = Opinion.objects.filter(dissent_check_at__lte=at).order_by("dissent_check_at", "id")
         if connection.vendor == "postgresql":
-            due = due.select_for_update(of=("self",), skip_locked=True)
+            due = due.select_for_update(of=("duty", "self"), skip_locked=True)  # an act takes the duty first, too
         rows = list(due.select_related("duty", "consultation", "proposed")[:BATCH])
         if not rows:
             return None

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from kycuong.core import links as law
@@ -81,10 +81,15 @@ def make_link(*, actor: scope.Actor, at: datetime, duty: UUID, given_to: str, da
             revoked_at=at, revoked_by=actor.officer_id
         )
         secret = secrets.token_urlsafe(32)
-        row = OutsideLink.objects.create(
+        row = OutsideLink(
             opinion=opinion, digest=law.digest_of(secret), given_to=told, made_by_id=actor.officer_id, made_at=at,
             expires_at=at + lasting,
         )  # fmt: skip
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError as error:  # somebody else gave one at the same moment
+            raise Conflict("moved_meanwhile") from error
         _record(actor.officer_id, at, "make_link", row, duty)
     return Given(row.public_id, secret, row.expires_at)
 
@@ -120,9 +125,20 @@ def open_link(*, link: UUID, secret: str, at: datetime, real: datetime) -> links
     duty = row.opinion.duty
     with transaction.atomic():
         if row.opinion.delivered_at is None and duty.phase == "open":
-            start(duty, Act(LIFECYCLE.row("open_by_link"), at, data={"link": str(row.public_id)}), "link")
+            _receive(row, duty, at)
         OutsideLink.objects.filter(pk=row.pk, opened_at__isnull=True).update(opened_at=at)
     return links.page_of(row, duty)
+
+
+def _receive(row: OutsideLink, duty: Duty, at: datetime) -> None:
+    """Start the term; a button pressed twice receives once, and the second sees the same. Raises: Conflict."""
+    try:
+        with transaction.atomic():
+            start(duty, Act(LIFECYCLE.row("open_by_link"), at, data={"link": str(row.public_id)}), "link")
+    except Conflict:
+        duty.refresh_from_db()
+        if not Opinion.objects.filter(pk=row.opinion_id, delivered_at__isnull=False).exists():
+            raise
 
 
 def answer_by_link(

@@ -101,9 +101,12 @@ def _pass_on(opinion: Opinion, named: Unit | None, found: Weighed | None, act: A
 def hand_on(opinion: Opinion, unit: Unit, act: Act, *, named_by: NamedBy, competence: int | None = None) -> UUID | None:
     """Ask another body in place of the one that returned the question, on the proposal as it stands now.
 
-    Return its duty; None when nothing is to be asked: it is asked already, or it asked itself. Its term runs from receipt.
+    Return its duty; None when nothing is to be asked: it is asked already, it asked itself, or the consultation has ended.
+    Its term runs from receipt.
     """
     row = opinion.consultation
+    if row.ended_at is not None:
+        return None
     proposed = row.versions.get(number=row.version)
     asked = Opinion.objects.filter(proposed=proposed, unit=unit).exclude(outcome__in=("returned", "dropped"))
     if unit.pk == row.lead_unit_id or asked.exists():

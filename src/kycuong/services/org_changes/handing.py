@@ -18,7 +18,7 @@ from kycuong.services.org_changes.roles import UNIT_ROLES
 from kycuong.services.transitions import Desk, Step
 
 #: Kinds of duty that hang on a task and are about the unit that holds it.
-HANGING = frozenset({"confirmation", "proposal"})
+HANGING = frozenset({"confirmation", "proposal", "arbitration"})
 
 
 class Handing:

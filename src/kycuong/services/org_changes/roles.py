@@ -17,6 +17,7 @@ from kycuong.models import (
     OrderParty,
     SuccessionLine,
     TaskParticipant,
+    Voting,
 )
 from kycuong.models.documents import DocumentState
 
@@ -68,7 +69,8 @@ def _parties(old: int, new: int) -> None:
 
 
 def _conducted(old: int, new: int) -> None:
-    """Let the successor go on with the consultations and the reviews that the unit has not ended."""
+    """Let the successor go on with the consultations, the rounds of slips and the reviews that the unit has not ended."""
+    Voting.objects.filter(lead_unit=old, cancelled=False, tally_file__isnull=True).update(lead_unit=new)
     Consultation.objects.filter(lead_unit=old, ended_at__isnull=True).update(lead_unit=new)
     BacklogReview.objects.filter(unit=old, state=BacklogReview.State.OPEN).update(unit=new)
 

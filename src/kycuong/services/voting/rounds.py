@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 
 from kycuong.core.calendars import local_date
 from kycuong.core.consultations import SLIP_RULES
-from kycuong.core.errors import Conflict, Fact, Invalid
+from kycuong.core.errors import Conflict, Fact, Invalid, NotAllowed
 from kycuong.core.limits import Limit, Unit, due
 from kycuong.core.slips import LIFECYCLE
 from kycuong.core.voting import Choice, check_slip, check_voting
@@ -134,6 +134,7 @@ def vote(
     if at >= queries.cut_off(slip.voting):
         raise Conflict("slip_late")
     with transaction.atomic():
+        _bind(slip, row, actor, at)
         act = Act(step, at, actor, request.seen, request.request_id, data={"choice": chosen.value})
         if step.action == "vote":
             move(row, act, answered_at=at, running_since=None, next_check_at=None, late_working_days=0)
@@ -141,6 +142,21 @@ def vote(
             move(row, act)
         number = SlipVote.objects.filter(slip=slip).count() + 1
         SlipVote.objects.create(slip=slip, number=number, choice=chosen.value, words=words.strip(), at=at)
+
+
+def _bind(slip: VotingSlip, row: Duty, actor: scope.Actor, at: datetime) -> None:
+    """Let whoever came to the member's desk vote under his own name: one person one slip, and a vote sent is its sender's.
+
+    Raises: NotAllowed.
+    """
+    if slip.officer_id == actor.officer_id:
+        return
+    others = VotingSlip.objects.filter(voting=slip.voting_id, officer=actor.officer_id)
+    if row.phase == "answered" or others.exists():
+        raise NotAllowed("slip_not_own")
+    seat = org.seat(row.holder_post_id, local_date(at)) if row.holder_post_id else None
+    slip.officer_id, slip.name, slip.title = actor.officer_id, actor.full_name, seat.title if seat else slip.title
+    slip.save(update_fields=["officer", "name", "title"])
 
 
 def close_voting(*, actor: scope.Actor, at: datetime, voting: UUID) -> None:
