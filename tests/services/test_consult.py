@@ -10,14 +10,12 @@ import pytest
 from docx import Document as read_docx
 from tests import make
 
-from kycuong.core.calendar_changes import Decision, day_changes
 from kycuong.core.consultations import Outcome, Position, Said
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
 from kycuong.models import ConsultationRule, Duty, DutyEvent, Opinion, OpinionPoint
-from kycuong.queries import calendars
 from kycuong.queries import consultations as queries
-from kycuong.services import calendar_changes, duties
 from kycuong.services import consultations as services
+from kycuong.services import duties
 
 ASKED = "2026-11-09 08:00"  # Monday
 TAKEN = "2026-11-09 09:00"  # five working days: to the end of Monday the 16th
@@ -260,27 +258,6 @@ def test_more_time_is_asked_once_and_left_undecided_it_holds() -> None:
     to("2026-11-19 08:30")
     to("2026-11-20 00:00")
     assert outcome(made) == "consent"
-
-
-@pytest.mark.parametrize("decided", [True, False])
-def test_time_asked_for_is_never_less_than_the_calendar_gives(decided: bool) -> None:
-    made = ask()
-    take(made)
-    given = {"at": make.at(IN_TIME), "duty": opinion(made).duty.public_id}
-    services.ask_time(actor=make.who("gdstc", IN_TIME), until=date(2026, 11, 19), note="Chờ số liệu", **given)
-    paper = Decision("1508/QĐ-TTg", date(2026, 11, 12), "Thủ tướng Chính phủ")
-    calendar_changes.change_days(
-        actor=make.who("quantri", IN_TIME), at=make.at(IN_TIME), seen=calendars.version(), decision=paper,
-        days=day_changes([date(2026, 11, day) for day in (13, 16, 17, 18)], [], paper), reason="Bão số 9",
-    )  # fmt: skip
-    moved = opinion(made).duty.due_at
-    assert moved == make.at("2026-11-21 00:00")  # a day after the one that the body had asked for
-    if decided:
-        services.give_time(actor=make.who("gdsxd", IN_TIME), **given)
-    assert opinion(made).duty.due_at == moved
-    assert give(made, "2026-11-20 10:00")
-    to("2026-11-23 09:00")
-    assert outcome(made) == "opinion"
 
 
 def test_time_refused_leaves_the_cut_off() -> None:

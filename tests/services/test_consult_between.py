@@ -10,14 +10,17 @@ from uuid import UUID, uuid4
 import pytest
 from tests import make, organising
 
+from kycuong.core.calendar_changes import Decision, day_changes
 from kycuong.core.calendars import OutOfCalendar
 from kycuong.core.consultations import Asked, Outcome
 from kycuong.core.errors import Conflict
 from kycuong.models import DutyEvent, Opinion
+from kycuong.queries import calendars
+from kycuong.services import calendar_changes
 from kycuong.services import consultations as services
 from kycuong.services.consultations import asking, expiring
 from kycuong.services.requests import Request
-from services.test_consult import AFTER, AGREED, IN_TIME, ask, letter, opinion, outcome, take, to
+from services.test_consult import AFTER, AGREED, IN_TIME, ask, give, letter, opinion, outcome, take, to
 
 
 def late(made: UUID, request: UUID | None, seen: int | None = None) -> bool:
@@ -106,3 +109,24 @@ def test_one_question_that_fails_at_the_cut_off_holds_up_no_other(monkeypatch: p
     assert (outcome(first), outcome(second)) == ("", "consent")
     services.expire(make.at(AFTER))
     assert (outcome(first), outcome(second)) == ("consent", "consent")
+
+
+@pytest.mark.parametrize("decided", [True, False])
+def test_time_asked_for_is_never_less_than_the_calendar_gives(decided: bool) -> None:
+    made = ask()
+    take(made)
+    given = {"at": make.at(IN_TIME), "duty": opinion(made).duty.public_id}
+    services.ask_time(actor=make.who("gdstc", IN_TIME), until=date(2026, 11, 19), note="Chờ số liệu", **given)
+    paper = Decision("1508/QĐ-TTg", date(2026, 11, 12), "Thủ tướng Chính phủ")
+    calendar_changes.change_days(
+        actor=make.who("quantri", IN_TIME), at=make.at(IN_TIME), seen=calendars.version(), decision=paper,
+        days=day_changes([date(2026, 11, day) for day in (13, 16, 17, 18)], [], paper), reason="Bão số 9",
+    )  # fmt: skip
+    moved = opinion(made).duty.due_at
+    assert moved == make.at("2026-11-21 00:00")  # a day after the one that the body had asked for
+    if decided:
+        services.give_time(actor=make.who("gdsxd", IN_TIME), **given)
+    assert opinion(made).duty.due_at == moved
+    assert give(made, "2026-11-20 10:00")
+    to("2026-11-23 09:00")
+    assert outcome(made) == "opinion"
