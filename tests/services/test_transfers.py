@@ -11,7 +11,7 @@ from tests import make
 
 from kycuong import jobs
 from kycuong.core.errors import Conflict, Invalid, NotAllowed
-from kycuong.models import Arbitration, Competence, Duty, Notice, Task, Transfer
+from kycuong.models import Arbitration, Competence, Duty, DutyHolding, Notice, Task, Transfer
 from kycuong.queries import transfers as queries
 from kycuong.services import arbitrations, proposals, tasks, transfers
 
@@ -161,6 +161,9 @@ def test_the_authority_decides_how_often_and_who(duty: Duty) -> None:
         transfers.set_rule(actor=make.who("gdsxd"), at=at, most=1, **given)
     with make.refused(Invalid, "arbiter_rule_most"):
         transfers.set_rule(actor=make.who("chanhvp"), at=at, most=0, **given)
+    for code in ("X1.1", "khong-co"):  # a commune's head arbitrates between nobody
+        with make.refused(Invalid, "arbiter_rule_post"):
+            transfers.set_rule(actor=make.who("chanhvp"), at=at, most=1, **given | {"above": code})
     transfers.set_rule(actor=make.who("chanhvp"), at=at, most=1, **given)
     second = hand_on(duty, "gdsxd", "STC", "2026-11-03 09:00")
     child = returned(second, "gdstc", "2026-11-03 10:00")
@@ -202,3 +205,14 @@ def test_a_matter_that_the_registry_gives_to_another_needs_a_narrower_name(duty:
         rule(child, "SXD", when="2026-11-06 10:00")
     rule(child, "SXD", when="2026-11-06 10:00", matter="giải ngân quý IV")
     assert Competence.objects.filter(matter__code__startswith="PX.").count() == 2
+
+
+def test_circles_inside_a_body_are_told_to_who_sees_its_task(duty: Duty) -> None:
+    second = hand_on(duty, "gdsxd", "X1", "2026-11-03 09:00")
+    for number, unit in enumerate((make.division("QH", "SXD"), make.division("KT", "SXD")) * 2):
+        begun = make.at(f"2026-11-02 1{number}:00")
+        DutyHolding.objects.create(duty=duty, unit=unit, from_at=begun, until_at=begun)
+    at = make.at("2026-11-03 10:00")
+    told = ["Phòng QH nhận việc này 2 lần", "Phòng KT nhận việc này 2 lần"]
+    assert queries.path(make.who("chutich"), second, at).loops == told
+    assert queries.path(make.who("ctx1"), second, at).loops == []

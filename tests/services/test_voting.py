@@ -210,3 +210,15 @@ def test_whoever_inherits_the_asking_body_conducts_the_round() -> None:
     decided(merged("STC", "SXD", on="2026-11-10"), when)
     services.cancel_voting(note="Rút hồ sơ", **given(made, IN_TIME, "gdstc"))
     assert Voting.objects.get().cancelled
+
+
+def test_who_has_left_office_reads_no_slip_that_still_names_him() -> None:
+    put()
+    duty = slip("gdstc").duty.public_id
+    make.vacate("gdstc", "2026-11-10 00:00")
+    gone = make.who("gdstc", IN_TIME)
+    assert queries.votings(gone).mine == []
+    with make.refused(NotVisible, "slip_not_visible"):
+        queries.slip_page(gone, duty, make.at(IN_TIME))
+    with make.refused(NotVisible, "slip_not_visible"):
+        say("gdstc", Choice.AGREE)

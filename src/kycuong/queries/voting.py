@@ -33,6 +33,19 @@ def visible(who: scope.Actor) -> QuerySet[Voting]:
     return Voting.objects.filter(Q(lead_unit__in=who.body_ids) | Q(asked_by=who.officer_id))
 
 
+def _own(who: scope.Actor) -> QuerySet[VotingSlip]:
+    """Return the person's own slips; none for who has left office, whatever still lies on the desk left behind."""
+    rows = VotingSlip.objects.filter(duty__holder_officer=who.officer_id)
+    return rows if who.hats else rows.none()
+
+
+def _opens(who: scope.Actor, one: VotingSlip) -> bool:
+    """Return whether the person opens a slip: as its member in office, or with the round."""
+    if who.hats and one.duty.holder_officer_id == who.officer_id:
+        return True
+    return visible(who).filter(pk=one.voting_id).exists()
+
+
 def conducts(who: scope.Actor, row: Voting) -> bool:
     """Return whether the person conducts the round: who leads the unit that asked, or asked and is there still."""
     asked = row.asked_by_id == who.officer_id and any(hat.body_id == row.lead_unit_id for hat in who.hats)
@@ -126,7 +139,7 @@ def votings(who: scope.Actor, *, page: int = 1) -> VotingList:
         )
         for one in found[:PAGE_SIZE]
     ]  # fmt: skip
-    mine = VotingSlip.objects.filter(duty__holder_officer=who.officer_id, voting__closed_at__isnull=True)
+    mine = _own(who).filter(voting__closed_at__isnull=True)
     own = [
         MySlipRow(one.duty.public_id, one.voting.title, one.voting.lead_unit.name, last_date(one.ends),
                   one.duty.phase == "answered")
@@ -260,7 +273,7 @@ def slip_page(who: scope.Actor, duty: UUID, at: datetime) -> SlipPage:
     one = VotingSlip.objects.select_related(*beside).filter(duty__public_id=duty).first()
     if one is None:
         raise NotVisible("slip_not_visible")
-    if one.duty.holder_officer_id != who.officer_id and not visible(who).filter(pk=one.voting_id).exists():
+    if not _opens(who, one):
         raise NotVisible("slip_not_visible")
     row, its = one.voting, slips_of(one.voting)
     mine = next(slip for slip in its if slip.duty == duty)
@@ -278,9 +291,7 @@ def slip_page(who: scope.Actor, duty: UUID, at: datetime) -> SlipPage:
 def slip_to_vote(who: scope.Actor, duty: UUID) -> tuple[VotingSlip, Duty]:
     """Return a member's own slip for voting. Raises: NotVisible, NotAllowed, Conflict."""
     one = VotingSlip.objects.select_related("duty", "voting").filter(duty__public_id=duty).first()
-    if one is None or (
-        one.duty.holder_officer_id != who.officer_id and not visible(who).filter(pk=one.voting_id).exists()
-    ):
+    if one is None or not _opens(who, one):
         raise NotVisible("slip_not_visible")
     if not permits(who, one.duty, LIFECYCLE.row("vote"), facts(one.duty)):
         raise NotAllowed("slip_not_own")
@@ -293,4 +304,4 @@ def reads(who: scope.Actor, file_id: int) -> bool:
     """Return whether a file is of a round that the person conducts or oversees, or of a slip of one's own."""
     if visible(who).filter(Q(file=file_id) | Q(tally_file=file_id)).exists():
         return True
-    return VotingSlip.objects.filter(duty__holder_officer=who.officer_id, voting__file=file_id).exists()
+    return _own(who).filter(voting__file=file_id).exists()

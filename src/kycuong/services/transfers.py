@@ -121,7 +121,7 @@ def set_rule(
         raise Invalid("arbiter_rule_from", first=f"{local_date(at):%d/%m/%Y}")
     with transaction.atomic():
         ArbiterRule.objects.create(
-            most=most, arbiter=_post(arbiter), above=_post(above), document=" ".join(document.split())[:200],
+            most=most, arbiter=_post(arbiter, at), above=_post(above, at), document=" ".join(document.split())[:200],
             in_force_from=in_force_from, officer_id=actor.officer_id, at=at,
         )  # fmt: skip
         audit.record(
@@ -130,11 +130,12 @@ def set_rule(
         )  # fmt: skip
 
 
-def _post(code: str) -> Post | None:
+def _post(code: str, at: datetime) -> Post | None:
+    """Return the post that a form names, None for none; only one that may arbitrate. Raises: Invalid."""
     bare = code.partition(" · ")[0].strip()
     if not bare:
         return None
-    found = Post.objects.filter(code__iexact=bare).first()
+    found = queries.arbiters(local_date(at)).filter(code__iexact=bare).first()
     if found is None:
         raise Invalid("arbiter_rule_post")
     return found

@@ -29,7 +29,7 @@ def board(request: Request) -> HttpResponse:
     if typed := request.GET.get("so-ky-hieu", "").strip():
         return _to_document(request, typed)
     wanted, sort = address.read(request.GET, request.at), address.sort_of(request.GET)
-    page = forms.read_number(request.GET.get("trang", "")) or 1
+    page = forms.read_page(request.GET.get("trang", ""))
     found = queries.board(request.actor, request.at, wanted, sort=sort, page=page)
     context = {
         "board": found,

@@ -24,7 +24,7 @@ from kycuong.web.files import hand_out
 def whom(request: Request) -> HttpResponse:
     """Propose whom to urge: late and about to be, by unit."""
     asked = request.GET
-    near, page = asked.get("sap") == "1", forms.read_number(asked.get("trang", "")) or 1
+    near, page = asked.get("sap") == "1", forms.read_page(asked.get("trang", ""))
     unit, document = forms.read_uuid(asked.get("don-vi", "")), forms.read_uuid(asked.get("van-ban", ""))
     text = asked.get("q", "")
     found = queries.whom(request.actor, request.at, unit=unit, document=document, near=near, text=text, page=page)

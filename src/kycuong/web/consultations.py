@@ -25,7 +25,7 @@ from kycuong.web.files import hand_out
 @signed_in
 def consultation_list(request: Request) -> HttpResponse:
     """List what waits for one's own unit, and the consultations that one conducts."""
-    page = queries.consultations(request.actor, request.at, page=forms.read_number(request.GET.get("trang", "")) or 1)
+    page = queries.consultations(request.actor, request.at, page=forms.read_page(request.GET.get("trang", "")))
     return render(request, "consultations/list.html", {"page": page})
 
 

@@ -22,7 +22,7 @@ from kycuong.web.files import hand_out
 @signed_in
 def docket(request: Request) -> HttpResponse:
     """List the open dissents of one's unit, asked or asking."""
-    page = queries.docket(request.actor, request.at, page=forms.read_number(request.GET.get("trang", "")) or 1)
+    page = queries.docket(request.actor, request.at, page=forms.read_page(request.GET.get("trang", "")))
     return render(request, "consultations/docket.html", {"page": page})
 
 

@@ -29,9 +29,12 @@ def read_date(typed: str) -> date | None:
         return None
     found = DAY_FIRST.fullmatch(typed)
     try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(typed.strip())
+        day = date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(typed.strip())
     except ValueError as wrong:
         raise Invalid("date_unknown", text=typed) from wrong
+    if not 1900 <= day.year <= 2999:  # a slip of the pen, and the very last day has none after it
+        raise Invalid("date_unknown", text=typed)
+    return day
 
 
 def today(at: datetime) -> date:
@@ -42,6 +45,11 @@ def today(at: datetime) -> date:
 def read_number(typed: str) -> int | None:
     """Return the whole number typed, None for an empty field, for what is no number, or one longer than any key."""
     return int(typed) if typed.strip().isdecimal() and len(typed) < 19 else None
+
+
+def read_page(typed: str) -> int:
+    """Return the page of a list that an address names, the first for none; no list has more than a hundred thousand."""
+    return min(read_number(typed) or 1, 100_000)
 
 
 def read_year(typed: str) -> int | None:

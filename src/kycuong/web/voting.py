@@ -24,7 +24,7 @@ from kycuong.web.files import hand_out
 @signed_in
 def voting_list(request: Request) -> HttpResponse:
     """List one's own slips, and the rounds that one conducts."""
-    page = queries.votings(request.actor, page=forms.read_number(request.GET.get("trang", "")) or 1)
+    page = queries.votings(request.actor, page=forms.read_page(request.GET.get("trang", "")))
     return render(request, "voting/list.html", {"page": page})
 
 

@@ -5,6 +5,7 @@ from kycuong.queries.transfers.facts import LABELS, Counted, Fact, counted, fact
 from kycuong.queries.transfers.ladder import (
     RuleRow,
     arbiter_for,
+    arbiters,
     choices,
     known,
     ladder,
@@ -35,6 +36,7 @@ __all__ = [
     "ReturnForm",
     "RuleRow",
     "arbiter_for",
+    "arbiters",
     "arbitration",
     "arbitrations",
     "choices",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.db.models import QuerySet
+
 from kycuong.core import transfers as law
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import NotAllowed
@@ -74,12 +76,15 @@ def arbiter_for(parties: Collection[int], on: date, *, after: int | None = None)
     return seats[chosen.post_id] if chosen else None
 
 
+def arbiters(on: date) -> QuerySet[Post]:
+    """Return the posts that may be named as arbiters on a day."""
+    units = Unit.objects.filter(org.valid_on(on))
+    return Post.objects.filter(kind__in=ARBITRATE, unit__kind__in=BODIES, unit__in=units)
+
+
 def choices(on: date) -> list[tuple[str, str]]:
     """Return the posts that may be named as arbiters: code and title, those of the province and its departments."""
-    rows = Post.objects.filter(
-        kind__in=ARBITRATE, unit__kind__in=BODIES, unit__in=Unit.objects.filter(org.valid_on(on))
-    )
-    rows = rows.select_related("unit__parent").order_by("unit__kind", "unit__name", "id")
+    rows = arbiters(on).select_related("unit__parent").order_by("unit__kind", "unit__name", "id")
     return [(post.code, org.place(post)) for post in rows]
 
 

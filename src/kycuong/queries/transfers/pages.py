@@ -89,13 +89,17 @@ class ArbitrationPage:
 
 
 def path(who: scope.Actor, duty: Duty, at: datetime) -> Path:
-    """Return the way of a matter through bodies and, inside each, through divisions (four queries at the most)."""
+    """Return the way of a matter through bodies and, inside those whose duty the person sees, through divisions.
+
+    Four queries at the most.
+    """
     chain = whole(duty)
-    held = DutyHolding.objects.filter(duty__in=[one.pk for one in chain]).order_by("from_at", "id")
+    seen = scope.seen_of(who, [one.public_id for one in chain])
+    within = [one.pk for one in chain if one.public_id in seen]
+    held = DutyHolding.objects.filter(duty__in=within).order_by("from_at", "id")
     desks: dict[int, list[tuple[int, str]]] = {}
     for duty_id, unit, name in held.values_list("duty", "unit", "unit__name"):
         desks.setdefault(duty_id, []).append((unit, name))
-    seen = scope.seen_of(who, [one.public_id for one in chain])
     return Path([_stop(one, at, seen) for one in chain], _circles(chain, desks))
 
 
