@@ -226,7 +226,7 @@ def test_a_page_costs_no_query_more_and_a_minute_one_write(django_assert_num_que
     held = browser.session
     forced = Client()
     forced.force_login(Officer.objects.get(login="gdsxd"), "django.contrib.auth.backends.ModelBackend")
-    with django_assert_num_queries(8) as plain:
+    with django_assert_num_queries(7) as plain:
         forced.get(reverse("own_sessions"))
     with django_assert_num_queries(len(plain)):
         browser.get(reverse("own_sessions"))

@@ -81,7 +81,7 @@ def test_a_meeting_goes_through_the_backlog(site: Site, tmp_path: Path) -> None:
     assert got.value.suggested_filename == "bien-ban-ra-soat-ton-dong-2026-10-06.docx"
     paper = tmp_path / "bien-ban.txt"
     paper.write_bytes(make.paper("31/BB-UBND", "ngày 06 tháng 10 năm 2026", "rà soát nhiệm vụ tồn đọng")[1])
-    office.get_by_label("Tệp biên bản đã ký").set_input_files(paper)
+    office.get_by_label("Tệp văn bản đã ký").set_input_files(paper)
     office.get_by_role("button", name="Gắn biên bản").click()
     expect(office.get_by_role("status")).to_contain_text("Đã gắn biên bản đã ký")
     office.goto("/ra-soat-ton-dong/")

@@ -45,7 +45,7 @@ class PolicyMiddleware(CSPMiddleware):
 
     def __init__(self, get_response: Answer) -> None:
         super().__init__(get_response)
-        self.known = (build_policy(), build_policy(nonce=self.PLACE))
+        self.worded: tuple[object, str, str] = (None, "", "")
         self.plain = not (settings.DEBUG or getattr(settings, "CONTENT_SECURITY_POLICY_REPORT_ONLY", None))
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -53,11 +53,18 @@ class PolicyMiddleware(CSPMiddleware):
         if not self.plain or HEADER in response or not self.OWN.isdisjoint(vars(response)):
             return super().process_response(request, response)
         nonce = getattr(request, "_csp_nonce", None)
-        without, with_nonce = self.known
+        without, with_nonce = self._known()
         response.headers[HEADER] = with_nonce.replace(self.PLACE, nonce) if nonce else without
         if nonce is None:  # who asks for it now comes too late
             request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]
         return response
+
+    def _known(self) -> tuple[str, str]:
+        """Return the policy without a nonce and with one, worded anew only when another one is set."""
+        asked, *_ = self.worded
+        if asked is not settings.CONTENT_SECURITY_POLICY:
+            self.worded = (settings.CONTENT_SECURITY_POLICY, build_policy(), build_policy(nonce=self.PLACE))
+        return self.worded[1:]
 
 
 class ActorMiddleware:
