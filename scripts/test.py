@@ -19,6 +19,10 @@ PYTEST = [f"{BIN}/pytest", "--tb=short", "-n", "2", "--dist", "worksteal"]
 #: The floors that touch the database, the slowest first so that two workers end together; core, reader and house do not
 #: touch it and are not played twice, and neither are the tests of a browser, which see the same pages on either, nor the
 #: few long ones marked `once`, whose paths shorter tests play on both.
+#: On PostgreSQL the pages are gone through by the hostile requests, and what lies beneath them by stories, services and
+#: queries; what a page shows of the same answers is the same on either, and so the whole stays under fifteen minutes.
+ON_BOTH = ("stories", "api", "cli", "services", "queries", "gates")
+HOSTILE = "tests/web/test_hostile.py"
 TOUCHING = ("stories", "web", "api", "cli", "demo", "services", "queries", "jobs", "gates")
 NOT_TOUCHING = ("reader", "core")
 PATIENCE_SECONDS = 840
@@ -38,7 +42,8 @@ def phases() -> dict[str, list[str]]:
             *PYTEST,
             "-m",
             "not browser and not once",
-            *touching,
+            *folders(ON_BOTH),
+            HOSTILE,
         ],
     }
 

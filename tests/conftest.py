@@ -93,8 +93,17 @@ def _let_the_flush_through() -> None:
     BaseDatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
 
 
+#: The doors of a story that are pages: gone through on one database, as the tests of single pages are.
+PAGES = frozenset({"pages", "web"})
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs the real documents, or a browser, when there is none."""
+    """Skip what needs the real documents, or a browser, when there is none; mark the stories told through pages."""
+    for item in items:
+        told_by = getattr(item, "callspec", None)
+        if told_by and PAGES & set(told_by.id.lower().split("-")) and "stories" in item.path.parts:
+            item.add_marker("once")
     missing = {} if SHARED.is_dir() else {"real": NO_DOCUMENTS}
     if any(item.get_closest_marker("browser") for item in items) and find_browser() is None:
         missing["browser"] = NO_BROWSER

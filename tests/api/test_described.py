@@ -42,6 +42,7 @@ def kept_open() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+@pytest.mark.once  # the description is the same on either database; scripts/fuzz.py asks more of both
 def test_no_server_error_and_no_answer_outside_the_description(kept_open: None, settings: Any) -> None:
     settings.API_CALLS_A_MINUTE = 1_000_000
     ids, token = asking.life()
