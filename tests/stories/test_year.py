@@ -369,7 +369,9 @@ CHAPTERS = (january, february, march, april, may, june, july, autumn, november, 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", [pytest.param(one, marks=pytest.mark.once if one != "services" else ()) for one in DOORS])
+@pytest.mark.parametrize(
+    "name", [pytest.param(one, marks=pytest.mark.once if one != "services" else ()) for one in DOORS]
+)
 def test_a_year_of_the_province(name: str, settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
     with province(settings) as sink:
         year = Year(DOORS[name](), sink, capsys)
