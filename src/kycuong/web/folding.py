@@ -10,7 +10,7 @@ from typing import Any
 
 from django.template import Origin, Template
 from django.template.base import Node, NodeList, TextNode
-from django.template.library import SimpleNode
+from django.template import library
 from django.template.loaders import base, cached
 from django.templatetags.static import StaticNode
 from django.urls import get_script_prefix
@@ -100,6 +100,6 @@ def _fixed(node: Node) -> bool:
         return not node.args
     if isinstance(node, StaticNode):
         return not node.varname and is_literal(node.path)
-    if isinstance(node, SimpleNode):
+    if isinstance(node, library.SimpleNode):
         return node.func is icon and not node.target_var and not node.kwargs and all(map(is_literal, node.args))
     return False
