@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from kycuong.models import Officer
-from web.visit import Site, scan, sign_in
+from web.visit import Site, follow, scan, sign_in
 
 pytestmark = [pytest.mark.browser]
 NEW = "ba con trau di cay"
@@ -17,7 +17,7 @@ def test_a_password_is_given_and_changed_on_a_phone(site: Site) -> None:
     office = site.visitor("quantri", java_script_enabled=False)
     office.goto("/quan-tri/tai-khoan/?loc=new")
     office.get_by_role("link", name="Ngô Xuân Trường").click()
-    office.get_by_role("button", name="Cấp mật khẩu").click()
+    follow(office.get_by_role("button", name="Cấp mật khẩu"))
     given = office.locator("code").inner_text()
     official = site.phone()
     sign_in(official, "gdsxd", given)

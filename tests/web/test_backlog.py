@@ -12,7 +12,7 @@ from tests import make
 
 from kycuong.models import BacklogReview, Duty
 from kycuong.services import backlog
-from web.visit import Site, scan
+from web.visit import Site, follow, scan
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -43,9 +43,9 @@ def test_a_meeting_goes_through_the_backlog(site: Site, tmp_path: Path) -> None:
     expect(office.get_by_role("heading", name="4 nhiệm vụ sẽ được đưa ra rà soát")).to_be_visible()
     look(office, "backlog-start")
     scan(office, "what a review would take in")
-    office.get_by_role("button", name="Mở cuộc rà soát 4 nhiệm vụ").click()
+    follow(office.get_by_role("button", name="Mở cuộc rà soát 4 nhiệm vụ"))
     look(office, "backlog-review-new")
-    office.get_by_role("link", name="Bắt đầu rà soát").click()
+    follow(office.get_by_role("link", name="Bắt đầu rà soát"))
     look(office, "backlog-line")
     scan(office, "one duty of a review")
     office.keyboard.press("j")
@@ -63,7 +63,7 @@ def test_a_meeting_goes_through_the_backlog(site: Site, tmp_path: Path) -> None:
     office.get_by_text("Thôi giao, không còn cần thiết").click()
     office.locator("#note-close").fill("Đã lồng ghép vào nhiệm vụ khác")
     office.get_by_role("button", name="Ghi quyết định").last.click()
-    office.get_by_role("link", name="Xem lại, hoàn tác").click()
+    follow(office.get_by_role("link", name="Xem lại, hoàn tác"))
     look(office, "backlog-line-decided")
     scan(office, "a decided duty")
     review = BacklogReview.objects.get()
@@ -91,12 +91,12 @@ def test_a_meeting_goes_through_the_backlog(site: Site, tmp_path: Path) -> None:
     phone.goto("/ra-soat-ton-dong/mo/?ngay=1&do=open")
     look(phone, "backlog-start-phone")
     phone.get_by_role("button", name="Mở cuộc rà soát").click()
-    phone.get_by_role("link", name="Bắt đầu rà soát").click()
+    follow(phone.get_by_role("link", name="Bắt đầu rà soát"))
     look(phone, "backlog-line-phone")
     scan(phone, "one duty of a review, on a phone")
     phone.get_by_text("Kiến nghị cấp trên").click()
     phone.get_by_label("Nội dung kiến nghị").fill("Đề nghị bố trí thêm vốn")
-    phone.get_by_role("button", name="Ghi kiến nghị").click()
+    follow(phone.get_by_role("button", name="Ghi kiến nghị"))
     phone.goto(f"/ra-soat-ton-dong/{BacklogReview.objects.latest('id').public_id}/")
     look(phone, "backlog-review-phone")
     scan(phone, "a review, on a phone")

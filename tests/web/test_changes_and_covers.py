@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from tests import make
 
-from web.visit import Site, scan
+from web.visit import Site, follow, scan
 
 pytestmark = [pytest.mark.browser]
 
@@ -16,7 +16,7 @@ def test_the_giver_replaces_a_task_and_an_officer_hands_her_desk_on(site: Site) 
     make.Road(duty).assign("gdsxd", "cvqldt", "2026-10-05 09:00")
     chair = site.visitor("chutich")
     chair.goto(f"/viec/{duty.public_id}/")
-    chair.get_by_role("link", name="Giao nhiệm vụ thay thế").click()
+    follow(chair.get_by_role("link", name="Giao nhiệm vụ thay thế"))
     scan(chair, "replace")
     chair.get_by_label("Đơn vị chủ trì").select_option(label="Sở Tài chính")
     chair.get_by_label("Thời hạn: đến hết ngày").fill("30/11/2026")

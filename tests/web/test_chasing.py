@@ -13,7 +13,7 @@ from tests import make
 from kycuong.core.chasing import Step
 from kycuong.models import ChaseLetter, Duty
 from kycuong.services import chasing
-from web.visit import Site, scan
+from web.visit import Site, follow, scan
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -35,12 +35,12 @@ def test_units_are_urged_from_marking_to_the_signed_paper(site: Site, tmp_path: 
     ):  # fmt: skip
         make.issued(f"Giao {unit} chủ trì {work} trước ngày 25/09/2026.", when="2026-09-01 08:00")
     office = site.visitor("theodoi")
-    office.get_by_role("link", name="Đôn đốc", exact=True).click()
+    follow(office.get_by_role("link", name="Đôn đốc", exact=True))
     look(office, "chase-whom")
     scan(office, "whom to urge")
     office.get_by_label("Chọn cả 2 việc quá hạn của đơn vị").check()
     office.get_by_label("Chọn: Giao Công an tỉnh").check()
-    office.get_by_role("button", name="Xem trước văn bản").click()
+    follow(office.get_by_role("button", name="Xem trước văn bản"))
     look(office, "chase-preview")
     scan(office, "preview")
     office.get_by_label("Bước", exact=True).nth(1).select_option("criticism")
@@ -52,7 +52,7 @@ def test_units_are_urged_from_marking_to_the_signed_paper(site: Site, tmp_path: 
     expect(office.get_by_role("status")).to_contain_text("Đã soạn 2 văn bản.")
     look(office, "chase-letters")
     scan(office, "letters")
-    office.get_by_role("link", name="Sở Xây dựng").click()
+    follow(office.get_by_role("link", name="Sở Xây dựng"))
     look(office, "chase-letter")
     scan(office, "letter")
     with office.expect_download() as got:
@@ -96,7 +96,7 @@ def test_the_head_explains_on_a_phone(site: Site) -> None:
     phone.get_by_label("Nội dung giải trình").fill(
         "Ba chủ đầu tư gửi số liệu chậm; đã kiểm điểm trưởng phòng phụ trách."
     )
-    phone.get_by_role("button", name="Gửi giải trình").click()
+    follow(phone.get_by_role("button", name="Gửi giải trình"))
     office = site.visitor("chanhvp")
     office.goto(f"/viec/{opened.public_id}/")
     look(office, "explain-judge")
@@ -121,15 +121,15 @@ def test_a_head_is_looked_at_explains_and_both_sides_agree(site: Site) -> None:
     home.goto("/trach-nhiem/")
     look(home, "heads")
     scan(home, "heads to look at")
-    home.get_by_role("link", name="Ngô Xuân Trường").click()
+    follow(home.get_by_role("link", name="Ngô Xuân Trường"))
     look(home, "head-signal")
-    home.get_by_role("button", name="Mở rà soát, yêu cầu giải trình").click()
+    follow(home.get_by_role("button", name="Mở rà soát, yêu cầu giải trình"))
     look(home, "head-case")
     scan(home, "a case")
     home.get_by_role("button", name="Đồng ý trình").click()
     expect(home.get_by_role("alert")).to_contain_text("còn thời gian giải trình")
     phone = site.phone("gdsxd")
     phone.goto(f"/viec/{Duty.objects.get(kind='explanation').public_id}/")
-    phone.get_by_role("link", name="Xem các nhiệm vụ và quá trình rà soát").click()
+    follow(phone.get_by_role("link", name="Xem các nhiệm vụ và quá trình rà soát"))
     look(phone, "head-case-phone")
     scan(phone, "the head's own case, on a phone")

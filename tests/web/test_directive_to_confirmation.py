@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 from tests import make
 
-from web.visit import Site, move_clock, scan
+from web.visit import Site, follow, move_clock, scan
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -35,7 +35,7 @@ def upload(page: Page) -> None:
 def review(page: Page) -> int:
     """Triage and review the twelve orders; return how many clicks it took."""
     page.evaluate("sessionStorage.clear()")
-    page.get_by_role("button", name="Có giao việc").click()
+    follow(page.get_by_role("button", name="Có giao việc"))
     orders = page.locator(".order[data-order]")
     expect(orders).to_have_count(12)
     scan(page, "review")
@@ -155,13 +155,13 @@ def on_a_phone(site: Site) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Chỉ thị 12/CT-UBND")
     scan(page, "phone document")
     page.goto("/viec/")
-    page.locator("tbody a").first.click()
+    follow(page.locator("tbody a").first)
     scan(page, "phone duty")
     clerk = site.phone("vanthu")
     clerk.goto("/van-ban/moi/")
     scan(clerk, "phone upload")
     clerk.get_by_label("Tệp văn bản").set_input_files(make.SAMPLES / "cong-van-3815.docx")
-    clerk.get_by_role("button", name="Đọc văn bản").click()
+    follow(clerk.get_by_role("button", name="Đọc văn bản"))
     scan(clerk, "phone triage")
     clerk.get_by_role("button", name="Có giao việc").click()
     expect(clerk.locator("#bar")).to_be_visible()

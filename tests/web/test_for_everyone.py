@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 from tests import make
 
-from web.visit import Site, scan
+from web.visit import Site, follow, scan
 
 pytestmark = [pytest.mark.browser]
 FIRST_PAGE_BYTES = 100_000
@@ -22,7 +22,7 @@ def test_the_whole_review_works_without_javascript(site: Site) -> None:
     page.get_by_label("Nội dung").fill(
         "Giao Sở Xây dựng báo cáo tiến độ giải ngân trước ngày 16/11/2026; giao Sở Tài chính tổng hợp số liệu hằng quý."
     )
-    page.get_by_role("button", name="Đọc nội dung").click()
+    follow(page.get_by_role("button", name="Đọc nội dung"))
     card = page.locator(".order[data-order]").first
     card.locator("summary").first.click()
     card.get_by_role("button", name="Không giao việc").click()
@@ -41,7 +41,7 @@ def test_split_merge_and_add_by_hand(site: Site) -> None:
     )
     page = site.visitor("vanthu")
     page.goto("/viec/")
-    page.locator("tbody a").first.click()
+    follow(page.locator("tbody a").first)
     cards = page.locator(".order[data-order]")
     expect(cards.first).to_be_visible()  # a count waits for nothing: the page must stand before it is counted
     before = cards.count()
@@ -84,7 +84,7 @@ def test_in_the_dark(site: Site) -> None:
         page.goto(path)
         scan(page, f"dark {path}")
     clerk = site.visitor("vanthu", color_scheme="dark")
-    clerk.locator("tbody a").first.click()
+    follow(clerk.locator("tbody a").first)
     scan(clerk, "dark review")
 
 

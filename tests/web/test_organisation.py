@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from tests import make
 
-from web.visit import Site, scan
+from web.visit import Site, follow, scan
 
 pytestmark = [pytest.mark.browser]
 WORK = "Giao Ủy ban nhân dân xã Khe Sim rà soát hộ nghèo, báo cáo trước ngày 30/11/2026."
@@ -33,7 +33,7 @@ def test_two_communes_are_merged_by_hand(site: Site) -> None:
     expect(page.get_by_text("Cần xử lý trước khi duyệt")).to_be_visible()
     expect(page.get_by_role("button", name="Duyệt và thực hiện")).to_be_disabled()
     page.get_by_label("Người đứng đầu Ủy ban nhân dân phường Sim Ngự").fill("Lương Văn Thắng")
-    page.get_by_role("button", name="Lưu và tính lại").click()
+    follow(page.get_by_role("button", name="Lưu và tính lại"))
     scan(page, "draft")
     page.get_by_role("button", name="Duyệt và thực hiện").click()
     expect(page.get_by_text("1 nhiệm vụ chưa kết thúc trước bàn giao, 1 sau bàn giao")).to_be_visible()

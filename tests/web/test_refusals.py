@@ -11,7 +11,7 @@ from tests import make
 
 from kycuong.models import Document, DocumentFile
 from kycuong.services import directives
-from web.visit import Site, scan, sign_in
+from web.visit import Site, follow, scan, sign_in
 
 pytestmark = [pytest.mark.browser]
 
@@ -102,7 +102,7 @@ def test_an_unknown_unit_is_refused_at_its_card(site: Site) -> None:
     make.line(when="2026-10-05 08:00")
     page = site.visitor("vanthu")
     page.goto("/viec/")
-    page.locator("tbody a").first.click()
+    follow(page.locator("tbody a").first)
     card = page.locator(".order[data-order]").first
     expect(card).to_be_visible()
     if card.locator("summary").count() and not card.get_by_label("Thêm đơn vị chủ trì").is_visible():
@@ -118,7 +118,7 @@ def test_an_unknown_unit_is_refused_at_its_card(site: Site) -> None:
 def test_a_review_that_somebody_else_issued_says_so_without_losing_the_page(site: Site) -> None:
     document = make.line(when="2026-10-05 08:00")
     page = site.visitor("vanthu")
-    page.locator("tbody a").first.click()
+    follow(page.locator("tbody a").first)
     card = page.locator(".order[data-order]").first
     card.locator("summary").first.click()
     directives.issue(actor=make.who("chanhvp"), at=make.at("2026-10-06 08:30"), document=document)
@@ -132,7 +132,7 @@ def test_a_review_that_somebody_else_issued_says_so_without_losing_the_page(site
 def test_a_key_task_stays_one_through_a_correction(site: Site) -> None:
     make.line(when="2026-10-05 08:00")
     page = site.visitor("vanthu")
-    page.locator("tbody a").first.click()
+    follow(page.locator("tbody a").first)
     card = page.locator(".order[data-order]").first
     for product in ("Báo cáo", "Tờ trình"):
         card.locator("summary").first.click()

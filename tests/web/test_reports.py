@@ -10,7 +10,7 @@ from tests import make, reporting
 
 from kycuong.models import ReportEdition
 from kycuong.services import reports
-from web.visit import PHONE, scan
+from web.visit import PHONE, follow, scan
 
 if TYPE_CHECKING:
     from web.visit import Site
@@ -22,7 +22,7 @@ def test_a_unit_sends_and_home_affairs_merges(site: Site) -> None:
     place = reporting.place(document, "X1")
     page = site.visitor("ctx1")
     page.goto(reverse("duty", args=[reporting.report_duty(document, "X1").public_id]))
-    page.get_by_role("link", name="Mở báo cáo").click()
+    follow(page.get_by_role("link", name="Mở báo cáo"))
     scan(page, "report to be written")
     page.get_by_label("Nhận định của đơn vị").first.fill("Xã đã phân công từng việc.")
     page.get_by_role("button", name="Duyệt, gửi báo cáo").click()

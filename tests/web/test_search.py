@@ -16,7 +16,7 @@ from tests import make
 from kycuong.cli import search as verb
 from kycuong.models import Officer
 from kycuong.services import clocks, directives
-from web.visit import scan
+from web.visit import follow, scan
 
 if TYPE_CHECKING:
     from web.visit import Site
@@ -88,7 +88,7 @@ def test_search_by_keyboard_on_a_desk_and_on_a_phone(site: Site) -> None:
     scan(page, "results")
     _picture(page, "tim-kiem")
     with page.expect_navigation():  # the keys are the next page's
-        page.get_by_role("link", name="Nhiệm vụ").click()
+        follow(page.get_by_role("link", name="Nhiệm vụ"))
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url("**/viec/*/")

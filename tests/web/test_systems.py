@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kycuong.models import Subscription, SystemToken
-from web.visit import scan, sign_in
+from web.visit import follow, scan, sign_in
 
 if TYPE_CHECKING:
     from web.visit import Site
@@ -25,7 +25,7 @@ def test_the_administrator_connects_a_system(site: Site) -> None:
     page.get_by_role("alert").get_by_text("Chưa chọn quyền nào").wait_for()  # what was typed stands
     assert page.get_by_label("Tên hệ thống").input_value() == "Trục liên thông văn bản"
     page.get_by_label("Xem nhiệm vụ, đề xuất, thông báo").check()
-    page.get_by_role("button", name="Cấp mã truy cập").click()
+    follow(page.get_by_role("button", name="Cấp mã truy cập"))
     told = page.locator("section.alert code").inner_text()
     scan(page, "tokens")
     asked = page.request.get("/api/v1/me", headers={"Authorization": f"Bearer {told}"})
@@ -42,7 +42,7 @@ def test_the_administrator_connects_a_system(site: Site) -> None:
     page.get_by_label("Nhận theo phạm vi của").select_option(
         label="Đỗ Quang Thuận, Chánh Văn phòng, Văn phòng Ủy ban nhân dân tỉnh"
     )
-    page.get_by_role("button", name="Thêm nơi nhận").click()
+    follow(page.get_by_role("button", name="Thêm nơi nhận"))
     assert page.locator("section.alert code").inner_text().startswith("whsec_")
     scan(page, "hooks")
     page.get_by_role("link", name="Kho dữ liệu").click()

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from kycuong.core import second_factors as law
 from kycuong.models import SecondFactor
-from web.visit import Site, scan, sign_in
+from web.visit import Site, follow, scan, sign_in
 
 pytestmark = [pytest.mark.browser]
 
@@ -35,7 +35,7 @@ def test_a_phone_is_registered_and_asked_for(site: Site, settings: Any) -> None:
     expect(official).to_have_url(f"{site.url}/tai-khoan/hai-buoc/")
     scan(official, "the forced second step on a phone")
     picture(official, "factor-forced-phone")
-    official.get_by_role("link", name="Đăng ký điện thoại").click()
+    follow(official.get_by_role("link", name="Đăng ký điện thoại"))
     scan(official, "registering on a phone")
     picture(official, "register-phone")
     secret = official.locator("code.secret").inner_text()
@@ -50,7 +50,7 @@ def test_a_phone_is_registered_and_asked_for(site: Site, settings: Any) -> None:
     sign_in(office, "quantri")
     picture(office, "code-desktop")
     office.get_by_label("Mã xác thực hoặc mã dự phòng").fill(code(secret))
-    office.get_by_role("button", name="Đăng nhập").click()
+    follow(office.get_by_role("button", name="Đăng nhập"))
     office.goto("/tai-khoan/phien/")
     picture(office, "sessions-desktop")
     office.get_by_role("button", name="Kết thúc mọi phiên khác").click()

@@ -15,7 +15,7 @@ from kycuong.demo import province
 from kycuong.services import calendars, clocks, org
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
     from pytest_django.live_server_helper import LiveServer
 
 PASSWORD = "mat-khau-dai-2026"
@@ -50,7 +50,6 @@ class Site:
         page = context.new_page()
         if login:
             sign_in(page, login)
-            page.wait_for_load_state()
         return page
 
     def phone(self, login: str | None = None) -> Page:
@@ -63,11 +62,18 @@ def sign_in(page: Page, login: str, password: str = PASSWORD) -> None:
     page.goto("/dang-nhap/")
     page.get_by_label("Tên đăng nhập").fill(login)
     page.get_by_label("Mật khẩu").fill(password)
-    page.get_by_role("button", name="Đăng nhập").click()
+    follow(page.get_by_role("button", name="Đăng nhập", exact=True))
+
+
+def follow(target: Locator) -> None:
+    """Click what opens a page, and let that page stand before it is looked at, counted or left."""
+    with target.page.expect_navigation():
+        target.click()
 
 
 def scan(page: Page, where: str) -> None:
     """Scan a page for accessibility and for a page wider than its window."""
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     told = [f"{where}: {one['id']} {one['help']} {[node['html'][:120] for node in one['nodes'][:3]]}" for one in found]
     assert not told, "\n".join(told)
