@@ -241,7 +241,7 @@ COLUMNS: Final[dict[str, str]] = {
     "participants": "khóa các đơn vị phối hợp", "pages": "số trang",
     "pages_done": "số trang đã đọc", "pages_failed": "số trang không đọc được", "attempt": "lần thứ",
     "crashes": "số lần máy hỏng giữa chừng",
-    "leased_until": "đang có máy làm đến", "turn_at": "đến lượt từ", "code": "mã",
+    "leased_until": "đang có máy làm đến", "turn_at": "đến lượt từ", "to_tell": "còn phải báo cho người nhận kết quả", "code": "mã",
     "said": "câu báo cho người dùng", "origin": "cách nhận chữ",
     "held": "byte còn chờ trên đĩa", "condition": "điều kiện của nấc", "step": "bậc",
     "working_days": "số ngày làm việc", "hearers": "ai được báo",

@@ -52,6 +52,8 @@ REASONS: Final = {
     "too_heavy": "tệp quá lớn hoặc quá phức tạp để kiểm tra; mở bằng phần mềm đọc PDF để kiểm tra",
     "lost": "không tìm thấy tệp trong kho lưu trữ",
 }  # fmt: skip
+#: What is told of a result whose signature is not valid: verdict -> the topic of the notice.
+TOPICS: Final = {INVALID: "invalid_signature", UNTRUSTED: "untrusted_signature"}
 #: How far a signature reaches, and what came into the file after it.
 COVERAGES: Final = {
     "whole": "Toàn bộ tệp",

@@ -25,12 +25,13 @@ class Outbox(models.Model):
 
 
 class Notice(models.Model):
-    """One officer is told once: of one event of a duty, or of a period whose figures are to be checked."""
+    """One officer is told once: of one event of a duty, of a file of its result, or of a period to be checked."""
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     duty = models.ForeignKey("kycuong.Duty", models.PROTECT, null=True, related_name="+", db_index=False)
     period = models.ForeignKey("kycuong.Period", models.PROTECT, null=True, related_name="+", db_index=False)
-    seq = models.PositiveIntegerField()
+    file = models.ForeignKey("kycuong.DocumentFile", models.PROTECT, null=True, related_name="+", db_index=False)
+    seq = models.PositiveIntegerField()  # nothing where a file is told of
     topic = models.CharField(max_length=20)
     at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)  # in office hours; null on rows older than the column
@@ -38,13 +39,19 @@ class Notice(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="notice_once", fields=["recipient", "duty", "seq"]),
+            models.UniqueConstraint(
+                name="notice_once", fields=["recipient", "duty", "seq"], condition=Q(file__isnull=True)
+            ),
+            models.UniqueConstraint(
+                name="notice_file_once", fields=["file", "recipient"], condition=Q(file__isnull=False)
+            ),
             models.UniqueConstraint(
                 name="notice_period_once", fields=["recipient", "period", "topic"], condition=Q(period__isnull=False)
             ),
             models.CheckConstraint(
                 name="notice_of_one_thing",
-                condition=Q(duty__isnull=True, period__isnull=False) | Q(duty__isnull=False, period__isnull=True),
+                condition=Q(duty__isnull=True, period__isnull=False, file__isnull=True)
+                | Q(duty__isnull=False, period__isnull=True),
             ),
         ]
         indexes = [

@@ -54,6 +54,7 @@ class SignatureCheck(models.Model):
     trust_no = models.PositiveIntegerField(default=0)  # how often the trusted certificates had changed then
     checked_at = models.DateTimeField(null=True)
     turn_at = models.DateTimeField()
+    to_tell = models.BooleanField(default=False)  # not valid, and whoever took in a result with it has yet to hear
     attempt = models.PositiveIntegerField(default=0)
     crashes = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True)
@@ -69,6 +70,7 @@ class SignatureCheck(models.Model):
             models.Index(
                 fields=["trust_no", "id"], name="signature_trust", condition=Q(verdict__in=[INVALID, UNTRUSTED, VALID])
             ),
+            models.Index(fields=["id"], name="signature_to_tell", condition=Q(to_tell=True)),
         ]
 
     def __str__(self) -> str:

@@ -37,6 +37,8 @@ TOPICS = {
     "slip.open": "Phiếu lấy ý kiến mới gửi đồng chí", "count_slip": "Đã kiểm phiếu lấy ý kiến",
     "miss_slip": "Hết hạn, đồng chí chưa gửi phiếu lấy ý kiến", "cancel_slip": "Thôi lấy phiếu",
     "arbitration.open": "Chuyển phân xử thẩm quyền", "step_aside": "Chuyển phân xử thẩm quyền",
+    "invalid_signature": "Chữ ký số của văn bản kết quả không hợp lệ",
+    "untrusted_signature": "Chữ ký số của văn bản kết quả chưa kiểm tra được tin cậy",
     "check_period": "Đối soát số liệu của đơn vị trước khi chốt kỳ",
     "withdraw": "Đơn vị rút đề xuất", "proposal.open": "Đề xuất chờ quyết định",
 }  # fmt: skip

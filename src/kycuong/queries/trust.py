@@ -87,6 +87,11 @@ def in_use() -> Trust:
     return Trust(number(), tuple(roots), tuple(others))
 
 
+def has_root() -> bool:
+    """Return whether any authority is trusted: before, no signature can be."""
+    return TrustCertificate.objects.filter(is_root=True, retired_at__isnull=True).exists()
+
+
 def number() -> int:
     """Return how often the certificates have changed: each was added once, and some were retired once."""
     counts = TrustCertificate.objects.aggregate(added=Count("pk"), retired=Count("retired_at"))

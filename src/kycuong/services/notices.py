@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
 
 from kycuong.core.calendars import local_date
 from kycuong.core.ladders import Hearer, parse
+from kycuong.core.signatures import INVALID, TOPICS, UNTRUSTED
 from kycuong.models import (
     Cover,
     Duty,
@@ -19,14 +21,17 @@ from kycuong.models import (
     Period,
     PeriodUnit,
     Proposal,
+    SignatureCheck,
     TaskParticipant,
     TaskResult,
 )
-from kycuong.queries import hours, ladders, org, scope
+from kycuong.queries import hours, ladders, org, scope, trust
 from kycuong.queries import notices as queries
 from kycuong.services import outreach
 
 BATCH = 500
+#: What was confirmed longer ago is not told of when an authority is trusted no more.
+LONG_AGO = timedelta(days=90)
 TO_HOLDER = frozenset(
     {
         "open",
@@ -65,6 +70,7 @@ def dispatch(at: datetime) -> int:
     total = 0
     while done := _dispatch_batch(at):
         total += done
+    tell_signatures(at)
     return total
 
 
@@ -80,6 +86,9 @@ def _dispatch_batch(at: datetime) -> int:
         made = _notices(waiting, duties, at)
         Notice.objects.bulk_create(made, ignore_conflicts=True, batch_size=BATCH)
         outreach.mail_notices(made, duties, at)
+        sent = [row.duty_id for row in waiting if row.topic == "send"]
+        if sent:  # a draft may have been looked at before it went out
+            _tell_of_results(Q(task__duty__in=sent), at)
         Outbox.objects.filter(pk__in=[row.pk for row in waiting]).update(done_at=at)
     return len(waiting)
 
@@ -210,6 +219,74 @@ def tell_period(period: Period, at: datetime, but: int | None) -> int:
     ]
     _tell_in_office_hours(made, at)
     return len(Notice.objects.bulk_create(made, ignore_conflicts=True, batch_size=BATCH))
+
+
+def tell_signatures(at: datetime) -> int:
+    """Tell of results whose signature was found not to be valid, each file once; return how many notices were made.
+
+    Killed anywhere, the next run finishes what is left.
+    """
+    total = 0
+    while True:
+        with transaction.atomic():
+            rows = SignatureCheck.objects.filter(to_tell=True).order_by("id")
+            if connection.vendor == "postgresql":
+                rows = rows.select_for_update(skip_locked=True, of=("self",))
+            found = list(rows[:BATCH])
+            if not found:
+                return total
+            total += _tell_of_results(Q(file__sha256__in=[row.sha256 for row in found]), at)
+            SignatureCheck.objects.filter(pk__in=[row.pk for row in found]).update(to_tell=False)
+
+
+def _tell_of_results(which: Q, at: datetime) -> int:
+    """Tell who confirmed a result, or has it on the desk to confirm, and the clerks of that unit, what its signature is.
+
+    One sent back counts no more. Without a trusted authority, "not trusted" says nothing of a file; and when one is trusted no
+    more, what was confirmed long ago is left alone.
+    """
+    told = Q(file__signed=INVALID)
+    if trust.has_root():
+        told |= Q(file__signed=UNTRUSTED) & (Q(judged_at__isnull=True) | Q(judged_at__gt=at - LONG_AGO))
+    results = list(
+        TaskResult.objects.filter(which, told, sent_at__isnull=False)
+        .exclude(verdict=TaskResult.Verdict.SENT_BACK)
+        .exclude(Exists(Notice.objects.filter(file=OuterRef("file"), file__isnull=False)))
+        .select_related("task__duty", "file")
+    )
+    made = []
+    takers = _takers([result.task.duty_id for result in results])
+    for result in results:
+        duty, file = result.task.duty, result.file
+        unit = duty.confirmer_unit_id or duty.giver_unit_id
+        people = takers[duty.pk] | (_clerks(unit, local_date(at)) if unit else set())
+        made += [
+            Notice(recipient_id=person, duty=duty, file=file, seq=0, topic=TOPICS[file.signed if file else ""], at=at)
+            for person in people
+            if person is not None
+        ]
+    _tell_in_office_hours(made, at)
+    return len(Notice.objects.bulk_create(made, ignore_conflicts=True, batch_size=BATCH))
+
+
+def _takers(duty_ids: list[int]) -> dict[int, set[int | None]]:
+    """Return who has a result on the desk to confirm, or confirmed it."""
+    found: dict[int, set[int | None]] = defaultdict(set)
+    lying = Duty.objects.filter(parent__in=duty_ids, kind="confirmation").exclude(phase="closed")
+    for duty, officer in lying.values_list("parent", "holder_officer"):
+        if duty is not None:
+            found[duty].add(officer)
+    confirmed = DutyEvent.objects.filter(duty__in=duty_ids, act="confirm")
+    for duty, officer in confirmed.values_list("duty", "actor"):
+        found[duty].add(officer)
+    return found
+
+
+def _clerks(unit: int, on: date) -> set[int | None]:
+    """Return the records clerks of a unit; where there is none its head."""
+    clerks = {seat.officer_id for seat in org.seats_of(unit, on, "clerk")} - {None}
+    head = org.head_of(unit, on)
+    return clerks or ({head.officer_id} if head else set())
 
 
 def mark_read(*, actor: scope.Actor, at: datetime) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 
-from kycuong.core.signatures import INVALID, UNREADABLE, UNTRUSTED, VALID, WAITING, Report, to_plain
+from kycuong.core.signatures import INVALID, TOPICS, UNREADABLE, UNTRUSTED, VALID, WAITING, Report, to_plain
 from kycuong.models import DocumentFile, FileSignature, SignatureCheck
 from kycuong.queries import trust
 from kycuong.queries.files import path_of
@@ -67,7 +67,10 @@ def _claim(at: datetime, real: datetime, number: int) -> SignatureCheck | None:
 
 
 def _write(row: SignatureCheck, report: Report, number: int, at: datetime) -> None:
-    """Write what was found, mark every file of these bytes; only what differs from the last look is a new run and an entry."""
+    """Write what was found, mark every file of these bytes; only what differs from the last look is a new run and an entry.
+
+    Who took in a result with a signature that is not valid hears of it from the job of notices.
+    """
     plain = [to_plain(one) for one in report.signatures]
     with transaction.atomic():
         known = SignatureCheck.objects.select_for_update(of=("self",)).filter(pk=row.pk, attempt=row.attempt).first()
@@ -77,6 +80,7 @@ def _write(row: SignatureCheck, report: Report, number: int, at: datetime) -> No
         changed = known.run == 0 or known.reason != report.reason or _last(known) != plain
         known.run += changed
         known.verdict, known.reason, known.trust_no = report.verdict, report.reason, number
+        known.to_tell = report.verdict in TOPICS
         known.checked_at, known.leased_until, known.crashes = at, None, 0
         known.save()
         DocumentFile.objects.filter(sha256=row.sha256).exclude(signed=report.verdict).update(signed=report.verdict)

@@ -65,7 +65,8 @@ class ResultShown(Schema):
     sent_at: datetime | None
     file_id: UUID | None
     file_name: str
-    file_signed: str
+    file_signed: str = Field(description="what its signatures are; empty for what is no PDF")
+    file_problem: str = Field(description="why a signature is not valid or not trusted")
     verdict: str
     judged_at: datetime | None
 

@@ -14,7 +14,17 @@ from kycuong.core.lifecycle import Row, lifecycles
 from kycuong.core.limits import Limit, Step, Unit, due, due_fixed
 from kycuong.core.proposals import told
 from kycuong.core.sentences import Sentence
-from kycuong.models import Duty, DutyEvent, DutyHolding, Task, TaskParticipant, TaskResult
+from kycuong.core.signatures import TOPICS
+from kycuong.models import (
+    DocumentFile,
+    Duty,
+    DutyEvent,
+    DutyHolding,
+    SignatureCheck,
+    Task,
+    TaskParticipant,
+    TaskResult,
+)
 from kycuong.queries import calendars, covers, scope, successions, transfers
 from kycuong.queries.consultations import opened_to
 from kycuong.queries.duties import changes
@@ -41,6 +51,7 @@ class ResultRow:
     file_id: UUID | None
     file_name: str
     file_signed: str
+    file_problem: str
     summary: str
     verdict: str
     judged_at: datetime | None
@@ -256,6 +267,13 @@ def _results(task: Task | None) -> list[ResultRow]:
     return [_result_row(row) for row in _attempts(task.pk)] if task else []
 
 
+def _problem(file: DocumentFile | None) -> str:
+    """Return the code of why the signature of a file is not valid or not trusted; of others nothing is asked."""
+    if file is None or file.signed not in TOPICS:
+        return ""
+    return SignatureCheck.objects.filter(sha256=file.sha256).values_list("reason", flat=True).first() or ""
+
+
 @kept(BigAutoField())
 def _attempts(task: Slot) -> QuerySet[TaskResult]:
     return TaskResult.objects.filter(task=task).select_related("file", "prepared_by").order_by("attempt")
@@ -267,7 +285,7 @@ def _result_row(row: TaskResult) -> ResultRow:
         row.attempt, row.number, row.symbol, row.signed_on, row.signer,
         row.prepared_by.full_name if row.prepared_by else "", row.prepared_at, row.sent_at,
         row.file.public_id if row.file else None, row.file.name if row.file else "",
-        row.file.signed if row.file else "", row.summary,
+        row.file.signed if row.file else "", _problem(row.file), row.summary,
         row.verdict, row.judged_at, between,
     )  # fmt: skip
 

@@ -1,0 +1,103 @@
+"""A result whose signature proves not to be valid is told once a file: to who takes it in, and to the records clerk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests import make, signing
+
+from kycuong import jobs
+from kycuong.core.signatures import Report
+from kycuong.models import Duty, Notice, SignatureCheck, TrustCertificate
+from kycuong.queries import duties as pages
+from kycuong.queries import notices as queries
+from kycuong.services import notices, signatures, tasks, trust
+
+SENT, LATER = make.at("2026-11-04 11:00"), make.at("2026-11-05 09:00")
+DATA = signing.sign(signing.blank(), signing.officer())
+TOPICS = {"invalid_signature", "untrusted_signature"}
+
+
+def told() -> list[tuple[str, str]]:
+    return sorted(Notice.objects.filter(topic__in=TOPICS).values_list("recipient__login", "topic"))
+
+
+def judge(verdict: str, reason: str = "") -> None:
+    def say(path: Path, **given: Any) -> Report:
+        return Report(verdict, reason)
+
+    while signatures.work(LATER, LATER, say):
+        pass
+
+
+def tell() -> list[tuple[str, str]]:
+    jobs.work_once(LATER)
+    return told()
+
+
+@pytest.fixture
+def sent() -> Duty:
+    (duty,) = make.issued()
+    tasks.send(actor=make.who("gdsxd"), at=SENT, duty=duty.public_id, file=("bao-cao.pdf", DATA))
+    return duty
+
+
+def test_who_has_it_to_confirm_and_the_clerk_hear_once_however_often_it_is_told(sent: Duty) -> None:
+    judge("invalid", "altered")
+    heard = tell()
+    assert {login for login, _ in heard} >= {"theodoi", "vanthu"}
+    assert {topic for _, topic in heard} == {"invalid_signature"}
+    SignatureCheck.objects.update(to_tell=True)  # a worker died before it ticked it off
+    assert tell() == heard
+    trust.add(actor=None, at=LATER, data=signing.root().pem)
+    judge("untrusted", "same_name")  # judged anew, otherwise: still the same file
+    assert tell() == heard
+    page = pages.duty(make.who("theodoi"), sent.public_id, LATER)
+    assert (page.results[0].file_signed, page.results[0].file_problem) == ("untrusted", "same_name")
+    line = next(row for row in queries.notices(make.who("theodoi"), LATER).rows if row.topic in TOPICS)
+    assert (line.label, line.path) == ("Chữ ký số của văn bản kết quả không hợp lệ", f"viec/{sent.public_id}/")
+
+
+def test_before_any_authority_is_trusted_nobody_is_told_that_one_is_not(sent: Duty) -> None:
+    judge("untrusted", "no_anchor")
+    assert tell() == []
+    trust.add(actor=None, at=LATER, data=signing.root().pem)
+    judge("untrusted", "no_anchor")
+    assert {topic for _, topic in tell()} == {"untrusted_signature"}
+
+
+def test_who_confirmed_hears_when_the_authority_is_trusted_no_more(sent: Duty) -> None:
+    make.Road(sent).confirm("theodoi", "2026-11-05 08:00")
+    trust.add(actor=None, at=LATER, data=signing.root().pem)
+    judge("valid")
+    assert tell() == []
+    root = TrustCertificate.objects.get()
+    trust.retire(actor=make.who("quantri"), at=LATER, certificate=root.public_id)
+    judge("untrusted", "no_anchor")
+    assert tell() == []  # no root is left: "not trusted" says nothing of the file
+    trust.add(actor=None, at=LATER, data=signing.issue("Một tổ chức khác", ca=True).pem)
+    judge("untrusted", "no_anchor")
+    assert ("theodoi", "untrusted_signature") in tell()
+
+
+def test_a_draft_that_was_looked_at_is_told_of_once_it_is_sent() -> None:
+    (duty,) = make.issued()
+    road = make.Road(duty)
+    road.assign("gdsxd", "cvqldt", "2026-11-03 08:00")
+    tasks.submit(
+        actor=make.who("cvqldt"), at=make.at("2026-11-03 09:00"), duty=duty.public_id, note="Dự thảo",
+        file=("du-thao.pdf", DATA),
+    )  # fmt: skip
+    judge("invalid", "altered")
+    assert tell() == []
+    tasks.send(actor=make.who("gdsxd"), at=LATER, duty=duty.public_id, file=None)
+    notices.dispatch(LATER)
+    assert "theodoi" in {login for login, _ in told()}
+
+
+def test_what_was_sent_back_counts_no_more(sent: Duty) -> None:
+    make.Road(sent).send_back("theodoi", "2026-11-04 15:00")
+    judge("invalid", "forged")
+    assert tell() == []
