@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.template import Origin, Template
+from django.template import Origin, Template, library
 from django.template.base import Node, NodeList, TextNode
-from django.template import library
 from django.template.loaders import base, cached
 from django.templatetags.static import StaticNode
 from django.urls import get_script_prefix
