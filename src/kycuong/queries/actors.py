@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -152,21 +153,27 @@ def actor(officer_id: int, at: datetime) -> Actor:
     rows = _appointments(officer_id, at, local_date(at))
     if not rows:
         return Actor(officer_id, "", "", ())
-    hats = tuple(_hat_of(row[3:]) for row in rows)
     login, full_name, covers = rows[0][:3]
-    return Actor(officer_id, login, full_name, hats, _covers(officer_id, hats, at) if covers else ())
+    return actor_with((officer_id, login, full_name), [row[3:] for row in rows], at, covers=covers)
+
+
+def actor_with(person: tuple[int, str, str], posts: Sequence[tuple[Any, ...]], at: datetime, *, covers: bool) -> Actor:
+    """Return a person (key, sign-in name, name) in some posts, as `POST_NAMES` reads them; `covers`: desks covered are looked for."""
+    hats = tuple(map(_hat_of, posts))
+    return Actor(*person, hats, _covers(person[0], hats, at) if covers else ())
 
 
 #: What is read of a unit for a hat, and how far up: a division lies in a body, or in a division of one.
 _OF_UNIT, _UP = ("id", "name", "kind", "oversees"), ("unit", "unit__parent", "unit__parent__parent")
+#: What is read of an appointment for a hat.
+POST_NAMES = ("post", "post__kind", "post__title", *(f"post__{unit}__{name}" for unit in _UP for name in _OF_UNIT))
 
 
 @kept(BigAutoField(), DateTimeField(), DateField())
 def _appointments(officer: Slot, at: Slot, on: Slot) -> QuerySet[Appointment, tuple[Any, ...]]:
     held = Appointment.objects.filter(held_on(on), officer=officer, officer__is_active=True)
     covers = Exists(Cover.objects.filter(in_force(at), substitute=officer))
-    units = [f"post__{unit}__{name}" for unit in _UP for name in _OF_UNIT]
-    names = ("officer__login", "officer__full_name", "covers", "post", "post__kind", "post__title", *units)
+    names = ("officer__login", "officer__full_name", "covers", *POST_NAMES)
     return held.annotate(covers=covers).order_by("id").values_list(*names)
 
 

@@ -22,7 +22,11 @@ def now(real: datetime) -> datetime:
     found = _seen()
     if not found:  # nobody has worked here yet
         return real + offset()
-    mark, last, ahead = found[0]
+    return stands(real, *found[0])
+
+
+def stands(real: datetime, mark: datetime, last: datetime | None, ahead: int | None) -> datetime:
+    """Return the product's instant by what was seen: the worker's mark, the last event, how many seconds a demo is ahead."""
     return not_back(real + timedelta(seconds=ahead or 0), [mark, last])
 
 

@@ -7,23 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import BigAutoField, Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 
 from kycuong.core import second_factors as law
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import NotAllowed
-from kycuong.models import Appointment, FactorRule, Identity, Officer, RecoveryCode, SecondFactor, Session
+from kycuong.models import Appointment, FactorRule, Identity, RecoveryCode, SecondFactor, Session
 from kycuong.queries import scope
-from kycuong.queries.kept import Slot, kept
 
 #: People named on the page of the rules who have not registered yet.
 NAMED = 30
-
-
-@kept(BigAutoField())
-def signed_in(officer: Slot) -> QuerySet[Officer]:
-    """Return the person of a session (one query), if still active."""
-    return Officer.objects.filter(pk=officer, is_active=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ def mask_key(key: str) -> str:
 
 
 @kept(CharField(), DateTimeField())
-def _living(key: Slot, now: Slot) -> QuerySet[Session]:
-    return Session.objects.filter(session_key=key, expire_date__gt=now)
+def _living(key: Slot, now: Slot) -> QuerySet[Session, str]:
+    return Session.objects.filter(session_key=key, expire_date__gt=now).values_list("session_data", flat=True)
 
 
 class SessionStore(DatabaseStore):
@@ -40,11 +40,12 @@ class SessionStore(DatabaseStore):
         """Return the table."""
         return Session
 
-    def _get_session_from_db(self) -> Session | None:
+    def load(self) -> dict[str, Any]:
+        """Return what the session holds; nothing when it was ended."""
         found = next(iter(_living(mask_key(self.session_key or ""), timezone.now())), None)
         if found is None:
             self._session_key = None  # nobody goes on under a key that was ended
-        return found
+        return self.decode(found) if found else {}
 
     def exists(self, session_key: str) -> bool:
         """Return whether a session with this key is kept."""

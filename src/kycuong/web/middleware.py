@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
-from kycuong.queries import clocks, scope
 from kycuong.web import errors, sessions
 from kycuong.web.accounts import MUST_REGISTER
 
@@ -78,8 +77,7 @@ class ActorMiddleware:
         if request.path.startswith("/static/"):
             return self.get_response(request)
         real = timezone.now()
-        at = clocks.now(real)
-        actor = scope.actor(request.user.pk, at) if request.user.is_authenticated else None
+        at, actor = sessions.comes(request, real)
         request.at, request.real, request.actor = at, real, actor  # type: ignore[attr-defined]
         if actor is not None:
             sessions.touch(request, real)

@@ -11,9 +11,13 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
 from kycuong.core.devices import device_of, network_of
-from kycuong.queries import sign_ins
+from kycuong.queries import arrivals, clocks, scope
+from kycuong.queries.arrivals import Arrival
+from kycuong.queries.scope import Actor
 from kycuong.services.session_store import FACTS, mask_key
 
+#: Where the person of a session keeps what was read at the door.
+ARRIVAL = "_arrival"
 BACKEND = "kycuong.web.sessions.Keeper"
 #: A session that is used is written down as seen so often: one small write.
 TOUCH_SECONDS = 60
@@ -23,8 +27,13 @@ class Keeper(BaseBackend):
     """Tells Django who goes on with a session; it signs nobody in. That the session still fits the password Django checks itself."""
 
     def get_user(self, user_id: int) -> Any:
-        """Return the person, or None when no longer active."""
-        return next(iter(sign_ins.signed_in(user_id)), None)
+        """Return the person, or None when no longer active; what was read of clock and posts goes along."""
+        found = arrivals.arrive(user_id)
+        if found is None:
+            return None
+        person, arrival = found
+        vars(person)[ARRIVAL] = arrival
+        return person
 
 
 def open_for(request: HttpRequest, person: Any, real: datetime, *, way: str, provider_session: str = "") -> None:
@@ -40,6 +49,19 @@ def open_for(request: HttpRequest, person: Any, real: datetime, *, way: str, pro
         "provider_session": provider_session,
     }
     request.session.set_expiry(_left(seconds, seconds))
+
+
+def comes(request: HttpRequest, real: datetime) -> tuple[datetime, Actor | None]:
+    """Return the product's instant of a request, and who comes with it, if anybody is signed in."""
+    person = request.user
+    if not person.is_authenticated:
+        return clocks.now(real), None
+    found: Arrival | None = getattr(person, ARRIVAL, None)
+    if found is None:  # put there by somebody else than Keeper
+        at = clocks.now(real)
+        return at, scope.actor(person.pk, at)
+    at = found.instant(real)
+    return at, found.actor(at)
 
 
 def touch(request: HttpRequest, real: datetime) -> None:
