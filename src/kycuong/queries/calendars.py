@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigAutoField, Q, QuerySet
+from django.db.models import BigAutoField, Q, QuerySet, Subquery
 
 from kycuong.core.calendar_changes import label
 from kycuong.core.calendars import WEEKDAYS, Calendar, DayRow, OfficeHours
@@ -102,19 +102,20 @@ def current(unit_id: int | None = None) -> Calendar:
 
     Before any calendar is loaded, the seed calendar that the product ships.
     """
-    newest = _newest()
+    above = _hours_above(unit_id) if unit_id is not None else []
+    newest = (above[0][1:] if above[0][1] else None) if above else _newest()
     base = _build(*newest) if newest else seed()
-    if unit_id is None:
-        return base
-    spans = next((spans for spans in _hours_above(unit_id) if spans is not None), None)
+    spans = next((spans for spans, *_ in above if spans is not None), None)
     return _with_hours(base, spans_of(spans)) if spans else base
 
 
 @kept(BigAutoField())
-def _hours_above(unit: Slot) -> QuerySet[UnitClosure, Any]:
-    """Return the hours of the unit and of each above it, the nearest first: its few lines are read by their index."""
-    found = UnitClosure.objects.filter(BELOW, descendant=unit)
-    return found.order_by("depth").values_list("ancestor__office_hours", flat=True)
+def _hours_above(unit: Slot) -> QuerySet[UnitClosure, tuple[Any, ...]]:
+    """Return the hours of the unit and of each above it, the nearest first, each beside the calendar in force."""
+    newest = WorkCalendar.objects.order_by("-id")
+    known = {f"in_force_{name}": Subquery(newest.values(name)[:1]) for name in ("name", "version", "edition")}
+    found = UnitClosure.objects.filter(BELOW, descendant=unit).annotate(**known)
+    return found.order_by("depth").values_list("ancestor__office_hours", *known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,15 +61,17 @@ def _seats(posts: Q, on: date) -> list[Seat]:
     return _ranked(held_seats(posts, on))
 
 
+#: What is read of a post for a seat; who keeps a question for seats may read more behind it.
+SEAT_NAMES = ("pk", "title", "unit_id", "unit__name", "held__officer_id", "held__officer__full_name", "kind", "code")
+
+
 def held_seats(posts: Q, on: date | Slot) -> QuerySet[Post, tuple[Any, ...]]:
     """Return the question for the seats of some posts on a day, to be kept; its rows go to `seat_that`."""
     holds = Q(appointments__valid_from__lte=on) & (
         Q(appointments__valid_until__isnull=True) | Q(appointments__valid_until__gt=on)
     )
-    names = ("pk", "title", "unit_id", "unit__name", "held__officer_id", "held__officer__full_name", "kind", "code")
-    return (
-        Post.objects.filter(posts).annotate(held=FilteredRelation("appointments", condition=holds)).values_list(*names)
-    )
+    found = Post.objects.filter(posts).annotate(held=FilteredRelation("appointments", condition=holds))
+    return found.values_list(*SEAT_NAMES)
 
 
 @kept(BigAutoField(), DateField())
@@ -102,7 +104,12 @@ def _heads(seats: Iterable[Seat]) -> dict[int, Seat]:
 
 def head_of(unit_id: int, on: date) -> Seat | None:
     """Return who headed this unit on that day."""
-    return _heads(_ranked(row for row in _in_unit(unit_id, on) if row[6] in HEAD_ORDER)).get(unit_id)
+    return head_among(row for row in _in_unit(unit_id, on) if row[6] in HEAD_ORDER)
+
+
+def head_among(rows: Iterable[tuple[Any, ...]]) -> Seat | None:
+    """Return the head's seat of one unit of whose heads' posts `held_seats` gave the rows."""
+    return next(iter(_heads(_ranked(rows)).values()), None)
 
 
 def seat(post_id: int, on: date) -> Seat | None:

@@ -53,11 +53,8 @@ class Plan:
             self.known_by.add(server.connection)
 
     def unheard(self, server: Any) -> bool:
-        """Return whether the prepared statement can go past the cursors: nobody listens, and a transaction has begun if one is to."""
-        if server.execute_wrappers or server.queries_logged:
-            return False
-        status = server.connection.pgconn.transaction_status
-        return bool(server.autocommit or status != server.Database.pq.TransactionStatus.IDLE)
+        """Return whether the prepared statement can go past the cursors: nobody listens."""
+        return not (server.execute_wrappers or server.queries_logged)
 
     def send(self, server: Any, values: Sequence[object]) -> Answer:
         """Carry the prepared statement out past the cursors, with values as psycopg takes them."""
@@ -65,6 +62,8 @@ class Plan:
         driver, raw = server.Database, server.connection
         made = driver.adapt.Transformer(raw)
         with server.wrap_database_errors:
+            if not server.autocommit and raw.pgconn.transaction_status == driver.pq.TransactionStatus.IDLE:
+                _begin(driver, raw)
             given = made.dump_sequence(values, [driver.adapt.PyFormat.TEXT] * self._places)
             result = raw.pgconn.exec_prepared(self._name, given)
             if result.status == driver.pq.ExecStatus.COMMAND_OK:
@@ -73,6 +72,16 @@ class Plan:
                 raise _error(driver, raw, result)
             made.set_pgresult(result)
             return Answer(made.load_rows(0, result.ntuples, tuple), result.ntuples)
+
+
+def _begin(driver: Any, raw: Any) -> None:
+    """Begin the transaction in which Django believes to be, as psycopg's cursor would before its first statement."""
+    if raw.isolation_level is not None:
+        raw.execute("SELECT 1")  # psycopg words its own beginning
+        return
+    result = raw.pgconn.exec_(b"BEGIN")
+    if result.status != driver.pq.ExecStatus.COMMAND_OK:
+        raise _error(driver, raw, result)
 
 
 def _look_after(server: Any) -> None:

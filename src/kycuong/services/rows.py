@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import AutoField, Field, Model
+from django.db.models import AutoField, BigAutoField, Field, Model, TextField
 
 from kycuong.queries.planned import Planned
 
@@ -22,8 +22,9 @@ FEW, BATCH = 6, 500
 
 
 @cache
-def _fields(table: type[Model]) -> tuple[Field[Any, Any], ...]:
-    return tuple(field for field in table._meta.concrete_fields if not isinstance(field, AutoField))
+def _fields(table: type[Model], keyed: bool = False) -> tuple[Field[Any, Any], ...]:
+    """Return the columns that an insert writes; `keyed`: with the key that the row has already."""
+    return tuple(field for field in table._meta.concrete_fields if keyed or not isinstance(field, AutoField))
 
 
 @cache
@@ -32,8 +33,8 @@ def _by_name(table: type[Model]) -> dict[str, Field[Any, Any]]:
 
 
 @cache
-def _insert(table: type[Model], times: int = 1, *, returning: bool = False) -> Planned:
-    fields = _fields(table)
+def _insert(table: type[Model], times: int = 1, *, returning: bool = False, keyed: bool = False) -> Planned:
+    fields = _fields(table, keyed)
     columns = ", ".join(f'"{field.column}"' for field in fields)
     marks = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * times)
     key = table._meta.pk
@@ -41,10 +42,10 @@ def _insert(table: type[Model], times: int = 1, *, returning: bool = False) -> P
     return Planned(f'INSERT INTO "{table._meta.db_table}" ({columns}) VALUES {marks}{back}', fields * times)  # noqa: S608 -- names are ours
 
 
-def _values(row: Model) -> list[Any]:
+def _values(row: Model, *, keyed: bool = False) -> list[Any]:
     here: Any = connections[DEFAULT_DB_ALIAS]
     held, found = row.__dict__, []
-    for name, as_it_is, field in _plain(type(row), here.vendor):
+    for name, as_it_is, field in _plain(type(row), here.vendor, keyed):
         value = held[name]
         kind = type(value)
         known = kind in as_it_is and (kind is not datetime or value.tzinfo is not None)
@@ -65,12 +66,12 @@ _NUMBERS = ("BigAutoField", "BigIntegerField", "IntegerField", "PositiveIntegerF
 
 
 @cache
-def _plain(table: type[Model], vendor: str) -> list[tuple[str, frozenset[type], Field[Any, Any]]]:
+def _plain(table: type[Model], vendor: str, keyed: bool) -> list[tuple[str, frozenset[type], Field[Any, Any]]]:
     """Return each column of a table with the types of values that its field would hand on as they are."""
     known = _AS_IT_IS[vendor] | dict.fromkeys(_NUMBERS, int) | {"BooleanField": bool}
     return [
         (field.attname, frozenset({known[kind], NoneType}) if (kind := _kind(field)) in known else frozenset(), field)
-        for field in _fields(table)
+        for field in _fields(table, keyed)
     ]
 
 
@@ -79,27 +80,54 @@ def _kind(field: Any) -> str:
 
 
 def insert_records(made: Sequence[Model]) -> None:
-    """Insert unsaved rows of several tables whose keys nobody needs, in one statement where the database can.
+    """Insert unsaved rows of several tables, in one statement where the database can; keys are not read back.
 
-    They must not depend on each other: no order among them is promised. Raises: IntegrityError.
+    A row on which others hang has its key from `reserve`. No order among them is promised. Raises: IntegrityError.
     """
-    by_table: dict[type[Model], list[Model]] = {}
+    kinds: dict[tuple[type[Model], bool], list[Model]] = {}
     for row in made:
-        by_table.setdefault(type(row), []).append(row)
-    if connection.vendor == "postgresql":
-        statement = _inserts(tuple((table, len(some)) for table, some in by_table.items()))
-        statement.carry_out([value for some in by_table.values() for row in some for value in _values(row)])
+        kinds.setdefault((type(row), row.pk is not None), []).append(row)
+    if connections[DEFAULT_DB_ALIAS].vendor == "postgresql":
+        statement = _inserts(tuple((*kind, len(some)) for kind, some in kinds.items()))
+        statement.carry_out(
+            [value for (_, keyed), some in kinds.items() for row in some for value in _values(row, keyed=keyed)]
+        )
         return
-    for table, some in by_table.items():
-        _insert(table, len(some)).carry_out([value for row in some for value in _values(row)])
+    for (table, keyed), some in kinds.items():
+        _insert(table, len(some), keyed=keyed).carry_out([value for row in some for value in _values(row, keyed=keyed)])
 
 
 @cache
-def _inserts(tables: tuple[tuple[type[Model], int], ...]) -> Planned:
-    *before, last = [_insert(table, times) for table, times in tables]
+def _inserts(kinds: tuple[tuple[type[Model], bool, int], ...]) -> Planned:
+    *before, last = [_insert(table, times, keyed=keyed) for table, keyed, times in kinds]
     parts = ", ".join(f"part_{number} AS ({one.sql})" for number, one in enumerate(before))
     fields = [field for one in (*before, last) for field in one.fields]
     return Planned(f"WITH {parts} {last.sql}" if before else last.sql, fields)
+
+
+def reserve(tables: tuple[type[Model], ...], *, lock: int) -> list[int]:
+    """Return a key for a new row of each of these tables, that this transaction is to write (one statement).
+
+    On PostgreSQL a shared advisory lock is held from here to the end of the transaction; on SQLite the transaction is the only writer.
+    """
+    if connections[DEFAULT_DB_ALIAS].vendor == "postgresql":
+        (_, *keys), *_ = _reserving(tables).carry_out([lock]).rows
+        return keys
+    names = [table._meta.db_table for table in tables]
+    last = dict(_last_keys(len(tables)).carry_out(names).rows)
+    return [last.get(name, 0) + 1 for name in names]
+
+
+@cache
+def _reserving(tables: tuple[type[Model], ...]) -> Planned:
+    keys = [f"nextval(pg_get_serial_sequence('\"{one._meta.db_table}\"', 'id'))" for one in tables]
+    return Planned(f"SELECT {', '.join(('pg_advisory_xact_lock_shared(%s)', *keys))}", [BigAutoField()])
+
+
+@cache
+def _last_keys(places: int) -> Planned:
+    marks = ", ".join(["%s"] * places)
+    return Planned(f"SELECT name, seq FROM sqlite_sequence WHERE name IN ({marks})", [TextField()] * places)  # noqa: S608
 
 
 def insert(row: Model) -> None:

@@ -11,7 +11,7 @@ from django.db.models.functions import Concat
 
 from kycuong.core.calendars import local_date
 from kycuong.core.search import tokens
-from kycuong.models import Document, DocumentText, Duty, DutyHolding, Order, SearchRow, Task, TaskParticipant, Unit
+from kycuong.models import Document, DocumentText, Duty, DutyHolding, Order, SearchRow, Task, TaskParticipant
 from kycuong.models.search import SearchKind
 from kycuong.queries.kept import Slot, kept
 from kycuong.queries.search.fts5 import TABLES
@@ -76,23 +76,25 @@ def write_tasks(keys: Collection[int]) -> None:
     tasks = Task.objects.filter(duty__in=keys).select_related("duty__holder_unit").order_by("duty")
     found = list(tasks)
     marks = _task_marks([one.duty for one in found])
-    _put([_task_row(one, one.duty.holder_unit, marks[one.duty_id]) for one in found])
+    named = [(one, one.duty.holder_unit) for one in found]
+    _put([_task_row(one, (unit.name, unit.short_name), marks[one.duty_id]) for one, unit in named])
 
 
-def _task_row(task: Task, unit: Unit, marks: dict[str, None]) -> SearchRow:
+def _task_row(task: Task, names: tuple[str, str], marks: dict[str, None]) -> SearchRow:
     duty = task.duty
-    head = words_of(duty.title, unit.name, unit.short_name, task.product)
+    head = words_of(duty.title, *names, task.product)
     return SearchRow(kind=SearchKind.TASK, duty=duty, head=head, marks=" ".join(("=ktask", *marks)))
 
 
-def task_rows(task: Task, order: Order, unit: Unit, aside: Iterable[int]) -> list[SearchRow]:
-    """Return, unsaved, the rows of a task just given on the desk of a unit's head, with its document and order."""
+def task_rows(task: Task, order: Order, names: tuple[str, str], aside: Iterable[int]) -> list[SearchRow]:
+    """Return, unsaved, the rows of a task just given on the desk of the head of a unit of these names, with document and order."""
     duty, document = task.duty, order.document
-    units = sorted({unit.pk, *aside})
+    unit = duty.holder_unit_id
+    units = sorted({unit, *aside})
     paper = _year_and_self(document) | {f"=u{one}": None for one in units}
     own = _own_marks(duty) | {f"=s{one}": None for one in aside}
-    own |= dict.fromkeys(_seat(unit.pk, duty.holder_officer_id))
-    return [_document_row(document, order.text, paper), _order_row(order, paper), _task_row(task, unit, own)]
+    own |= dict.fromkeys(_seat(unit, duty.holder_officer_id))
+    return [_document_row(document, order.text, paper), _order_row(order, paper), _task_row(task, names, own)]
 
 
 def _year_and_self(document: Document) -> dict[str, None]:

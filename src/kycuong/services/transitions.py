@@ -336,7 +336,9 @@ def open_many(duties: Sequence[Duty], act: Act, facts: Sequence[dict[str, object
         watermark.hold()
         if calendars.stale({duty.calendar for duty in duties if duty.due_at}):
             raise Conflict("calendar_changed_now")  # between counting and opening: counted again, nothing is missed
-        add_opened(duties, act.at)
+        for duty in duties:
+            _begin(duty, act.at)
+        rows.add(duties)
         rows.add([_opened(duty, act, more) for duty, more in zip(duties, facts or [{}] * len(duties), strict=True)])
         rows.add(
             [_first_holding(duty, act.at, units.get(duty.holder_post_id or 0, duty.holder_unit_id)) for duty in duties]
@@ -346,20 +348,19 @@ def open_many(duties: Sequence[Duty], act: Act, facts: Sequence[dict[str, object
     return list(duties)
 
 
-def add_opened(duties: Sequence[Duty], at: datetime) -> None:
-    """Add the rows of duties that open; they have their keys afterwards."""
-    for duty in duties:
-        duty.seq, duty.act_seq, duty.opened_at = 1, 1, duty.opened_at or at
-    rows.add(duties)
+def _begin(duty: Duty, at: datetime) -> None:
+    """Set the counters of a duty that opens."""
+    duty.seq, duty.act_seq, duty.opened_at = 1, 1, duty.opened_at or at
 
 
 def first_rows(duty: Duty, act: Act, unit_id: int) -> list[Model]:
-    """Return, unsaved, what is written with a duty that opened on a desk of a unit: event, holding, outbox.
+    """Return, unsaved, what is written when a duty opens on a desk of a unit: its row, event, holding, outbox.
 
-    For an act that opens one duty inside a transaction in which it has held the watermark before it read the calendar.
+    For an act that opens one duty under a key of its own, inside a transaction that held the watermark before it read the calendar.
     """
+    _begin(duty, act.at)
     told = Outbox(duty_id=duty.pk, seq=duty.seq, topic=act.row.action, at=act.at)
-    return [_opened(duty, act, {}), _first_holding(duty, act.at, unit_id), told]
+    return [duty, _opened(duty, act, {}), _first_holding(duty, act.at, unit_id), told]
 
 
 def _first_holding(duty: Duty, at: datetime, unit_id: int) -> DutyHolding:

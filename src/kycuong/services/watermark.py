@@ -11,10 +11,11 @@ import time
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import BigAutoField, Max
+from django.db.models import BigAutoField, Max, Model
 
 from kycuong.models import AuditEntry, DutyEvent
 from kycuong.queries.planned import Planned
+from kycuong.services import rows
 
 LOCK = 0x6B79_6375  # "kycu"; advisory locks belong to one database
 TRIES, PAUSE_SECONDS = 20, 0.01
@@ -33,6 +34,11 @@ def hold() -> None:
     """Keep the mark below the rows that this transaction is about to append; call it before the first of them."""
     if connection.vendor == "postgresql":
         _HOLD.carry_out([LOCK])
+
+
+def hold_with_keys(*tables: type[Model]) -> list[int]:
+    """Keep the mark as `hold` does; return a key for a row of each of these tables, which the transaction is to write."""
+    return rows.reserve(tables, lock=LOCK)
 
 
 def hold_all() -> None:

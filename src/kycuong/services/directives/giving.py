@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import BigAutoField, DateField, Model, QuerySet, UUIDField
+from django.db.models import BigAutoField, DateField, Model, Q, QuerySet, UUIDField
 
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import Conflict, Invalid
 from kycuong.core.limits import due_fixed
 from kycuong.core.proposals import check_day
 from kycuong.core.tasks import LIFECYCLE
-from kycuong.models import Document, DocumentText, Duty, DutyEvent, Order, OrderParty, Task, TaskParticipant, Unit
+from kycuong.models import Document, DocumentText, Duty, DutyEvent, Order, OrderParty, Post, Task, TaskParticipant, Unit
 from kycuong.models.directives import OrderStatus, Term
 from kycuong.models.documents import DocumentState, Register
 from kycuong.queries import calendars, competences, org, scope
@@ -25,7 +26,7 @@ from kycuong.queries.kept import Slot, kept
 from kycuong.services import audit, duties, rows, search, watermark
 from kycuong.services.directives.issuing import duty_of, title_of
 from kycuong.services.directives.registering import READER_VERSION, derive, propose_roles
-from kycuong.services.transitions import Act, add_opened, first_rows
+from kycuong.services.transitions import Act, first_rows
 
 LONGEST = 2000
 
@@ -42,23 +43,26 @@ def give(
     down. Repeated with the same request it gives nothing twice. Raises: NotAllowed, Invalid, Conflict.
     """
     scope.to_give(actor)
-    before = next(iter(_given(request_id)), None) if request_id else None
-    if before:
-        return before
     on, words = local_date(at), " ".join(text.split())
-    _check(words, due_on, on)
-    if due_on:
-        check_day(due_on, at)
-    charged, *aside = {
-        one.pk: one for one in (_unit(value, on) for value in (unit or _routed(words, on), *participants))
-    }.values()
-    document = _document(actor, at, words, giver_post)
     try:
-        return _write(actor, at, document, _Given(words, due_on, product, charged, tuple(aside)), request_id)
-    except IntegrityError as error:
+        _check(words, due_on, on)
+        if due_on:
+            check_day(due_on, at)
+        with transaction.atomic():
+            (charged, head), *others = [_charged(one, on) for one in (unit or _routed(words, on), *participants)]
+            aside = {one.pk: one for one, _ in others if one.pk != charged.pk}
+            document = _document(actor, at, words, giver_post)
+            said = _Given(words, due_on, product, charged, head, tuple(aside.values()))
+            return _write(actor, at, document, said, request_id)
+    except (
+        IntegrityError,
+        Invalid,
+    ) as refusal:  # a request that comes again is looked for only where it cannot be carried out
         if request_id and (before := next(iter(_given(request_id)), None)):
-            return before  # the same request came twice at once
-        raise Conflict("moved_meanwhile") from error
+            return before
+        if isinstance(refusal, Invalid):
+            raise
+        raise Conflict("moved_meanwhile") from refusal
 
 
 def _routed(words: str, on: date) -> str:
@@ -67,40 +71,48 @@ def _routed(words: str, on: date) -> str:
     return f"unit:{found[0]}" if found else ""
 
 
+class _Body(NamedTuple):
+    """A unit that can be charged, by key and names."""
+
+    pk: int
+    name: str
+    short_name: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What was said: the words, until when, with which product, to whom, who takes part."""
+    """What was said: the words, until when, with which product, to whom and who heads it, who takes part."""
 
     words: str
     due_on: date | None
     product: str
-    charged: Unit
-    aside: tuple[Unit, ...]
+    charged: _Body
+    head: org.Seat | None
+    aside: tuple[_Body, ...]
 
 
 def _write(actor: scope.Actor, at: datetime, document: Document, said: _Given, request_id: UUID | None) -> UUID:
-    """Write document, order, duty and task of what was said, in one transaction; return the duty."""
-    with transaction.atomic():
-        watermark.hold()  # first: what the calendar says from here on stays so until the task is written
-        rows.add([document])
-        order = _order(document, said)
-        rows.add([order])
-        duty = _duty(at, order, said)
-        add_opened([duty], at)
-        task = Task(duty=duty, order=order, document=document, product=order.product)
-        act = Act(LIFECYCLE.row("open"), at, actor, request_id=request_id)
-        units, key = [one.pk for one in said.aside], document.public_id
-        together: list[Model] = [
-            DocumentText(document=document, text=said.words, reading={}, reader_version=READER_VERSION),
-            *(_party(order, place, unit) for place, unit in enumerate((said.charged, *said.aside))),
-            *first_rows(duty, act, said.charged.pk),
-            *search.task_rows(task, order, said.charged, units),
-            audit.entry_of(actor.officer_id, at, "give", "document", key, {"tasks": 1}),
-        ]
-        if units:  # who takes part hangs on the key of the task
-            rows.add([task])
-            rows.add([TaskParticipant(task=task, unit_id=unit) for unit in units])
-        rows.insert_records(together if units else [*together, task])
+    """Write document, order, duty and task of what was said, in one statement where the database can; return the duty."""
+    tables = (Document, Order, Duty, Task)[: 4 if said.aside else 3]  # who takes part hangs on the key of the task
+    # The mark first: what the calendar says from here on stays so until the task is written.
+    document.pk, *keys = watermark.hold_with_keys(*tables)
+    order = _order(document, said, keys[0])
+    duty = _duty(at, order, said, keys[1])
+    task = Task(pk=keys[2] if said.aside else None, duty=duty, order=order, document=document, product=order.product)
+    units = [one.pk for one in said.aside]
+    charged = said.charged
+    together: list[Model] = [
+        document,
+        order,
+        *first_rows(duty, Act(LIFECYCLE.row("open"), at, actor, request_id=request_id), charged.pk),
+        task,
+        DocumentText(document=document, text=said.words, reading={}, reader_version=READER_VERSION),
+        *(_party(order, place, unit) for place, unit in enumerate((charged, *said.aside))),
+        *(TaskParticipant(task=task, unit_id=unit) for unit in units),
+        *search.task_rows(task, order, (charged.name, charged.short_name), units),
+        audit.entry_of(actor.officer_id, at, "give", "document", document.public_id, {"tasks": 1}),
+    ]
+    rows.insert_records(together)
     return duty.public_id
 
 
@@ -118,19 +130,31 @@ def _check(words: str, due_on: date | None, on: date) -> None:
         raise Invalid("give_date_past", on=f"{due_on:%d/%m/%Y}")
 
 
-def _unit(value: str, on: date) -> Unit:
-    """Return the unit that a form's value names; only one that can be charged on the day. Raises: Invalid."""
+def _charged(value: str, on: date) -> tuple[_Body, org.Seat | None]:
+    """Return the unit that a form's value names, only one that can be charged on the day, with its head's seat. Raises: Invalid."""
     key = value.removeprefix("unit:")
-    known = key.isascii() and key.isdecimal() and len(key) <= 18
-    found = next(iter(_chargeable(int(key), on)), None) if known else None
-    if found is None:
+    if not (key.isascii() and key.isdecimal() and len(key) <= 18):
         raise Invalid("give_unit_missing")
-    return found
+    if seats := _heads_of(int(key), on):
+        return _Body(int(key), seats[0][3], seats[0][-1]), org.head_among(seats)
+    if found := next(iter(_chargeable(int(key), on)), None):  # a unit without a head's post
+        return _Body(*found), None
+    raise Invalid("give_unit_missing")
 
 
 @kept(BigAutoField(), DateField())
-def _chargeable(unit: Slot, on: Slot) -> QuerySet[Unit]:
-    return Unit.objects.filter(org.valid_on(on), pk=unit, kind__in=sorted(CHARGEABLE))
+def _heads_of(unit: Slot, on: Slot) -> QuerySet[Post, tuple[Any, ...]]:
+    """Return the head's seats of a unit that can be charged on a day, with its short name behind each."""
+    units = Unit.objects.filter(org.valid_on(on), pk=unit, kind__in=sorted(CHARGEABLE)).values("pk")
+    return org.held_seats(Q(unit__in=units, kind__in=org.HEAD_ORDER), on).values_list(
+        *org.SEAT_NAMES, "unit__short_name"
+    )
+
+
+@kept(BigAutoField(), DateField())
+def _chargeable(unit: Slot, on: Slot) -> QuerySet[Unit, tuple[int, str, str]]:
+    found = Unit.objects.filter(org.valid_on(on), pk=unit, kind__in=sorted(CHARGEABLE))
+    return found.values_list("pk", "name", "short_name")
 
 
 def _document(actor: scope.Actor, at: datetime, words: str, giver_post: int | None) -> Document:
@@ -154,24 +178,25 @@ def _in_office(document: Document, post: int, on: date) -> bool:
     return any(seat.post_id == post and seat.officer_id for seat in org.seats_of(unit, on, *LEADERS)) if unit else False
 
 
-def _order(document: Document, said: _Given) -> Order:
+def _order(document: Document, said: _Given, key: int) -> Order:
     on = said.due_on
     dated = {"deadline_kind": "absolute", "deadline_text": f"{on:%d/%m/%Y}", "bound": "by"} if on else {}
     return Order(
-        document=document, text=said.words, start=0, end=len(said.words), kind=Term.DATED if on else Term.STANDING,
+        pk=key, document=document, text=said.words, start=0, end=len(said.words), kind=Term.DATED if on else Term.STANDING,
         status=OrderStatus.CHECKED, deadline_on=on, product=" ".join(said.product.split())[:300], rule="given", **dated,
     )  # fmt: skip
 
 
-def _party(order: Order, place: int, unit: Unit) -> OrderParty:
+def _party(order: Order, place: int, unit: _Body) -> OrderParty:
     role = OrderParty.Role.PARTICIPANT if place else OrderParty.Role.LEAD
     return OrderParty(order=order, role=role, position=max(place - 1, 0), printed=unit.name[:400], unit_id=unit.pk)
 
 
-def _duty(at: datetime, order: Order, said: _Given) -> Duty:
+def _duty(at: datetime, order: Order, said: _Given, key: int) -> Duty:
     """Return the unsaved duty of a spoken order on the desk of the unit's head, on its clock."""
     unit = said.charged.pk
-    duty = duty_of(order.document, unit, org.head_of(unit, local_date(at)), title_of(order), order.kind, at)
+    duty = duty_of(order.document, unit, said.head, title_of(order), order.kind, at)
+    duty.pk = key
     if said.due_on:
         calendar = calendars.current(unit)
         duty.bound = order.bound

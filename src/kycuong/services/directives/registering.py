@@ -183,21 +183,24 @@ def _number_arrival(document: Document, at: datetime) -> None:
 def propose_roles(document: Document, at: datetime) -> None:
     """Propose giver (the Chairman, or the deputy who signed KT.), following agency and confirmer (the Office)."""
     on = local_date(at)
-    by_kind = {unit.kind: unit for unit in _top(on)}
+    last = _last_follower(on)
+    by_kind = {"province": last[0][-2], "office": last[0][-1]} if last else dict(_top(on))
     province, office = by_kind.get("province"), by_kind.get("office")
     if province:
-        document.giver_unit = province
+        document.giver_unit_id = province
         if document.giver_post_id is None:
-            seats = org.seats_of(province.pk, on, "chairman", "vice_chairman")
+            seats = org.seats_of(province, on, "chairman", "vice_chairman")
             document.giver_post_id = _giver(document, seats)
     if office:
-        document.follower_unit = document.confirmer_unit = office
-        document.follower_post_id = _follower(office.pk, on)
+        document.follower_unit_id = document.confirmer_unit_id = office
+        document.follower_post_id = _follower(office, on, org.seat_that(last))
 
 
 @kept(DateField())
-def _top(on: Slot) -> QuerySet[Unit]:
-    return Unit.objects.filter(org.valid_on(on), kind__in=["province", "office"]).order_by("id")
+def _top(on: Slot) -> QuerySet[Unit, tuple[str, int]]:
+    return (
+        Unit.objects.filter(org.valid_on(on), kind__in=["province", "office"]).order_by("id").values_list("kind", "pk")
+    )
 
 
 def _giver(document: Document, seats: list[org.Seat]) -> int | None:
@@ -209,9 +212,8 @@ def _giver(document: Document, seats: list[org.Seat]) -> int | None:
     return seats[0].post_id if seats else None
 
 
-def _follower(office_id: int, on: date) -> int | None:
+def _follower(office_id: int, on: date, last: org.Seat | None) -> int | None:
     """Return the specialist who followed the last document, while in office; else the Office's first one."""
-    last = org.seat_that(_last_follower(on))
     if last and last.officer_id:
         return last.post_id
     rows = Post.objects.filter(kind="follower", unit__in=_with_divisions(office_id)).order_by("id")
@@ -224,8 +226,11 @@ def _follower(office_id: int, on: date) -> int | None:
 
 @kept(DateField())
 def _last_follower(on: Slot) -> QuerySet[Post, tuple[Any, ...]]:
+    """Return the seat that followed the last document, with the province's and the Office's unit behind it."""
     newest = Document.objects.filter(follower_post__isnull=False).order_by("-id").values("follower_post_id")[:1]
-    return org.held_seats(Q(pk=Subquery(newest)), on)
+    units = Unit.objects.filter(org.valid_on(on)).order_by("-id").values("pk")
+    top = {kind: Subquery(units.filter(kind=kind)[:1]) for kind in ("province", "office")}
+    return org.held_seats(Q(pk=Subquery(newest)), on).annotate(**top).values_list(*org.SEAT_NAMES, *top)
 
 
 def _with_divisions(unit_id: int) -> list[int]:
