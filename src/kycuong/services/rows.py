@@ -82,7 +82,7 @@ def _kind(field: Any) -> str:
 def insert_records(made: Sequence[Model]) -> None:
     """Insert unsaved rows of several tables, in one statement where the database can; keys are not read back.
 
-    A row on which others hang has its key from `reserve`. No order among them is promised. Raises: IntegrityError.
+    A row on which others hang has its key from `next_keys`. No order among them is promised. Raises: IntegrityError.
     """
     kinds: dict[tuple[type[Model], bool], list[Model]] = {}
     for row in made:
@@ -105,7 +105,7 @@ def _inserts(kinds: tuple[tuple[type[Model], bool, int], ...]) -> Planned:
     return Planned(f"WITH {parts} {last.sql}" if before else last.sql, fields)
 
 
-def reserve(tables: tuple[type[Model], ...], *, lock: int) -> list[int]:
+def next_keys(tables: tuple[type[Model], ...], *, lock: int) -> list[int]:
     """Return a key for a new row of each of these tables, that this transaction is to write (one statement).
 
     On PostgreSQL a shared advisory lock is held from here to the end of the transaction; on SQLite the transaction is the only writer.
@@ -114,7 +114,7 @@ def reserve(tables: tuple[type[Model], ...], *, lock: int) -> list[int]:
         (_, *keys), *_ = _reserving(tables).carry_out([lock]).rows
         return keys
     names = [table._meta.db_table for table in tables]
-    last = dict(_last_keys(len(tables)).carry_out(names).rows)
+    last: dict[str, int] = dict(_last_keys(len(tables)).carry_out(names).rows)
     return [last.get(name, 0) + 1 for name in names]
 
 

@@ -386,10 +386,8 @@ def _unit_of(post: Slot) -> QuerySet[Post, int]:
 
 
 def _opened(duty: Duty, act: Act, more: dict[str, object]) -> DutyEvent:
-    covers = (
-        act.actor is not None and act.actor.covers
-    )  # what an act on a covered desk opens is opened under the same cover
-    act = _as_cover(act, duty.parent if covers else None)
+    # What an act on a covered desk opens is opened under the same cover.
+    act = _as_cover(act, duty.parent if act.actor and act.actor.covers else None)
     event = _event(duty, act, Desk(duty.holder_post_id, duty.holder_unit_id, duty.holder_officer_id))
     event.data = {**act.data, **more}
     event.leaf = leaf_of(event)

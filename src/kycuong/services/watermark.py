@@ -36,9 +36,9 @@ def hold() -> None:
         _HOLD.carry_out([LOCK])
 
 
-def hold_with_keys(*tables: type[Model]) -> list[int]:
+def hold_keys(*tables: type[Model]) -> list[int]:
     """Keep the mark as `hold` does; return a key for a row of each of these tables, which the transaction is to write."""
-    return rows.reserve(tables, lock=LOCK)
+    return rows.next_keys(tables, lock=LOCK)
 
 
 def hold_all() -> None:

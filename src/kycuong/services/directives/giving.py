@@ -95,7 +95,7 @@ def _write(actor: scope.Actor, at: datetime, document: Document, said: _Given, r
     """Write document, order, duty and task of what was said, in one statement where the database can; return the duty."""
     tables = (Document, Order, Duty, Task)[: 4 if said.aside else 3]  # who takes part hangs on the key of the task
     # The mark first: what the calendar says from here on stays so until the task is written.
-    document.pk, *keys = watermark.hold_with_keys(*tables)
+    document.pk, *keys = watermark.hold_keys(*tables)
     order = _order(document, said, keys[0])
     duty = _duty(at, order, said, keys[1])
     task = Task(pk=keys[2] if said.aside else None, duty=duty, order=order, document=document, product=order.product)
