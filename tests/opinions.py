@@ -20,7 +20,7 @@ from tests import make, organising
 ASKED, TAKEN, IN_TIME = "2026-11-09 08:00", "2026-11-09 09:00", "2026-11-10 10:00"
 LETTER = make.result_file("90", "STC-NS", "ngày 09 tháng 11 năm 2026")
 CLEAR = {1: Said(Position.AGREE)}
-HEADS = {"STC": "gdstc", "X1": "ctx1"}
+HEADS = {"STC": "gdstc", "X1": "ctx1", "SNV": "gdsnv"}
 
 
 def asked(unit: str = "STC", days: int = 5) -> Duty:
@@ -49,6 +49,7 @@ def every_act() -> None:
     noted, vague, back, dropped, late, moved, differing = (taken() for _ in range(7))
     proved, more, refused, undecided = asked(), taken(), taken(), taken()
     unwarned = taken(days=2)
+    prepared(taken("SNV"))
     do("prove_delivery", proved, when=TAKEN, note="Biên nhận số 12")
     do("give_opinion", noted, "gdstc")
     do("accept_opinion", noted)
@@ -83,6 +84,15 @@ def every_act() -> None:
     use(silent, "2026-11-30 08:30", CLEAR)
     do("file_late", late, "gdstc", "2026-11-30 09:00")
     meet(differing)
+
+
+def prepared(duty: Duty) -> None:
+    """Let an opinion be prepared inside the body: given down, put before the head, given back, sent by the head."""
+    do("assign_opinion", duty, "gdsnv", "2026-11-09 10:00", desk=make.desk("tpcchc"))
+    do("submit_opinion", duty, "tpcchc", "2026-11-09 11:00", said=CLEAR)
+    do("return_opinion_draft", duty, "gdsnv", "2026-11-09 14:00", note="Nêu rõ căn cứ")
+    do("submit_opinion", duty, "tpcchc", "2026-11-09 15:00", said=CLEAR)
+    do("give_opinion", duty, "gdsnv")
 
 
 def meet(duty: Duty) -> None:

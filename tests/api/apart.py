@@ -68,7 +68,8 @@ PAGES: dict[str, str] = {
     "opinion_links": "list_opinion_links", "revoke_link": "revoke_opinion_link",
     "consultation": "read_consultation read_consultation_grounds",
     "change_proposal": "change_proposal", "end_consultation": "end_consultation", "opinion": "read_opinion list_alike_answers",
-    "opinion_act": "take_opinion_delivery prove_opinion_delivery give_opinion file_late_opinion return_opinion ask_opinion_time "
+    "opinion_act": "assign_opinion submit_opinion return_opinion_draft "
+                   "take_opinion_delivery prove_opinion_delivery give_opinion file_late_opinion return_opinion ask_opinion_time "
                    "give_opinion_time refuse_opinion_time accept_opinion refuse_vague_opinion drop_opinion record_silence_notice",
     "dissents": "list_dissents", "meeting": "read_dissent record_meeting correct_meeting", "sign_meeting": "sign_meeting",
     "meeting_minutes": "download_meeting_minutes",
@@ -165,9 +166,10 @@ PAGES_APART: dict[str, str] = {
 VERBS: dict[str, str] = {
     "coverage": "read_coverage", "compare": "compare_documents", "burden": "read_burden", "due": "explain_due",
     "intake": "open_batch", "corrections": "list_reader_errors", "org": "draft_org_change decide_org_change",
-    "competence": "ask_competence list_competences check_import", "consult": "list_concerned read_consultation_grounds list_opinion_links",
+    "competence": "ask_competence list_competences check_import",
     "transfers": "list_arbitrations list_transfer_facts",
-    "consultation": "list_consultations read_consultation list_dissents read_dissent download_meeting_minutes list_votings read_voting "
+    "consultation": "list_concerned read_consultation_grounds list_opinion_links assign_opinion "
+                    "list_consultations read_consultation list_dissents read_dissent download_meeting_minutes list_votings read_voting "
                     "download_tally",
     "search": "search", "board": "read_board", "calendar": "preview_days change_days", "report": "list_collections verify_report",
     "remind": "preview_reminders", "chase": "list_to_chase draft_letters record_letter", "export": "ask_export download_export",

@@ -71,3 +71,25 @@ def test_dissent_and_slips_are_readable_by_everyone(site: Site) -> None:
     phone.get_by_label("Lý do, nội dung ý kiến").fill("Đề nghị giãn tiến độ")
     phone.get_by_role("button", name="Gửi phiếu", exact=True).click()
     phone.get_by_text("Có thể thay đổi cho đến khi hết hạn").wait_for()
+
+
+def test_an_opinion_is_prepared_on_a_phone_and_put_before_the_head(site: Site) -> None:
+    move_clock("2026-11-09 08:00")
+    made = ask("SNV")
+    move_clock("2026-11-09 08:30")
+    address = reverse("opinion", args=[opinion(made, "SNV").duty.public_id])
+    head = site.phone("gdsnv")
+    head.goto(address)
+    head.get_by_role("button", name="Đã nhận, mở phương án").click()
+    head.locator("summary", has_text="Giao chuẩn bị ý kiến").click()
+    head.get_by_label("Giao cho").select_option(make.desk("cvcchc"))
+    head.get_by_role("button", name="Giao chuẩn bị ý kiến").click()
+    head.get_by_text("Đã giao chuẩn bị ý kiến").wait_for()
+    scan(head, "given down")
+    officer = site.phone("cvcchc")
+    officer.goto(address)
+    scan(officer, "draft")
+    for point in (1, 2):
+        officer.locator(f"input[name=position-{point}][value=agree]").check()
+    officer.get_by_role("button", name="Trình dự thảo ý kiến").click()
+    officer.get_by_text("Đã trình dự thảo ý kiến").wait_for()

@@ -15,6 +15,7 @@ from kycuong.api.acts import PAPER, REPEAT, VERSION, read_file
 from kycuong.api.doors import Request, may, once, seen
 from kycuong.api.files import bytes_out, paper_out
 from kycuong.api.shapes import consultations as shapes
+from kycuong.api.shapes.duties import Assigning
 from kycuong.api.shapes.plain import Made
 from kycuong.api.shapes.steering import SignedGiven
 from kycuong.core.consultations import Position, Said
@@ -185,6 +186,36 @@ def ask_time(
 
 
 @router.post(
+    f"{OPINION}/assign", operation_id="assign_opinion", auth=ACT, response={204: None},
+    summary="Giao chuẩn bị ý kiến | Give an opinion to somebody to prepare",
+)  # fmt: skip
+def assign(
+    request: Request, public_id: UUID, body: Assigning, if_match: str = VERSION, key: str = REPEAT
+) -> Status[None]:
+    """Give an opinion to a division's head or an officer of the body (list_desks names the desks); the term runs on."""
+    known = seen(request, if_match, key)
+    consultations.assign_opinion(
+        actor=request.actor, at=request.at, duty=public_id, desk=body.desk, note=body.note, request=known
+    )
+    return Status(204, None)
+
+
+@router.post(
+    f"{OPINION}/submit", operation_id="submit_opinion", auth=ACT, response={204: None},
+    summary="Trình dự thảo ý kiến | Put the draft of an opinion before the head",
+)  # fmt: skip
+def submit(
+    request: Request, public_id: UUID, body: shapes.OpinionSubmitted, if_match: str = VERSION, key: str = REPEAT
+) -> Status[None]:
+    """Put a draft with a position on each point one step up the line; only the body's head sends it."""
+    known, said = seen(request, if_match, key), _said(body.positions)
+    consultations.submit_opinion(
+        actor=request.actor, at=request.at, duty=public_id, said=said, note=body.note, request=known
+    )
+    return Status(204, None)
+
+
+@router.post(
     f"{OPINION}/notice/sign", operation_id="record_silence_notice", auth=ACT, response={204: None},
     summary="Gắn thông báo đã ký | Attach the signed notice",
 )  # fmt: skip
@@ -227,6 +258,12 @@ def draft(
 
 #: Acts that carry nothing but words: path, operation, service, English.
 _NOTED: tuple[tuple[str, str, Callable[..., Any], str], ...] = (
+    (
+        "return_opinion_draft",
+        "return_opinion_draft",
+        consultations.return_opinion_draft,
+        "Return a draft to be completed",
+    ),
     ("prove_delivery", "prove_opinion_delivery", consultations.prove_delivery, "Record the proof of receipt"),
     ("refuse_time", "refuse_opinion_time", consultations.refuse_time, "Refuse the time asked for"),
     ("refuse_vague", "refuse_vague_opinion", consultations.refuse_vague, "Send a vague opinion back"),

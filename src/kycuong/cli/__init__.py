@@ -37,16 +37,11 @@ VERBS: dict[str, tuple[str, bool, str]] = {
         "show the steering board as a person sees it: units by state, days late, desks",
     ),
     "competence": ("kycuong.cli.competence", True, "say who is competent for a matter; list and take in the registry"),
-    "consult": (
-        "kycuong.cli.consult",
-        True,
-        "say whom a matter concerns, and why each body of a consultation was asked",
-    ),
     "transfers": ("kycuong.cli.transfers", True, "list arbitrations, and the facts of passing matters on"),
     "consultation": (
         "kycuong.cli.consultation",
         True,
-        "list consultations, open dissents and voting slips; print minutes and tallies",
+        "say whom a matter concerns; consultations, opinions, dissents, voting slips, links, rules",
     ),
     "calendar": ("kycuong.cli.calendar", True, "preview, make and take back a change of the working calendar"),
     "audit": ("kycuong.cli.audit", True, "seal what happened, verify that it still stands, export the proof"),

@@ -7,6 +7,7 @@ from typing import Final
 CONSULTATION_MESSAGES: Final = {
     "consultation_not_allowed": "Việc lấy ý kiến do lãnh đạo hoặc người đang xử lý nhiệm vụ của đơn vị chủ trì thực hiện.",
     "consultation_not_visible": "Không tìm thấy văn bản lấy ý kiến này, hoặc đồng chí không thuộc cơ quan hỏi hay cơ quan được hỏi.",
+    "opinion_assign_received": "Cơ quan chưa xác nhận đã nhận văn bản. Bấm “Đã nhận, mở phương án” trước, rồi giao người chuẩn bị ý kiến.",
     "consultation_title_missing": "Chưa ghi nội dung lấy ý kiến. Ghi ngắn gọn việc cần hỏi.",
     "consultation_points_missing": "Chưa ghi điểm cần ý kiến. Ghi mỗi điểm một dòng, đánh số để cơ quan được hỏi trả lời từng điểm.",
     "consultation_points_many": "Phương án có quá nhiều điểm (tối đa {most}). Gộp hoặc tách thành nhiều lần lấy ý kiến.",

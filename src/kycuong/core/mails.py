@@ -15,7 +15,9 @@ from kycuong.core.calendars import WEEKDAYS
 from kycuong.core.errors import Invalid
 
 #: Of these alone a person who wants it hears by e-mail at once; everything else waits for the morning.
-AT_ONCE: Final = frozenset({"open", "assign", "return_draft", "send_back", "rung_due", "rung_overdue"})
+AT_ONCE: Final = frozenset({
+    "open", "assign", "assign_opinion", "return_draft", "return_opinion_draft", "send_back", "rung_due", "rung_overdue",
+})  # fmt: skip
 MOST_LINES, MOST_TRIES = 15, 60
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
 

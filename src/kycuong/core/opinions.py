@@ -22,13 +22,22 @@ PROTOCOL: Final = (
 #: Basis of the meeting of the two heads.
 MEETING: Final = "2230/UBND-NC (Phú Yên) điểm 2.3: thủ trưởng làm việc trực tiếp trước khi trình (chưa đối chiếu với quy chế của cơ quan)"
 
+#: Basis of preparing an opinion inside the body; only its head sends it.
+WITHIN: Final = (
+    "Luật Cán bộ, công chức 80/2025/QH15; quy chế làm việc của cơ quan: phòng, chuyên viên chuẩn bị, thủ trưởng ký, gửi "
+    "(chưa đối chiếu văn bản)"
+)
+
 LIFECYCLE: Final = Lifecycle(
     "opinion",
     "Ý kiến của cơ quan được lấy ý kiến",
     (
         Row("open", "Lấy ý kiến", frozenset(), "open", "asker", PROTOCOL, by_person=False),
-        Row("take_delivery", "Xác nhận đã nhận văn bản", OPEN, None, "desk_or_chain", PROTOCOL),
+        Row("take_delivery", "Xác nhận đã nhận văn bản", OPEN, None, "chain_or_clerk", PROTOCOL),
         Row("prove_delivery", "Ghi bằng chứng đã nhận", OPEN, None, "asker", PROTOCOL, needs=("note!",)),
+        Row("assign_opinion", "Giao chuẩn bị ý kiến", OPEN, None, "chain_or_clerk", WITHIN, needs=("desk",)),
+        Row("submit_opinion", "Trình dự thảo ý kiến", OPEN, None, "desk_below_head", WITHIN),
+        Row("return_opinion_draft", "Trả lại dự thảo để hoàn thiện", OPEN, None, "desk_with_draft", WITHIN, needs=("note!",)),
         Row("give_opinion", "Gửi ý kiến", OPEN, "answered", "unit_head", PROTOCOL, primary=True),
         Row("return_opinion", "Trả lại: không thuộc thẩm quyền", OPEN, "closed", "unit_head", PROTOCOL),
         Row("ask_time", "Xin thêm thời gian", OPEN, None, "unit_head", PROTOCOL, needs=("note!",)),

@@ -185,6 +185,18 @@ class OpinionPoint(models.Model):
         return f"{self.point_id}: {self.position}"
 
 
+class OpinionDraft(models.Model):
+    """What somebody in the body asked has prepared for its head to send; `prepared_at` None while it is being written."""
+
+    opinion = models.OneToOneField(Opinion, models.PROTECT, related_name="draft")
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    prepared_at = models.DateTimeField(null=True)
+    positions = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.opinion_id}: {self.prepared_at}"
+
+
 class SilenceNotice(models.Model):
     """The written notice to a body that stayed silent; the lead goes on once it is signed and numbered."""
 

@@ -127,6 +127,10 @@ class Actor:
         """Return whether the person heads that division."""
         return any(hat.unit_id == unit_id and hat.kind in DIVISION_HEADS for hat in self.hats)
 
+    def routes(self, unit_id: int) -> bool:
+        """Return whether the person is the unit's clerk, who receives papers and passes them on as its head has noted."""
+        return any(hat.body_id == unit_id and hat.kind == "clerk" for hat in self.hats)
+
     @property
     def body_ids(self) -> tuple[int, ...]:
         """Return the units whose duties as a whole concern the person: heads, deputies and clerks."""

@@ -34,6 +34,8 @@ TOPICS = {
     "remind_dissent": "Chưa làm việc trực tiếp về ý kiến khác nhau: việc trình còn bị giữ",
     "record_meeting": "Đã ghi kết quả làm việc trực tiếp", "correct_meeting": "Kết quả làm việc trực tiếp được đính chính",
     "sign_meeting": "Đã gắn biên bản làm việc đã ký",
+    "assign_opinion": "Giao chuẩn bị ý kiến", "submit_opinion": "Trình dự thảo ý kiến",
+    "return_opinion_draft": "Trả lại dự thảo ý kiến để hoàn thiện",
     "slip.open": "Phiếu lấy ý kiến mới gửi đồng chí", "count_slip": "Đã kiểm phiếu lấy ý kiến",
     "miss_slip": "Hết hạn, đồng chí chưa gửi phiếu lấy ý kiến", "cancel_slip": "Thôi lấy phiếu",
     "arbitration.open": "Chuyển phân xử thẩm quyền", "step_aside": "Chuyển phân xử thẩm quyền",

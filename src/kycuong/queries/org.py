@@ -181,7 +181,7 @@ def inside(unit_id: int, on: date) -> list[Seat]:
 def desks(who: scope.Actor, duty_public_id: UUID, at: datetime) -> list[DeskChoice]:
     """Return the desks to which the person may move this duty: a unit's head anywhere inside, a division's head within it."""
     duty = scope.duty_to_read(who, duty_public_id)
-    seats = below(scope.standing_for(who, duty), duty.holder_unit_id, at)
+    seats = below(scope.standing_for(who, duty), duty.holder_unit_id, at, routing=duty.kind == "opinion")
     return [
         DeskChoice(f"post:{row.post_id}", f"{row.officer_name} · {row.title}", row.unit_name)
         for row in seats
@@ -189,18 +189,20 @@ def desks(who: scope.Actor, duty_public_id: UUID, at: datetime) -> list[DeskChoi
     ]
 
 
-def below(who: scope.Actor, unit_id: int, at: datetime) -> list[Seat]:
-    """Return the occupied seats of a charged unit to which the person may give work."""
+def below(who: scope.Actor, unit_id: int, at: datetime, *, routing: bool = False) -> list[Seat]:
+    """Return the occupied seats of a charged unit to which the person may give work; with `routing` its clerk may as well."""
     seats = [row for row in inside(unit_id, local_date(at)) if row.officer_id]
-    return seats if who.leads(unit_id) else [row for row in seats if row.unit_id in who.division_ids]
+    anywhere = who.leads(unit_id) or (routing and who.routes(unit_id))
+    return seats if anywhere else [row for row in seats if row.unit_id in who.division_ids]
 
 
-def seat_below(who: scope.Actor, unit_id: int, post_id: int, at: datetime) -> Seat | None:
+def seat_below(who: scope.Actor, unit_id: int, post_id: int, at: datetime, *, routing: bool = False) -> Seat | None:
     """Return the seat of one post if the person may give the unit's work to it and somebody holds it."""
     row = next(iter(_held_below(post_id, local_date(at))), None)
     if row is None or unit_id not in {row[1], row[3] if row[6] == "division" else None}:
         return None
-    return Seat(post_id, *row[:3], *row[4:6]) if who.leads(unit_id) or row[1] in who.division_ids else None
+    anywhere = who.leads(unit_id) or (routing and who.routes(unit_id))
+    return Seat(post_id, *row[:3], *row[4:6]) if anywhere or row[1] in who.division_ids else None
 
 
 @kept(BigAutoField(), DateField())

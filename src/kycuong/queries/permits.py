@@ -8,7 +8,7 @@ from django.db.models import BigAutoField, Q, QuerySet
 
 from kycuong.core.covers import DEPUTIES, HEADS
 from kycuong.core.lifecycle import Row
-from kycuong.models import Duty, Proposal, TaskResult, UnitClosure
+from kycuong.models import Duty, OpinionDraft, Proposal, TaskResult, UnitClosure
 from kycuong.models.duties import Phase
 from kycuong.queries.actors import Actor, CoverHat
 from kycuong.queries.kept import Slot, kept
@@ -36,7 +36,7 @@ class Facts:
 def facts(duty: Duty, asked: Row | None = None) -> Facts:
     """Return the facts that the permissions ask, or those that one move asks (at most two queries)."""
     post = duty.holder_post
-    draft = duty.kind == "task" and (asked is None or asked.permission == "desk_with_draft")
+    draft = duty.kind in _DRAFTED and (asked is None or asked.permission == "desk_with_draft")
     waiting = duty.phase == Phase.ANSWERED and (asked is None or asked.permission == "confirmer")
     return Facts(
         post.unit_id if post else None,
@@ -46,7 +46,13 @@ def facts(duty: Duty, asked: Row | None = None) -> Facts:
     )
 
 
+#: Kinds of duties that somebody prepares for somebody else to send.
+_DRAFTED = frozenset({"task", "opinion"})
+
+
 def _has_draft(duty: Duty) -> bool:
+    if duty.kind == "opinion":
+        return OpinionDraft.objects.filter(opinion__duty=duty.pk, prepared_at__isnull=False).exists()
     return bool(_drafts(duty.pk))
 
 
@@ -119,6 +125,7 @@ def _permits(who: Actor, duty: Duty, row: Row, known: Facts) -> bool:
     leads = who.leads(duty.holder_unit_id)
     answers = {
         "desk_or_chain": leads or who.leads_division(known.desk_unit_id),
+        "chain_or_clerk": leads or who.leads_division(known.desk_unit_id) or who.routes(duty.holder_unit_id),
         "desk_below_head": on_desk and not known.desk_is_head,
         "desk_with_draft": known.has_draft and (on_desk or leads),
         "unit_head": leads,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
@@ -24,6 +25,9 @@ from kycuong.web import forms, words
 DONE: dict[str, str | Promise] = {
     "take_delivery": gettext_lazy("Đã xác nhận nhận văn bản; thời hạn trả lời bắt đầu chạy."),
     "prove_delivery": gettext_lazy("Đã ghi bằng chứng; thời hạn trả lời bắt đầu chạy."),
+    "assign_opinion": gettext_lazy("Đã giao chuẩn bị ý kiến; việc đã sang bàn người nhận, thời hạn vẫn tính."),
+    "submit_opinion": gettext_lazy("Đã trình dự thảo ý kiến; việc đã sang bàn cấp trên."),
+    "return_opinion_draft": gettext_lazy("Đã trả lại dự thảo để hoàn thiện."),
     "give_opinion": gettext_lazy("Đã gửi ý kiến."),
     "file_late": gettext_lazy("Đã gửi ý kiến muộn; ý kiến được lưu, không làm thay đổi kết quả hết hạn."),
     "return_opinion": gettext_lazy("Đã trả lại kèm căn cứ."),
@@ -40,6 +44,7 @@ ADDRESSES: dict[str, str] = {
     "da-nhan": "take_delivery", "bang-chung": "prove_delivery", "gui": "give_opinion", "gui-muon": "file_late",
     "tra-lai": "return_opinion", "xin-them": "ask_time", "dong-y-them": "give_time", "khong-them": "refuse_time",
     "ghi-nhan": "accept_opinion", "chua-ro": "refuse_vague", "thoi-hoi": "drop_opinion", "ghi-thong-bao": "record_notice",
+    "giao": "assign_opinion", "trinh": "submit_opinion", "tra-du-thao": "return_opinion_draft",
 }  # fmt: skip
 
 
@@ -130,6 +135,8 @@ def by_kind(rows: list[tuple[uuid.UUID, str, str]]) -> list[tuple[str, list[tupl
 #: Acts with a small form of their own: code, address, what the field of words asks; None for no field.
 _SMALL: tuple[tuple[str, str | Promise | None], ...] = (
     ("take_delivery", None),
+    ("return_opinion_draft", gettext_lazy("Nội dung chưa đạt, cần hoàn thiện")),
+    ("assign_opinion", gettext_lazy("Ý kiến chỉ đạo (nếu có)")),
     ("prove_delivery", gettext_lazy("Bằng chứng: phiếu gửi, biên nhận, thông tin trên trục liên thông")),
     ("accept_opinion", None),
     ("refuse_vague", gettext_lazy("Điểm nào chưa rõ chính kiến")),
@@ -154,9 +161,11 @@ def forms_of(page: OpinionPage) -> list[tuple[str, str, str, str]]:
 def _offered(page: OpinionPage) -> set[str]:
     """Return the acts that make sense now, so that no page offers what would be refused."""
     body, phase = page.body, page.body.phase
-    offered = set(page.acts) & {"return_opinion", "ask_time", "take_delivery"}
+    offered = set(page.acts) & {"return_opinion", "ask_time", "take_delivery", "assign_opinion", "return_opinion_draft"}
     if body.last_on is not None or page.sealed:  # a sealed question has its own large button
         offered -= {"take_delivery"}
+    if body.last_on is None:
+        offered -= {"assign_opinion"}
     if body.last_on is None or body.asks_until is not None or page.asked_time:
         offered -= {"ask_time"}
     if page.conducts and phase == "answered":
@@ -167,13 +176,12 @@ def _offered(page: OpinionPage) -> set[str]:
     return offered
 
 
-def rows_with_typed(rows: Any, post: QueryDict) -> list[dict[str, Any]]:
-    """Return the points of an opinion's form with what was typed, or what was said before."""
-    return [
-        {
-            "point": row,
-            "position": post.get(f"position-{row.number}", row.position),
-            "words": post.get(f"words-{row.number}", row.said),
-        }
-        for row in rows
-    ]
+def rows_with_typed(rows: Any, post: QueryDict, drafted: Mapping[int, Said] | None = None) -> list[dict[str, Any]]:
+    """Return the points of an opinion's form with what was typed, else what was drafted, else what was said before."""
+    found = []
+    for row in rows:
+        one = (drafted or {}).get(row.number)
+        position, said = (one.position.value, one.words) if one else (row.position, row.said)
+        typed = post.get(f"position-{row.number}", position), post.get(f"words-{row.number}", said)
+        found.append({"point": row, "position": typed[0], "words": typed[1]})
+    return found

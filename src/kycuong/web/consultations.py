@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kycuong.core.calendars import local_date
+from kycuong.core.consultations import Said
 from kycuong.queries import consultations as queries
-from kycuong.queries import duties, transfers
+from kycuong.queries import duties, org, transfers
 from kycuong.services import consultations, receipts
 from kycuong.services.requests import Request as Seen
 from kycuong.web import chase_words, consultation_words, errors, forms
@@ -97,14 +99,21 @@ def opinion_page(
     """Render a body's question; `refused` is the act whose form shows the sentence `said`."""
     page = queries.opinion_page(request.actor, public_id, request.at)
     context: dict[str, Any] = {
-        "page": page, "rows": consultation_words.rows_with_typed(page.points, request.POST), "refused": refused, "said": said,
+        "page": page, "rows": consultation_words.rows_with_typed(page.points, request.POST, _drafted(page)),
+        "refused": refused, "said": said,
         "positions": consultation_words.positions(), "typed": request.POST, "request_id": uuid.uuid4(),
         "history": duties.duty(request.actor, public_id, request.at) if page.sees_duty else None,
         "forms": consultation_words.forms_of(page), "path": transfers.opinion_path(request.actor, public_id, request.at),
         **_returning(request, page),
+        "drafting": "submit_opinion" in page.acts and "give_opinion" not in page.acts and not page.sealed,
+        "desks": org.desks(request.actor, public_id, request.at) if "assign_opinion" in page.acts else [],
         "alike": queries.alike(request.actor, public_id),
     }  # fmt: skip
     return render(request, "consultations/opinion.html", context, status=status)
+
+
+def _drafted(page: queries.OpinionPage) -> Mapping[int, Said] | None:
+    return page.draft.said if page.draft and page.body.phase == "open" else None
 
 
 def _returning(request: Request, page: queries.OpinionPage) -> dict[str, Any]:
@@ -143,6 +152,10 @@ def _given(request: Request, name: str) -> dict[str, Any]:
             "said": consultation_words.said(post), "file": forms.read_file(request, required=False),
             "typed": chase_words.signed(post),
         }  # fmt: skip
+    if name == "assign_opinion":
+        return {"desk": post.get("desk", ""), "note": post.get("note", "").strip()}
+    if name == "submit_opinion":
+        return {"said": consultation_words.said(post), "note": post.get("note", "").strip()}
     if name == "record_notice":
         return {"file": forms.read_file(request, required=False), "typed": chase_words.signed(post)}
     if name == "ask_time":
@@ -150,7 +163,7 @@ def _given(request: Request, name: str) -> dict[str, Any]:
     if name == "return_opinion":
         words = {field: post.get(field, "") for field in ("note", "ground", "matter", "why")}
         return words | {"unit": forms.read_uuid(post.get("unit", ""))}
-    wordy = {"prove_delivery", "refuse_time", "refuse_vague", "drop_opinion"}
+    wordy = {"return_opinion_draft", "prove_delivery", "refuse_time", "refuse_vague", "drop_opinion"}
     return {"note": post.get("note", "")} if name in wordy else {}
 
 

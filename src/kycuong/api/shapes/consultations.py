@@ -36,6 +36,7 @@ class AskedOfUs(Schema):
     lead_name: str
     last_on: date | None
     delivered: bool
+    desk: str = Field(description="Who prepares the opinion within the unit; empty while it lies with its head.")
 
 
 class ConsultationList(Schema):
@@ -111,6 +112,21 @@ class ConsultationShown(Schema):
     file: UUID | None
 
 
+class SaidShown(Schema):
+    """A position with its words."""
+
+    position: str
+    words: str
+
+
+class OpinionDraftShown(Schema):
+    """What somebody in the body has prepared; `prepared_at` is None while it is in preparation again."""
+
+    prepared_by: str
+    prepared_at: datetime | None
+    said: dict[int, SaidShown]
+
+
 class OpinionShown(Schema):
     """One body's question with the frozen proposal and what may be done; the ETag is the version of its duty."""
 
@@ -133,6 +149,7 @@ class OpinionShown(Schema):
     file: UUID | None
     acts: list[str]
     consultation: UUID | None
+    draft: OpinionDraftShown | None = Field(None, description="Shown to the people of the body asked only.")
     sealed: bool = Field(
         description="Nobody of the body has confirmed receipt: the points and the file are not shown to it yet."
     )
@@ -183,6 +200,12 @@ class PositionsGiven(Given):
     """Positions for the draft of an opinion."""
 
     positions: list[PositionGiven] = Field(max_length=60)
+
+
+class OpinionSubmitted(PositionsGiven):
+    """A position on each point, put before who stands one step up."""
+
+    note: Text = ""
 
 
 class OpinionGiven(Given):

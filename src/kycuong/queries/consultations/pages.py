@@ -22,6 +22,7 @@ from kycuong.models import Consultation, Opinion, OpinionPoint, ProposedPoint, S
 from kycuong.queries import calendars, org, scope
 from kycuong.queries.consultations.conducting import conducts, owed, visible
 from kycuong.queries.consultations.dissents import count_dissents
+from kycuong.queries.consultations.preparing import DraftRow, desk_name, draft_of
 from kycuong.queries.consultations.standing import standings
 from kycuong.queries.permits import facts, permits
 
@@ -122,6 +123,7 @@ class AskedRow:
     lead_name: str
     last_on: date | None
     delivered: bool
+    desk: str = ""  # who prepares it within the unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +166,12 @@ def _asked_of(who: scope.Actor) -> list[AskedRow]:
         return []
     mine = Q(duty__holder_officer=who.officer_id) | Q(duty__holder_unit__in=who.body_ids)
     rows = Opinion.objects.filter(mine, outcome="", duty__phase="open").select_related(
-        "duty", "consultation__lead_unit"
+        "duty__holder_officer", "duty__holder_post__unit", "consultation__lead_unit"
     )
     return [
         AskedRow(
-            one.duty.public_id, one.consultation.title, one.consultation.lead_unit.name, _last(one), one.delivered_at is not None
+            one.duty.public_id, one.consultation.title, one.consultation.lead_unit.name, _last(one),
+            one.delivered_at is not None, desk_name(one.duty),
         )
         for one in rows.order_by(F("duty__due_at").asc(nulls_last=True), "id")[:100]
     ]  # fmt: skip
@@ -285,6 +288,7 @@ class OpinionPage:
     sees_duty: bool = False
     asked_time: bool = False
     outside: bool = False  # its people do not sign in: it answers by a link
+    draft: DraftRow | None = None  # shown to the body's own people
     sealed: bool = False  # nobody of the body has confirmed receipt: it sees who asks about what, not yet the points
 
 
@@ -312,8 +316,14 @@ def opinion_page(who: scope.Actor, duty: UUID, at: datetime) -> OpinionPage:
         body.points or [PointRow(point.number, point.words, point.is_main) for point in points], body,
         proposed.file.public_id if proposed.file and not sealed else None, acts, row.public_id if sees_all else None,
         conducts(who, row) and row.ended_at is None,
-        sees_duty, one.more_until is not None, one.unit.relation in OUTSIDE, sealed,
+        sees_duty, one.more_until is not None, one.unit.relation in OUTSIDE,
+        draft_of(one) if _of_the_body(who, one) else None, sealed,
     )  # fmt: skip
+
+
+def _of_the_body(who: scope.Actor, one: Opinion) -> bool:
+    """Return whether a person works in the body asked: what it prepares is its own until its head sends it."""
+    return one.duty.holder_unit_id in who.member_ids
 
 
 def _steps() -> tuple[Row, ...]:

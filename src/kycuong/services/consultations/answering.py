@@ -25,6 +25,7 @@ from kycuong.services import duties
 from kycuong.services.consultations.delivering import start
 from kycuong.services.consultations.dissenting import raise_dissent
 from kycuong.services.consultations.expiring import expire_one
+from kycuong.services.consultations.preparing import keep_answered
 from kycuong.services.consultations.printing import keep_prints
 from kycuong.services.requests import Request, for_acting, for_request
 from kycuong.services.tasks.papers import Returned, Signed, keep_file, take_back
@@ -67,6 +68,7 @@ def give_opinion(
         opinion.file = keep_file(actor, act.at, letter.paper)
         opinion.answer, opinion.said_at, opinion.answered_by_id = Answer.OPINION.value, act.at, actor.officer_id
         opinion.save()
+        keep_answered(opinion, said)
         raise_dissent(row, opinion, act.at)
     return True
 

@@ -47,7 +47,8 @@ def _unsent_of(duty: Slot) -> QuerySet[TaskResult, int]:
     return TaskResult.objects.filter(task__duty=duty, sent_at__isnull=True).values_list("pk", flat=True)
 
 
-def _desk(post_id: int, on: date) -> Desk:
+def desk_of(post_id: int, on: date) -> Desk:
+    """Return the desk of a post with who holds it on a day. Raises: Invalid."""
     seat = org.seat(post_id, on)
     if seat is None:
         raise Invalid("desk_unknown")
@@ -75,12 +76,12 @@ def submit(
         if kept:
             result.file = keep_file(actor, at, kept)
         keep(result)
-        target = _up(row, local_date(at))
+        target = superior_desk(row, local_date(at))
         act = Act(step, at, actor, request.seen, request.request_id, note, data={"attempt": result.attempt})
         move(row, act, desk=target)
 
 
-def _up(duty: Duty, on: date) -> Desk:
+def superior_desk(duty: Duty, on: date) -> Desk:
     """Return the desk one step up the line within the charged unit."""
     post = duty.holder_post
     if post and post.unit_id != duty.holder_unit_id and post.kind not in scope.DIVISION_HEADS:
@@ -110,5 +111,5 @@ def return_draft(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, req
             raise Invalid("desk_unknown")
         result.prepared_at = None
         result.save()
-        target = _desk(holding.post_id, local_date(at))
+        target = desk_of(holding.post_id, local_date(at))
         move(row, Act(step, at, actor, request.seen, request.request_id, note), desk=target)
