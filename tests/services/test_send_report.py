@@ -61,6 +61,6 @@ def test_a_correction_after_sending_leaves_the_report_and_is_named_in_the_differ
     assert {"NV-01", "NV-07", "NV-09", "NV-10"} == set(move.figures)
     assert [why.actor for why in move.why] == [make.who("chutich").full_name]
     other = Difference(str(late.public_id), None, None)
-    (hidden,) = ledger.moves([other], edition.watermark, set())
+    (hidden,) = ledger.moves([other], queries.verifying.filters_of(edition), set())
     assert (hidden.title, [why.actor for why in hidden.why]) == ("", [""])
     assert Report.objects.count() == 1

@@ -14,6 +14,8 @@ from typing import Any, Final
 
 from kycuong.core.duties import State
 from kycuong.core.seals import canonical
+from kycuong.core.targets import gap, number, reached
+from kycuong.core.targets import written as written_value
 
 #: Rises when a definition counts differently; a number keeps the version under which it was counted.
 VERSION: Final = 1
@@ -24,6 +26,44 @@ GROUPS_BASIS: Final = (
 HINDERED_BASIS: Final = (
     "Quy chế làm việc của cơ quan giao việc: khó khăn, vướng mắc báo cáo người giao việc (chưa đối chiếu văn bản)"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Up to where the ledger is read: the last event, the last value said of a target, the last change of one."""
+
+    event: int
+    actual: int = 0
+    change: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """One target of a duty as it stood at the watermark; numbers as people write them, empty while nobody said a value.
+
+    `said` is the public id of the value that stood, from which its source is read.
+    """
+
+    key: str
+    name: str
+    plan: str
+    direction: str
+    measure: str = ""
+    actual: str = ""
+    as_of: str = ""
+    said: str = ""
+
+    @property
+    def state(self) -> str:
+        """Return whether the number is reached, short of the plan, or none was said."""
+        if not self.actual:
+            return "none"
+        return "reached" if reached(number(self.plan), number(self.actual), self.direction) else "short"
+
+    @property
+    def gap(self) -> str:
+        """Return by how much the number falls short, as people write it; empty where none was said."""
+        return written_value(gap(number(self.plan), number(self.actual), self.direction)) if self.actual else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +86,34 @@ class Line:
     obstacles: int = 0
     unanswered: int = 0
     suggestions: int = 0
+    targets: tuple[Aim, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the line as plain data; what is nothing is left out."""
-        values = ((name, getattr(self, name)) for name in self.__slots__)  # asdict copies deeply: thirty times as slow
-        return {name: value for name, value in values if value}
+        found = _plain(self)
+        if self.targets:
+            found["targets"] = [_plain(one) for one in self.targets]
+        return found
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Line:
         """Return the line that `to_json` wrote."""
         values: dict[str, Any] = {"held": data["unit"], "order": "", "dated": False} | dict(data)
-        return cls(**values | {"state": State(data["state"])})
+        aims = tuple(Aim(**one) for one in data.get("targets", ()))
+        return cls(**values | {"state": State(data["state"]), "targets": aims})
+
+
+def _plain(one: Line | Aim) -> dict[str, Any]:
+    """Return the fields that say something; asdict copies deeply: thirty times as slow."""
+    values = ((name, getattr(one, name)) for name in one.__slots__)
+    return {name: value for name, value in values if value}
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Which duties are counted, and as of when: public ids of units and document, the period, the instant, the watermark.
 
+    `actual` and `change` are the last value and change of a target that count, None where targets were not asked about;
     `without` is the order whose duties are the reports themselves ("" for the report on the whole document); `near_until` is
     the instant up to which a due date was near, so that a later change of the calendar does not change the past.
     """
@@ -75,13 +126,16 @@ class Filters:
     as_of: datetime
     near_until: datetime
     watermark: int
+    actual: int | None = None
+    change: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the filters as plain data."""
-        return asdict(self) | {
+        found = asdict(self) | {
             "units": list(self.units), "since": self.since.isoformat(), "until": self.until.isoformat(),
             "as_of": self.as_of.astimezone(UTC).isoformat(), "near_until": self.near_until.astimezone(UTC).isoformat(),
         }  # fmt: skip
+        return {name: value for name, value in found.items() if value is not None}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Filters:
@@ -89,10 +143,6 @@ class Filters:
         instants = {name: datetime.fromisoformat(data[name]) for name in ("as_of", "near_until")}
         days = {name: date.fromisoformat(data[name]) for name in ("since", "until")}
         return cls(**{**data, **instants, **days, "units": tuple(data["units"])})
-
-    def at(self, watermark: int) -> Filters:
-        """Return the same question asked at another watermark."""
-        return replace(self, watermark=watermark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +156,7 @@ class Figure:
     basis: str
     count: Callable[[Line], int]
     of: Callable[[Line], int] | None = None
+    aims: tuple[str, ...] = ()  # which states of targets it counts
 
 
 def _in(*states: State) -> Callable[[Line], int]:
@@ -120,7 +171,17 @@ def _timed(line: Line) -> int:
     return int(line.dated and line.state is not State.APART)
 
 
+def _aims(*states: str) -> Callable[[Line], int]:
+    return lambda line: sum(one.state in states for one in line.targets) if _counts(line) else 0
+
+
 TASK: Final = "nhiệm vụ"
+AIM: Final = "chỉ tiêu"
+ANY_AIM: Final = ("reached", "short", "none")
+TARGET_BASIS: Final = (
+    "Công điện 968/CĐ-TTg: thực hiện mục tiêu, chỉ tiêu; nội dung giao có con số thì đánh giá bằng con số, chỉ tiêu chưa có số "
+    "nằm trong mẫu số"
+)
 
 FIGURES: Final[tuple[Figure, ...]] = (
     Figure(
@@ -174,11 +235,24 @@ FIGURES: Final[tuple[Figure, ...]] = (
         "KK-03", "Đề xuất, kiến nghị", "Số đề xuất, kiến nghị gửi người giao việc trong kỳ.", "việc", HINDERED_BASIS,
         lambda line: line.suggestions,
     ),
+    Figure(
+        "CT-01", "Chỉ tiêu được giao", "Mọi chỉ tiêu của các nhiệm vụ tính trong kỳ, mỗi đơn vị một chỉ tiêu; không tính chỉ tiêu đã "
+        "bỏ.", AIM, TARGET_BASIS, _aims(*ANY_AIM), aims=ANY_AIM,
+    ),
+    Figure("CT-02", "Chỉ tiêu đạt", "Số thực hiện mới nhất đạt hoặc vượt kế hoạch.", AIM, TARGET_BASIS, _aims("reached"),
+           aims=("reached",)),
+    Figure("CT-03", "Chỉ tiêu chưa đạt", "Số thực hiện mới nhất còn thiếu so với kế hoạch.", AIM, TARGET_BASIS, _aims("short"),
+           aims=("short",)),
+    Figure("CT-04", "Chỉ tiêu chưa có số", "Đơn vị chưa ghi số thực hiện nào.", AIM, TARGET_BASIS, _aims("none"), aims=("none",)),
+    Figure("CT-05", "Tỷ lệ chỉ tiêu đạt", "Chỉ tiêu đạt trên toàn bộ chỉ tiêu được giao, kể cả chỉ tiêu chưa có số.", "%",
+           TARGET_BASIS, _aims("reached"), _aims(*ANY_AIM), aims=("reached",)),
 )  # fmt: skip
 BY_CODE: Final[Mapping[str, Figure]] = {figure.code: figure for figure in FIGURES}
 #: The figure of each of the seven states, in the order of a table.
 OF_STATE: Final = ("NV-02", "NV-03", "NV-04", "NV-05", "NV-06", "NV-07", "NV-08")
 TOTAL, SHARE, LATE = "NV-01", "NV-09", "NV-07"
+#: The figures of targets; where a document sets none they are not printed.
+OF_TARGETS: Final = ("CT-01", "CT-02", "CT-03", "CT-04", "CT-05")
 
 
 @dataclass(frozen=True, slots=True)

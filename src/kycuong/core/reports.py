@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from kycuong.core import report_targets
 from kycuong.core.duties import STATE_LABELS, State
-from kycuong.core.figures import BY_CODE, OF_STATE, SHARE, TOTAL, Answer, Line, counted, written
+from kycuong.core.figures import BY_CODE, OF_STATE, OF_TARGETS, SHARE, TOTAL, Answer, Line, counted, written
+from kycuong.core.report_targets import TargetFact
 
 Block = dict[str, Any]
 #: Keys of the texts that every report has; each order of the document has one of its own beside them.
@@ -128,7 +130,7 @@ def chart(what: str, rows: Sequence[tuple[str, int]], caption: str) -> Block:
 
 def of_unit(
     head: Head, answers: Sequence[Answer], orders: Sequence[OrderFact], tasks: Sequence[TaskFact],
-    hindrances: Sequence[Hindrance], texts: Mapping[str, str],
+    hindrances: Sequence[Hindrance], texts: Mapping[str, str], targets: Sequence[TargetFact] = (),
 ) -> list[Block]:  # fmt: skip
     """Return the report of one unit: what was done in general, point by point, what hinders, what comes next."""
     numbers = {one.code: one for one in answers}
@@ -138,13 +140,15 @@ def of_unit(
         heading("II. KẾT QUẢ THỰC HIỆN"),
         heading("1. Kết quả chung", 2),
         summary(numbers),
+        *report_targets.summary(numbers),
         of_figures(answers),
+        *([report_targets.of_unit(targets)] if targets else []),
         heading("2. Kết quả từng nội dung được giao", 2),
     ]
     for order in orders:
-        blocks += _of_order(order, [one for one in tasks if one.order == order.key], texts)
+        blocks += _of_order(order, [one for one in tasks if one.order == order.key], texts, targets)
     others = [one for one in tasks if one.order not in {order.key for order in orders}]
-    blocks += _of_order(OrderFact(OTHER, "", "Nhiệm vụ khác của văn bản"), others, texts) if others else []
+    blocks += _of_order(OrderFact(OTHER, "", "Nhiệm vụ khác của văn bản"), others, texts, ()) if others else []
     blocks += [heading("III. KHÓ KHĂN, VƯỚNG MẮC; ĐỀ XUẤT, KIẾN NGHỊ"), *_hindering(hindrances, numbers)]
     blocks.append(words(HINDRANCES, texts, "Nêu khó khăn, nguyên nhân, đề xuất ngoài các việc đã gửi qua phần mềm."))
     blocks += [heading("IV. NHIỆM VỤ THỜI GIAN TỚI"), *_ahead(tasks)]
@@ -165,18 +169,23 @@ def summary(numbers: Mapping[str, Answer]) -> Block:
 
 
 def of_figures(answers: Sequence[Answer]) -> Block:
-    """Return the table of all figures, each with its code."""
-    rows = [(one.code, BY_CODE[one.code].name, BY_CODE[one.code].counted, one.shown) for one in answers]
-    codes = [one.code for one in answers]
+    """Return the table of all figures, each with its code; those of targets only where there are any."""
+    aimed = any(one.code in OF_TARGETS and one.n for one in answers)
+    told = [one for one in answers if aimed or one.code not in OF_TARGETS]
+    rows = [(one.code, BY_CODE[one.code].name, BY_CODE[one.code].counted, one.shown) for one in told]
+    codes = [one.code for one in told]
     head = ("Mã số liệu", "Số liệu", "Đơn vị tính", "Kết quả")
     return table(head, rows, name="so-lieu", figures=codes, wide=1)
 
 
-def _of_order(order: OrderFact, tasks: Sequence[TaskFact], texts: Mapping[str, str]) -> list[Block]:
+def _of_order(
+    order: OrderFact, tasks: Sequence[TaskFact], texts: Mapping[str, str], targets: Sequence[TargetFact]
+) -> list[Block]:
     title = f"{order.path}. {order.title}" if order.path and order.path != "end" else order.title
     blocks = [heading(title, 3)]
     for one in tasks:
         blocks.append(fact(_said(one), *_codes(one.state)))
+    blocks += [fact(*report_targets.sentence(one)) for one in targets if one.order == order.key]
     blocks.append(words(order.key, texts, "Nêu kết quả cụ thể, sản phẩm, nguyên nhân chưa hoàn thành (nếu có)."))
     return blocks
 
@@ -251,7 +260,7 @@ _SHORT: Final = (
 
 def of_collector(
     head: Head, answers: Sequence[Answer], orders: Sequence[OrderFact], units: Sequence[UnitFact],
-    hindrances: Sequence[Hindrance], texts: Mapping[str, str],
+    hindrances: Sequence[Hindrance], texts: Mapping[str, str], targets: Sequence[TargetFact] = (),
 ) -> list[Block]:  # fmt: skip
     """Return the synthesis: who has sent and who has not, the results of all, by unit and by point, what hinders, what comes."""
     numbers = {one.code: one for one in answers}
@@ -268,9 +277,11 @@ def of_collector(
             [(STATE_LABELS[_STATE_OF[code]], numbers[code].n) for code in OF_STATE],
             "Nhiệm vụ theo trạng thái",
         ),
+        *report_targets.summary(numbers),
         of_figures(answers),
         heading("2. Kết quả từng nội dung của văn bản", 2),
         _by_order(orders, lines),
+        *(report_targets.of_units(targets) if targets else []),
         *[words(order.key, texts, f"Nhận định về nội dung {order.path}.") for order in orders if texts.get(order.key)],
         heading("3. Kết quả theo đơn vị", 2),
         _by_unit(units),

@@ -16,7 +16,7 @@ from kycuong.models import DocumentFile, Duty, Target, TargetActual, TargetChang
 from kycuong.queries import scope
 from kycuong.queries import targets as queries
 from kycuong.reader import Secret, Unreadable, read_bytes
-from kycuong.services import audit, files
+from kycuong.services import audit, files, watermark
 from kycuong.services.leaves import keep_note
 
 
@@ -60,6 +60,7 @@ def record(
         raise Invalid("target_source_missing")
     wrong = _corrected(row, corrects) if corrects else None
     with transaction.atomic():
+        watermark.hold()  # a report that is frozen now reads all values below its mark
         kept = _keep(actor, at, file) if file else None
         note, digest = keep_note(source)
         said = TargetActual(
@@ -145,6 +146,7 @@ def correct(
     if _plain(row) == before:
         raise Invalid("target_unchanged")
     with transaction.atomic():
+        watermark.hold()
         if not stands.update(name=row.name, plan=row.plan, measure=row.measure, direction=row.direction):
             raise Conflict("moved_meanwhile")
         _change(actor, at, row, "correct", "giver", note, before, _plain(row))
@@ -184,6 +186,7 @@ def drop(*, actor: scope.Actor, at: datetime, target: UUID, note: str) -> None:
     row = _on_side(actor, target, "giver")
     note = _note(note)
     with transaction.atomic():
+        watermark.hold()
         if not Target.objects.filter(pk=row.pk, dropped_at__isnull=True).update(dropped_at=at):
             raise TransitionNotAllowed("target_dropped")
         _change(actor, at, row, "drop", "giver", note)
@@ -203,6 +206,7 @@ def add(
     row = Target(duty=task, series=task.series, made_at=at)
     _fill(row, name, plan, measure, direction)
     with transaction.atomic():
+        watermark.hold()
         Duty.objects.select_for_update().get(pk=task.pk)
         row.position = (Target.objects.filter(duty=task).aggregate(last=Max("position"))["last"] or 0) + 1
         row.save()

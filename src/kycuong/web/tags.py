@@ -13,8 +13,10 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from kycuong.core import report_targets
 from kycuong.core.duties import last_date
 from kycuong.core.errors import Fact
+from kycuong.core.figures import Aim
 from kycuong.queries.duties import DutyRow, State
 from kycuong.queries.search import Hit
 from kycuong.web import (
@@ -262,6 +264,18 @@ def table_rows(block: Mapping[str, Any]) -> list[tuple[list[str], bool, str]]:
     """Return the rows of a table of a report, each with whether it is a total, and the edition behind it."""
     links = block["links"] or [""] * len(block["rows"])
     return [(row, number in block["strong"], links[number]) for number, row in enumerate(block["rows"])]
+
+
+@register.filter
+def leads_to_target(block: Mapping[str, Any]) -> bool:
+    """Return whether the rows of a table lead to targets, not to the reports of units."""
+    return block["name"] in report_targets.LINKED
+
+
+@register.filter
+def target_said(aim: Aim) -> str:
+    """Return a target of a report with its plan and number."""
+    return report_targets.told(aim)
 
 
 @register.filter

@@ -48,6 +48,20 @@ class FigureChecked(Schema):
     kept: bool
 
 
+class AimShown(Schema):
+    """A target of the duty that the number counts, as it stood; numbers as people write them, empty while none was said."""
+
+    key: UUID
+    name: str
+    measure: str
+    direction: str
+    plan: str
+    actual: str
+    gap: str
+    as_of: str
+    state: str = Field(description="reached, short or none")
+
+
 class RowShown(Schema):
     """One duty behind a number, as it stood; the title only for who may read the duty."""
 
@@ -58,6 +72,7 @@ class RowShown(Schema):
     state: str
     late: int
     weight: int
+    targets: list[AimShown]
 
 
 class RowsShown(Schema):
@@ -93,6 +108,7 @@ class FigureMove(Schema):
     now: str
     figures: list[str]
     why: list[WhyShown]
+    targets: list[tuple[str, str, str]] = Field(description="targets that say another number: name, then, now")
 
 
 class CollectionInList(Schema):

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from kycuong.core.calendars import local_date
 from kycuong.core.duties import State, ended, near_boundary
-from kycuong.core.figures import Filters, Line
-from kycuong.models import Duty, DutyEvent, Order, Succession, Unit
+from kycuong.core.figures import Filters, Line, Mark
+from kycuong.models import Duty, DutyEvent, Order, Succession, TargetActual, TargetChange, Unit
 from kycuong.queries import calendars, successions
+from kycuong.queries.figures.aims import aims
 
 #: Acts of which the events say more than where the duty stands.
 _TOLD = frozenset({"propose", "raise", "settle", "extend", "close_returned"})
@@ -28,12 +29,23 @@ _HINDERED, _WISHED = "obstacle", "suggestion"
 
 
 def question(
-    document: UUID, units: Collection[UUID], *, without: UUID | None, since: date, until: date, at: datetime, watermark: int
+    document: UUID, units: Collection[UUID], *, without: UUID | None, since: date, until: date, at: datetime, mark: Mark
 ) -> Filters:  # fmt: skip
     """Return the question that a report asks of the ledger; `units` are those that answer, `without` the reports themselves."""
     near = near_boundary(at, calendars.current())
     names = tuple(sorted(str(unit) for unit in units))
-    return Filters(str(document), names, str(without or ""), since, until, at, near, watermark)
+    return Filters(
+        str(document), names, str(without or ""), since, until, at, near, mark.event, mark.actual, mark.change
+    )
+
+
+def newest() -> Mark:
+    """Return up to where the ledger reaches now, for numbers that are shown and not kept."""
+    last = [
+        table._default_manager.aggregate(last=Max("id"))["last"] or 0
+        for table in (DutyEvent, TargetActual, TargetChange)
+    ]
+    return Mark(*last)
 
 
 @dataclass(slots=True)
@@ -58,13 +70,15 @@ def lines(asked: Filters) -> list[Line]:
     keys = [row["pk"] for row in rows if held[row["pk"]] in answering]
     past = _past(keys, asked)
     names = _public_ids({*answering, *answering.values()})
+    targets = aims({row["pk"]: row["series"] for row in rows if row["pk"] in past}, asked)
     found = []
     for row in rows:
         then = past.get(row["pk"])
         holder = held[row["pk"]]
         if then is None or holder not in answering or _before(then, asked.since):
             continue
-        found.append(_line(row, then, names[answering[holder]], names[holder], asked))
+        line = _line(row, then, names[answering[holder]], names[holder], asked)
+        found.append(replace(line, targets=targets[row["pk"]]) if row["pk"] in targets else line)
     return sorted(found, key=lambda line: line.duty)
 
 
@@ -82,7 +96,7 @@ def _rows(asked: Filters, answering: Mapping[int, int]) -> list[dict[str, Any]]:
     holding = Q(holder_unit__in=list(answering)) | Q(pk__in=list(moved.values_list("duty", flat=True)))
     rows = Duty.objects.filter(holding, kind="task", document__public_id=asked.document)
     rows = rows.exclude(_reports(asked)).filter(Q(slot__isnull=True) | Q(slot__lte=asked.until))
-    return [dict(row) for row in rows.values("pk", "public_id", "holder_unit", "task__order__public_id")]
+    return [dict(row) for row in rows.values("pk", "public_id", "holder_unit", "series", "task__order__public_id")]
 
 
 def _reports(asked: Filters) -> Q:

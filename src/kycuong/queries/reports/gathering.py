@@ -9,7 +9,7 @@ from typing import Any
 
 from kycuong.core import figures as core
 from kycuong.core.calendars import local_date
-from kycuong.core.figures import Answer, Filters, Line
+from kycuong.core.figures import Answer, Filters, Line, Mark
 from kycuong.models import Duty, ReportEdition, Unit, UnitClosure
 from kycuong.queries import figures, successions
 from kycuong.queries.reports.collections import Asked, PartLine, part_lines
@@ -54,8 +54,8 @@ def since_of(asked: Asked) -> date:
     return max(last, begun) if last else begun
 
 
-def gather(asked: Asked, unit: Unit, at: datetime, watermark: int) -> Gathered:
-    """Return what a report of a unit tells as of a watermark."""
+def gather(asked: Asked, unit: Unit, at: datetime, mark: Mark) -> Gathered:
+    """Return what a report of a unit tells up to a mark."""
     members = members_of(asked, unit, at)
     alone = len(members) < 2 and not (asked.collector and asked.collector.pk == unit.pk)
     parts = [] if alone else _parts(members, unit)
@@ -68,7 +68,7 @@ def gather(asked: Asked, unit: Unit, at: datetime, watermark: int) -> Gathered:
         live.append(unit)
     filters = figures.question(
         asked.document.public_id, [one.public_id for one in live], without=asked.order.public_id if asked.order else None,
-        since=since_of(asked), until=asked.slot, at=at, watermark=watermark,
+        since=since_of(asked), until=asked.slot, at=at, mark=mark,
     )  # fmt: skip
     question = filters.to_json() | _told(parts)
     lines = tuple(united(filters, parts, at))

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from kycuong.core import reports as core
 from kycuong.core.calendars import local_date
-from kycuong.core.duties import last_date
+from kycuong.core.duties import State, last_date
 from kycuong.core.figures import Line
 from kycuong.core.report_clauses import recipient_of, subject_of
+from kycuong.core.report_targets import TargetFact
 from kycuong.core.reports import Block, Head, Hindrance, OrderFact, TaskFact, UnitFact
-from kycuong.models import Duty, Order, Proposal, Report, TaskResult
+from kycuong.models import Duty, Order, Proposal, Report, TargetActual, TaskResult, Unit
 from kycuong.queries.reports.collections import PartLine, Sent
 from kycuong.queries.reports.gathering import Gathered
 
@@ -48,8 +49,38 @@ def outline(found: Gathered, texts: Mapping[str, str]) -> list[Block]:
         of_several=found.collects,
     )
     if found.collects:
-        return core.of_collector(head, found.answers, orders, _units(found), hindrances, texts)
-    return core.of_unit(head, found.answers, orders, _tasks(found.lines), hindrances, texts)
+        return core.of_collector(head, found.answers, orders, _units(found), hindrances, texts, _targets(found.lines))
+    return core.of_unit(head, found.answers, orders, _tasks(found.lines), hindrances, texts, _targets(found.lines))
+
+
+def _targets(lines: Iterable[Line]) -> list[TargetFact]:
+    """Return the targets that the lines carry, each with its unit and the source of its number, in the order of the orders."""
+    aimed = [line for line in lines if line.targets and line.state is not State.APART]
+    if not aimed:
+        return []
+    units = Unit.objects.filter(public_id__in={line.unit for line in aimed})
+    names = {str(key): name for key, name in units.values_list("public_id", "name")}
+    said = {UUID(one.said) for line in aimed for one in line.targets if one.said}
+    values = TargetActual.objects.filter(public_id__in=said).select_related("source", "file")
+    sources = {str(one.public_id): _source(one) for one in values}
+    found = [
+        TargetFact(line.order, names.get(line.unit, ""), one, sources.get(one.said, ""))
+        for line in aimed
+        for one in line.targets
+    ]
+    places = dict(
+        Order.objects.filter(public_id__in={line.order for line in aimed if line.order}).values_list(
+            "public_id", "start"
+        )
+    )
+    by_order = {str(key): place for key, place in places.items()}
+    return sorted(found, key=lambda one: (by_order.get(one.order, 0), one.aim.name, one.unit))
+
+
+def _source(value: TargetActual) -> str:
+    """Return where a value is from: what was said of it, else the name of the file."""
+    words = core.title_of(value.source.text, 90) if value.source else ""
+    return words or (value.file.name if value.file else "")
 
 
 def _orders(found: Gathered) -> list[OrderFact]:

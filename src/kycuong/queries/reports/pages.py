@@ -14,8 +14,8 @@ from kycuong.core.errors import NotVisible
 from kycuong.core.lateness import days_late, days_left
 from kycuong.core.reports import Block
 from kycuong.core.tasks import LIFECYCLE
-from kycuong.models import DutyEvent, Report, ReportEdition, Unit
-from kycuong.queries import calendars, scope
+from kycuong.models import Report, ReportEdition, Unit
+from kycuong.queries import calendars, figures, scope
 from kycuong.queries.reports.collections import Asked, CollectionLine, PartLine, asked, collections, part_lines, reports
 from kycuong.queries.reports.gathering import gather
 from kycuong.queries.reports.outlining import head_of, outline, texts_of
@@ -203,8 +203,7 @@ def address_of(duty: UUID) -> tuple[UUID, date, UUID] | None:
 def _live(
     one: Asked, unit: Unit, kept: Report | None, line: PartLine | None, at: datetime
 ) -> tuple[dict[str, str], list[Block]]:
-    newest = DutyEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    gathered = gather(one, unit, at, newest)
+    gathered = gather(one, unit, at, figures.newest())
     return head_of(gathered).to_json(), outline(gathered, texts_of(kept, line))
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from kycuong.core import figures as core
 from kycuong.core.errors import NotVisible
-from kycuong.core.figures import BY_CODE, FIGURES, Difference, Filters, Line
-from kycuong.models import Checkpoint, Duty, DutyEvent, ReportEdition, Unit
+from kycuong.core.figures import BY_CODE, FIGURES, Aim, Difference, Filters, Line
+from kycuong.models import Checkpoint, Duty, ReportEdition, Unit
 from kycuong.queries import figures, scope
 from kycuong.queries.reports.gathering import united
 from kycuong.queries.reports.seeing import must_see_report
@@ -120,11 +120,13 @@ def today(who: scope.Actor, edition: ReportEdition, at: datetime) -> Today:
     """Return what the same question finds today: number by number, duty by duty, with the acts that moved them."""
     asked = filters_of(edition)
     units = {*asked.units, *(line.unit for line in lines_of(edition))}
-    newest = DutyEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    newest = figures.newest()
     fresh = figures.question(
         UUID(asked.document), [UUID(unit) for unit in units], without=UUID(asked.without) if asked.without else None,
-        since=asked.since, until=asked.until, at=at, watermark=newest,
+        since=asked.since, until=asked.until, at=at, mark=newest,
     )  # fmt: skip
+    if asked.actual is None:  # frozen before targets were told
+        fresh = replace(fresh, actual=None, change=None)
     was, now = lines_of(edition), figures.lines(fresh)
     moved = core.differences(was, now)
     rows = []
@@ -132,7 +134,7 @@ def today(who: scope.Actor, edition: ReportEdition, at: datetime) -> Today:
         before, after = core.answer(figure, was, {}), core.answer(figure, now, {})
         rows.append((figure.code, figure.name, before.shown, after.shown))
     seen = scope.seen_of(who, [UUID(one.duty) for one in moved])
-    found = figures.moves(moved, edition.watermark, seen)
+    found = figures.moves(moved, asked, seen)
     return Today(rows, sorted(found, key=lambda one: not any(why.corrects for why in one.why)))
 
 
@@ -159,6 +161,7 @@ class RowLine:
     state: str
     late: int
     weight: int
+    targets: tuple[Aim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,10 @@ class RowsPage:
     next_key: str | None
 
 
+def _counted(line: Line, figure: core.Figure) -> tuple[Aim, ...]:
+    return tuple(one for one in line.targets if one.state in figure.aims)
+
+
 def behind(who: scope.Actor, edition: ReportEdition, code: str, *, after: str = "", size: int = 100) -> RowsPage:
     """Return the duties that a number of an edition counts, a page of them. Raises: NotVisible for a code that is none."""
     figure, stored = BY_CODE.get(code), edition.figures.filter(code=code).first()
@@ -190,7 +197,7 @@ def behind(who: scope.Actor, edition: ReportEdition, code: str, *, after: str = 
     names = {str(key): name for key, name in units.values_list("public_id", "name")}
     rows = [
         RowLine(UUID(line.duty), titles.get(UUID(line.duty), ""), UUID(line.duty) in seen, names.get(line.unit, ""), line.state.value,
-                line.late, figure.count(line))
+                line.late, figure.count(line), _counted(line, figure) if UUID(line.duty) in seen else ())
         for line in shown[:size]
     ]  # fmt: skip
     return RowsPage(

@@ -97,6 +97,6 @@ def merge(*, actor: scope.Actor, at: datetime, place: Place) -> UUID:
             act = "merge_reports" if gathered.collects else "freeze_report"
             audit.record(
                 actor_id=actor.officer_id, at=at, act=act, subject_kind="report", subject_id=report.public_id,
-                edition=edition.no, fingerprint=edition.fingerprint, watermark=upto, parts=len(gathered.parts),
+                edition=edition.no, fingerprint=edition.fingerprint, watermark=upto.event, parts=len(gathered.parts),
             )  # fmt: skip
     return edition.public_id

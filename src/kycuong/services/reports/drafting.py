@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
 from kycuong.core.errors import Conflict, Invalid
-from kycuong.core.figures import VERSION, digest
+from kycuong.core.figures import VERSION, Mark, digest
 from kycuong.core.letters import clean
 from kycuong.core.reports import SECTIONS, TEXT_MAX
 from kycuong.models import Report, ReportEdition, ReportFigure, ReportPart
@@ -62,9 +62,7 @@ def begin(found: Found, actor: scope.Actor, at: datetime) -> Report:
     return made
 
 
-def freeze(
-    report: Report, gathered: queries.Gathered, actor: scope.Actor, at: datetime, watermark: int
-) -> ReportEdition:
+def freeze(report: Report, gathered: queries.Gathered, actor: scope.Actor, at: datetime, mark: Mark) -> ReportEdition:
     """Keep an edition with every number frozen; when nothing moved since the last one that was not sent, it is that one."""
     lines = [line.to_json() for line in gathered.lines]
     content = {
@@ -76,7 +74,7 @@ def freeze(
         return last
     try:
         with transaction.atomic():
-            edition = _next(report, gathered, content, lines, actor, at, watermark)
+            edition = _next(report, gathered, content, lines, actor, at, mark)
     except IntegrityError as error:  # the same button pressed twice at one moment
         raise Conflict("report_changed_meanwhile") from error
     ReportFigure.objects.bulk_create(
@@ -89,9 +87,9 @@ def freeze(
 
 def _next(
     report: Report, gathered: queries.Gathered, content: Mapping[str, object], lines: list[dict[str, Any]], actor: scope.Actor,
-    at: datetime, watermark: int,
+    at: datetime, mark: Mark,
 ) -> ReportEdition:  # fmt: skip
     return ReportEdition.objects.create(
         report=report, no=(report.editions.aggregate(last=Max("no"))["last"] or 0) + 1, made_at=at, made_by_id=actor.officer_id,
-        watermark=watermark, filters=gathered.filters, lines=lines, content=content, fingerprint=gathered.fingerprint,
+        watermark=mark.event, filters=gathered.filters, lines=lines, content=content, fingerprint=gathered.fingerprint,
     )  # fmt: skip

@@ -18,7 +18,8 @@ from kycuong.services.reports import charts
 COLUMNS_UPRIGHT: Final = 6
 PICTURE_MM: Final = 150
 _ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-_NAMES: Final = {"noi-dung": "KẾT QUẢ THEO TỪNG NỘI DUNG CỦA VĂN BẢN", "don-vi": "KẾT QUẢ THEO ĐƠN VỊ"}
+_NAMES: Final = {"noi-dung": "KẾT QUẢ THEO TỪNG NỘI DUNG CỦA VĂN BẢN", "don-vi": "KẾT QUẢ THEO ĐƠN VỊ",
+    "chi-tieu": "CHỈ TIÊU CHƯA ĐẠT, CHƯA CÓ SỐ", "chi-tieu-chung": "KẾT QUẢ THỰC HIỆN CHỈ TIÊU"}  # fmt: skip
 DRAFT: Final = "(DỰ THẢO: số liệu chưa chốt)"
 
 

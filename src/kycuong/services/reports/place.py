@@ -7,13 +7,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import Invalid, NotAllowed, NotVisible
-from kycuong.models import Duty, DutyEvent, Report, Unit
+from kycuong.core.figures import Mark
+from kycuong.models import Duty, Report, Unit
+from kycuong.queries import figures, scope
 from kycuong.queries import reports as queries
-from kycuong.queries import scope
 from kycuong.services import watermark
 
 
@@ -96,9 +96,8 @@ def to_collect(actor: scope.Actor, key: UUID, slot: date, at: datetime) -> queri
     return asked
 
 
-def mark() -> int:
-    """Return the watermark: the last event below which nothing can appear any more; waits for who is writing."""
+def mark() -> Mark:
+    """Return the mark below which no event and no value of a target can appear any more; waits for who is writing."""
     with transaction.atomic():
         watermark.hold_all()
-        found: int | None = DutyEvent.objects.aggregate(last=Max("id"))["last"]
-    return found or 0
+        return figures.newest()

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
-
 from kycuong.core.calendars import TZ, local_date
-from kycuong.models import DutyEvent, ReportEdition, Unit
-from kycuong.queries import org, scope
+from kycuong.models import ReportEdition, Unit
+from kycuong.queries import figures, org, scope
 from kycuong.queries import reports as queries
 from kycuong.services import papers
 from kycuong.services.reports.paper import Frame, Proof, build
@@ -23,11 +21,11 @@ def print_out(*, actor: scope.Actor, at: datetime, place: Place, form: str = "do
     edition = queries.shown(found.line, list(found.report.editions.order_by("-no")) if found.report else [])
     if edition:
         return printed(edition, found, at, form)
-    mark = DutyEvent.objects.aggregate(last=Max("id"))["last"] or 0
+    mark = figures.newest()
     gathered = queries.gather(found.asked, found.unit, at, mark)
     head, texts = queries.head_of(gathered).to_json(), queries.texts_of(found.report, found.line)
-    figures = {one.code: one.fingerprint for one in gathered.answers}
-    proof = Proof(at.astimezone(TZ), mark, gathered.fingerprint, figures)
+    hashes = {one.code: one.fingerprint for one in gathered.answers}
+    proof = Proof(at.astimezone(TZ), mark.event, gathered.fingerprint, hashes)
     parts = build(_frame(found, at, draft=True), head, queries.outline(gathered, texts), proof, local_date(at))
     return papers.write(_name(found), parts, form=form)
 
