@@ -1,6 +1,6 @@
 """Score the signs on a made-up history with known buck-passing: precision and recall of each, before and after the units explain.
 
-python scripts/score_signs.py [--seed N] [--weeks N] [--seeds N] [--write]
+python scripts/score_signs.py [--seed N] [--seeds N] [--held-out N] [--held-out-seeds N] [--weeks N] [--write]
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import argparse
 import os
 import sys
 import tempfile
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,35 +17,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from signs_history import Province
+    from signs_world import Province
 
 TOP = Path(__file__).resolve().parent.parent
 Seen = set[tuple[str, int]]
 MISSED = (
-    "Missed: a needless question that the body answers out of politeness; one's own matter that the body asked does not notice; a",
-    "wrong return that the giver accepts (it then counts against the giver), or after which nobody asks again; a vague answer that the",
-    "lead takes; a task handed on once and left lying; a matter of one's own that is called an obstacle and names nothing. False alarms:",
-    "absence, an honest mistake about whom a matter concerns, a leave and coming back, a strict reader. That is why a sign is never guilt.",
+    "Missed: a needless question answered out of politeness in words of its own; one's own matter hidden behind another and noticed by",
+    "half of those asked; a vague answer that the lead takes before its words have become a habit; a task handed on once and left lying;",
+    "a matter of one's own that is called an obstacle and names nothing. False alarms: absence, an honest mistake about whom a matter",
+    "concerns or whose a task is, a registry that is behind, a leave and coming back, a strict reader. That is why a sign is never guilt.",
 )
 
 
 @dataclass
 class Tally:
-    """How many of one sign were planted, found, both."""
+    """How many of one sign were planted, found; how many found were planted (right), how many planted were found (hit)."""
 
     planted: int = 0
     found: int = 0
-    both: int = 0
+    right: int = 0
+    hit: int = 0
 
     @property
     def precision(self) -> float | None:
         """Return the share of what was found that was planted."""
-        return self.both / self.found if self.found else None
+        return self.right / self.found if self.found else None
 
     @property
     def recall(self) -> float | None:
         """Return the share of what was planted that was found."""
-        return self.both / self.planted if self.planted else None
+        return self.hit / self.planted if self.planted else None
 
 
 @dataclass
@@ -57,18 +58,19 @@ class Scores:
 
 
 def _count(into: dict[str, Tally], world: Province, seen: Seen) -> None:
-    planted = [(one.code.value, one.duty) for one in world.planted]
-    for code, n in Counter(code for code, _ in planted).items():
-        into[code].planted += n
-    for code, n in Counter(code for code, _ in seen).items():
-        into[code].found += n
-    for code, _ in seen & set(planted):
-        into[code].both += 1
+    shown = {(one.code.value, duty) for one in world.planted for duty in one.duties}
+    for one in world.planted:
+        tally = into[one.code.value]
+        tally.planted += 1
+        tally.hit += any((one.code.value, duty) in seen for duty in one.duties)
+    for code, duty in seen:
+        into[code].found += 1
+        into[code].right += (code, duty) in shown
 
 
 def cases(world: Province, at: datetime) -> list[Any]:
     """Return every case that the Office counts."""
-    from signs_history import BEGUN
+    from signs_world import BEGUN
 
     from kycuong.core.signs import COUNTING
     from kycuong.queries import signs
@@ -79,12 +81,12 @@ def cases(world: Province, at: datetime) -> list[Any]:
 
 def explain(world: Province, at: datetime) -> None:
     """Let the units explain: honest ones mostly do and are believed, dodgers now and then, and seldom are."""
-    from signs_history import BEGUN, head
+    from signs_world import BEGUN, head
 
     from kycuong.models import Duty, Unit
     from kycuong.services import signs
 
-    meant = {(one.code.value, one.duty) for one in world.planted}
+    meant = {(one.code.value, duty) for one in world.planted for duty in one.duties}
     for row in cases(world, at):
         planted = (row.code.value, Duty.objects.get(public_id=row.duty_id).pk) in meant
         if not world.chance(0.4 if planted else 0.8):
@@ -136,7 +138,7 @@ def lines(scores: Scores) -> Iterable[str]:
         cells = (
             one.planted,
             one.found,
-            one.both,
+            one.right,
             *map(_share, (one.precision, one.recall, after.precision, after.recall)),
         )
         yield f"| {SIGNS[code].label} | {' | '.join(map(str, cells))} |"
@@ -156,11 +158,25 @@ def write(told: str) -> None:
     path.write_text(f"{before.rstrip()}\n\n{head}\n{told}\n" + (f"\n## {after}" if after else ""), "utf-8")
 
 
+def _fresh(folder: Path) -> None:
+    from django.core.management import call_command
+    from django.db import connection
+
+    connection.close()
+    for one in folder.glob("history.sqlite3*"):
+        one.unlink()
+    call_command("migrate", verbosity=0, interactive=False)
+
+
 def main() -> int:
     """Play, score, print."""
     made = argparse.ArgumentParser(description=__doc__)
     made.add_argument("--seed", type=int, default=1)
     made.add_argument("--seeds", type=int, default=1, help="so many histories, each with its own seed")
+    made.add_argument("--held-out", type=int, default=101, help="the first seed that no rule was chosen on")
+    made.add_argument(
+        "--held-out-seeds", type=int, default=0, help="so many held-out histories, in a table of their own"
+    )
     made.add_argument("--weeks", type=int, default=12)
     made.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md")
     options = made.parse_args()
@@ -171,31 +187,32 @@ def main() -> int:
     os.environ["KYCUONG_FILES_DIR"] = f"{folder.name}/files"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kycuong.settings")
     import django
-    from django.core.management import call_command
 
     django.setup()
-    scores, acts = Scores(), 0
-    for number in range(options.seeds):
-        path = Path(folder.name) / "history.sqlite3"
-        from django.db import connection
-
-        connection.close()
-        for one in path.parent.glob("history.sqlite3*"):
-            one.unlink()
-        call_command("migrate", verbosity=0, interactive=False)
-        acts += score(options.seed + number, options.weeks, scores)
-    told = "\n".join(
-        [
-            f"`scripts/score_signs.py --seed {options.seed} --seeds {options.seeds} --weeks {options.weeks}`: {acts} acts of people "
-            "played through the services; buck-passing planted by what people mean to do, among honest work, absences and slips.",
-            "Of what is planted some leaves no trace that a rule could see; some is answered out of politeness, or taken by a tired giver.",
-            "“Explained”: honest units explain four of five and are believed nine times of ten, dodgers two of five and one of eight.",
-            "", *lines(scores), "", *MISSED,
+    told = [
+        "Histories of people who act through the services; buck-passing planted by what people mean to do, among honest work, absences",
+        "and slips. Of what is planted some leaves no trace that a rule could see; some is answered out of politeness, or taken by a tired",
+        "giver. “Explained”: honest units explain four of five and are believed nine times of ten, dodgers two of five and one of eight.",
+        "The rules were chosen on the first histories; the others were held out.",
+    ]  # fmt: skip
+    played = [("Chosen on", options.seed, options.seeds), ("Held out", options.held_out, options.held_out_seeds)]
+    for name, seed, seeds in played:
+        if not seeds:
+            continue
+        scores, acts = Scores(), 0
+        for number in range(seeds):
+            _fresh(Path(folder.name))
+            acts += score(seed + number, options.weeks, scores)
+        told += [
+            "",
+            f"**{name}**: seeds {seed} to {seed + seeds - 1}, {options.weeks} weeks, {acts} acts.",
+            "",
+            *lines(scores),
         ]
-    )  # fmt: skip
-    print(told)
+    text = "\n".join([*told, "", *MISSED])
+    print(text)
     if options.write:
-        write(told)
+        write(text)
     folder.cleanup()
     return 0
 

@@ -7,244 +7,22 @@ and honest people leave traces that look like it. `scripts/score_signs.py` says 
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from itertools import count
-from random import Random
-from typing import Any, Final
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
-from signs_province import DEPARTMENTS, organise
+from signs_asking import ask
+from signs_province import DEPARTMENTS, matter_name
+from signs_world import BEGUN, SLIP, Planted, Province, head, unit_of
 
-from kycuong.core.calendars import TZ, Calendar, local_date
-from kycuong.core.consultations import Position, Said
+from kycuong.core.calendars import local_date
 from kycuong.core.signs import Code
-from kycuong.models import Duty, Officer, Opinion, Post, Proposal
-from kycuong.models import Unit as UnitRow
-from kycuong.queries import calendars, scope
-from kycuong.services import consultations, directives, duties, proposals, tasks
-from kycuong.services.consultations.concerning import Concerns
-from kycuong.services.tasks.papers import Signed
+from kycuong.models import Duty, Post, Proposal
+from kycuong.services import directives, proposals, tasks
 
-BEGUN: Final = date(2026, 3, 2)
-#: Ways of not doing one's work; each department has some of them, drawn by the seed.
-TRAITS: Final = ("asks_around", "asks_own", "returns", "silent", "vague", "passes", "upward")
-#: How often an honest person does what looks alike: absent, mistaken, too strict.
-SLIP: Final = 0.04
-
-
-@dataclass
-class Planted:
-    """One thing meant to dodge, and the duty on which a rule could see it; 0 while nothing in the ledger shows it."""
-
-    code: Code
-    unit: str
-    duty: int = 0
-
-
-@dataclass
-class Province:
-    """The province under way: its people, what is to happen next, what was planted."""
-
-    seed: int
-    rng: Random = field(init=False)
-    calendar: Calendar = field(init=False)
-    traits: dict[str, set[str]] = field(init=False)
-    planted: list[Planted] = field(default_factory=list)
-    queue: list[tuple[datetime, int, Callable[[datetime], None]]] = field(default_factory=list)
-    numbers: Any = field(default_factory=lambda: count(1))
-    slow_giver: bool = True
-    acts: int = 0
-
-    def __post_init__(self) -> None:
-        self.rng = Random(self.seed)
-        organise()
-        self.calendar = calendars.current()
-        codes = [code for code, _ in DEPARTMENTS]
-        self.traits = {code: set() for code in codes}
-        for trait in TRAITS:  # two departments of eight for each way
-            for code in self.rng.sample(codes, 2):
-                self.traits[code].add(trait)
-
-    def chance(self, p: float) -> bool:
-        """Draw once."""
-        return self.rng.random() < p
-
-    def on(self, day: date, days: int, hour: int, minute: int = 0) -> datetime:
-        """Return a time of day so many working days later."""
-        later = self.calendar.add_working_days(day, days) if days else day
-        return datetime.combine(later, time(hour, minute), TZ)
-
-    def then(self, at: datetime, act: Callable[[datetime], None]) -> None:
-        """Put an act on the list of what is to happen."""
-        heapq.heappush(self.queue, (at, next(self.numbers), act))
-
-    def plant(self, code: Code, unit: str, duty: int = 0) -> Planted:
-        """Note that somebody means to dodge."""
-        made = Planted(code, unit, duty)
-        self.planted.append(made)
-        return made
-
-    def who(self, login: str, at: datetime) -> scope.Actor:
-        """Return a person as an actor."""
-        self.acts += 1
-        return scope.actor(Officer.objects.values_list("pk", flat=True).get(login=login), at)
-
-    def run(self, until: date) -> datetime:
-        """Live day by day: what is to happen in its order, reminders and cut-offs every working morning."""
-        day = BEGUN
-        while day <= until:
-            if self.calendar.is_working(day):
-                self._live(datetime.combine(day, time(8, 30), TZ))
-                duties.sweep(datetime.combine(day, time(8, 30), TZ))
-                consultations.expire(datetime.combine(day, time(8, 45), TZ))
-            day += timedelta(days=1)
-        return datetime.combine(until, time(17, 0), TZ)
-
-    def _live(self, until: datetime) -> None:
-        while self.queue and self.queue[0][0] <= until:
-            at, _, act = heapq.heappop(self.queue)
-            act(at)
-
-
-def unit_of(code: str) -> UnitRow:
-    """Return a unit."""
-    return UnitRow.objects.get(code=code)
-
-
-def head(code: str) -> str:
-    """Return the sign-in name of a unit's head."""
-    return f"gd{code}".lower()
-
-
-# Asking others
-
-
-def ask(world: Province, lead: str, at: datetime, about: UUID | None = None) -> None:
-    """A lead asks the bodies that its matter concerns, and sometimes those that it does not."""
-    others = [code for code, _ in DEPARTMENTS if code != lead]
-    concerned = world.rng.sample(others, 2)
-    spare = [code for code in others if code not in concerned]
-    needless: dict[str, bool] = {}  # body -> meant to share out the responsibility
-    if "asks_around" in world.traits[lead] and world.chance(0.5):
-        needless = dict.fromkeys(world.rng.sample(spare, 2), True)
-    elif world.chance(SLIP * 2):
-        needless = {world.rng.choice(spare): False}
-    own = "asks_own" in world.traits[lead] and world.chance(0.4)
-    bodies = [*concerned, *needless]
-    question = _question(world, bodies, about)
-    made = consultations.ask(actor=world.who(head(lead), at), at=at, question=question)
-    for code in bodies:
-        duty = _asked(made, code).duty_id
-        if needless.get(code):
-            world.plant(Code.NEEDLESS, lead, duty)
-        if own:
-            world.plant(Code.OWN_ASKED, lead, duty)
-        _receive(world, made, lead, code, at, about, concerned=code in concerned, own=own)
-
-
-def _question(world: Province, bodies: Sequence[str], about: UUID | None) -> consultations.Question:
-    """Word a question; whom the registry does not name is asked with a reason, needed or not."""
-    units = tuple(unit_of(code).public_id for code in bodies)
-    points = (("Phương án phân bổ nguồn lực", True), ("Thời gian thực hiện", False))
-    concerns = Concerns(reasons=dict.fromkeys(units, "Có liên quan đến ngành"), confirmed=True)
-    return consultations.Question(f"phương án số {next(world.numbers)}", points, units, about=about, concerns=concerns)
-
-
-def _asked(made: UUID, code: str) -> Opinion:
-    return Opinion.objects.select_related("duty").filter(consultation__public_id=made, unit__code=code).latest("id")
-
-
-def _receive(
-    world: Province, made: UUID, lead: str, code: str, at: datetime, about: UUID | None, *, concerned: bool, own: bool
-) -> None:
-    taken = world.on(local_date(at), 1, 9)
-
-    def take(at: datetime) -> None:
-        duty = _asked(made, code).duty.public_id
-        consultations.take_delivery(actor=world.who(head(code), at), at=at, duty=duty)
-
-    world.then(taken, take)
-    traits = world.traits[code]
-    answered = world.on(local_date(taken), world.rng.randint(1, 3), 10, world.rng.randint(0, 50))
-    if not concerned:
-        if world.chance(0.75):
-            world.then(answered, lambda at: _return(world, made, code, at))
-        else:  # out of politeness: nothing shows that it did not concern the body
-            world.then(answered, lambda at: _say(world, made, code, at, Position.AGREE))
-    elif "returns" in traits and world.chance(0.35):
-        world.plant(Code.WRONG_RETURN, code, _asked(made, code).duty_id)
-        world.then(answered, lambda at: _return(world, made, code, at))
-        if about is not None and world.chance(0.7):  # the lead does not take it, and asks once more
-            world.then(world.on(local_date(answered), 1, 14), lambda at: _ask_again(world, lead, code, about, at))
-    elif "silent" in traits and world.chance(0.4):
-        world.plant(Code.SILENCE, code, _asked(made, code).duty_id)
-    elif world.chance(SLIP):
-        pass  # the head is ill and nobody covers: silence that is nobody's dodge
-    elif "vague" in traits and world.chance(0.5):
-        world.plant(Code.VAGUE, code, _asked(made, code).duty_id)
-        world.then(
-            answered, lambda at: _say(world, made, code, at, Position.AGREE_IF, "Thực hiện theo quy định của pháp luật")
-        )
-        _judge(world, made, lead, code, answered, vague=True)
-    else:
-        sees = (own and world.chance(0.7)) or (not own and world.chance(SLIP / 2))
-        position = Position.ASKERS_OWN if sees else Position.AGREE
-        world.then(answered, lambda at: _say(world, made, code, at, position, "Khoản 2 Điều 8 Quy chế"))
-        _judge(world, made, lead, code, answered, vague=False)
-
-
-def _judge(world: Province, made: UUID, lead: str, code: str, answered: datetime, *, vague: bool) -> None:
-    """The lead reads the answer: most vague ones are sent back, now and then a good one too."""
-    if not world.chance(0.65 if vague else SLIP / 2):
-        return
-    read = world.on(local_date(answered), 0, 15)
-
-    def send_back(at: datetime) -> None:
-        duty = _asked(made, code).duty
-        if duty.phase == "answered":
-            consultations.refuse_vague(
-                actor=world.who(head(lead), at), at=at, duty=duty.public_id, note="Nêu rõ điểm 1"
-            )
-            again = datetime.combine(local_date(at), time(16), TZ)
-            world.then(again, lambda at: _say(world, made, code, at, Position.AGREE))
-
-    world.then(read, send_back)
-
-
-def _say(world: Province, made: UUID, code: str, at: datetime, position: Position, words: str = "") -> None:
-    row = _asked(made, code)
-    if row.duty.phase != "open":
-        return
-    said = {1: Said(position, "" if position is Position.AGREE else words), 2: Said(Position.AGREE)}
-    number = str(next(world.numbers))
-    consultations.give_opinion(
-        actor=world.who(head(code), at), at=at, duty=row.duty.public_id, said=said,
-        file=("y-kien.txt", f"Số {number}: ý kiến của đơn vị".encode()), typed=Signed(number, f"{code}-VP", local_date(at), "GĐ"),
-    )  # fmt: skip
-
-
-def _return(world: Province, made: UUID, code: str, at: datetime) -> None:
-    row = _asked(made, code)
-    if row.duty.phase == "open":
-        consultations.return_opinion(
-            actor=world.who(head(code), at),
-            at=at,
-            duty=row.duty.public_id,
-            note="Không thuộc chức năng của Sở",
-            why="Văn bản đến muộn ở phòng",
-        )
-
-
-def _ask_again(world: Province, lead: str, code: str, about: UUID, at: datetime) -> None:
-    if Duty.objects.get(public_id=about).phase == "closed":
-        return
-    question = _question(world, [code], about)
-    made = consultations.ask(actor=world.who(head(lead), at), at=at, question=question)
-    world.then(world.on(local_date(at), 2, 9), lambda at: _say(world, made, code, at, Position.AGREE))
-
+#: How often a task says in words of the registry what it is about.
+NAMES_MATTER: Final = 0.6
 
 # Giving tasks
 
@@ -254,7 +32,8 @@ def give(world: Province, owner: str, at: datetime) -> UUID:
     wrong = world.rng.choice([code for code, _ in DEPARTMENTS if code != owner])
     careless, mistaken = world.chance(0.07), world.chance(SLIP)
     to = wrong if careless or mistaken else owner
-    text = f"Báo cáo tình hình thực hiện nhiệm vụ số {next(world.numbers)}"
+    about = f"{matter_name(owner)}, " if world.chance(NAMES_MATTER) else ""  # else the registry cannot know whose it is
+    text = f"Báo cáo tình hình thực hiện {about}nhiệm vụ số {next(world.numbers)}"
     due_on = world.on(local_date(at), 25, 8).date()
     made = directives.give(
         actor=world.who("chutich", at), at=at, unit=f"unit:{unit_of(to).pk}", text=text, due_on=due_on
@@ -316,7 +95,7 @@ def _push_up(world: Province, made: UUID, code: str, at: datetime, planted: Plan
     )  # fmt: skip
     row = Proposal.objects.select_related("duty").latest("id")
     if planted is not None:
-        planted.duty = row.duty_id
+        planted.duties.add(row.duty_id)
     _decide(world, row, at, accept=True)
 
 
@@ -331,13 +110,14 @@ def _send_up(world: Province, made: UUID, code: str, at: datetime, planted: Plan
         kind="return",
         reason="Không thuộc chức năng",
         basis="Điều 2 Quy chế",
+        why="Khối lượng công việc lớn",
     )
     row = Proposal.objects.select_related("duty").latest("id")
     accept = world.chance(0.95 if right != code else 0.2)
     if (
         planted is not None
     ):  # a wrong return that a tired giver takes, and a careless task that he does not, show nothing
-        planted.duty = row.duty_id
+        planted.duties.add(row.duty_id)
     _decide(world, row, at, accept=accept, to=right if right != code else "")
 
 

@@ -19,6 +19,14 @@ DEPARTMENTS: Final = (
     ("SXD", "Sở Xây dựng"), ("STC", "Sở Tài chính"), ("SGD", "Sở Giáo dục và Đào tạo"), ("SVH", "Sở Văn hóa, Thể thao và Du lịch"),
 )  # fmt: skip
 
+#: What concerns two departments at once, by the registry: code, their codes; each department has three of them.
+SHARED: Final = {f"M{n}": (DEPARTMENTS[n % 8][0], DEPARTMENTS[(n + 1 + n // 8 * 2) % 8][0]) for n in range(12)}
+
+
+def matter_name(code: str) -> str:
+    """Return what a department decides itself, as the registry calls it."""
+    return f"Quản lý ngành của {dict(DEPARTMENTS)[code]}"
+
 
 def organise() -> None:
     """Load the calendar, the units with their people, and the registry of what each department decides."""
@@ -49,7 +57,13 @@ def organise() -> None:
         appointments=[org.AppointmentSpec(login, post, FOUNDED) for login, post, *_ in posts], password="mat-khau-dai-2026",
     )  # fmt: skip
     keeper = {"actor": scope.actor(Officer.objects.get(login="gdsnv").pk, start), "at": start}
-    for code, name in DEPARTMENTS:
-        competences.add_matter(**keeper, code=f"V{code}", name=f"Quản lý ngành của {name}")
+    for code, _ in DEPARTMENTS:
+        competences.add_matter(**keeper, code=f"V{code}", name=matter_name(code))
         line = Line(f"TQ-{code}", f"V{code}", f"post:{code}.1", "QĐ 5/2026/QĐ-UBND", date(2026, 1, 1), ceiling="5 tỷ")
         competences.add(**keeper, line=line)
+    for code, holders in SHARED.items():
+        competences.add_matter(**keeper, code=code, name=f"Chương trình phối hợp liên ngành {code}")
+        for n, holder in enumerate(holders, 1):
+            competences.add_matter(**keeper, code=f"{code}.{n}", name=f"Phần việc {n} của chương trình {code}")
+            line = Line(f"TQ-{code}-{n}", f"{code}.{n}", f"unit:{holder}", "QĐ 6/2026/QĐ-UBND", date(2026, 1, 1))
+            competences.add(**keeper, line=line)

@@ -44,6 +44,11 @@ SILENT = {
     "in the second of the cut-off", "late", "silent", "vague and late", "returned late", "more time given, then silent",
     "more time refused, then silent", "more time left undecided",
 }  # fmt: skip
+#: What a law demands in writing is taken late as well: until then it is missing.
+TAKEN_LATE = {
+    "in the second of the cut-off": Outcome.OPINION, "late": Outcome.OPINION, "vague and late": Outcome.VAGUE,
+    "returned late": Outcome.RETURNED,
+}  # fmt: skip
 ANSWERED = {
     "in time": Outcome.OPINION,
     "vague": Outcome.VAGUE,
@@ -63,7 +68,9 @@ def expected(delivered: bool, deed: str, changed: bool, rule: Silence, binds: bo
         return ANSWERED[deed]
     if deed not in SILENT:
         return Outcome.WAITING
-    said = {Silence.WRITTEN: Outcome.MISSING, Silence.LIABILITY: Outcome.LIABLE if binds else Outcome.UNBOUND}
+    if rule is Silence.WRITTEN:
+        return TAKEN_LATE.get(deed, Outcome.MISSING)
+    said = {Silence.LIABILITY: Outcome.LIABLE if binds else Outcome.UNBOUND}
     if rule in said:
         return said[rule]
     if not binds:

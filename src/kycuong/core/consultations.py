@@ -212,14 +212,17 @@ def cut_off(asked: Asked) -> datetime | None:
 
 
 def outcome(asked: Asked, at: datetime) -> Outcome:
-    """Return where an opinion stands at `at`; consent only where delivery, rule, body, warning and silence all hold."""
+    """Return where an opinion stands at `at`; consent only where delivery, rule, body, warning and silence all hold.
+
+    What a law demands in writing is owed until it comes: an opinion or a return is one even after the cut-off, and was late.
+    """
     if asked.delivered_at is None or asked.cut_off is None:
         return Outcome.UNDELIVERED
     if asked.version != asked.current:
         return Outcome.VOID
     end = cut_off(asked)
     assert end is not None
-    answer = _in_time(asked, end)
+    answer = asked.answered if asked.rule is Silence.WRITTEN else _in_time(asked, end)
     if answer is not None:
         return Outcome(answer.value)
     return Outcome.WAITING if at < end else _silent(asked, end)

@@ -341,6 +341,7 @@ COLUMNS: Final[dict[str, str]] = {
     "Transfer.number": "lần chuyển thứ mấy trong chuỗi", "Transfer.named_by": "ai nêu nơi nhận: registry, body, giver, arbiter",
     "Arbitration.cause": "vì sao phân xử: third, circle, unknown", "Arbitration.outcome": "kết cục: ruled, lapsed",
     "ArbiterRule.most": "chuyển nhiều nhất mấy lần", "ArbiterRule.document": "văn bản quy định",
+    "ConsultedMatter.own": "sổ ghi thuộc thẩm quyền của chính bên hỏi",
     "Submission.own": "sổ ghi thuộc thẩm quyền của chính đơn vị", "Submission.named": "đơn vị tự ghi vấn đề",
     "Submission.amount_vnd": "giá trị (đồng)",
     "Matter.code": "mã vấn đề, các cấp cách nhau bằng dấu chấm", "Matter.words": "từ khóa", "level": "cấp",

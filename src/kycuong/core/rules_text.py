@@ -9,6 +9,7 @@ from kycuong.core.competence import BASIS, SIGNING_BASIS
 from kycuong.core.consultations import RULES
 from kycuong.core.limit_rules import RULED
 from kycuong.core.seed_calendar import seed
+from kycuong.core.signs import CONTEST_WORKING_DAYS, MOST_PASSES, OWNER_WORKING_DAYS, SIGNS, STOCK_BEFORE, Code
 
 ROLLS = "24:00 ngày cuối, là ngày nghỉ thì 24:00 ngày làm việc tiếp theo"
 
@@ -129,7 +130,8 @@ CONSULTING_RULES = (
     ("ý kiến hợp lệ", "chính kiến ở từng điểm, bằng văn bản đã ký, có số; bấm nút hay mở đường dẫn không phải là ý kiến",
      "2230/UBND-NC, điểm 2.2"),
     ("trả lại", "điểm nào cũng ngoài thẩm quyền thì trả lại kèm căn cứ; không phải là im lặng", "2230/UBND-NC, điểm 2.1"),
-    ("đến đúng lúc hết hạn hoặc sau đó", "là muộn: được lưu, ghi ngày, không đổi kết quả", "NĐ 191/2026/NĐ-CP, Điều 11(2)b"),
+    ("đến đúng lúc hết hạn hoặc sau đó", "là muộn: được lưu, ghi ngày, không đổi kết quả; ý kiến mà pháp luật đòi bằng văn bản "
+     "thì đến muộn vẫn được nhận, và vẫn là trả lời không đúng hạn", "NĐ 191/2026/NĐ-CP, Điều 11(2)b"),
     ("xin thêm thời gian", "một lần; cơ quan hỏi không trả lời trước khi hết hạn thì được thêm như đã xin",
      "NĐ 191/2026/NĐ-CP, Điều 12(4)a; mặc định của sản phẩm, chưa đối chiếu"),
     ("trả lời không rõ chính kiến", "trả lại để nêu rõ; không bao giờ coi là đồng ý", "2230/UBND-NC, điểm 2.2"),
@@ -153,3 +155,29 @@ def consulting_rules() -> str:
         (a, b.format(least=rule.least_days, most=rule.most_days), c) for a, b, c in CONSULTING_RULES
     ]
     return "## Lấy ý kiến giữa các cơ quan\n\n" + table(("Việc xảy ra", "Kết quả", "Nguồn"), rows) + "\n"
+
+
+#: What an authority may change of the signs, or the product decides meanwhile: what it starts with, and where it is changed.
+SIGN_DEFAULTS = (
+    ("Chỉ đơn vị thấy và giải trình trước", f"{CONTEST_WORKING_DAYS} ngày làm việc kể từ ngày phát sinh",
+     "cơ quan đổi ở trang Quy định về thời hạn"),
+    (SIGNS[Code.OWNER_SLOW].label, f"quá {OWNER_WORKING_DAYS} ngày làm việc", "cơ quan đổi ở trang Quy định về thời hạn"),
+    (SIGNS[Code.SILENCE].label, "theo thời hạn và loại cơ quan bị ràng buộc của từng quy định lấy ý kiến",
+     "cơ quan đổi ở trang Quy định lấy ý kiến"),
+    (SIGNS[Code.PASSES].label, f"quá {MOST_PASSES} lần chuyển phòng, hoặc quay lại phòng đã giữ", "mặc định của phần mềm"),
+    (SIGNS[Code.VAGUE].label, f"câu đã dùng cho ít nhất {STOCK_BEFORE} việc khác là câu theo mẫu", "mặc định của phần mềm"),
+    ("Việc đã phát sinh", "báo thủ trưởng đơn vị một lần cho mỗi dấu hiệu trong một tuần", "mặc định của phần mềm"),
+)  # fmt: skip
+
+
+def sign_rules() -> str:
+    """Return the signs to be looked into: the fact counted, whose, out of what, by which source; and what are defaults."""
+    rows = [(one.label, one.of_whom, one.fact, one.of, one.basis) for one in SIGNS.values()]
+    return (
+        "## Dấu hiệu cần rà soát\n\nDấu hiệu chỉ chỗ cần xem lại, không phải kết luận. Đơn vị thấy và giải trình trước; việc đã loại "
+        "không tính. Chưa đối chiếu với quy chế của cơ quan.\n\n"
+        + table(("Dấu hiệu", "Của ai", "Việc được tính", "Tính trên", "Nguồn"), rows)
+        + "\n\n"
+        + table(("Mức, thời hạn", "Ban đầu", "Thay đổi"), list(SIGN_DEFAULTS))
+        + "\n"
+    )

@@ -24,6 +24,9 @@ CONTEST_WORKING_DAYS: Final = 5
 OWNER_WORKING_DAYS: Final = 2 + DECIDE_WORKING_DAYS
 #: A task handed from division to division more often than this within one unit calls for a look.
 MOST_PASSES: Final = 2
+#: Words that a body used on so many other questions before are a stock answer: it says them by habit, whatever is asked.
+#: A default of the product, as above.
+STOCK_BEFORE: Final = 2
 #: An answer that stayed unanswered: by consent, by liability, or for want of what a law demands in writing.
 SILENT: Final = frozenset({"consent", "liable", "missing"})
 
@@ -67,29 +70,35 @@ SIGNS: Final = {
     one.code: one
     for one in (
         Sign(Code.NEEDLESS, "Lấy ý kiến nơi không liên quan", "cơ quan hỏi",
-             "cơ quan được hỏi trả lại vì không thuộc thẩm quyền và sau đó không có ý kiến nào về cùng phương án",
+             "cơ quan được hỏi trả lại, sổ thẩm quyền không ghi là có liên quan và sau đó không có ý kiến nào về cùng việc; hoặc hỏi nơi "
+             "sổ không ghi, có nêu lý do, chỉ nhận được câu trả lời theo mẫu",
              "lượt lấy ý kiến đã kết thúc", CONSULTING_BASIS),
         Sign(Code.OWN_ASKED, "Đem hỏi việc thuộc thẩm quyền của mình", "cơ quan hỏi",
-             "có điểm được trả lời là thuộc thẩm quyền của chính cơ quan hỏi", "lượt lấy ý kiến đã kết thúc", DECIDING_BASIS),
+             "quá nửa số nơi trả lời, hoặc người phân xử, nói là thuộc thẩm quyền của chính cơ quan hỏi; hoặc sổ thẩm quyền ghi như vậy và "
+             "không ghi nơi nào được hỏi là có liên quan", "việc lấy ý kiến đã có lượt kết thúc", DECIDING_BASIS),
         Sign(Code.UPWARD, "Trình lên cấp trên việc thuộc thẩm quyền của mình", "đơn vị trình",
              "sổ thẩm quyền ghi việc thuộc thẩm quyền của chính đơn vị, đơn vị vẫn trình và đã ghi lý do",
              "lượt khó khăn, kiến nghị đã trình", DECIDING_BASIS),
         Sign(Code.WRONG_RETURN, "Trả lại không có căn cứ", "cơ quan trả lại",
-             "người giao không đồng ý nhận lại nhiệm vụ, hoặc cơ quan đã trả lại nhưng sau đó vẫn cho ý kiến về cùng việc",
+             "người giao không đồng ý nhận lại nhiệm vụ, người phân xử kết luận là việc của nơi trả lại, sổ thẩm quyền ghi như vậy, hoặc "
+             "cơ quan trả lại rồi vẫn cho ý kiến; trả lại đúng theo sổ hoặc theo kết luận phân xử thì không tính",
              "lượt trả lại đã có kết quả", CONSULTING_BASIS),
         Sign(Code.SILENCE, "Không trả lời lấy ý kiến đúng hạn", "cơ quan được hỏi",
-             "hết thời hạn không có ý kiến, đã có bằng chứng nhận văn bản", "lượt được hỏi đã kết thúc", CONSULTING_BASIS),
+             "hết thời hạn không có ý kiến, đã có bằng chứng nhận văn bản; ý kiến pháp luật đòi bằng văn bản đến muộn "
+             "cũng là không đúng hạn", "lượt được hỏi đã kết thúc", CONSULTING_BASIS),
         Sign(Code.VAGUE, "Trả lời không rõ chính kiến", "cơ quan được hỏi",
-             "ý kiến bị trả lại vì không rõ chính kiến", "lượt được hỏi đã kết thúc", CONSULTING_BASIS),
+             "ý kiến bị trả lại vì không rõ chính kiến, hoặc đồng ý bằng câu mà cơ quan đã dùng cho ít nhất hai việc khác",
+             "lượt được hỏi đã kết thúc", CONSULTING_BASIS),
         Sign(Code.PASSES, "Chuyển việc lòng vòng trong đơn vị", "đơn vị thực hiện",
              "nhiệm vụ qua tay nhiều phòng hơn mức cho phép, hoặc quay lại phòng đã từng giữ", "nhiệm vụ trong khoảng thời gian",
              LINED_BASIS),
         Sign(Code.MISGIVEN, "Giao việc không đúng thẩm quyền", "bên giao việc",
-             "bên giao đồng ý nhận lại vì nhiệm vụ không thuộc thẩm quyền của đơn vị", "nhiệm vụ đã giao", GIVERS_BASIS),
+             "nhiệm vụ bị trả lại và được giao cho đơn vị khác, người phân xử kết luận là việc của nơi khác, hoặc bên giao không nhận lại "
+             "dù sổ thẩm quyền ghi việc của nơi khác", "nhiệm vụ đã giao", GIVERS_BASIS),
         Sign(Code.OWNER_SLOW, "Chậm tìm ra nơi có thẩm quyền", "bên giao việc",
              "từ khi giao lần đầu đến khi giao đúng đơn vị lâu hơn mức cho phép", "nhiệm vụ phải giao lại", HANDING_BASIS),
         Sign(Code.DESK_LATE, "Để quá hạn ở bàn quyết định, xác nhận", "bên giao việc",
-             "xác nhận kết quả hoặc quyết định đề xuất sau thời hạn, hoặc xin thêm thời gian không được trả lời",
+             "xác nhận kết quả, quyết định đề xuất hoặc phân xử sau thời hạn, hoặc xin thêm thời gian không được trả lời",
              "việc chờ quyết định, xác nhận đã kết thúc hoặc đã quá hạn", GIVERS_BASIS),
     )
 }  # fmt: skip

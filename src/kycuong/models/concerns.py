@@ -7,11 +7,15 @@ from django.db.models import Q
 
 
 class ConsultedMatter(models.Model):
-    """A matter of the registry on which a consultation touches, and the commune where it lies when that is known."""
+    """A matter of the registry on which a consultation touches, and the commune where it lies when that is known.
+
+    `own`: the registry of the day says that the asker itself decides on it.
+    """
 
     consultation = models.ForeignKey("kycuong.Consultation", models.PROTECT, related_name="matters", db_index=False)
     matter = models.ForeignKey("kycuong.Matter", models.PROTECT, related_name="+", db_index=False)
     territory = models.ForeignKey("kycuong.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    own = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(name="consulted_matter_once", fields=["matter", "consultation"])]

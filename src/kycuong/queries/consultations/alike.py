@@ -58,8 +58,8 @@ def _row(one: Opinion, same: int, of: int) -> AlikeRow:
     )  # fmt: skip
 
 
-def stock_answers() -> QuerySet[Opinion]:
-    """Return the answers that agree to every point in words which the body had all used before on another question.
+def stock_answers(times: int = 1) -> QuerySet[Opinion]:
+    """Return the answers that agree to every point in words which the body had all used so many times before on other questions.
 
     A fact for whoever looks for signs of vague answers; narrowed by unit or day it costs its own rows (one query).
     """
@@ -68,7 +68,6 @@ def stock_answers() -> QuerySet[Opinion]:
         fingerprint=OuterRef("fingerprint"), at__lt=OuterRef("at"),
     )  # fmt: skip
     prints = OpinionPrint.objects.filter(opinion=OuterRef("pk"))
+    often = Exists(earlier.order_by("at")[times - 1 : times])
     other = OpinionPoint.objects.filter(opinion=OuterRef("pk")).exclude(position="agree")
-    return Opinion.objects.filter(
-        Exists(prints), ~Exists(other), ~Exists(prints.filter(~Exists(earlier))), answer="opinion"
-    )
+    return Opinion.objects.filter(Exists(prints), ~Exists(other), ~Exists(prints.filter(~often)), answer="opinion")

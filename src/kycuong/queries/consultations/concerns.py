@@ -52,7 +52,10 @@ class SameAsked:
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """Whom some matters concern: bodies to ask, one's own unit when it decides itself, central bodies by name."""
+    """Whom some matters concern: bodies to ask, one's own unit when it decides itself, central bodies by name.
+
+    `own_matters` are those that the unit itself decides as a whole.
+    """
 
     matters: tuple[registry_matters.MatterRow, ...]
     rows: tuple[ConcernedRow, ...]
@@ -60,6 +63,7 @@ class Concerned:
     central_rows: tuple[tuple[str, int], ...]
     everywhere: bool
     registry: bool
+    own_matters: frozenset[int] = frozenset()
 
     @property
     def central(self) -> tuple[str, ...]:
@@ -92,9 +96,8 @@ def read_matters(codes: Iterable[str]) -> list[Matter]:
 
 def concerned(of: Sequence[Matter], *, lead: int, on: date, territory: int | None = None) -> Concerned:
     """Return whom matters concern on a day (three queries, and two a matter)."""
-    found: list[Entry] = []
-    for matter in of:
-        found += _holders(matter, on, territory)
+    held = {matter.pk: _holders(matter, on, territory) for matter in of}
+    found = [one for entries in held.values() for one in entries]
     central = tuple((one.central, one.pk) for one in found if one.central)
     pairs = [(one, one.unit_id or (territory if one.everywhere else None)) for one in found]
     bodies = _bodies({unit for _, unit in pairs if unit})
@@ -110,6 +113,10 @@ def concerned(of: Sequence[Matter], *, lead: int, on: date, territory: int | Non
         tuple(registry_matters.MatterRow(one.code, one.name) for one in of),
         tuple(one for one in rows if one.unit_id != lead), tuple(one for one in rows if one.unit_id == lead), central,
         any(one.everywhere for one in found) and territory is None, Competence.objects.filter(in_force(on)).exists(),
+        frozenset(
+            matter.pk for matter in of for one in held[matter.pk]
+            if one.unit_id in bodies and bodies[one.unit_id].pk == lead and law.within(matter.code, one.matter)
+        ),
     )  # fmt: skip
 
 

@@ -156,7 +156,7 @@ def _names(keys: set[int]) -> list[tuple[int, tuple[UUID, str]]]:
 
 def _about(duty: Duty) -> Duty:
     """Return the duty whose page tells the case: an opinion or a task itself, of a decision or confirmation the task."""
-    return duty.parent if duty.kind in {"proposal", "confirmation"} and duty.parent else duty
+    return duty.parent if duty.kind in {"proposal", "confirmation", "arbitration"} and duty.parent else duty
 
 
 def _row(

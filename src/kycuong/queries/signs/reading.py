@@ -19,7 +19,9 @@ from kycuong.core.signals import Spread, range_of, spread
 from kycuong.core.signs import Code, Standing
 from kycuong.models import SignContest, Unit
 from kycuong.queries import calendars, limits, scope
-from kycuong.queries.signs.facts import Facts, Found
+from kycuong.queries.signs.facts import Facts
+from kycuong.queries.signs.given import lying
+from kycuong.queries.signs.span import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,6 @@ class Reading:
     ) -> None:
         today = local_date(at)
         self.at, self.own = at, own(who)
-        self._kept: dict[Code, list[Found]] = {}
         self.since, self.until = range_of(since, until, today)
         if units is None and not who.sees_all:
             if not self.own:
@@ -126,18 +127,13 @@ class Reading:
     def cases(self, codes: Iterable[Code] = tuple(Code)) -> list[Case]:
         """Return the cases that the person may know of, each with where it stands (one query for all that was said)."""
         said = self._said
-        made = (self._case(code, found, said) for code in codes for found in self._found(code))
+        made = (self._case(code, found, said) for code in codes for found in self.facts.of_code(code))
         return [one for one in made if one.standing is not Standing.FRESH or one.found.unit in self.own]
 
     def case(self, code: Code, duty_id: int, unit_id: int) -> Case | None:
         """Return one case that the person may know of."""
         its = (one for one in self.cases((code,)) if one.found.duty == duty_id and one.found.unit == unit_id)
         return next(its, None)
-
-    def _found(self, code: Code) -> list[Found]:
-        if code not in self._kept:
-            self._kept[code] = self.facts.of_code(code)
-        return self._kept[code]
 
     def _case(self, code: Code, found: Found, said: dict[tuple[str, int, int], SignContest]) -> Case:
         contest = said.get((code.value, found.duty, found.unit))
@@ -176,7 +172,7 @@ class Reading:
 
     def tasks(self) -> Counter[int]:
         """Return how many tasks each unit had in the days: units are compared with those of their kind that have about as many."""
-        rows = self.facts.lying().order_by().values_list("holder_unit").annotate(n=Count("pk"))
+        rows = lying(self.facts).order_by().values_list("holder_unit").annotate(n=Count("pk"))
         return Counter(dict(rows))
 
 

@@ -27,7 +27,7 @@ class Concerns:
 class Weighed:
     """Why each body is asked, ready to be kept; `twice` counts bodies that are asked the same already."""
 
-    matters: tuple[int, ...]
+    matters: Mapping[int, bool]  # whether the registry says that the asker itself decides on it
     territory: int | None
     bodies: Mapping[int, Why]
     twice: int
@@ -53,13 +53,16 @@ def weigh(
         [f"{one.unit_name} ({one.lead_name} hỏi ngày {one.asked_on:%d/%m/%Y}: {one.title})" for one in twice],
         confirmed=said.confirmed,
     )
-    return Weighed(tuple(one.pk for one in of), territory, why, len(twice), len(left_out))
+    return Weighed({one.pk: one.pk in found.own_matters for one in of}, territory, why, len(twice), len(left_out))
 
 
 def keep(row: Consultation, weighed: Weighed) -> None:
     """Keep with a consultation why each body is asked."""
     ConsultedMatter.objects.bulk_create(
-        [ConsultedMatter(consultation=row, matter_id=key, territory_id=weighed.territory) for key in weighed.matters]
+        [
+            ConsultedMatter(consultation=row, matter_id=key, territory_id=weighed.territory, own=own)
+            for key, own in weighed.matters.items()
+        ]
     )
     ConsultedBody.objects.bulk_create(
         [

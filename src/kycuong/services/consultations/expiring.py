@@ -31,9 +31,12 @@ _ENDS: Final = {
 }  # fmt: skip
 
 
-#: What something can still come of: a silence where the law demands a written opinion only goes on.
+#: What something can still come of: a silence where the law demands a written opinion only goes on, and what came late for it
+#: is the asker's to read, however long that takes.
 _OWED: Final = (
-    ~Q(consultation__rule__silence="written") | Q(duty__phase="answered") | Q(more_until__gt=F("duty__due_at"))
+    ~Q(consultation__rule__silence="written")
+    | Q(duty__phase="answered", said_at__lt=F("duty__due_at"))
+    | Q(more_until__gt=F("duty__due_at"))
 )
 #: So long the jobs wait after a cut-off: an answer that the server took before it is written before silence is.
 IN_FLIGHT: Final = timedelta(minutes=1)
