@@ -172,7 +172,7 @@ SIGN_DEFAULTS = (
 
 def sign_rules() -> str:
     """Return the signs to be looked into: the fact counted, whose, out of what, by which source; and what are defaults."""
-    rows = [(one.label, one.of_whom, one.fact, one.of, one.basis) for one in SIGNS.values()]
+    rows: list[tuple[str, ...]] = [(one.label, one.of_whom, one.fact, one.of, one.basis) for one in SIGNS.values()]
     return (
         "## Dấu hiệu cần rà soát\n\nDấu hiệu chỉ chỗ cần xem lại, không phải kết luận. Đơn vị thấy và giải trình trước; việc đã loại "
         "không tính. Chưa đối chiếu với quy chế của cơ quan.\n\n"
