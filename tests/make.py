@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db import connection
 
 from kycuong.core.calendars import TZ
 from kycuong.models import Appointment, Document, Duty, Officer, Order, Post, Unit, UnitClosure
@@ -241,10 +242,12 @@ class Road:
 
 def picture() -> dict[str, Any]:
     """Return every row of the product and every kept file, to be compared with another moment."""
-    rows: dict[str, Any] = {
-        model.__name__: list(model.objects.order_by("pk").values())
-        for model in apps.get_app_config("kycuong").get_models()
-    }
+    rows: dict[str, Any] = {}
+    with connection.cursor() as cursor:  # not by the models: half of the suite's time went into wording these questions
+        for model in apps.get_app_config("kycuong").get_models():
+            table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, model._meta.pk.column))
+            cursor.execute(f"SELECT * FROM {table} ORDER BY {key}")  # noqa: S608 -- names of our own tables
+            rows[model.__name__] = cursor.fetchall()
     return rows | {"files": sorted(str(path) for path in Path(settings.FILES_DIR).rglob("*") if path.is_file())}
 
 
