@@ -251,7 +251,7 @@ def picture() -> dict[str, Any]:
     with connection.cursor() as cursor:  # not by the models: half of the suite's time went into wording these questions
         for model in apps.get_app_config("kycuong").get_models():
             table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, model._meta.pk.column))
-            cursor.execute(f"SELECT * FROM {table} ORDER BY {key}")  # noqa: S608 -- names of our own tables
+            cursor.execute(f"SELECT * FROM {table} ORDER BY {key}")
             rows[model.__name__] = cursor.fetchall()
     return rows | {"files": sorted(str(path) for path in Path(settings.FILES_DIR).rglob("*") if path.is_file())}
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import BigAutoField, DateTimeField, F, Q, QuerySet
 
 from kycuong.core.calendars import local_date
 from kycuong.core.duties import State, morning, near_boundary
@@ -14,6 +14,7 @@ from kycuong.core.mails import Digest, Line, link
 from kycuong.models import Duty, Notice
 from kycuong.queries import calendars, notices, scope
 from kycuong.queries.duties.rows import DutyRow, rows_of, with_row_data
+from kycuong.queries.kept import Several, Slot, among, kept
 
 #: What the lines of one's own desk say already.
 OWN = ("rung_near", "rung_due")
@@ -23,17 +24,21 @@ ANSWERS = ("confirmation", "proposal")
 def digests(officer_ids: Sequence[int], at: datetime, *, site: str) -> dict[int, Digest]:
     """Return what each person is told this morning; whoever has nothing to hear is left out."""
     calendar = calendars.current()
-    urgent = Q(due_at__lte=near_boundary(at, calendar)) | Q(kind__in=ANSWERS)
-    lying = (
-        Duty.objects.filter(urgent, holder_officer__in=officer_ids).exclude(phase="closed").exclude(phase="answered")
-    )
-    duties = list(with_row_data(lying).annotate(whose=F("holder_officer")).order_by("due_at", "id"))
+    duties = _lying(officer_ids, near_boundary(at, calendar))
     found: dict[int, Digest] = defaultdict(Digest)
     for duty, row in zip(duties, rows_of(duties, at, calendar), strict=True):
         _sort(found[getattr(duty, "whose")], row, at, site)  # noqa: B009 -- annotated
     for officer_id, lines in _news(officer_ids, at, site).items():
         found[officer_id].news = lines
     return dict(found)
+
+
+@kept(Several(BigAutoField()), DateTimeField())
+def _lying(officers: Slot, near: Slot) -> QuerySet[Duty]:
+    urgent = Q(due_at__lte=near) | Q(kind__in=ANSWERS)
+    lying = Duty.objects.filter(urgent, among("holder_officer_id", officers))
+    open_ones = lying.exclude(phase="closed").exclude(phase="answered")  # as its index says it
+    return with_row_data(open_ones).annotate(whose=F("holder_officer")).order_by("due_at", "id")
 
 
 def _sort(told: Digest, row: DutyRow, at: datetime, site: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kycuong.core.calendars import local_date
 from kycuong.core.ladders import Hearer, parse
@@ -27,6 +27,7 @@ from kycuong.models import (
 )
 from kycuong.queries import hours, ladders, org, scope, trust
 from kycuong.queries import notices as queries
+from kycuong.queries.kept import kept
 from kycuong.services import outreach
 
 BATCH = 500
@@ -71,10 +72,21 @@ def dispatch(at: datetime) -> int:
     Delivery is at least once, a notice exists once: killed anywhere, the next run finishes what is left.
     """
     total = 0
-    while done := _dispatch_batch(at):
+    while _is_waiting() and (done := _dispatch_batch(at)):
         total += done
-    tell_signatures(at)
+    if _is_to_tell():
+        tell_signatures(at)
     return total
+
+
+@kept()
+def _is_waiting() -> QuerySet[Outbox, int]:
+    return Outbox.objects.filter(done_at__isnull=True).order_by("id").values_list("pk", flat=True)[:1]
+
+
+@kept()
+def _is_to_tell() -> QuerySet[SignatureCheck, int]:
+    return SignatureCheck.objects.filter(to_tell=True).order_by("id").values_list("pk", flat=True)[:1]
 
 
 def _dispatch_batch(at: datetime) -> int:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import DateField, DateTimeField, Exists, OuterRef, Q, QuerySet
 
 from kycuong.core.calendars import local_date
 from kycuong.core.changes import SERIES_ENDS
@@ -17,6 +17,7 @@ from kycuong.core.recurrences import next_slot
 from kycuong.core.tasks import LIFECYCLE
 from kycuong.models import DayMark, Duty, Task, TaskParticipant
 from kycuong.queries import calendars, org, successions
+from kycuong.queries.kept import Slot, kept
 from kycuong.services import duties, search
 from kycuong.services.replacing import rule_of
 from kycuong.services.transitions import Act, open_many
@@ -49,17 +50,7 @@ def _roll_batch(at: datetime, since: date) -> int:
 
     "Ahead" means not yet due and not yet sent. Two workers meet at the unique (series, slot): the second does nothing.
     """
-    same = Duty.objects.filter(series=OuterRef("series"))
-    newest = (
-        Duty.objects.filter(kind="task", series__isnull=False, slot__gte=since, slot__lte=local_date(at) + AHEAD)
-        .exclude(Exists(same.filter(slot__gt=OuterRef("slot"))))
-        .exclude(Exists(same.filter(slot__lt=OuterRef("slot"), phase="open", due_at__gt=at)))
-        .exclude(Exists(same.filter(outcome__in=SERIES_ENDS)))  # taken back from this unit: the series ends
-        .filter(Q(phase="open") | Q(due_at__gt=at) | Q(closed_at__isnull=False) | Q(answered_at__isnull=False))
-        .select_related("document", "task__order")
-        .order_by("slot", "id")[:BATCH]
-    )
-    found = list(newest)
+    found = _newest(since, local_date(at) + AHEAD, at)
     if not found:
         return 0
     try:
@@ -67,6 +58,20 @@ def _roll_batch(at: datetime, since: date) -> int:
             return _open_next(found, at)
     except Exception:  # another worker was first, or one row fails: one by one it is told which
         return sum(_open_alone(duty, at) for duty in found)
+
+
+@kept(DateField(), DateField(), DateTimeField())
+def _newest(since: Slot, until: Slot, at: Slot) -> QuerySet[Duty]:
+    same = Duty.objects.filter(series=OuterRef("series"))
+    return (
+        Duty.objects.filter(kind="task", series__isnull=False, slot__gte=since, slot__lte=until)
+        .exclude(Exists(same.filter(slot__gt=OuterRef("slot"))))
+        .exclude(Exists(same.filter(slot__lt=OuterRef("slot"), phase="open", due_at__gt=at)))
+        .exclude(Exists(same.filter(outcome__in=SERIES_ENDS)))  # taken back from this unit: the series ends
+        .filter(Q(phase="open") | Q(due_at__gt=at) | Q(closed_at__isnull=False) | Q(answered_at__isnull=False))
+        .select_related("document", "task__order")
+        .order_by("slot", "id")[:BATCH]
+    )
 
 
 def _open_alone(duty: Duty, at: datetime) -> int:

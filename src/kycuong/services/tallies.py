@@ -16,9 +16,11 @@ from typing import Any, Final
 from uuid import uuid4
 
 from django.db import connection, transaction
+from django.db.models import BigAutoField, Exists, OuterRef, QuerySet
 
 from kycuong.core.duties import APART
 from kycuong.models import Duty, DutyEvent, Tally, TallyDay, TallyDuty, TallyMark
+from kycuong.queries.kept import Slot, kept
 from kycuong.services import open_tallies, watermark
 
 #: Events that one transaction counts, and duties of one step of the first building.
@@ -58,8 +60,7 @@ def keep_up(steps: int = STEPS) -> int:
 
 def _keep_up(book: Book, steps: int) -> int:
     done = 0
-    mark = TallyMark.objects.filter(pk=book.mark).first()
-    if mark is not None and mark.event is not None and not DutyEvent.objects.filter(pk__gt=mark.event).exists():
+    if _is_at_the_end(book.mark) == [True]:
         return 0
     upto = watermark.mark()
     if upto is None:
@@ -67,6 +68,14 @@ def _keep_up(book: Book, steps: int) -> int:
     while done < steps and _step(book, upto.event):
         done += 1
     return done
+
+
+@kept(BigAutoField())
+def _is_at_the_end(mark: Slot) -> QuerySet[TallyMark, bool]:
+    """Ask whether a book has counted every event (one query); no row, or none of a first building that goes on."""
+    behind = DutyEvent.objects.filter(pk__gt=OuterRef("event"))
+    counted = TallyMark.objects.filter(pk=mark, event__isnull=False)
+    return counted.annotate(ended=~Exists(behind)).values_list("ended", flat=True)
 
 
 def rebuild() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from kycuong.core.ladders import Condition, Rung, Window
 from kycuong.models import Duty, DutyEvent
+from kycuong.queries.kept import Kept, kept
 
 
 def found_by(rung: Rung, above: Iterable[Rung], within: Window) -> QuerySet[Duty, Any]:
@@ -33,7 +34,7 @@ def stirred(rungs: Iterable[tuple[Rung, Window]]) -> set[Condition]:
     for rung, within in rungs:
         known = spans.get(rung.condition, within)
         spans[rung.condition] = Window(min(known.since, within.since), max(known.until, within.until))
-    return {condition for condition, span in spans.items() if _of_condition(condition, span).exists()}
+    return {condition for condition, span in spans.items() if _ANY[condition](span.since, span.until)}
 
 
 def _of_condition(condition: Condition, within: Window) -> QuerySet[Duty, Any]:
@@ -60,3 +61,15 @@ def on_the_row(start: datetime, end: datetime) -> QuerySet[Duty]:
     for column in ("near_at", "last_day_at", "late_at"):
         falls |= Q(**{f"{column}__gte": start, f"{column}__lt": end})
     return Duty.objects.filter(falls, next_check_at__isnull=False, next_check_at__lt=end).order_by("pk")
+
+
+def _any(condition: Condition) -> Kept[int]:
+    """Return the kept question whether anything of a condition began within a window."""
+
+    def within(since: Any, until: Any) -> QuerySet[Duty, int]:
+        return _of_condition(condition, Window(since, until)).values_list("pk", flat=True)[:1]
+
+    return kept(DateTimeField(), DateTimeField())(within)
+
+
+_ANY: Final = {condition: _any(condition) for condition in Condition}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Count, DateTimeField, QuerySet
 
 from kycuong.core.calendars import local_date, midnight
 from kycuong.core.dissents import MOST_REMINDERS, REMIND_DAYS, Standing
@@ -13,6 +13,7 @@ from kycuong.core.opinions import LIFECYCLE
 from kycuong.models import Duty, DutyEvent, Opinion
 from kycuong.queries import calendars
 from kycuong.queries import consultations as queries
+from kycuong.queries.kept import Slot, kept
 from kycuong.services import watermark
 from kycuong.services.transitions import Act, Step, move, move_many
 
@@ -37,9 +38,15 @@ def remind_dissents(at: datetime) -> int:
     Killed anywhere it leaves whole batches; two workers remind once. A dissent that no longer holds anything up is let go.
     """
     total = 0
-    while found := _remind_batch(at):
+    while _is_due(at) and (found := _remind_batch(at)):
         total += found[0]
     return total
+
+
+@kept(DateTimeField())
+def _is_due(at: Slot) -> QuerySet[Opinion, int]:
+    due = Opinion.objects.filter(dissent_check_at__lte=at)
+    return due.order_by("dissent_check_at", "id").values_list("pk", flat=True)[:1]
 
 
 def _remind_batch(at: datetime) -> tuple[int] | None:
