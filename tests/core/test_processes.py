@@ -46,6 +46,7 @@ STEPS = [StepGiven(LEADER, 1, 4), StepGiven(OFFICER, 2, 40)]
         ([STEPS[0], StepGiven(OFFICER, 2, 401)], {}, "process_hours"),
         (STEPS, {"on": None}, "process_from"),
         (STEPS, {"on": TODAY - timedelta(days=1)}, "process_from"),
+        (STEPS, {"on": TODAY + timedelta(days=367)}, "process_far"),
         (STEPS, {"latest": TODAY}, "process_after"),
         (STEPS, {"reason": " "}, "process_reason"),
     ],

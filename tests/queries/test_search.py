@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from tests import make
+from tests import make, organising
 from tests.queries.test_lists import many, queries_of
 
+from kycuong import jobs
 from kycuong.core.errors import Invalid
 from kycuong.models import Document, DocumentText, Duty, SearchRow
 from kycuong.queries import scope
-from kycuong.queries.search import Filters, search
+from kycuong.queries.search import Filters, finding, search
 from kycuong.services import directives
 from kycuong.services import search as services
 
@@ -245,3 +246,13 @@ def test_a_long_instruction_s_orders_follow_its_review(papers: dict[str, Documen
     assert found("vanthu", '"báo cáo trước ngày"', document=document.public_id).count("order 05/KH-UBND") == 1
     directives.undo(actor=make.who("vanthu"), at=NOW, document=document.public_id)
     assert found("vanthu", '"tiến độ, báo cáo trước ngày"', document=document.public_id).count("order 05/KH-UBND") == 1
+
+
+def test_a_new_short_name_is_understood_by_the_next_search() -> None:
+    finding._synonyms()
+    given = organising.plan("rename", "STC", name="Sở Ngân khố và Tài chính", short_name="SNK")
+    organising.decided(given)
+    jobs.work_once(make.at(organising.DAY))
+    assert make.unit("STC").short_name == "SNK"
+    known = str(finding._synonyms())
+    assert "snk" in known.lower()

@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from tests import make
 
 from kycuong import __main__ as command
@@ -18,9 +19,10 @@ from kycuong.core.calendar_changes import Decision
 from kycuong.core.consultation_rules import Ruling
 from kycuong.core.consultations import Silence
 from kycuong.core.errors import Invalid, NotAllowed
-from kycuong.models import AuditEntry, ConsultationRule, Officer, Opinion
+from kycuong.models import AuditEntry, ConsultationRule, Note, Officer, Opinion
 from kycuong.queries import consultations as queries
 from kycuong.services import limits
+from kycuong.web.consultation_rules import _each_said
 from services.test_consult import AFTER, ASKED, ask, opinion, outcome, take, to
 
 WHEN, SINCE = "2026-11-02 09:00", date(2026, 11, 5)
@@ -92,6 +94,22 @@ def test_the_preview_counts_past_silences_anew() -> None:
     assert sorted((one.after[:10], one.count) for one in shown.silences) == [("Không có ý", 1), ("Không có ý", 1)]
 
 
+def test_the_reason_of_a_rule_can_be_erased_and_the_rule_stays() -> None:
+    made = change()
+    Note.objects.filter(pk=made.reason_id).delete()
+    card = next(one for one in queries.rule_cards(make.at(AFTER)) if one.code == "liability")
+    assert (card.rows[0].reason, card.rows[0].number) == ("", "12/2026/QĐ-UBND")
+
+
+def test_what_a_preview_says_of_bound_bodies_is_in_the_language_of_the_page() -> None:
+    shown = queries.preview_rule(RULING, make.at(WHEN))
+    (listed,) = [after for what, _, after in shown.changes if what == "Cơ quan bị ràng buộc"]
+    with override("en"):
+        said = _each_said(listed)
+    assert said.count("; ") == 1
+    assert said.isascii()
+
+
 def test_the_page_and_the_command_preview_and_decide(capsys: pytest.CaptureFixture[str], tmp_path: Any) -> None:
     browser = Client()
     browser.force_login(Officer.objects.get(login="quantri"), "django.contrib.auth.backends.ModelBackend")
@@ -114,10 +132,10 @@ def test_the_page_and_the_command_preview_and_decide(capsys: pytest.CaptureFixtu
         "kinds": ["department"], "since": "2027-12-01", "number": "13/QĐ", "date": "2026-11-01", "issuer": "UBND tỉnh",
         "reason": "Quy chế mới",
     }))  # fmt: skip
-    assert command.main(["consult", "rules", str(file), "--by", "quantri"]) == 0
+    assert command.main(["consultation", "rules", str(file), "--by", "quantri"]) == 0
     assert "Im lặng" in capsys.readouterr().out
-    assert command.main(["consult", "rules", str(file), "--by", "quantri", "--apply"]) == 0
-    assert command.main(["consult", "rules", "--by", "quantri", "--json"]) == 0
+    assert command.main(["consultation", "rules", str(file), "--by", "quantri", "--apply"]) == 0
+    assert command.main(["consultation", "rules", "--by", "quantri", "--json"]) == 0
     told = {row["code"] for row in json.loads(capsys.readouterr().out.splitlines()[-1])}
     assert {"regulation", "liability", "law"} <= told
-    assert command.main(["consult", "rules", "/nowhere.json", "--by", "quantri"]) == 2
+    assert command.main(["consultation", "rules", "/nowhere.json", "--by", "quantri"]) == 2

@@ -120,12 +120,29 @@ def test_only_the_agencys_head_revises_and_only_its_own_people_and_overseers_rea
     with make.refused(Invalid, "process_post"):
         elsewhere = [*steps(OLD)[:3], StepGiven(Stage.APPROVE, post("gdstc"), 8)]
         processes.revise(actor=make.who("gdsxd"), in_force_from=make.at(when).date(), **given | {"steps": elsewhere})
-    processes.revise(actor=make.who("gdsxd"), in_force_from=date(2026, 11, 20), **given)
+    processes.revise(actor=make.who("gdsxd"), in_force_from=make.at(when).date(), **given)
     with make.refused(Invalid, "process_after"):
-        processes.revise(actor=make.who("pgdsxd"), in_force_from=date(2026, 11, 20), **given)
+        processes.revise(actor=make.who("pgdsxd"), in_force_from=make.at(when).date(), **given)
     assert WorkProcess.objects.get().version == 1
     empty = Web().person("gdstc", when).get(reverse("own_process"), follow=True)
     assert "Chưa có quy trình" in empty.content.decode()
     book = workbooks.process_book(actor=make.who("chanhvp", NOW), at=make.at(NOW), unit=unit)
     sheet = openpyxl.load_workbook(io.BytesIO(book.data))["Các bước"]
     assert [row[1] for row in sheet.iter_rows(min_row=5, values_only=True)][:1] == ["Giám đốc Sở Xây dựng"]
+
+
+@pytest.mark.django_db
+def test_what_is_not_in_force_yet_gives_way_to_what_is_decided_after_it() -> None:
+    make.province()
+    unit = make.unit("SXD").public_id
+    given: dict[str, Any] = {"at": make.at(make.MONDAY), "unit": unit, "reason": "Rà soát"}
+    head = make.who("gdsxd")
+    with make.refused(Invalid, "process_far"):
+        processes.revise(actor=head, in_force_from=date(2062, 11, 20), steps=steps(OLD), **given)
+    processes.revise(actor=head, in_force_from=date(2027, 10, 1), steps=steps(OLD), **given)  # a slip of the pen
+    processes.revise(actor=head, in_force_from=date(2026, 11, 10), steps=steps(NEW), **given)
+    for day in (date(2026, 11, 10), date(2027, 10, 1), date(2028, 1, 3)):
+        found = queries.in_force(make.unit("SXD").pk, day)
+        assert found is not None
+        assert found.version == 2
+    assert queries.in_force(make.unit("SXD").pk, date(2026, 11, 9)) is None

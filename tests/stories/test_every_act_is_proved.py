@@ -17,7 +17,7 @@ from kycuong.core.backlog import Decision as Decided
 from kycuong.core.backlog import Measure
 from kycuong.core.calendar_changes import Decision, day_changes
 from kycuong.core.chasing import Step
-from kycuong.models import Duty, DutyEvent
+from kycuong.models import Document, Duty, DutyEvent
 from kycuong.queries import backlog as backlog_queries
 from kycuong.queries import calendars
 from kycuong.services import (
@@ -138,9 +138,9 @@ def reconcile(duty: Duty) -> None:
     periods.decide(actor=make.who("theodoi"), at=when, contest=contest, outcome="refused", note="Đúng văn bản gốc")
 
 
-def ask_for_reports() -> None:
-    """Let Home Affairs ask for the reports that units have not sent."""
-    document, when = reporting.issued("2026-11-13 09:00"), "2026-11-25 10:00"
+def ask_for_reports(document: Document) -> None:
+    """Let Home Affairs ask for the reports that units have not sent; of two units that were merged one series goes on."""
+    when = "2026-11-25 10:00"
     jobs.catch_up(make.at(when))
     asked = {"key": reporting.key(document), "slot": reporting.SLOT}
     reports.chase(actor=make.who("gdsnv", when), at=make.at(when), **asked)
@@ -205,11 +205,12 @@ def test_all_of_it_is_sealed_and_verifies(settings: Any, tmp_path: Path) -> None
     people(given)
     explain(given[8], given[4], given[1])
     arbitrate()
+    document = reporting.issued("2026-11-06 08:25")
     jobs.catch_up(make.at("2026-11-06 08:30"))
     take_over()
     change_calendar_and_organisation()
     assert seals.seal(make.at("2026-11-12 09:00")).leaves
-    ask_for_reports()
+    ask_for_reports(document)
     jobs.catch_up(make.at("2026-12-31 08:00"))
     review_backlog()
     known = {

@@ -17,13 +17,13 @@ from kycuong.queries import trust as trust_queries
 from kycuong.services import trust as services
 
 router = Router(tags=["signatures"])
-RULE = may(Right.RULE_WRITE)
+TRUST = may(Right.TRUST_WRITE)
 
 
 @router.get(
     "/trust",
     operation_id="list_trust",
-    auth=RULE,
+    auth=TRUST,
     response=list[shapes.TrustShown],
     summary="Chứng thư tin cậy | Trusted certificates",
 )
@@ -33,7 +33,7 @@ def trust(request: Request) -> list[trust_queries.TrustRow]:
 
 
 @router.post(
-    "/trust", operation_id="add_trust", auth=RULE, response={201: Done}, summary="Thêm chứng thư | Trust certificates"
+    "/trust", operation_id="add_trust", auth=TRUST, response={201: Done}, summary="Thêm chứng thư | Trust certificates"
 )
 def add(request: Request, file: UploadedFile = PAPER, key: str = REPEAT) -> Status[dict[str, Any]]:
     """Trust the certificates in a file (PEM or DER); signed files are looked at again. Return how many are new."""
@@ -48,7 +48,7 @@ def add(request: Request, file: UploadedFile = PAPER, key: str = REPEAT) -> Stat
 @router.post(
     "/trust/{certificate}/retire",
     operation_id="retire_trust",
-    auth=RULE,
+    auth=TRUST,
     response={204: None},
     summary="Thôi tin cậy chứng thư | Trust a certificate no more",
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from kycuong.cli._days import day
 from kycuong.core.calendar_changes import Decision, day_changes, read_days, read_spans
 from kycuong.core.errors import Fact, Invalid
 from kycuong.core.limit_rules import RULED
@@ -44,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
     limit = verbs.add_parser("limit", help="Change how many working days a limit of the authority has.")
     limit.add_argument("--code", required=True, choices=sorted(RULED), help="which limit")
     limit.add_argument("--days", required=True, type=int, help="working days")
-    limit.add_argument("--from", dest="since", required=True, type=date.fromisoformat, help="in force from: 2026-12-01")
+    limit.add_argument("--from", dest="since", required=True, type=day, help="in force from: 2026-12-01")
     limit.add_argument("--file", required=True, type=Path, help="the decision: number, date, issuer, reason")
     limit.add_argument("--by", required=True, metavar="LOGIN", help="who decides: administrator or head of the Office")
     for one in (preview, apply, undo, limit, history):

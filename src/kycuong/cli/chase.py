@@ -7,11 +7,12 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from kycuong.cli._days import day
 from kycuong.core.chasing import label_of
 from kycuong.core.errors import Fact, Invalid
 from kycuong.queries import chasing as queries
@@ -28,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     whom.add_argument("--near", action="store_true", help="also what is about to be late")
     draft = _verb(verbs, "draft", "Draft one letter a unit and step about everything that is late of the units.")
     draft.add_argument("--unit", action="append", required=True, metavar="CODE", help="code of a unit; may be repeated")
-    draft.add_argument("--reply-on", type=date.fromisoformat, metavar="DATE", help="until when an answer is asked")
+    draft.add_argument("--reply-on", type=day, metavar="DATE", help="until when an answer is asked")
     letters = _verb(verbs, "letters", "List the letters, newest first.")
     letters.add_argument("--state", default="", choices=["draft", "taken", "cancelled"], help="only these")
     paper = _verb(verbs, "print", "Write a letter as DOCX or PDF, its number blank.")
@@ -40,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     record.add_argument("file", type=Path, metavar="FILE", help="the signed paper")
     for name, meaning in (("number", "its number"), ("symbol", "its symbol"), ("signer", "who signed")):
         record.add_argument(f"--{name}", default="", help=f"{meaning}, where the paper cannot be read")
-    record.add_argument("--signed-on", type=date.fromisoformat, metavar="DATE", help="when it was signed")
+    record.add_argument("--signed-on", type=day, metavar="DATE", help="when it was signed")
     cancel = _verb(verbs, "cancel", "Cancel a draft.")
     cancel.add_argument("letter", type=UUID, metavar="LETTER", help="the letter")
     return out

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
+from kycuong.cli._days import day
 from kycuong.core.errors import Fact
 from kycuong.core.ladders import CONDITION_LABELS, HEARER_LABELS
 from kycuong.queries import clocks, ladders
@@ -17,7 +18,7 @@ def parser() -> argparse.ArgumentParser:
     out = argparse.ArgumentParser(prog="kycuong remind", description=__doc__)
     verbs = out.add_subparsers(dest="verb", required=True)
     preview = verbs.add_parser("preview", help="Tell who would be reminded of what, if nothing happens until then.")
-    preview.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="the day (the next working day)")
+    preview.add_argument("--on", type=day, metavar="DATE", help="the day (the next working day)")
     preview.add_argument("--json", action="store_true", help="print JSON")
     return out
 

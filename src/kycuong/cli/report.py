@@ -6,11 +6,12 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from kycuong.cli._days import day
 from kycuong.core.errors import Fact
 from kycuong.queries import clocks, scope
 from kycuong.queries import reports as queries
@@ -27,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
     listing.add_argument("--json", action="store_true", help="print JSON")
     build = verbs.add_parser("build", help="Write a unit's report as DOCX or PDF: as frozen, else a draft of now.")
     build.add_argument("key", type=UUID, help="the collection's key, as `list --json` prints it")
-    build.add_argument("slot", type=date.fromisoformat, help="the slot, 2026-12-01")
+    build.add_argument("slot", type=day, help="the slot, 2026-12-01")
     build.add_argument("unit", type=UUID, help="public id of the unit")
     build.add_argument("--by", required=True, metavar="LOGIN", help="sign-in name of who asks")
     build.add_argument("--to", type=Path, required=True, metavar="FILE", help="where to write: .docx or .pdf")

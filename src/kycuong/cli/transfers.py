@@ -6,9 +6,10 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from kycuong.cli._days import day
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import Fact
 from kycuong.queries import clocks, org, scope
@@ -23,8 +24,8 @@ def parser() -> argparse.ArgumentParser:
     facts = _verb(
         verbs, "facts", "Count wrong and late returns, hand-overs, upward submissions, the time to find an owner."
     )
-    facts.add_argument("--since", type=date.fromisoformat, metavar="DATE", help="from this day (thirty days ago)")
-    facts.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="before this day (tomorrow)")
+    facts.add_argument("--since", type=day, metavar="DATE", help="from this day (thirty days ago)")
+    facts.add_argument("--until", type=day, metavar="DATE", help="before this day (tomorrow)")
     facts.add_argument("--each", action="store_true", help="each fact with the task that it opens, not counted")
     return out
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -17,6 +17,8 @@ from kycuong.core.errors import Invalid
 BASIS: Final = "2230/UBND-NC (Phú Yên) điểm 1.3; quy chế làm việc của cơ quan"
 #: A limit of more working hours than this (fifty working days) is a slip of the pen.
 MOST_HOURS: Final = 400
+#: A process that is to begin later than this is a slip of the pen.
+FARTHEST: Final = timedelta(days=366)
 #: A road of fewer steps is none.
 FEWEST_STEPS: Final = 2
 
@@ -96,7 +98,8 @@ def check(
 ) -> None:
     """Refuse a process that nobody could follow: too short, a post of another unit, no limit, in force in the past.
 
-    `inside` are the posts of the unit, `latest` the day from which the version before is in force. Raises: Invalid.
+    `inside` are the posts of the unit, `latest` the day from which the version in force holds; one that is not in force yet
+    gives way to whatever is decided after it. Raises: Invalid.
     """
     if len(steps) < FEWEST_STEPS:
         raise Invalid("process_short", least=FEWEST_STEPS)
@@ -106,12 +109,18 @@ def check(
             raise Invalid("process_post", step=STAGE_LABELS[one.stage])
         if not 1 <= one.hours <= MOST_HOURS:
             raise Invalid("process_hours", step=STAGE_LABELS[one.stage], most=MOST_HOURS)
-    if on is None or on < today:
-        raise Invalid("process_from", date=f"{today:%d/%m/%Y}")
-    if latest is not None and on <= latest:
-        raise Invalid("process_after", date=f"{latest:%d/%m/%Y}")
+    _check_day(on, today, latest)
     if not reason.strip():
         raise Invalid("process_reason")
+
+
+def _check_day(on: date | None, today: date, latest: date | None) -> None:
+    if on is None or on < today:
+        raise Invalid("process_from", date=f"{today:%d/%m/%Y}")
+    if on > today + FARTHEST:
+        raise Invalid("process_far", date=f"{today + FARTHEST:%d/%m/%Y}")
+    if latest is not None and on <= latest:
+        raise Invalid("process_after", date=f"{latest:%d/%m/%Y}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,5 +139,8 @@ class Saved:
 
 
 def version_on(opened: datetime, begins: Sequence[datetime]) -> int | None:
-    """Return which of some versions (by their first instants, in order) was in force at an instant, None before all."""
+    """Return which of some versions (their first instants, in the order decided) was in force at an instant, None before all.
+
+    What was decided later goes before what was decided earlier, also where the earlier one was to begin after it.
+    """
     return next((n for n in range(len(begins) - 1, -1, -1) if begins[n] <= opened), None)

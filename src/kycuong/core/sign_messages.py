@@ -17,6 +17,7 @@ SIGN_MESSAGES: Final = {
     "process_post": "Bước “{step}”: chưa chọn chức danh, hoặc chức danh không thuộc cơ quan. Chọn trong danh sách.",
     "process_hours": "Bước “{step}”: giới hạn phải từ 1 đến {most} giờ làm việc.",
     "process_from": "Ngày áp dụng phải từ hôm nay ({date}) trở đi.",
+    "process_far": "Ngày áp dụng quá xa. Chọn ngày từ hôm nay đến {date}; gần đến lúc áp dụng thì sửa đổi tiếp.",
     "process_after": "Ngày áp dụng phải sau ngày áp dụng của lần trước ({date}).",
     "process_reason": "Chưa ghi lý do sửa đổi. Ghi rõ bước nào bỏ, rút ngắn, vì sao.",
     "process_revised": "Quy trình vừa được người khác của cơ quan sửa. Tải lại trang để xem.",

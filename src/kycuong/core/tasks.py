@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kycuong.core.lifecycle import COUNTED, FOLLOWING, Lifecycle, Row, succeed
+from kycuong.core.lifecycle import COUNTED, FOLLOWING, SUCCESSION, Lifecycle, Row, succeed
 
 OPEN: Final = frozenset({"open"})
 ANSWERED: Final = frozenset({"answered"})
@@ -89,6 +89,7 @@ LIFECYCLE: Final = Lifecycle(
             TAKE_OVER,
             by_person=False,
         ),
+        Row("join", "Nhập vào báo cáo chung của đơn vị kế thừa", OPEN, "closed", "clock", SUCCESSION, by_person=False),
         Row("chase_report", "Nhắc gửi báo cáo", OPEN, None, "collector", FOLLOWING, by_person=False),
         Row("rung_near", "Nhắc: sắp đến hạn", OPEN, None, "clock", FOLLOWING, by_person=False),
         Row("rung_due", "Nhắc: đến hạn hôm nay", OPEN, None, "clock", FOLLOWING, by_person=False),

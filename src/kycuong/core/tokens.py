@@ -32,6 +32,7 @@ class Right(StrEnum):
     ORG_READ = "org:read"
     ORG_WRITE = "org:write"
     RULE_WRITE = "rule:write"
+    TRUST_WRITE = "trust:write"
     IMPORT = "import"
     ACCOUNT = "account"
     EXPORT = "export"
@@ -49,7 +50,8 @@ RIGHT_LABELS: Final[dict[Right, str]] = {
     Right.STEER_ACT: "Soạn, gắn văn bản đôn đốc; rà soát tồn đọng; xem xét trách nhiệm; sửa kết quả đối chiếu",
     Right.ORG_READ: "Xem đơn vị, chức danh, người giữ chức danh",
     Right.ORG_WRITE: "Thay đổi tổ chức, chức vụ, nhân sự",
-    Right.RULE_WRITE: "Thay đổi lịch làm việc, quy định thời hạn, thang nhắc việc, chứng thư tin cậy",
+    Right.RULE_WRITE: "Thay đổi lịch làm việc, quy định thời hạn, thang nhắc việc",
+    Right.TRUST_WRITE: "Xem, thêm, thôi tin cậy chứng thư gốc để kiểm tra chữ ký số",
     Right.IMPORT: "Nhập dữ liệu tổ chức, nhiệm vụ từ bảng tính",
     Right.ACCOUNT: "Xem tài khoản, ngừng, dùng lại, kết thúc phiên; thư đi",
     Right.EXPORT: "Tải dữ liệu hàng loạt",

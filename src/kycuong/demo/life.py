@@ -83,6 +83,8 @@ class Life:
 
     def actor(self, login: str, moment: datetime) -> scope.Actor:
         """Return one of the cast as an actor."""
+        if login not in self.people:
+            self.people[login] = simulation.officer_id(login)
         return self._met(self.people[login], moment)
 
     def _met(self, officer_id: int, moment: datetime) -> scope.Actor:

@@ -62,7 +62,9 @@ class CalendarChange(models.Model):
     number = models.CharField(max_length=60)
     decided_on = models.DateField()
     issuer = models.CharField(max_length=200)
-    reason = models.ForeignKey("kycuong.Note", models.PROTECT, null=True, related_name="+")
+    reason = models.ForeignKey(
+        "kycuong.Note", models.DO_NOTHING, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     correction = models.BooleanField(default=False)
     reverses = models.ForeignKey("self", models.PROTECT, null=True, related_name="reversed_by")
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -137,7 +139,9 @@ class LimitRule(models.Model):
     verified = models.BooleanField(default=False)
     number = models.CharField(max_length=60, blank=True)
     decided_on = models.DateField(null=True)
-    reason = models.ForeignKey("kycuong.Note", models.PROTECT, null=True, related_name="+")
+    reason = models.ForeignKey(
+        "kycuong.Note", models.DO_NOTHING, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     request_id = models.UUIDField(null=True, unique=True)
     at = models.DateTimeField()

@@ -32,7 +32,9 @@ class ConsultationRule(models.Model):
     verified = models.BooleanField(default=False)
     number = models.CharField(max_length=60, blank=True)
     decided_on = models.DateField(null=True)
-    reason = models.ForeignKey("kycuong.Note", models.PROTECT, null=True, related_name="+", db_index=False)
+    reason = models.ForeignKey(
+        "kycuong.Note", models.DO_NOTHING, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     request_id = models.UUIDField(null=True, unique=True)
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField()

@@ -25,7 +25,6 @@ class WorkProcess(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="process_version_once", fields=["unit", "version"]),
-            models.UniqueConstraint(name="process_day_once", fields=["unit", "in_force_from"]),
         ]
 
     def __str__(self) -> str:

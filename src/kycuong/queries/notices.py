@@ -41,6 +41,7 @@ TOPICS = {
     "arbitration.open": "Chuyển phân xử thẩm quyền", "step_aside": "Chuyển phân xử thẩm quyền",
     "invalid_signature": "Chữ ký số của văn bản kết quả không hợp lệ",
     "untrusted_signature": "Chữ ký số của văn bản kết quả chưa kiểm tra được tin cậy",
+    "join": "Báo cáo đã nhập vào báo cáo chung sau khi sắp xếp đơn vị",
     "check_period": "Đối soát số liệu của đơn vị trước khi chốt kỳ",
     "withdraw": "Đơn vị rút đề xuất", "proposal.open": "Đề xuất chờ quyết định",
 }  # fmt: skip

@@ -92,6 +92,11 @@ def to_read(who: scope.Actor, unit: UUID) -> Unit:
     return row
 
 
+def in_force(unit_id: int, on: date) -> WorkProcess | None:
+    """Return the version in force on a day: of those that have begun the one decided last."""
+    return WorkProcess.objects.filter(unit=unit_id, in_force_from__lte=on).order_by("-version").first()
+
+
 def latest(unit_id: int) -> WorkProcess | None:
     """Return the last version, in force or to come."""
     return WorkProcess.objects.filter(unit=unit_id).order_by("-version").first()

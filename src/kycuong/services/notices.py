@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from kycuong.core.calendars import local_date
 from kycuong.core.ladders import Hearer, parse
@@ -54,6 +54,7 @@ TO_HOLDER = frozenset(
         "miss_slip",
         "cancel_slip",
         "step_aside",
+        "join",
     }
 )
 #: What the giver does to a task: the holder hears of it, and the heads of the units that take part, and who prepared it.
@@ -120,8 +121,11 @@ def _notices(waiting: list[Outbox], duties: dict[int, Duty], at: datetime) -> li
     preparers = _preparers(row.duty_id for row in waiting if row.topic in TO_PREPARER)
     proposers = _proposers(row.duty_id for row in waiting if row.topic in TO_PROPOSER)
     covers = list(Cover.objects.filter(scope.in_force(at)).values_list("officer", "post", "substitute"))
+    later = _later_occurrences([duties[row.duty_id] for row in waiting if row.topic == "open"])
     made = []
     for row in waiting:
+        if row.topic == "open" and row.duty_id in later:
+            continue
         duty, event = duties[row.duty_id], events.get((row.duty_id, row.seq))
         people = _at_the_desk(row.topic, duty, event)
         people |= {heads[unit].officer_id for unit in _units_told(row.topic, duty, taking_part) if unit in heads}
@@ -139,6 +143,19 @@ def _notices(waiting: list[Outbox], duties: dict[int, Duty], at: datetime) -> li
         ]
     _tell_in_office_hours(made, at)
     return made
+
+
+def _later_occurrences(opened: list[Duty]) -> set[int]:
+    """Return which of some duties were opened beside an earlier occurrence of their series: one order is told once."""
+    series = {duty.series for duty in opened if duty.series}
+    if not series:
+        return set()
+    beside = Duty.objects.filter(series__in=series).order_by().values("series", "opened_at")
+    firsts = {(row["series"], row["opened_at"]): row["first"] for row in beside.annotate(first=Min("slot"))}
+    return {
+        duty.pk for duty in opened
+        if duty.series and duty.slot and duty.slot > firsts[duty.series, duty.opened_at]
+    }  # fmt: skip
 
 
 def _substitutes(

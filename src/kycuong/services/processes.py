@@ -31,10 +31,10 @@ def revise(
     if request_id and (done := WorkProcess.objects.filter(request_id=request_id, unit=body).first()):
         return done.public_id
     today = local_date(at)
-    before = queries.latest(body.pk)
+    before, holds = queries.latest(body.pk), queries.in_force(body.pk, today)
     law.check(
         steps, inside=[seat.post_id for seat in queries.posts(body.pk, today)], on=in_force_from, today=today,
-        latest=before.in_force_from if before else None, reason=reason,
+        latest=holds.in_force_from if holds else None, reason=reason,
     )  # fmt: skip
     assert in_force_from is not None
     try:

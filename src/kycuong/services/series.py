@@ -18,7 +18,7 @@ from kycuong.core.tasks import LIFECYCLE
 from kycuong.models import DayMark, Duty, Task, TaskParticipant
 from kycuong.queries import calendars, org, successions
 from kycuong.queries.kept import Slot, kept
-from kycuong.services import duties, search
+from kycuong.services import duties, joining, search
 from kycuong.services.replacing import rule_of
 from kycuong.services.transitions import Act, open_many
 
@@ -37,6 +37,8 @@ def roll(at: datetime) -> int:
     """
     on, total = local_date(at), 0
     first = not DayMark.objects.filter(name=MARK, done_on=on).exists()
+    if first:
+        joining.join(at)
     since = on - (ASLEEP if first else DAYS_BACK)
     while done := _roll_batch(at, since):
         total += done

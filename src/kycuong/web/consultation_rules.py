@@ -39,7 +39,7 @@ def consultation_rules(request: Request) -> HttpResponse:
             if post.get("buoc") == "xem":
                 limits.check_consultation_rule(actor=request.actor, at=request.at, **given)
                 context["shown"] = queries.preview_rule(given["ruling"], request.at)
-                context["compared"] = [tuple(map(words.said, row)) for row in context["shown"].changes]
+                context["compared"] = [tuple(map(_each_said, row)) for row in context["shown"].changes]
                 context["anew"] = [
                     (one.count, words.said(one.before), words.said(one.after)) for one in context["shown"].silences
                 ]
@@ -89,3 +89,8 @@ def _form(card: queries.RuleOf, post: QueryDict, request: Request) -> dict[str, 
                   if card.code not in {BY_LAW, *SLIP_RULES}],
         "sent": [(name, value) for name in post if name not in {"csrfmiddlewaretoken", "buoc"} for value in post.getlist(name)],
     }  # fmt: skip
+
+
+def _each_said(listed: str) -> str:
+    """Return a label, or several in a row, in the language of the page."""
+    return "; ".join(words.said(one) for one in listed.split("; "))

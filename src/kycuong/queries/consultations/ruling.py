@@ -113,7 +113,7 @@ def preview_rule(given: Ruling, at: datetime) -> RulePreview:
 
 def _changes(row: ConsultationRule, given: Ruling) -> list[tuple[str, str, str]]:
     def named(kinds: frozenset[str]) -> str:
-        return ", ".join(KIND_LABELS[one] for one in sorted(kinds)) or "–"
+        return "; ".join(KIND_LABELS[one] for one in sorted(kinds)) or "–"
 
     pairs = [
         ("silence", SILENCE_LABELS[Silence(row.silence)], SILENCE_LABELS[given.silence]),

@@ -10,12 +10,12 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Window
 
 from kycuong.core.duties import OPEN_STATES, State
 from kycuong.core.errors import Invalid
 from kycuong.core.search import Query, Synonyms, parse, synonyms, tokens
-from kycuong.models import Document, Duty, SearchRow, Unit
+from kycuong.models import Document, Duty, ImportRun, OrgChange, SearchRow, Unit
 from kycuong.models.documents import DocumentState
 from kycuong.models.duties import Phase
 from kycuong.models.search import SearchKind
@@ -199,16 +199,25 @@ def _filter_marks(filters: Filters) -> tuple[str, ...]:
 
 
 def _synonyms() -> Synonyms:
-    return _cached_synonyms(*next(iter(_newest_unit()), (None, 0)))
+    return _cached_synonyms(next(iter(_names_now()), None))
 
 
 @kept()
-def _newest_unit() -> QuerySet[Unit, tuple[int, int]]:
-    return Unit.objects.annotate(n=Window(Count("pk"))).order_by("-pk").values_list("pk", "n")[:1]
+def _names_now() -> QuerySet[Unit, tuple[int, ...]]:
+    """Ask what names the names that the units bear: every change of the organisation and every table taken in makes it another."""
+    built = OrgChange.objects.filter(built_at__isnull=False).order_by("-built_at", "-pk").values("pk")
+    taken = ImportRun.objects.filter(kind="organisation", applied_at__isnull=False).order_by("-applied_at", "-pk")
+    return (
+        Unit.objects.annotate(
+            n=Window(Count("pk")), changes=Subquery(built[:1]), tables=Subquery(taken.values("pk")[:1])
+        )
+        .order_by("-pk")
+        .values_list("pk", "n", "changes", "tables")[:1]
+    )
 
 
 @lru_cache(maxsize=4)
-def _cached_synonyms(newest: int | None, count: int) -> Synonyms:
+def _cached_synonyms(names: tuple[int, ...] | None) -> Synonyms:
     """Return the abbreviations of the language and of the units: a name of one word stands for the full one."""
     pairs = []
     for name, short, aliases in Unit.objects.order_by("pk").values_list("name", "short_name", "aliases"):

@@ -1,0 +1,78 @@
+"""Two communes that owe the same report become one: the report being collected keeps both, from the next on there is one."""
+
+from __future__ import annotations
+
+import pytest
+from tests import make, organising, reporting
+
+from kycuong import jobs
+from kycuong.models import Duty, DutyEvent
+from kycuong.queries import duties as pages
+from kycuong.queries import reports as queries
+from kycuong.services import reports, series
+
+pytestmark = pytest.mark.django_db
+MORNING, LATER = make.at("2026-11-25 08:00"), make.at("2027-01-05 08:00")
+
+
+def owed(slot_year: int, *, unit: str = "X2") -> list[Duty]:
+    rows = Duty.objects.filter(holder_unit__code=unit, slot__year=slot_year, kind="task", series__isnull=False)
+    return list(rows.exclude(outcome="replaced").order_by("pk"))
+
+
+@pytest.mark.parametrize("into", ["X2", organising.NEW], ids=["taken in", "a new unit"])
+def test_one_series_goes_on_with_both_histories(into: object) -> None:
+    make.province()
+    document = reporting.issued()
+    merged = ("X1",) if into == "X2" else ("X1", "X2")
+    organising.decided(organising.merged(into, *merged, on="2026-11-24"), "2026-11-24 08:00")  # type: ignore[arg-type]
+    unit = "X2" if into == "X2" else "X9"
+    jobs.catch_up(MORNING)
+    assert len(owed(2026, unit=unit)) == 2  # the collection that runs: nothing written for it is lost
+    (goes_on,) = owed(2027, unit=unit)
+    (joined,) = Duty.objects.filter(holder_unit__code=unit, outcome="replaced")
+    assert (joined.slot, joined.phase, joined.next_check_at) == (goes_on.slot, "closed", None)
+    assert DutyEvent.objects.get(duty=joined, act="join").data == {"into": str(goes_on.public_id)}
+    page = pages.duty(make.who("theodoi", "2026-11-25 09:00"), joined.public_id, MORNING)
+    assert page.replaced_by is not None
+    assert page.replaced_by.public_id == goes_on.public_id
+    back = pages.duty(make.who("theodoi", "2026-11-25 09:00"), goes_on.public_id, MORNING)
+    assert back.replaces is not None
+    assert back.replaces.public_id == joined.public_id
+
+    login = "ctx2" if into == "X2" else "ctx1"
+    when = "2026-11-26 09:00"
+    reports.send(actor=make.who(login, when), at=make.at(when), place=reporting.place(document, unit))
+    assert {duty.phase for duty in owed(2026, unit=unit)} == {"answered"}  # one sending answered both
+    jobs.catch_up(LATER)
+    assert (len(owed(2027, unit=unit)), len(owed(2028, unit=unit))) == (1, 1)
+    asked = queries.asked(reporting.key(document), owed(2027, unit=unit)[0].slot, LATER.date())  # type: ignore[arg-type]
+    assert [duty.holder_unit.code for duty in asked.duties].count(unit) == 1
+    before = DutyEvent.objects.count()
+    assert (series.roll(LATER), DutyEvent.objects.count()) == (0, before)
+
+
+def test_what_somebody_has_begun_to_write_is_not_joined() -> None:
+    make.province()
+    document = reporting.issued()
+    organising.decided(organising.merged("X2", "X1", on="2026-11-24"), "2026-11-24 08:00")
+    later = [duty for duty in owed(2027) if duty.slot]
+    reports.write(
+        actor=make.who("ctx2", "2026-11-24 10:00"), at=make.at("2026-11-24 10:00"), texts={"chung": "Đã viết trước."},
+        place=reports.Place(reporting.key(document), later[0].slot, make.unit("X2").public_id),  # type: ignore[arg-type]
+    )  # fmt: skip
+    jobs.catch_up(MORNING)
+    (goes_on,) = owed(2027)
+    assert goes_on.report.sections == {"chung": "Đã viết trước."}
+
+
+def test_of_a_periodic_order_one_notice_tells_both_occurrences() -> None:
+    from kycuong.models import Notice
+
+    make.province()
+    document = reporting.issued()
+    jobs.work_once(make.at("2026-11-02 09:00"))
+    told = Notice.objects.filter(
+        duty__document=document, duty__series__isnull=False, topic="open", recipient__login="ctx1"
+    )
+    assert [notice.duty.slot for notice in told if notice.duty] == [reporting.SLOT]
