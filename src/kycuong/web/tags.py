@@ -260,10 +260,13 @@ def end(due_at: datetime | None) -> str:
 
 
 @register.filter
-def table_rows(block: Mapping[str, Any]) -> list[tuple[list[str], bool, str]]:
-    """Return the rows of a table of a report, each with whether it is a total, and the edition behind it."""
+def table_rows(block: Mapping[str, Any]) -> list[tuple[list[tuple[str, str]], bool, str]]:
+    """Return the rows of a table of a report, its cells under their heads, each with whether it is a total and what is behind it."""
     links = block["links"] or [""] * len(block["rows"])
-    return [(row, number in block["strong"], links[number]) for number, row in enumerate(block["rows"])]
+    return [
+        (list(zip(block["head"], row, strict=False)), number in block["strong"], links[number])
+        for number, row in enumerate(block["rows"])
+    ]
 
 
 @register.filter
