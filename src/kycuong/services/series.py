@@ -38,13 +38,21 @@ def roll(at: datetime) -> int:
     on, total = local_date(at), 0
     first = not DayMark.objects.filter(name=MARK, done_on=on).exists()
     if first:
-        joining.join(at)
+        _join(at)
     since = on - (ASLEEP if first else DAYS_BACK)
     while done := _roll_batch(at, since):
         total += done
     if first:
         DayMark.objects.update_or_create(name=MARK, defaults={"done_on": on})
     return total
+
+
+def _join(at: datetime) -> None:
+    """Join what a change of the organisation brought together; what fails is tried again the next day and stops no rolling."""
+    try:
+        joining.join(at)
+    except Exception:
+        log.exception("series that came together could not be joined; the others roll on")
 
 
 def _roll_batch(at: datetime, since: date) -> int:
