@@ -80,6 +80,10 @@ def every_act() -> None:
     use(by_link(), IN_TIME, CLEAR)
     use(by_link(), IN_TIME, {1: Said(Position.NOT_MINE, "Luật Đầu tư công, Điều 7")})
     silent = by_link()
+    services.ask_time_by_link(
+        link=silent.public_id, secret=silent.secret, at=make.at(IN_TIME), real=make.at(IN_TIME), until=date(2026, 11, 20),
+        note="Chờ họp Ban Chấp hành",
+    )  # fmt: skip
     jobs.catch_up(make.at("2026-11-30 08:00"))
     use(silent, "2026-11-30 08:30", CLEAR)
     do("file_late", late, "gdstc", "2026-11-30 09:00")

@@ -87,7 +87,7 @@ def work_once(at: datetime) -> Round:
             "opinions",
             partial(consultations.expire, in_flight=consultations.IN_FLIGHT),
         ),  # whoever is silent was warned first
-        ("slips", voting.close_due),
+        ("slips", partial(voting.close_due, in_flight=consultations.IN_FLIGHT)),
         ("dissents", consultations.remind_dissents),
         ("ladders", ladders.sweep),
         ("series", series.roll),

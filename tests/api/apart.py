@@ -41,7 +41,7 @@ ACTS_APART: dict[str, str] = {
     ),
     **dict.fromkeys(
         ("consultations.make_link", "consultations.open_link", "consultations.answer_by_link", "consultations.file_by_link",
-         "consultations.draft_by_link"),
+         "consultations.draft_by_link", "consultations.ask_time_by_link"),
         OF_LINKS,
     ),
     **dict.fromkeys(("tokens.make", "tokens.revoke"), OF_TOKENS),
@@ -145,7 +145,7 @@ PAGES: dict[str, str] = {
 #: Address of the web -> why it has none.
 PAGES_APART: dict[str, str] = {
     "board_wall": ONLY_SHOWN, "board_today": ONLY_SHOWN, "help": OF_FORMS, "set_language": OF_FORMS, "clock": OF_DEMO,
-    **dict.fromkeys(("outside_link", "outside_answer", "outside_file", "outside_draft"), OF_LINKS),
+    **dict.fromkeys(("outside_link", "outside_answer", "outside_file", "outside_draft", "outside_more_time"), OF_LINKS),
     "systems": OF_TOKENS, "revoke_token": OF_TOKENS,
     **dict.fromkeys(("own_feed", "revoke_feed", "feed", "leave_mails", "mail_wish", "choose_mail"), OWN_WISH),
     **dict.fromkeys(("own_journal", "own_journal_lines"), OWN_WISH),

@@ -13,7 +13,7 @@ from kycuong.cli import consultation
 from kycuong.models import Voting
 from kycuong.services import consultations as services
 from services.test_meeting import MEETING, dissenting, given, opinion
-from services.test_voting import CUT_OFF, put
+from services.test_voting import COUNTED, put
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,7 @@ def test_rounds_of_slips_and_their_tally(capsys: pytest.CaptureFixture[str], tmp
     key = str(Voting.objects.get().public_id)
     assert "0/4" in said(capsys, "votings", "--by", "chanhvp")
     assert "chưa có biên bản" in said(capsys, "tally", key, "--by", "chanhvp", "--to", str(tmp_path), code=1)
-    jobs.work_once(make.at(CUT_OFF))
+    jobs.work_once(make.at(COUNTED))
     assert "Không quá nửa" in said(capsys, "count", key, "--by", "chanhvp")
     said(capsys, "tally", key, "--by", "chanhvp", "--to", str(tmp_path))
     assert len(list(tmp_path.iterdir())) == 1

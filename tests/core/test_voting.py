@@ -62,3 +62,10 @@ def test_what_a_slip_must_say() -> None:
         with pytest.raises(Invalid) as wrong:
             check_voting(title, words, members)
         assert wrong.value.code == code
+
+
+def test_equal_votes_pass_with_the_chairman_only_where_the_rule_gives_his_slip_that_weight() -> None:
+    even = [Slip(Choice.AGREE, is_chair=True), Slip(Choice.DISAGREE)]
+    for casting, result in ((True, Result.PASSED), (False, Result.NOT_PASSED)):
+        found = count(even, Silence.LIABILITY, closed=True, casting=casting)
+        assert (found.by_chair, found.result) == (casting, result)

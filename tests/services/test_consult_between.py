@@ -12,7 +12,7 @@ from tests import make, organising
 
 from kycuong.core.calendar_changes import Decision, day_changes
 from kycuong.core.calendars import OutOfCalendar
-from kycuong.core.consultations import Asked, Outcome
+from kycuong.core.consultations import Asked, Outcome, Position, Said
 from kycuong.core.errors import Conflict
 from kycuong.models import DutyEvent, Opinion
 from kycuong.queries import calendars
@@ -130,3 +130,32 @@ def test_time_asked_for_is_never_less_than_the_calendar_gives(decided: bool) -> 
     assert give(made, "2026-11-20 10:00")
     to("2026-11-23 09:00")
     assert outcome(made) == "opinion"
+
+
+def closed_days(*days: int) -> None:
+    """Close the offices on some days of November."""
+    paper = Decision("1508/QĐ-TTg", date(2026, 11, 12), "Thủ tướng Chính phủ")
+    calendar_changes.change_days(
+        actor=make.who("quantri", IN_TIME), at=make.at(IN_TIME), seen=calendars.version(), decision=paper,
+        days=day_changes([date(2026, 11, day) for day in days], [], paper), reason="Bão số 9",
+    )  # fmt: skip
+
+
+def test_time_given_remembers_by_which_calendar_it_was_counted() -> None:
+    made = ask()
+    take(made)
+    given = {"at": make.at(IN_TIME), "duty": opinion(made).duty.public_id}
+    services.ask_time(actor=make.who("gdstc", IN_TIME), until=date(2026, 11, 19), note="Chờ số liệu", **given)
+    before = opinion(made).duty.calendar
+    closed_days(27)
+    services.give_time(actor=make.who("gdsxd", IN_TIME), **given)
+    assert opinion(made).duty.calendar == calendars.current().name != before
+
+
+def test_the_reminder_of_a_dissent_waits_for_as_many_working_days_as_the_calendar_has_now() -> None:
+    made = ask()
+    take(made)
+    give(made, said={1: Said(Position.DISAGREE, "Khoản 2 Điều 8"), 2: Said(Position.AGREE)})  # Thursday the 12th
+    closed_days(13)
+    assert services.remind_dissents(make.at("2026-11-16 09:00")) == 0
+    assert services.remind_dissents(make.at("2026-11-17 09:00")) == 1

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from tests import make
-from tests.services.test_consult import IN_TIME, ask, opinion, take
+from tests.services.test_consult import ASKED, IN_TIME, ask, opinion, take
 
 from kycuong.core.errors import NotVisible
-from kycuong.queries import audit, scope
+from kycuong.queries import audit, files, scope
 from kycuong.queries import consultations as queries
 from kycuong.queries import duties as duty_pages
+from kycuong.services import consultations as services
 from kycuong.services import covers
 
 
@@ -58,3 +59,25 @@ def test_the_audit_names_what_was_done() -> None:
     ask()
     rows = audit.entries(make.who("quantri"), act="ask_opinions").rows
     assert [row.label for row in rows] == ["Lấy ý kiến phối hợp"]
+
+
+def test_who_oversees_reads_no_paper_that_waits_unreceived_at_the_own_body() -> None:
+    question = services.Question(
+        "phương án phân bổ vốn", (("Phân bổ 20 tỷ đồng", True),), tuple(make.unit(code).public_id for code in ("SNV", "STC")),
+        file=make.result_file("7", "SXD-KH"),
+    )  # fmt: skip
+    made = services.ask(actor=make.who("gdsxd", ASKED), at=make.at(ASKED), question=question)
+    kept = opinion(made, "SNV").proposed.file
+    assert kept is not None
+    duties = [opinion(made, unit).duty.public_id for unit in ("SNV", "STC")]
+    for login in ("gdsnv", "cvcchc"):
+        who = make.who(login, ASKED)
+        with make.refused(NotVisible, "file_not_visible"):
+            files.visible(who, kept.public_id)
+        whole = queries.consultation(who, made, make.at(ASKED))
+        assert (whole.sealed, whole.points, whole.file) == (True, [], None)
+        assert all(queries.opinion_page(who, duty, make.at(ASKED)).sealed for duty in duties)
+    assert files.visible(make.who("chutich", ASKED), kept.public_id)  # whose own body is not asked
+    take(made, "SNV", "gdsnv")
+    assert files.visible(make.who("gdsnv", IN_TIME), kept.public_id)
+    assert queries.consultation(make.who("gdsnv", IN_TIME), made, make.at(IN_TIME)).points

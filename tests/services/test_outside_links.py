@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,14 +10,16 @@ import pytest
 from tests import make
 from tests.services.test_consult import AFTER, AGREED, ASKED, CUT_OFF, IN_TIME, TAKEN, ask, opinion, outcome, to
 
+from kycuong.core import links as law
 from kycuong.core.consultations import Position, Said
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, Throttled
 from kycuong.core.links import LinkState
-from kycuong.models import AuditEntry, DutyEvent, Opinion, OpinionPoint, OutsideLink, Unit
+from kycuong.models import AuditEntry, DutyEvent, LinkGuess, Notice, Opinion, OpinionPoint, OutsideLink, Unit
 from kycuong.queries import consultations as queries
 from kycuong.queries import files
 from kycuong.queries.consultations import links
 from kycuong.services import consultations as services
+from kycuong.services import notices
 from kycuong.services.consultations import linking
 
 RETURNED = {1: Said(Position.NOT_MINE, "Luật Đầu tư công, Điều 7"), 2: Said(Position.NOT_MINE, "như trên")}
@@ -127,19 +129,45 @@ def test_every_point_given_back_is_a_return_with_its_basis(asked: UUID) -> None:
     assert (outcome(asked, "HH"), opinion(asked, "HH").duty.outcome) == ("returned", "returned")
 
 
+def guess(link: services.Given, times: int, source: str = "", when: str = TAKEN) -> None:
+    for _ in range(times):
+        with pytest.raises(NotVisible) as told:
+            services.open_link(**held(link, when, secret="x" * 43, source=source))
+        assert told.value.code == "link_wrong"
+
+
 def test_a_guess_opens_nothing_tells_nothing_and_is_limited(asked: UUID) -> None:
     link = give(asked)
-    for key in (link.public_id, uuid4()):  # a known and an unknown address are told apart by nothing
-        with pytest.raises(NotVisible) as told:
-            services.open_link(**held(link, TAKEN, link=key, secret="x" * 43))
-        assert told.value.code == "link_wrong"
-    for _ in range(4):
-        with pytest.raises(NotVisible):
-            services.open_link(**held(link, TAKEN, secret=""))
+    with pytest.raises(NotVisible) as told:  # a known and an unknown address are told apart by nothing
+        services.open_link(**held(link, TAKEN, link=uuid4()))
+    assert told.value.code == "link_wrong"
+    guess(link, 5)
     with make.refused(Throttled, "guessed_too_often"):
         services.open_link(**held(link, TAKEN))
     assert opinion(asked, "HH").delivered_at is None
     services.open_link(**held(link, "2026-11-09 09:16"))
+
+
+def test_who_guesses_shuts_the_link_to_nobody_else_and_is_on_record(asked: UUID) -> None:
+    link = give(asked)
+    guess(link, 5, "203.0.113.9")
+    with make.refused(Throttled, "guessed_too_often"):
+        services.open_link(**held(link, TAKEN, source="203.0.113.9"))
+    services.open_link(**held(link, TAKEN, source="198.51.100.4"))
+    assert opinion(asked, "HH").delivered_at == make.at(TAKEN)
+    noted = AuditEntry.objects.filter(act="link_wrong_secret").order_by("id")
+    assert [(one.data["address"], one.data["tried"]) for one in noted] == [("203.0.113.9", 1), ("203.0.113.9", 5)]
+
+
+def test_sources_without_number_fill_no_table_and_no_journal(asked: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(law, "MOST_SOURCES", 3)
+    link = give(asked)
+    for number in range(8):
+        guess(link, 1, f"203.0.113.{number}")
+    assert LinkGuess.objects.count() == AuditEntry.objects.filter(act="link_wrong_secret").count() == 3
+    services.open_link(**held(link, TAKEN, source="198.51.100.4"))
+    guess(link, 1, "203.0.113.99", when="2026-11-09 09:30")  # what is past makes room
+    assert LinkGuess.objects.count() == 1
 
 
 def test_a_link_ends_on_its_day_when_revoked_and_with_the_next_one(asked: UUID) -> None:
@@ -227,3 +255,48 @@ def test_a_body_outside_is_on_the_list_once_and_charged_with_nothing(asked: UUID
     named = [name for _, name, kind in queries.bodies(make.who("gdsxd", ASKED), make.at(ASKED)) if kind == "outside"]
     assert named == ["Hiệp hội Vận tải miền Trung"]
     assert Opinion.objects.get(duty__public_id=duty(asked)).duty.holder_officer is None
+
+
+def more(link: services.Given, when: str = IN_TIME, **other: Any) -> None:
+    services.ask_time_by_link(
+        **held(link, when), **({"until": date(2026, 11, 20), "note": "Chờ họp Ban Thường vụ"} | other)
+    )
+
+
+def test_a_body_outside_asks_for_time_once_and_undecided_it_holds(asked: UUID) -> None:
+    link = give(asked, days=8)  # until the 17th
+    with make.refused(Invalid, "opinion_before_delivery"):
+        more(link)
+    services.open_link(**held(link, TAKEN))
+    for wrong, code in (({"note": " "}, "note_missing"), ({"until": date(2026, 11, 16)}, "opinion_more_range")):
+        with make.refused(Invalid, code):
+            more(link, **wrong)
+    assert services.open_link(**held(link, IN_TIME)).more is links.TimeAsked.OPEN
+    more(link)
+    page = services.open_link(**held(link, IN_TIME))
+    assert (page.more, page.more_until) == (links.TimeAsked.ASKED, date(2026, 11, 20))
+    with make.refused(Invalid, "opinion_more_once"):
+        more(link)
+    to(AFTER)
+    assert opinion(asked, "HH").duty.due_at == make.at("2026-11-21 00:00")
+    assert services.open_link(**held(link, "2026-11-20 10:00")).more is links.TimeAsked.GIVEN  # the link lasts as long
+    assert not answer(link, "2026-11-20 11:00").late
+
+
+def test_time_refused_is_said_behind_the_link_and_the_asker_is_told_that_it_was_asked_for(asked: UUID) -> None:
+    link = give(asked)
+    services.open_link(**held(link, TAKEN))
+    more(link)
+    notices.dispatch(make.at(IN_TIME))
+    assert Notice.objects.get(topic="ask_time_by_link").recipient.login == "gdsxd"
+    services.refuse_time(actor=make.who("gdsxd", IN_TIME), at=make.at(IN_TIME), duty=duty(asked), note="Việc gấp")
+    assert services.open_link(**held(link, IN_TIME)).more is links.TimeAsked.REFUSED
+    assert opinion(asked, "HH").duty.due_at == make.at(CUT_OFF)
+
+
+def test_what_is_fetched_by_a_link_is_on_record(asked: UUID) -> None:
+    link = give(asked)
+    services.open_link(**held(link, TAKEN))
+    services.draft_by_link(**held(link, TAKEN), said=AGREED)
+    entry = AuditEntry.objects.get(act="draft_by_link")
+    assert (entry.actor_id, entry.subject_id, entry.data["form"]) == (None, str(duty(asked)), "docx")

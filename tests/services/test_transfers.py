@@ -8,9 +8,11 @@ from uuid import uuid4
 
 import pytest
 from tests import make
+from tests.organising import decided, merged
 
 from kycuong import jobs
 from kycuong.core.errors import Conflict, Invalid, NotAllowed
+from kycuong.core.transfers import Cause
 from kycuong.models import Arbitration, Competence, Duty, DutyHolding, Notice, Task, Transfer
 from kycuong.queries import transfers as queries
 from kycuong.services import arbitrations, proposals, tasks, transfers
@@ -216,3 +218,20 @@ def test_circles_inside_a_body_are_told_to_who_sees_its_task(duty: Duty) -> None
     told = ["Phòng QH nhận việc này 2 lần", "Phòng KT nhận việc này 2 lần"]
     assert queries.path(make.who("chutich"), second, at).loops == told
     assert queries.path(make.who("ctx1"), second, at).loops == []
+
+
+def test_what_was_ruled_holds_for_who_inherits_and_a_merged_body_is_no_new_owner(duty: Duty) -> None:
+    last, child = third(duty)
+    rule(child, "X1")
+    decided(merged("X2", on="2026-11-06"), "2026-11-06 08:00")
+    last.refresh_from_db()
+    assert last.holder_unit == make.unit("X2")
+    with make.refused(Invalid, "return_ruled"):
+        returned(last, "ctx2", "2026-11-06 10:00")
+
+
+def test_who_inherits_from_a_body_that_gave_the_matter_up_is_no_new_owner(duty: Duty) -> None:
+    last = hand_on(duty, "gdsxd", "X1", "2026-11-03 09:00")
+    decided(merged("STC", "SXD", on="2026-11-05"), "2026-11-05 08:00")
+    cause = transfers.next_cause(last, make.at("2026-11-05 09:00"), unit=make.unit("STC").pk)
+    assert cause is Cause.CIRCLE

@@ -15,16 +15,20 @@ from tests.organising import decided, merged, plan
 
 from kycuong import jobs
 from kycuong.core.calendar_changes import Decision, day_changes
+from kycuong.core.consultation_rules import Ruling
+from kycuong.core.consultations import Silence
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible
 from kycuong.core.voting import Choice, Result
 from kycuong.models import AuditEntry, DutyEvent, Notice, SlipVote, Voting, VotingSlip
 from kycuong.queries import calendars
 from kycuong.queries import voting as queries
-from kycuong.services import calendar_changes, covers
+from kycuong.services import calendar_changes, covers, limits
 from kycuong.services import voting as services
+from kycuong.services.consultations import IN_FLIGHT
 from kycuong.services.requests import Request
 
 ASKED, IN_TIME, LAST, CUT_OFF = "2026-11-09 08:00", "2026-11-10 09:00", "2026-11-12 23:59", "2026-11-13 00:00"
+COUNTED = "2026-11-13 00:01"  # what was in flight at the cut-off is written by then
 MEMBERS = {"T.1": "chutich", "T.2": "phochutich", "SXD.1": "gdsxd", "STC.1": "gdstc"}
 MATTER = services.Matter("điều chỉnh kế hoạch vốn", "Điều chỉnh 20 tỷ đồng sang tuyến đường liên xã", tuple(MEMBERS))
 
@@ -76,7 +80,7 @@ def test_the_round_is_counted_at_the_cut_off_by_the_majority_of_all() -> None:
 def test_a_slip_not_sent_is_agreement_only_where_the_rule_says_so() -> None:
     made = put(replace(MATTER, rule="slip_consent"))
     say("gdsxd", Choice.DISAGREE, "Chưa đủ thủ tục")
-    jobs.work_once(make.at(CUT_OFF))
+    jobs.work_once(make.at(COUNTED))
     found = page(made).count
     assert (found.deemed, found.result) == (3, Result.PASSED)
     with make.refused(Invalid, "kind_unknown"):
@@ -152,7 +156,7 @@ def test_a_round_called_off_counts_nothing() -> None:
     with make.refused(Invalid, "note_missing"):
         services.cancel_voting(note=" ", **given(made, IN_TIME))
     services.cancel_voting(note="Họp trực tiếp", **given(made, IN_TIME))
-    jobs.work_once(make.at(CUT_OFF))
+    jobs.work_once(make.at(COUNTED))
     row = Voting.objects.get()
     assert (row.cancelled, row.result, slip("gdstc").duty.outcome) == (True, "", "withdrawn")
 
@@ -222,3 +226,38 @@ def test_who_has_left_office_reads_no_slip_that_still_names_him() -> None:
         queries.slip_page(gone, duty, make.at(IN_TIME))
     with make.refused(NotVisible, "slip_not_visible"):
         say("gdstc", Choice.AGREE)
+
+
+def test_a_vote_taken_before_the_cut_off_is_in_though_the_job_came_first() -> None:
+    made = put()
+    say("chutich", Choice.AGREE)
+    assert services.close_due(make.at("2026-11-13 00:00:30"), in_flight=IN_FLIGHT) == 0
+    say("gdstc", Choice.AGREE, when=LAST)  # the server took it in time and writes it now
+    assert services.close_due(make.at("2026-11-13 00:01"), in_flight=IN_FLIGHT) == 1
+    assert page(made).count.agree == 2
+
+
+def test_past_its_cut_off_no_round_is_called_off() -> None:
+    made = put()
+    with make.refused(Conflict, "voting_past"):
+        services.cancel_voting(**given(made), note="Không cần nữa")
+    services.cancel_voting(**given(made, LAST), note="Không cần nữa")
+
+
+def test_a_rule_that_gives_the_chairman_no_casting_vote_counts_so_and_earlier_rounds_keep_theirs() -> None:
+    before = put()
+    ruling = Ruling("slip", Silence.LIABILITY, 2, 3, 5, 1, frozenset(), date(2026, 11, 9), casting=False)
+    limits.change_consultation_rule(
+        actor=make.who("quantri", ASKED), at=make.at(ASKED), ruling=ruling, reason="Quy chế làm việc mới",
+        decision=Decision("12/QĐ-UBND", date(2026, 11, 6), "Ủy ban nhân dân tỉnh"),
+    )  # fmt: skip
+    after = put()
+    for made in (before, after):
+        for login, choice, words in (
+            ("chutich", Choice.AGREE, ""), ("phochutich", Choice.AGREE, ""),
+            ("gdsxd", Choice.DISAGREE, "Chưa đủ"), ("gdstc", Choice.DISAGREE, "Chưa đủ"),
+        ):  # fmt: skip
+            duty = VotingSlip.objects.get(voting__public_id=made, officer__login=login).duty.public_id
+            services.vote(actor=make.who(login, IN_TIME), at=make.at(IN_TIME), duty=duty, choice=choice, words=words)
+        services.close_voting(**given(made, IN_TIME))
+    assert [page(made).count.result for made in (before, after)] == [Result.PASSED, Result.NOT_PASSED]

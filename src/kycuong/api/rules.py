@@ -226,7 +226,7 @@ def change_limit(request: Request, body: shapes.LimitChanging, key: str = REPEAT
 def _ruled(request: Request, body: shapes.ConsultingRuling) -> dict[str, Any]:
     ruling = Ruling(
         body.code, Silence(body.silence), body.least_days, body.usual_days, body.most_days, body.return_days,
-        frozenset(body.kinds), body.in_force_from,
+        frozenset(body.kinds), body.in_force_from, body.casting,
     )  # fmt: skip
     said = {"decision": _decision(body), "reason": body.reason, "article": body.article}
     return {"actor": request.actor, "at": request.at, "ruling": ruling, **said}

@@ -225,7 +225,8 @@ def _rules(options: argparse.Namespace, actor: scope.Actor, at: datetime) -> Tol
     said = json.loads(options.file.read_text("utf-8"))
     days = {name: int(said[name]) for name in ("least_days", "usual_days", "most_days", "return_days")}
     since, kinds = date.fromisoformat(said["since"]), frozenset(map(str, said.get("kinds", ())))
-    ruling = Ruling(code=str(said["code"]), silence=Silence(said["silence"]), kinds=kinds, in_force_from=since, **days)
+    ruling = Ruling(code=str(said["code"]), silence=Silence(said["silence"]), kinds=kinds, in_force_from=since,
+                    casting=bool(said.get("casting", True)), **days)  # fmt: skip
     decision = Decision(str(said["number"]), date.fromisoformat(said["date"]), str(said["issuer"]))
     given: dict[str, Any] = {"ruling": ruling, "decision": decision, "reason": str(said.get("reason", "")),
                              "article": str(said.get("article", ""))}  # fmt: skip

@@ -91,6 +91,7 @@ CONSULTATION_MESSAGES: Final = {
     "voting_members": "Chọn từ 2 đến {most} thành viên để lấy phiếu.",
     "voting_member_unknown": "Chức danh {post} không có người đang giữ hoặc không thuộc Ủy ban nhân dân này. Chọn lại trong danh sách.",
     "voting_closed": "Lần lấy phiếu này đã kết thúc.",
+    "voting_past": "Đã hết hạn gửi phiếu nên không thôi lấy phiếu được nữa; phiếu được kiểm ngay sau đó.",
     "voting_waits": "Còn thành viên chưa gửi phiếu: chờ hết hạn, hoặc đợi đủ phiếu rồi kiểm phiếu.",
     "voting_not_closed": "Chưa kiểm phiếu nên chưa có biên bản kiểm phiếu.",
     "voting_tally_known": "Đã gắn biên bản kiểm phiếu đã ký.",

@@ -21,6 +21,13 @@ KIND_LABELS: Final = {
 RULING_LABELS: Final = {
     "silence": "Im lặng", "kinds": "Cơ quan bị ràng buộc", "least_days": "Thời hạn ngắn nhất",
     "usual_days": "Thời hạn thường dùng", "most_days": "Thời hạn dài nhất", "return_days": "Thời hạn trả lại",
+    "casting": "Số phiếu ngang nhau",
+}  # fmt: skip
+
+
+#: What is said of equal votes, by whether the Chairman's slip decides.
+CASTING_LABELS: Final = {
+    True: "theo bên có ý kiến của Chủ tịch", False: "không thông qua, kể cả khi Chủ tịch đồng ý",
 }  # fmt: skip
 
 
@@ -36,6 +43,7 @@ class Ruling:
     return_days: int
     kinds: frozenset[str]
     in_force_from: date | None
+    casting: bool = True  # of slips: where votes are equal the Chairman's side counts
 
 
 def check_ruling(given: Ruling, *, today: date, latest: date) -> None:

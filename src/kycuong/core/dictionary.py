@@ -12,6 +12,7 @@ from typing import Final
 DERIVED: Final = {
     "SearchRow": "chỉ mục tìm kiếm, dựng lại được từ các bảng khác",
     "Session": "phiên đăng nhập đang mở, không mang sang hệ thống khác",
+    "LinkGuess": "số lần vừa thử sai mã của một liên kết, chỉ có giá trị trong vài phút",
     "Guess": "số lần vừa nhập sai, chỉ có giá trị trong vài phút",
     "Tally": "số đếm nhiệm vụ đã kết thúc, dựng lại được từ sổ nhiệm vụ",
     "TallyDay": "phân bố số ngày của nhiệm vụ đã kết thúc, dựng lại được từ sổ nhiệm vụ",
@@ -302,7 +303,8 @@ COLUMNS: Final[dict[str, str]] = {
     "tally_file": "tệp biên bản kiểm phiếu đã ký",
     "settlement": "agreed: thống nhất; reserved: bảo lưu ý kiến hai bên", "lead_text": "ý kiến cơ quan chủ trì",
     "body_text": "ý kiến cơ quan được hỏi",
-    "given_to": "giao cho ai", "receipt": "mã biên nhận", "wrong": "số lần nhập sai mã", "wrong_since_at": "từ lúc",
+    "casting_vote": "số phiếu ngang nhau thì theo bên có ý kiến của Chủ tịch",
+    "given_to": "giao cho ai", "receipt": "mã biên nhận",
     "concern": "competent: có thẩm quyền theo sổ; reasoned: hỏi vì lý do nêu kèm; unjudged: sổ còn trống",
     "limit_hours": "giới hạn, giờ làm việc",
     "in_time": "giải trình trong thời gian chỉ đơn vị thấy",

@@ -18,9 +18,13 @@ from kycuong.core.errors import Invalid
 #: A link lasts so many days by default, and at the most.
 DAYS: Final = 15
 MOST_DAYS: Final = 60
-#: So many wrong secrets for one link in so many minutes; then it opens to nobody for a while.
+#: So many wrong secrets for one link from one source in so many minutes; then it opens to that source no more for a while.
+#: Whoever guesses shuts it to nobody else.
 WRONG: Final = 5
 WINDOW: Final = timedelta(minutes=15)
+#: So many sources of wrong secrets are remembered for one link; what comes from still others is refused as wrong, uncounted:
+#: a secret of 256 bits needs no count, the table needs an end.
+MOST_SOURCES: Final = 40
 #: How the province stands to bodies whose people do not sign in here.
 OUTSIDE: Final = frozenset({"vertical", "party_mass", "council", "outside"})
 
@@ -76,6 +80,11 @@ def read_days(days: int | None) -> timedelta:
 def digest_of(secret: str) -> str:
     """Return what is kept of a secret: 256 random bits need no slow hash."""
     return sha256(secret.encode()).hexdigest()
+
+
+def source_of(address: str, digest: str) -> str:
+    """Return what is kept of where a guess came from: of no use for another link."""
+    return sha256(f"{digest}:{address}".encode()).hexdigest()[:32]
 
 
 def fits(secret: str, digest: str) -> bool:

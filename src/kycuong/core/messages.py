@@ -98,6 +98,9 @@ MESSAGES: Final[dict[str, str]] = {
     "arrival_no_known": "Số đến {arrival_no} năm {year} đã dùng. Số đến tiếp theo còn trống là {next_no}.",
     "give_not_allowed": "Giao việc trực tiếp thuộc Chủ tịch, Phó Chủ tịch UBND tỉnh và Văn phòng UBND tỉnh ghi thay.",
     "give_empty": "Chưa có nội dung việc giao. Ghi một câu nêu rõ phải làm gì, kết quả là gì.",
+    "give_beside_registry": (
+        "Sổ thẩm quyền ghi nơi khác: {named}. Chọn lại đơn vị, hoặc ghi lý do giao khác sổ thẩm quyền; lý do được lưu và hiện ở nhiệm vụ."
+    ),
     "give_too_long": "Nội dung dài hơn {limit} ký tự. Ghi việc chính; phần còn lại để trong văn bản.",
     "give_unit_missing": "Chưa chọn đơn vị chủ trì còn hiệu lực. Chọn lại trong danh sách.",
     "give_date_past": "Thời hạn {on} đã qua. Ghi một ngày từ hôm nay trở đi.",

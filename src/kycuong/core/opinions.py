@@ -52,6 +52,8 @@ LIFECYCLE: Final = Lifecycle(
         Row("open_by_link", "Cơ quan ngoài hệ thống xác nhận đã nhận qua liên kết", OPEN, None, "link", PROTOCOL, by_person=False),
         Row("answer_by_link", "Cơ quan ngoài hệ thống gửi ý kiến qua liên kết", OPEN, "answered", "link", PROTOCOL, by_person=False),
         Row("return_by_link", "Cơ quan ngoài hệ thống trả lại qua liên kết", OPEN, "closed", "link", PROTOCOL, by_person=False),
+        Row("ask_time_by_link", "Cơ quan ngoài hệ thống xin thêm thời gian qua liên kết", OPEN, None, "link", PROTOCOL,
+            by_person=False),
         Row("late_by_link", "Cơ quan ngoài hệ thống gửi ý kiến muộn qua liên kết", CLOSED, None, "link", PROTOCOL, by_person=False),
         Row("file_late", "Gửi ý kiến muộn", CLOSED, None, "unit_head", PROTOCOL),
         Row("lapse", "Phương án thay đổi, hỏi lại", OPEN | ANSWERED, "closed", "asker", PROTOCOL, by_person=False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 TRANSFER_MESSAGES: Final[dict[str, str]] = {
+    "facts_span": "Chọn khoảng thời gian tối đa {days} ngày, ngày đầu trước ngày cuối.",
     "return_own_matter": (
         "Sổ thẩm quyền ghi việc “{matter}” thuộc thẩm quyền của chính đơn vị ({holder}) theo {basis}. Đơn vị giải quyết; "
         "nếu vẫn trả lại thì ghi rõ vì sao, nơi nhận sẽ thấy lý do này."

@@ -1,7 +1,8 @@
 """Voting slips of the members of a People's Committee: persons, not bodies; counted by the majority of all members.
 
 Basis: Luật Tổ chức chính quyền địa phương 72/2025/QH15 (a Committee decides by the majority of all its members; where votes are
-equal the side of the Chairman counts; remembered, not checked against the text) and the Committee's own working regulation.
+equal the side of the Chairman counts; remembered, not checked against the text) and the Committee's own working regulation,
+which decides whether the Chairman's slip counts so: it stands in the rule.
 """
 
 from __future__ import annotations
@@ -68,10 +69,13 @@ class Count:
     deemed: int
     by_chair: bool
     result: Result
+    casting: bool = True
 
 
-def count(slips: Collection[Slip], rule: Silence, *, closed: bool) -> Count:
+def count(slips: Collection[Slip], rule: Silence, *, closed: bool, casting: bool = True) -> Count:
     """Count slips: passed when more than half of all members agree, or just half and the Chairman is among them.
+
+    The latter where the rule gives the Chairman's slip that weight (`casting`).
 
     A slip not sent is never agreement unless the rule in force says that silence is consent, and then only once closed.
     """
@@ -80,12 +84,13 @@ def count(slips: Collection[Slip], rule: Silence, *, closed: bool) -> Count:
     deemed = silent if closed and rule is Silence.CONSENT else 0
     agreed, members = chosen[Choice.AGREE] + deemed, len(slips)
     chair = any(one.is_chair and one.choice is Choice.AGREE for one in slips)
-    even = members > 0 and 2 * agreed == members and chair
+    even = casting and members > 0 and 2 * agreed == members and chair
     result = Result.WAITING
     if closed:
         result = Result.PASSED if 2 * agreed > members or even else Result.NOT_PASSED
     return Count(
-        members, chosen[Choice.AGREE], chosen[Choice.DISAGREE], chosen[Choice.OTHER], silent, deemed, closed and even, result
+        members, chosen[Choice.AGREE], chosen[Choice.DISAGREE], chosen[Choice.OTHER], silent, deemed, closed and even, result,
+        casting,
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ from kycuong.models.hooks import EventDelivery, Subscription
 from kycuong.models.imports import ImportRow, ImportRun
 from kycuong.models.intake import Batch, BatchItem, Scan, ScanPage
 from kycuong.models.ladders import DayMark, LadderRung
-from kycuong.models.links import OutsideLink
+from kycuong.models.links import LinkGuess, OutsideLink
 from kycuong.models.mails import Mail
 from kycuong.models.notices import Notice, Outbox
 from kycuong.models.org import Appointment, Officer, Post, Unit, UnitClosure
@@ -116,6 +116,7 @@ __all__ = [
     "KeptAnswer",
     "LadderRung",
     "LimitRule",
+    "LinkGuess",
     "Mail",
     "MatchCorrection",
     "Matter",

@@ -26,6 +26,7 @@ class ConsultationRule(models.Model):
     most_days = models.PositiveSmallIntegerField()
     return_days = models.PositiveSmallIntegerField()
     bound_kinds = models.CharField(max_length=80, blank=True, default="department,office")
+    casting_vote = models.BooleanField(default=True)
     document = models.CharField(max_length=200)
     article = models.CharField(max_length=80, blank=True)
     in_force_from = models.DateField()

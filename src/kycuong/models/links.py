@@ -26,8 +26,6 @@ class OutsideLink(models.Model):
     revoked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    wrong = models.PositiveSmallIntegerField(default=0)
-    wrong_since_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -48,3 +46,18 @@ class OutsideLink(models.Model):
 
     def __str__(self) -> str:
         return f"link to opinion {self.opinion_id}"
+
+
+class LinkGuess(models.Model):
+    """Wrong secrets that one source has tried on one link of late; the source is kept as a salted hash."""
+
+    link = models.ForeignKey(OutsideLink, models.PROTECT, related_name="guesses", db_index=False)
+    source = models.CharField(max_length=32)
+    wrong = models.PositiveSmallIntegerField(default=1)
+    since_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="link_guess_once", fields=["link", "source"])]
+
+    def __str__(self) -> str:
+        return f"{self.wrong} on link {self.link_id}"

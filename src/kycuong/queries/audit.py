@@ -65,6 +65,8 @@ LABELS = {
     "print_meeting": "In biên bản làm việc về ý kiến khác nhau",
     "ask_opinions": "Lấy ý kiến phối hợp", "change_proposal": "Thay đổi phương án và hỏi lại",
     "make_link": "Cấp liên kết cho cơ quan ngoài hệ thống", "revoke_link": "Thu hồi liên kết",
+    "file_by_link": "Tải tài liệu qua liên kết", "draft_by_link": "Tải dự thảo ý kiến qua liên kết",
+    "ask_time_by_link": "Xin thêm thời gian qua liên kết", "link_wrong_secret": "Thử sai mã của liên kết",
     "answer_by_link": "Trả lời qua liên kết", "add_outside": "Thêm cơ quan ngoài hệ thống",
     "end_consultation": "Kết thúc lấy ý kiến", "print_opinion": "Tải dự thảo ý kiến",
     "print_silence_notice": "Tải dự thảo thông báo cơ quan không trả lời",

@@ -34,6 +34,8 @@ TOPICS = {
     "remind_dissent": "Chưa làm việc trực tiếp về ý kiến khác nhau: việc trình còn bị giữ",
     "record_meeting": "Đã ghi kết quả làm việc trực tiếp", "correct_meeting": "Kết quả làm việc trực tiếp được đính chính",
     "sign_meeting": "Đã gắn biên bản làm việc đã ký",
+    "ask_time": "Cơ quan được hỏi xin thêm thời gian", "ask_time_by_link": "Cơ quan được hỏi xin thêm thời gian",
+    "give_time": "Được thêm thời gian trả lời", "refuse_time": "Không được thêm thời gian trả lời",
     "assign_opinion": "Giao chuẩn bị ý kiến", "submit_opinion": "Trình dự thảo ý kiến",
     "return_opinion_draft": "Trả lại dự thảo ý kiến để hoàn thiện",
     "slip.open": "Phiếu lấy ý kiến mới gửi đồng chí", "count_slip": "Đã kiểm phiếu lấy ý kiến",

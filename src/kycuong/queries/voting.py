@@ -224,10 +224,10 @@ def slips_of(row: Voting) -> list[SlipRow]:
     return [SlipRow(one.duty.public_id, one.name, one.title, one.is_chair, votes[one.pk]) for one in rows]
 
 
-def counted(slips: Collection[SlipRow], silence: str, *, closed: bool) -> Count:
-    """Return the count of slips as they stand."""
+def counted(slips: Collection[SlipRow], rule: ConsultationRule, *, closed: bool) -> Count:
+    """Return the count of slips as they stand, by the rule under which they were asked for."""
     chosen = [Slip(Choice(one.present.choice) if one.present else None, one.is_chair) for one in slips]
-    return count(chosen, Silence(silence), closed=closed)
+    return count(chosen, Silence(rule.silence), closed=closed, casting=rule.casting_vote)
 
 
 def voting(who: scope.Actor, public_id: UUID, at: datetime) -> VotingPage:
@@ -240,7 +240,7 @@ def voting(who: scope.Actor, public_id: UUID, at: datetime) -> VotingPage:
     return VotingPage(
         one.public_id, one.title, one.words, one.lead_unit.name, one.lead_unit.short_name, local_date(one.asked_at),
         last_date(cut_off(one)), one.days, one.closed_at, one.cancelled, one.rule.name, one.rule.document, one.rule.verified,
-        one.rule.silence, counted(slips, one.rule.silence, closed=bool(one.result)), slips, leads,
+        one.rule.silence, counted(slips, one.rule, closed=bool(one.result)), slips, leads,
         leads and one.closed_at is None and all(slip.votes for slip in slips),
         f"{one.tally_number}/{one.tally_symbol}".strip("/"), one.tally_signed_on,
         one.tally_file.public_id if one.tally_file else None, one.file.public_id if one.file else None,
@@ -284,7 +284,7 @@ def slip_page(who: scope.Actor, duty: UUID, at: datetime) -> SlipPage:
         one.duty.public_id, one.duty.act_seq, row.title, row.words, row.lead_unit.name, last_date(ends), row.rule.silence,
         row.rule.document, row.rule.verified, mine, acts[0].action if acts and at < ends else "",
         row.file.public_id if row.file else None,
-        counted(its, row.rule.silence, closed=True) if row.result else None,
+        counted(its, row.rule, closed=True) if row.result else None,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from kycuong.core import transfers as law
 from kycuong.core.calendars import local_date
 from kycuong.core.changes import Terms
 from kycuong.core.duties import last_date
-from kycuong.core.errors import Invalid, NotAllowed
+from kycuong.core.errors import Conflict, Invalid, NotAllowed
 from kycuong.core.limits import due
 from kycuong.core.tasks import LIFECYCLE as TASK
 from kycuong.models import Arbitration, Competence, Consultation, Duty, Opinion, Unit
@@ -46,6 +46,8 @@ def rule(
     _check_no_party(actor, found, chosen, at)
     with transaction.atomic():
         about = _locked(found.about_id)
+        if not Arbitration.objects.filter(pk=found.pk, ended_at__isnull=True).exists():  # another was faster
+            raise Conflict("moved_meanwhile")
         said = f"Kết luận phân xử ngày {local_date(at):%d/%m/%Y}: {basis.strip()}"
         kept = competences.keep_ruling(
             actor=actor, at=at, matter=matter or (found.matter.code if found.matter else ""), holder=chosen, basis=said,

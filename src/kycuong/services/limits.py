@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from kycuong.models import ConsultationRule, LimitRule, WorkCalendar
 from kycuong.queries import scope
 from kycuong.services import audit, watermark
 from kycuong.services.leaves import keep_note
+from kycuong.services.rows import once
 
 
 def load_limits(*, at: datetime) -> int:
@@ -59,8 +61,14 @@ def change_limit(
     """
     if not actor.may("calendar"):
         raise NotAllowed("calendar_not_allowed")
-    if request_id and (done := LimitRule.objects.filter(request_id=request_id).first()):
-        return done
+    given = partial(_change_limit, actor, at, code, quantity, decision, reason, in_force_from, article, request_id)
+    return once(LimitRule, request_id, given)
+
+
+def _change_limit(
+    actor: scope.Actor, at: datetime, code: str, quantity: int | None, decision: Decision, reason: str,
+    in_force_from: date | None, article: str, request_id: UUID | None,
+) -> LimitRule:  # fmt: skip
     last = (
         LimitRule.objects.filter(code=code).order_by("-in_force_from").values_list("in_force_from", flat=True).first()
     )
@@ -106,8 +114,13 @@ def change_consultation_rule(
 
     Basis: 2230/UBND-NC items 2.1 to 2.3; the working regulation of the authority. Raises: NotAllowed, Invalid.
     """
-    if request_id and (done := ConsultationRule.objects.filter(request_id=request_id).first()):
-        return done
+    given = partial(_change_consultation_rule, actor, at, ruling, decision, reason, article, request_id)
+    return once(ConsultationRule, request_id, given)
+
+
+def _change_consultation_rule(
+    actor: scope.Actor, at: datetime, ruling: Ruling, decision: Decision, reason: str, article: str, request_id: UUID | None
+) -> ConsultationRule:  # fmt: skip
     latest = check_consultation_rule(actor=actor, at=at, ruling=ruling, decision=decision, reason=reason)
     assert ruling.in_force_from is not None
     with transaction.atomic():
@@ -116,12 +129,13 @@ def change_consultation_rule(
         row = ConsultationRule.objects.create(
             code=ruling.code, name=latest.name, silence=ruling.silence.value, least_days=ruling.least_days,
             usual_days=ruling.usual_days, most_days=ruling.most_days, return_days=ruling.return_days,
-            bound_kinds=",".join(sorted(ruling.kinds)), document=decision.basis, article=article.strip()[:80],
+            bound_kinds=",".join(sorted(ruling.kinds)), casting_vote=ruling.casting, document=decision.basis, article=article.strip()[:80],
             in_force_from=ruling.in_force_from, verified=True, number=decision.number.strip()[:60],
             decided_on=decision.decided_on, reason=note, officer_id=actor.officer_id, request_id=request_id, at=at,
         )  # fmt: skip
         audit.record(
             actor_id=actor.officer_id, at=at, act="change_consultation_rule", subject_kind="limit", subject_id=ruling.code,
-            silence=row.silence, bound=row.bound_kinds, in_force_from=f"{ruling.in_force_from}", number=row.number,
+            silence=row.silence, bound=row.bound_kinds, casting=row.casting_vote,
+            in_force_from=f"{ruling.in_force_from}", number=row.number,
         )  # fmt: skip
     return row

@@ -41,6 +41,8 @@ TO_HOLDER = frozenset(
         "assign_opinion",
         "submit_opinion",
         "return_opinion_draft",
+        "give_time",
+        "refuse_time",
         "return_draft",
         "send_back",
         "withdraw",
@@ -64,6 +66,8 @@ TO_PROPOSER = frozenset({"extend", "close_returned", "settle"})  # and to the ho
 TO_HEAD = frozenset({"chase", "chase_report", "raise"})
 #: Dissent on a main point: the heads of both sides hear of it.
 TO_BOTH = frozenset({"raise_dissent", "remind_dissent", "record_meeting", "correct_meeting", "sign_meeting"})
+#: A body asks for time: the head of who asked hears of it, for left undecided it holds.
+TO_ASKER = frozenset({"ask_time", "ask_time_by_link"})
 TO_PREPARER = frozenset({"confirm", "send_back"}) | TO_ALL
 
 
@@ -182,6 +186,8 @@ def _units_told(topic: str, duty: Duty, taking_part: dict[int, set[int]]) -> set
     """
     if topic in TO_HEAD:
         return {duty.holder_unit_id}
+    if topic in TO_ASKER:
+        return {duty.giver_unit_id}
     if topic in TO_BOTH:
         return {duty.holder_unit_id, duty.giver_unit_id}
     if topic not in TO_ALL:

@@ -390,6 +390,7 @@ def _opened(duty: Duty, act: Act, more: dict[str, object]) -> DutyEvent:
     act = _as_cover(act, duty.parent if act.actor and act.actor.covers else None)
     event = _event(duty, act, Desk(duty.holder_post_id, duty.holder_unit_id, duty.holder_officer_id))
     event.data = {**act.data, **more}
+    event.note, event.note_hash = keep_note(act.note)
     event.leaf = leaf_of(event)
     return event
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kycuong.core.calendars import local_date
-from kycuong.core.consultation_rules import BY_LAW, KIND_LABELS, Ruling
+from kycuong.core.consultation_rules import BY_LAW, CASTING_LABELS, KIND_LABELS, Ruling
 from kycuong.core.consultations import SILENCE_LABELS, SLIP_RULES, Silence
 from kycuong.core.errors import Invalid
 from kycuong.queries import consultations as queries
@@ -69,7 +69,8 @@ def _ruling(post: QueryDict) -> Ruling:
         forms.read_number(post.get(name, "")) or 0 for name in ("it", "thuong", "nhieu", "tra-lai")
     )
     since = forms.read_date(post.get("hieu-luc", ""))
-    return Ruling(code, silence, least, usual, most, back, frozenset(post.getlist("loai")), since)
+    casting = code not in SLIP_RULES or post.get("ngang-nhau") == "co"
+    return Ruling(code, silence, least, usual, most, back, frozenset(post.getlist("loai")), since, casting)
 
 
 def _form(card: queries.RuleOf, post: QueryDict, request: Request) -> dict[str, Any]:
@@ -87,6 +88,8 @@ def _form(card: queries.RuleOf, post: QueryDict, request: Request) -> dict[str, 
         "silences": [(one.value, words.said(SILENCE_LABELS[one]), one.value == chosen) for one in silences],
         "kinds": [(code, words.said(label), code in kinds) for code, label in KIND_LABELS.items()
                   if card.code not in {BY_LAW, *SLIP_RULES}],
+        "castings": _castings(card, post) if card.code in SLIP_RULES else [],
+        "casting": words.said(CASTING_LABELS[now.casting]) if card.code in SLIP_RULES else "",
         "sent": [(name, value) for name in post if name not in {"csrfmiddlewaretoken", "buoc"} for value in post.getlist(name)],
     }  # fmt: skip
 
@@ -94,3 +97,10 @@ def _form(card: queries.RuleOf, post: QueryDict, request: Request) -> dict[str, 
 def _each_said(listed: str) -> str:
     """Return a label, or several in a row, in the language of the page."""
     return "; ".join(words.said(one) for one in listed.split("; "))
+
+
+def _castings(card: queries.RuleOf, post: QueryDict) -> list[tuple[str, str, bool]]:
+    """Return what may be said of equal votes, and which is chosen."""
+    chosen = post.get("ngang-nhau") == "co" if post.get("ma") == card.code else card.now.casting
+    codes = {True: "co", False: "khong"}
+    return [(codes[one], words.said(label), one is chosen) for one, label in CASTING_LABELS.items()]

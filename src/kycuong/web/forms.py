@@ -295,4 +295,5 @@ def give_values(typed: QueryDict) -> dict[str, Any]:
         "due_on": read_date(typed.get("due_on", "")),
         "giver_post": read_number(typed.get("giver_post", "")),
         "request_id": read_uuid(typed.get("request_id", "")),
+        "why": typed.get("why", ""),
     }

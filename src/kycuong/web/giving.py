@@ -27,12 +27,13 @@ def give(request: Request) -> HttpResponse:
     try:
         made = services.give(actor=request.actor, at=request.at, **forms.give_values(request.POST))
     except errors.TYPED as refusal:
-        return give_page(request, said=errors.sentence(refusal), status=errors.status_of(refusal))
+        beside = getattr(refusal, "code", "") == "give_beside_registry"
+        return give_page(request, said=errors.sentence(refusal), status=errors.status_of(refusal), beside=beside)
     messages.success(request, _("Đã giao việc. Đơn vị nhận được ngay."))
     return redirect("give") if request.POST.get("next") else redirect("duty", made)
 
 
-def give_page(request: Request, *, said: str = "", status: int = 200) -> HttpResponse:
+def give_page(request: Request, *, said: str = "", status: int = 200, beside: bool = False) -> HttpResponse:
     """Render the form, with what was typed and the sentence of a refusal."""
     typed = request.POST
     context = {
@@ -41,6 +42,7 @@ def give_page(request: Request, *, said: str = "", status: int = 200) -> HttpRes
         "typed": typed,
         "aside": typed.getlist("participants"),
         "said": said,
+        "beside": beside or bool(typed.get("why")),
         "request_id": uuid.uuid4(),
     }
     return render(request, "duties/give.html", context, status=status)

@@ -18,10 +18,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kycuong.core.calendars import local_date
 from kycuong.core.errors import Fact
 from kycuong.reader import Unreadable
 from kycuong.services import consultations
-from kycuong.web import chase_words, consultation_words, errors, forms
+from kycuong.web import chase_words, consultation_words, errors, forms, sessions
 from kycuong.web.doors import Request
 from kycuong.web.files import hand_out, make_powerless
 
@@ -52,7 +53,8 @@ def _refused(request: Request, refusal: errors.Refusal) -> HttpResponse:
 
 def _key(request: Request, link: uuid.UUID) -> dict[str, Any]:
     """Return what every act on a link begins with."""
-    return {"link": link, "secret": request.POST.get("secret", ""), "at": request.at, "real": request.real}
+    return {"link": link, "secret": request.POST.get("secret", ""), "at": request.at, "real": request.real,
+            "source": sessions.address(request)}  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,10 +66,12 @@ def link(request: Request, public_id: uuid.UUID) -> HttpResponse:
     return _question(request, public_id)
 
 
-def _question(request: Request, public_id: uuid.UUID, *, said: str = "", status: int = 200) -> HttpResponse:
+def _question(
+    request: Request, public_id: uuid.UUID, *, refused: str = "", said: str = "", status: int = 200
+) -> HttpResponse:
     page = consultations.open_link(**_key(request, public_id))
     context = {
-        "page": page, "said": said, "secret": request.POST.get("secret", ""), "link": public_id, "typed": request.POST,
+        "page": page, "said": said, "refused": refused, "secret": request.POST.get("secret", ""), "link": public_id, "typed": request.POST,
         "rows": consultation_words.rows_with_typed(page.points, request.POST), "positions": consultation_words.positions(),
     }  # fmt: skip
     return render(request, "outside/question.html", context, status=status)
@@ -85,6 +89,18 @@ def answer(request: Request, public_id: uuid.UUID) -> HttpResponse:
     except errors.TYPED as refusal:
         return _question(request, public_id, said=errors.sentence(refusal), status=422)
     return render(request, "outside/receipt.html", {"receipt": receipt})
+
+
+@require_POST
+@_unseen
+def more_time(request: Request, public_id: uuid.UUID) -> HttpResponse:
+    """Ask once for more time; the page shows the question again, with what was asked for or why not."""
+    try:
+        until = forms.read_date(request.POST.get("until", "")) or local_date(request.at)
+        consultations.ask_time_by_link(until=until, note=request.POST.get("note", ""), **_key(request, public_id))
+    except errors.TYPED as refusal:
+        return _question(request, public_id, refused="more", said=errors.sentence(refusal), status=422)
+    return _question(request, public_id)
 
 
 @require_POST

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from kycuong.queries import documents
+from kycuong.queries.competences import NamedBody, is_beside
 from kycuong.queries.documents import OrderRow, Piece, ReviewPage
 from kycuong.web import words
 
@@ -50,6 +52,8 @@ class Card:
     cuts: tuple[tuple[int, str], ...]
     cycles: tuple[tuple[str, str | Promise], ...]
     said: str
+    named: NamedBody | None = None  # whom the registry of competence names, where the order charges nobody or another
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,8 @@ def unread_fields(page: ReviewPage) -> list[str]:
     return [words.said(field.label) for field in page.header if field.name in MUST_HAVE and not field.value]
 
 
-def cards(page: ReviewPage, part: str, said: str) -> list[Card]:
-    """Return the cards of a review, in the order of the text."""
+def cards(page: ReviewPage, part: str, said: str, named: Mapping[UUID, NamedBody] | None = None) -> list[Card]:
+    """Return the cards of a review, in the order of the text; `named` is whom the registry names for each order."""
     made: list[Card] = []
     previous: UUID | None = None
     for order in page.orders:
@@ -105,10 +109,20 @@ def cards(page: ReviewPage, part: str, said: str) -> list[Card]:
                 cuts=cuts(page.text, order.start, order.end),
                 cycles=cycles(order.rrule, order.deadline_text),
                 said=said if part == place else "",
+                **_by_registry(order, (named or {}).get(order.public_id)),
             )
         )
         previous = order.public_id
     return made
+
+
+def _by_registry(order: OrderRow, named: NamedBody | None) -> dict[str, Any]:
+    """Return whom the registry names, where the order charges nobody yet or one other unit."""
+    charged = [lead.unit_id for lead in order.leads if lead.count]
+    if named is None or order.status == "dropped" or any(lead.group for lead in order.leads):
+        return {}
+    beside = is_beside(named, [unit for unit in charged if unit])
+    return {"named": named, "beside": beside} if beside or not charged else {}
 
 
 def cycles(rrule: str, printed: str) -> tuple[tuple[str, str | Promise], ...]:

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from kycuong.core.calendars import local_date
 from kycuong.core.errors import Invalid
-from kycuong.queries import comparisons
+from kycuong.queries import comparisons, competences
 from kycuong.queries import documents as queries
 from kycuong.services import directives as services
 from kycuong.web import errors, forms, presenters, words
@@ -40,9 +41,12 @@ def review_page(
     page = queries.review(request.actor, public_id, request.at)
     if page.document.state in {"reading", "erased"}:
         return redirect("scan", public_id)
+    named = competences.named_for({one.public_id: one.text for one in page.orders}, local_date(request.at))
+    cards = presenters.cards(page, part, said, named)
     context: dict[str, Any] = {
         "page": page,
-        "cards": presenters.cards(page, part, said),
+        "cards": cards,
+        "beside": any(one.beside for one in cards),
         "runs": presenters.lit(page.pieces, page.orders),
         "unread_fields": presenters.unread_fields(page),
         "roles": presenters.roles(page),
@@ -149,9 +153,9 @@ def undo(request: Request, public_id: uuid.UUID) -> HttpResponse:
 @signed_in
 def issue(request: Request, public_id: uuid.UUID) -> HttpResponse:
     """Issue the assignment: the tasks open, the units are told."""
-    rrule = request.POST.get("report_rrule", "")
+    rrule, why = request.POST.get("report_rrule", ""), request.POST.get("why", "")
     try:
-        opened = services.issue(actor=request.actor, at=request.at, document=public_id, report_rrule=rrule)
+        opened = services.issue(actor=request.actor, at=request.at, document=public_id, report_rrule=rrule, why=why)
     except errors.TYPED as refusal:
         return review_page(request, public_id, said=errors.sentence(refusal), part="issue", status=422)
     done = ngettext(

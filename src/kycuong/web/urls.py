@@ -148,6 +148,7 @@ urlpatterns = [
     path("lay-y-kien/co-quan-ngoai/", links.outsiders, name="outside_bodies"),
     path("moi-y-kien/<uuid:public_id>/", outside.link, name="outside_link"),
     path("moi-y-kien/<uuid:public_id>/tra-loi/", outside.answer, name="outside_answer"),
+    path("moi-y-kien/<uuid:public_id>/xin-them/", outside.more_time, name="outside_more_time"),
     path("moi-y-kien/<uuid:public_id>/tai-lieu/", outside.file, name="outside_file"),
     path("moi-y-kien/<uuid:public_id>/du-thao.<slug:form>", outside.draft, name="outside_draft"),
     path(OPINION + "<slug:address>/", consultations.act, name="opinion_act"),

@@ -110,6 +110,9 @@ class ConsultationShown(Schema):
     owed: list[str]
     conducts: bool
     file: UUID | None
+    sealed: bool = Field(
+        description="The reader's own body is asked and has not received: points and file are not shown yet."
+    )
 
 
 class SaidShown(Schema):

@@ -303,6 +303,10 @@ class TaskGiven(Given):
     participants: list[Ref] = Field(default=[], max_length=200)
     product: Line = ""
     giver_post: int | None = Field(default=None, ge=1, le=2**53, description="the leader for whom it is written down")
+    why: Line | None = Field(
+        default=None,
+        description="Why another unit is charged than the registry of competence names; empty asks for the check.",
+    )
 
 
 class Triage(Given):
@@ -374,6 +378,10 @@ class Issuing(Given):
     """How often the units report (RFC 5545), empty for what the document says itself."""
 
     report_rrule: Line = ""
+    why: Line | None = Field(
+        default=None,
+        description="Why another unit is charged than the registry of competence names; empty asks for the check.",
+    )
 
 
 class Linking(Given):

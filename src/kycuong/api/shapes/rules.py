@@ -212,6 +212,7 @@ class ConsultingLine(Schema):
     reason: str
     officer_name: str
     in_force: bool
+    casting: bool = Field(True, description="Of slips: where votes are equal the Chairman's side counts.")
 
 
 class ConsultingRule(Schema):
@@ -233,6 +234,7 @@ class ConsultingRuling(DecisionGiven):
     most_days: int = Field(ge=0, le=10_000)
     return_days: int = Field(1, ge=0, le=10_000)
     kinds: list[Line] = Field([], max_length=10)
+    casting: bool = Field(True, description="Of slips: where votes are equal the Chairman's side counts.")
     article: Line = ""
     in_force_from: Day
     reason: Text

@@ -67,6 +67,7 @@ class CountShown(Schema):
     deemed: int
     by_chair: bool
     result: ResultCode
+    casting: bool
 
 
 class SlipVoteShown(Schema):

@@ -2,6 +2,7 @@
 
 from kycuong.queries.competences.asking import Answered, Holder, Signing, ask, may_sign, post_of, territory_of
 from kycuong.queries.competences.matters import choose, find
+from kycuong.queries.competences.naming import NamedBody, is_beside, named_for
 from kycuong.queries.competences.pages import (
     Asked,
     AskPage,
@@ -18,7 +19,29 @@ from kycuong.queries.competences.rows import Entry
 from kycuong.queries.competences.submitting import route, weigh_return
 
 __all__ = [
-    "Answered", "AskPage", "Asked", "Entry", "FormPage", "Holder", "RowPage", "Signing", "ask", "asked_page", "choose", "find", "form_page",
-    "holder_choices", "listed",
-    "may_sign", "post_of", "route", "row_page", "territory_of", "to_write", "weigh_return",
+    "Answered",
+    "AskPage",
+    "Asked",
+    "Entry",
+    "FormPage",
+    "Holder",
+    "NamedBody",
+    "RowPage",
+    "Signing",
+    "ask",
+    "asked_page",
+    "choose",
+    "find",
+    "form_page",
+    "holder_choices",
+    "is_beside",
+    "listed",
+    "may_sign",
+    "named_for",
+    "post_of",
+    "route",
+    "row_page",
+    "territory_of",
+    "to_write",
+    "weigh_return",
 ]  # fmt: skip

@@ -62,7 +62,7 @@ def weigh(duty: Duty, *, kind: str, text: str, named: str, amount: str, at: date
     asked = law.Question(matter.code, on, unit.pk if unit.kind == "commune" else None, value)
     holders = ask(asked).holders
     own = next((one.entry for one in holders if _decides(unit, one.entry)), None)
-    others = {_body(one.entry) for one in holders}
+    others = {body_of(one.entry) for one in holders}
     next_unit = others.pop() if own is None and len(others) == 1 else None
     return Weighed(matter, bool(named.strip()), value, holders, own, next_unit)
 
@@ -82,10 +82,12 @@ def _matter(kind: str, text: str, named: str) -> Matter | None:
 
 def _decides(unit: Unit, entry: Entry) -> bool:
     """Return whether a row is the unit's own: its body, a post or division of it, or every commune when it is one."""
-    return (entry.unit_id is not None and _body(entry) == unit.pk) or bool(entry.everywhere and unit.kind == "commune")
+    return (entry.unit_id is not None and body_of(entry) == unit.pk) or bool(
+        entry.everywhere and unit.kind == "commune"
+    )
 
 
-def _body(entry: Entry) -> int | None:
+def body_of(entry: Entry) -> int | None:
     """Return the charged unit that holds a row, the body above a division."""
     if entry.unit_id is None or entry.unit_kind != "division":
         return entry.unit_id
@@ -97,7 +99,7 @@ def route(text: str, on: date) -> tuple[int, Entry] | None:
     rows = Matter.objects.values_list("code", "name", "words")
     code = rules.mentioned(text, ((code, (name, *also)) for code, name, also in rows))
     holders = ask(law.Question(code, on, None, None)).holders if code else ()
-    bodies = {_body(one.entry) for one in holders}
+    bodies = {body_of(one.entry) for one in holders}
     body = bodies.pop() if len(bodies) == 1 else None
     return (body, holders[0].entry) if body is not None else None
 

@@ -6,6 +6,7 @@ from kycuong.queries.consultations.conducting import (
     asking_side,
     conducts,
     duty_to_conduct,
+    latest_time,
     opened_to,
     owed,
     reads,
@@ -45,7 +46,7 @@ __all__ = [
     "AlikeRow", "Before", "BodyRow", "Concerned", "ConsultationPage", "DocketPage", "GroundsPage", "ListPage",
     "MeetingPage", "OpinionPage", "PointRow", "RuleOf", "RulePreview", "SameAsked", "above", "alike", "asking_side",
     "before", "bodies", "conducts", "consultation", "consultations", "count_dissents", "dissenting", "docket",
-    "duty_to_conduct", "grounds", "latest_meeting", "meeting_page", "next_number", "opened_to", "opinion_page",
+    "duty_to_conduct", "grounds", "latest_meeting", "latest_time", "meeting_page", "next_number", "opened_to", "opinion_page",
     "owed", "place", "preview_rule", "reads", "returned_text", "rule_cards", "rule_now", "rules_now", "silent",
     "standings", "stock_answers", "to_conduct", "to_meet",
 ]  # fmt: skip

@@ -11,13 +11,14 @@ from django.db.models import Q, QuerySet
 
 from kycuong.core.consultations import SLIP_RULES, Outcome, may_go_on
 from kycuong.core.dissents import Standing
+from kycuong.core.duties import last_date
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
 from kycuong.core.lifecycle import Row
 from kycuong.core.opinions import LIFECYCLE
 from kycuong.core.sentences import Sentence
 from kycuong.models import Arbitration, Consultation, ConsultationRule, Duty, Opinion
 from kycuong.models.duties import Phase
-from kycuong.queries import scope
+from kycuong.queries import calendars, scope
 from kycuong.queries.consultations.standing import held, kept_with
 from kycuong.queries.permits import on_own_desk
 
@@ -71,10 +72,22 @@ def conducts(who: scope.Actor, row: Consultation) -> bool:
     return row.asked_by_id == who.officer_id and any(hat.body_id == row.lead_unit_id for hat in who.hats)
 
 
+def sealed_to(who: scope.Actor) -> QuerySet[Opinion, int]:
+    """Return the consultations whose paper the person's own body was sent and has not received, also where it oversees others.
+
+    Nobody reads a question without the clock of the answer running.
+    """
+    waiting = Opinion.objects.filter(delivered_at__isnull=True, duty__phase="open")
+    own = waiting.filter(duty__holder_unit__in=who.member_ids).exclude(consultation__lead_unit__in=who.member_ids)
+    return own.values_list("consultation", flat=True)
+
+
 def reads(who: scope.Actor, file_id: int) -> bool:
     """Return whether a file is of a consultation that the person sees, or of the question and answer of one's own unit."""
-    kept = Q(opinions__file=file_id) | Q(versions__file=file_id) | Q(opinions__notice__file=file_id)
+    kept = Q(opinions__file=file_id) | Q(opinions__notice__file=file_id)
     if visible(who).filter(kept).exists():
+        return True
+    if visible(who).filter(versions__file=file_id).exclude(pk__in=sealed_to(who)).exists():
         return True
     received = Q(proposed__file=file_id, delivered_at__isnull=False)
     mine = Opinion.objects.filter(Q(file=file_id) | received | Q(notice__file=file_id))
@@ -119,6 +132,13 @@ def silent(who: scope.Actor, duty: UUID, *, lock: bool = False) -> Opinion:
     if found.outcome != Outcome.CONSENT:
         raise Invalid("opinion_not_silent")
     return found
+
+
+def latest_time(one: Opinion, duty: Duty) -> date:
+    """Return the last day until which a body may ask for time: as many working days more as the rule gives at the most."""
+    assert duty.due_at is not None
+    calendar = calendars.current(duty.holder_unit_id)
+    return calendar.add_working_days(last_date(duty.due_at), one.consultation.rule.most_days)
 
 
 def returned_text(one: Opinion) -> str:

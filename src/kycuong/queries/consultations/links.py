@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from kycuong.core import links as law
 from kycuong.core.calendars import local_date
 from kycuong.core.duties import last_date
-from kycuong.models import Duty, OutsideLink
+from kycuong.models import Duty, Opinion, OutsideLink
 from kycuong.queries import scope
-from kycuong.queries.consultations.conducting import visible
+from kycuong.queries.consultations.conducting import latest_time, visible
 from kycuong.queries.consultations.pages import PointRow
 
 
@@ -31,6 +32,16 @@ class LinkRow:
     title: str = ""
     unit_name: str = ""
     duty: UUID | None = None
+
+
+class TimeAsked(StrEnum):
+    """Where a request for time stands."""
+
+    NONE = "none"
+    OPEN = "open"
+    ASKED = "asked"
+    GIVEN = "given"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,8 @@ class LinkPage:
     late: bool
     expires_at: datetime
     file_name: str
+    more: TimeAsked = TimeAsked.NONE
+    more_until: date | None = None  # asked for or given; while none was asked for, the last day that may be asked for
     points: list[PointRow] = field(default_factory=list)
 
 
@@ -104,5 +117,16 @@ def page_of(row: OutsideLink, duty: Duty) -> LinkPage:
         duty.public_id, found.title, found.lead_unit.name, found.lead_unit.short_name, opinion.unit.name,
         opinion.unit.short_name, local_date(proposed.at), last_date(duty.due_at) if duty.due_at else None, found.days,
         proposed.number, proposed.digest, found.rule.silence, found.rule.document, duty.phase == "closed", row.expires_at,
-        proposed.file.name if proposed.file else "", [PointRow(one.number, one.words, one.is_main) for one in points],
+        proposed.file.name if proposed.file else "", *_more(opinion, duty),
+        [PointRow(one.number, one.words, one.is_main) for one in points],
     )  # fmt: skip
+
+
+def _more(opinion: Opinion, duty: Duty) -> tuple[TimeAsked, date | None]:
+    """Return where a request for time stands, and until when; what may still be asked for while none was."""
+    if opinion.more_until is not None:
+        stands = {None: TimeAsked.ASKED, True: TimeAsked.GIVEN, False: TimeAsked.REFUSED}[opinion.more_given]
+        return stands, last_date(opinion.more_until)
+    if duty.phase != "open" or duty.due_at is None:
+        return TimeAsked.NONE, None
+    return TimeAsked.OPEN, latest_time(opinion, duty)

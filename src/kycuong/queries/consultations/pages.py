@@ -20,7 +20,7 @@ from kycuong.core.links import OUTSIDE
 from kycuong.core.opinions import LIFECYCLE
 from kycuong.models import Consultation, Opinion, OpinionPoint, ProposedPoint, SilenceNotice, Unit
 from kycuong.queries import calendars, org, scope
-from kycuong.queries.consultations.conducting import conducts, owed, visible
+from kycuong.queries.consultations.conducting import conducts, owed, sealed_to, visible
 from kycuong.queries.consultations.dissents import count_dissents
 from kycuong.queries.consultations.preparing import DraftRow, desk_name, draft_of
 from kycuong.queries.consultations.standing import standings
@@ -98,6 +98,7 @@ class ConsultationPage:
     owed: list[str]
     conducts: bool
     file: UUID | None = None
+    sealed: bool = False  # the person's own body is asked and has not received the paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +183,14 @@ def _last(one: Opinion) -> date | None:
 
 
 def consultation(who: scope.Actor, public_id: UUID, at: datetime) -> ConsultationPage:
-    """Return a consultation with every opinion on the version that stands (eight queries at the most). Raises: NotVisible."""
+    """Return a consultation with every opinion on the version that stands (nine queries at the most). Raises: NotVisible."""
     row = visible(who).select_related("lead_unit", "rule", "about").filter(public_id=public_id).first()
     if row is None:
         raise NotVisible("consultation_not_visible")
     versions = list(row.versions.select_related("officer", "file").order_by("number"))
     standing = versions[-1]
-    points = list(standing.points.order_by("number"))
+    sealed = sealed_to(who).filter(consultation=row).exists()
+    points = [] if sealed else list(standing.points.order_by("number"))
     return ConsultationPage(
         row.public_id, row.title, row.lead_unit.name, local_date(row.asked_at),
         local_date(row.ended_at) if row.ended_at else None, row.days, row.version, standing.digest, row.rule.name,
@@ -196,7 +198,7 @@ def consultation(who: scope.Actor, public_id: UUID, at: datetime) -> Consultatio
         [PointRow(point.number, point.words, point.is_main) for point in points], _bodies(row, points, at),
         [VersionRow(one.number, one.at, one.reason, one.digest, one.officer.full_name) for one in versions],
         owed(row, at) if row.ended_at is None else [], conducts(who, row) and row.ended_at is None,
-        standing.file.public_id if standing.file else None,
+        standing.file.public_id if standing.file and not sealed else None, sealed,
     )  # fmt: skip
 
 
@@ -300,8 +302,9 @@ def opinion_page(who: scope.Actor, duty: UUID, at: datetime) -> OpinionPage:
     """
     one, sees_duty, sees_all = _opinion(who, duty)
     row, proposed = one.consultation, one.proposed
-    asked = one.duty.holder_unit_id in who.body_ids  # also where the body oversees others
+    asked = one.duty.holder_unit_id in who.member_ids  # also where the body oversees others
     sealed = one.delivered_at is None and (asked or not sees_all)
+    sealed = sealed or (sees_all and sealed_to(who).filter(consultation=row).exists())
     points = [] if sealed else list(proposed.points.order_by("number"))
     said = {point.point_id: point for point in OpinionPoint.objects.filter(opinion=one)}
     body = _body(one, points, said, at, standings([one]))

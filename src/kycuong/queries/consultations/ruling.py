@@ -10,7 +10,7 @@ from typing import Final
 from django.db.models import Count
 
 from kycuong.core.calendars import local_date
-from kycuong.core.consultation_rules import KIND_LABELS, RULING_LABELS, Ruling
+from kycuong.core.consultation_rules import CASTING_LABELS, KIND_LABELS, RULING_LABELS, Ruling
 from kycuong.core.consultations import OUTCOME_LABELS, SILENCE_LABELS, Outcome, Silence, bound
 from kycuong.models import Consultation, ConsultationRule, Opinion
 
@@ -40,6 +40,7 @@ class RuleLine:
     reason: str
     officer_name: str
     in_force: bool
+    casting: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _lines(rows: list[ConsultationRule], on: date) -> list[RuleLine]:
             RuleLine(
                 row.silence, row.least_days, row.usual_days, row.most_days, row.return_days, [KIND_LABELS[one] for one in kinds],
                 kinds, row.document, row.article, row.in_force_from, until, row.verified, row.number,
-                row.reason.text if row.reason else "", row.officer.full_name if row.officer else "", holds,
+                row.reason.text if row.reason else "", row.officer.full_name if row.officer else "", holds, row.casting_vote,
             )
         )  # fmt: skip
         until = row.in_force_from
@@ -119,6 +120,7 @@ def _changes(row: ConsultationRule, given: Ruling) -> list[tuple[str, str, str]]
         ("silence", SILENCE_LABELS[Silence(row.silence)], SILENCE_LABELS[given.silence]),
         ("kinds", named(frozenset(filter(None, row.bound_kinds.split(",")))), named(given.kinds)),
         *((name, str(getattr(row, name)), str(getattr(given, name))) for name in _DAYS),
+        ("casting", CASTING_LABELS[row.casting_vote], CASTING_LABELS[given.casting]),
     ]
     return [(RULING_LABELS[name], old, new) for name, old, new in pairs if old != new]
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from kycuong.core.errors import Invalid
-from kycuong.models import Arbitration, Duty, Transfer, Unit
+from kycuong.models import Arbitration, Duty, Succession, Transfer, Unit
 from kycuong.queries import org
 
 
@@ -32,8 +32,13 @@ def whole(duty: Duty) -> list[Duty]:
 
 
 def units_tried(duty: Duty) -> set[int]:
-    """Return the bodies that gave a matter up before it came to this duty."""
-    return {one.holder_unit_id for one in whole(duty) if one.pk != duty.pk}
+    """Return the bodies that gave a matter up before it came to this duty, and who inherited from them since."""
+    return _with_heirs({one.holder_unit_id for one in whole(duty) if one.pk != duty.pk})
+
+
+def _with_heirs(units: set[int]) -> set[int]:
+    """Return some units with all that inherited from them, through however many changes."""
+    return units | set(Succession.objects.filter(old__in=units).values_list("successor", flat=True))
 
 
 def parties(duty: Duty) -> set[int]:
@@ -41,13 +46,14 @@ def parties(duty: Duty) -> set[int]:
     found = {one.holder_unit_id for one in whole(duty)}
     if duty.kind == "opinion" and duty.giver_unit_id is not None:
         found.add(duty.giver_unit_id)
-    return found
+    return _with_heirs(found)
 
 
 def ruled_for(duty: Duty) -> bool:
-    """Return whether an arbiter has ruled that this matter is for the body that holds this duty."""
+    """Return whether an arbiter has ruled that this matter is for the body that holds this duty, or for one whose heir it is."""
     about = Q(about=duty.pk) | Q(about__handed_on__to_duty=duty.pk)
-    return Arbitration.objects.filter(about, outcome="ruled", unit=duty.holder_unit_id).exists()
+    whose = Q(unit=duty.holder_unit_id) | Q(unit__successors__successor=duty.holder_unit_id)
+    return Arbitration.objects.filter(about, whose, outcome="ruled").exists()
 
 
 def waiting(duty: Duty) -> bool:

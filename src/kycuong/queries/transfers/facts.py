@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from kycuong.core.calendars import local_date, midnight
+from kycuong.core.errors import Invalid
 from kycuong.core.submissions import UPWARD
 from kycuong.models import Arbitration, DutyEvent, Opinion, Proposal, Submission, Transfer
 from kycuong.queries import calendars, scope
@@ -28,6 +29,10 @@ LABELS: Final = {
     "wrong_ask": "Hỏi nơi không có thẩm quyền hoặc hỏi việc của chính mình",
     "find_owner": "Số ngày làm việc để tìm ra nơi có thẩm quyền",
 }
+
+
+#: So many days are looked at in one go.
+MOST_DAYS: Final = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,9 @@ class Counted:
 
 
 def facts(who: scope.Actor | None, since: date, until: date) -> list[Fact]:
-    """Return the facts from a day to before another, of duties that the person sees (None: of all), in time."""
+    """Return the facts from a day to before another, of duties that the person sees (None: of all), in time. Raises: Invalid."""
+    if not 0 <= (until - since).days <= MOST_DAYS:
+        raise Invalid("facts_span", days=MOST_DAYS)
     span = midnight(since), midnight(until)
     found = [*_upward(who, *span), *_returned(who, *span), *_handed(who, *span), *_asked(who, *span)]
     return sorted(found, key=lambda one: (one.at, one.kind, one.unit_id))

@@ -21,7 +21,7 @@ from kycuong.core.opinions import LIFECYCLE
 from kycuong.models import Duty, Opinion, OpinionPoint
 from kycuong.queries import calendars, scope
 from kycuong.queries import consultations as queries
-from kycuong.services import duties
+from kycuong.services import duties, watermark
 from kycuong.services.consultations.delivering import start
 from kycuong.services.consultations.dissenting import raise_dissent
 from kycuong.services.consultations.expiring import expire_one
@@ -136,21 +136,29 @@ def ask_time(
     if already_done(request.request_id):
         return
     row, step = for_acting(actor, duty, "ask_time", request)
+    ask_for_time(row, Act(step, at, actor, request.seen, request.request_id, note), until)
+
+
+def ask_for_time(row: Duty, act: Act, until: date) -> datetime:
+    """Take a request for time, once and before the cut-off, with its reason; return the cut-off asked for.
+
+    Raises: TransitionNotAllowed, Conflict, Invalid.
+    """
     if row.due_at is None:
         raise Invalid("opinion_before_delivery")
-    if not note.strip():
+    if not act.note.strip():
         raise Invalid("note_missing")
     opinion = Opinion.objects.select_related("consultation__rule").get(duty=row)
     if opinion.more_until is not None:
         raise Invalid("opinion_more_once")
-    calendar = calendars.current(row.holder_unit_id)
-    latest = calendar.add_working_days(last_date(row.due_at), opinion.consultation.rule.most_days)
-    if not last_date(row.due_at) < until <= latest or at >= row.due_at:
+    latest = queries.latest_time(opinion, row)
+    if not last_date(row.due_at) < until <= latest or act.at >= row.due_at:
         raise Invalid("opinion_more_range", last=f"{latest:%d/%m/%Y}")
     with transaction.atomic():
-        move(row, Act(step, at, actor, request.seen, request.request_id, note, data={"until": until.isoformat()}))
-        opinion.more_until = due_fixed(until, "by", calendar).due_at
+        move(row, replace(act, data=act.data | {"until": until.isoformat()}))
+        opinion.more_until = due_fixed(until, "by", calendars.current(row.holder_unit_id)).due_at
         opinion.save()
+    return opinion.more_until
 
 
 def give_time(*, actor: scope.Actor, at: datetime, duty: UUID, request: Request = Request()) -> None:
@@ -163,6 +171,7 @@ def give_time(*, actor: scope.Actor, at: datetime, duty: UUID, request: Request 
     row, step = for_request(*queries.duty_to_conduct(actor, duty, "give_time"), request)
     opinion = _asking_time(row, at)
     with transaction.atomic():
+        watermark.hold()  # before the calendar is read: no change of it comes between counting and writing
         move(row, Act(step, at, actor, request.seen, request.request_id), desk=None, **due_columns(opinion, row, at))
         opinion.more_given = True
         opinion.save()
@@ -173,8 +182,9 @@ def due_columns(opinion: Opinion, row: Duty, at: datetime) -> dict[str, object]:
     assert opinion.more_until is not None
     assert row.due_at is not None
     until = max(opinion.more_until, row.due_at)
-    columns: dict[str, object] = dict(duties.rung_columns(until, at, calendars.current(row.holder_unit_id)))
-    return columns | {"due_at": until, "clock_no": row.clock_no + 1}
+    calendar = calendars.current(row.holder_unit_id)
+    columns: dict[str, object] = dict(duties.rung_columns(until, at, calendar))
+    return columns | {"due_at": until, "clock_no": row.clock_no + 1, "calendar": calendar.name}
 
 
 def refuse_time(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, request: Request = Request()) -> None:

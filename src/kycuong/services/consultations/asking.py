@@ -7,9 +7,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from kycuong.core.calendars import local_date
 from kycuong.core.consultations import check_question
@@ -22,6 +23,7 @@ from kycuong.services import audit, watermark
 from kycuong.services.closing import close
 from kycuong.services.consultations.concerning import Concerns, keep, weigh
 from kycuong.services.requests import Request, for_request
+from kycuong.services.rows import once
 from kycuong.services.tasks.papers import keep_file, read_file
 from kycuong.services.transitions import Act, already_done, open_many
 
@@ -48,8 +50,10 @@ def ask(*, actor: scope.Actor, at: datetime, question: Question, request_id: UUI
 
     Raises: NotAllowed, NotVisible, Invalid, Secret.
     """
-    if request_id and (done := Consultation.objects.filter(request_id=request_id).first()):
-        return done.public_id
+    return once(Consultation, request_id, partial(_ask, actor, at, question, request_id)).public_id
+
+
+def _ask(actor: scope.Actor, at: datetime, question: Question, request_id: UUID | None) -> Consultation:
     check_question(question.title, [words for words, _ in question.points], len(question.units))
     lead, post_id, about = queries.asking_side(actor, question.about, at)
     rule = queries.rule_now(question.rule, local_date(at))
@@ -58,24 +62,18 @@ def ask(*, actor: scope.Actor, at: datetime, question: Question, request_id: UUI
         raise Invalid("consultation_days", least=rule.least_days, most=rule.most_days)
     units = _bodies(question.units, lead, local_date(at))
     weighed = weigh(question.concerns, actor, units, lead=lead, about=about, on=local_date(at))
-    try:
-        with transaction.atomic():
-            watermark.hold()
-            row = Consultation.objects.create(
-                title=" ".join(question.title.split())[:500], lead_unit_id=lead, asked_by_id=actor.officer_id, about=about,
-                rule=rule, days=days, asked_at=at, request_id=request_id,
-            )  # fmt: skip
-            proposed = _freeze(row, 1, question, actor, at)
-            keep(row, weighed)
-            open_opinions(row, proposed, units, actor, post_id, at)
-            told = {"reasoned": sum(bool(why.reason) for why in weighed.bodies.values()), "twice": weighed.twice}
-            _note("ask_opinions", row, actor, at, bodies=len(units), digest=proposed.digest, **told)
-    except IntegrityError:  # the same request on two workers
-        done = Consultation.objects.filter(request_id=request_id).first() if request_id else None
-        if done is None:
-            raise
-        return done.public_id
-    return row.public_id
+    with transaction.atomic():
+        watermark.hold()
+        row = Consultation.objects.create(
+            title=" ".join(question.title.split())[:500], lead_unit_id=lead, asked_by_id=actor.officer_id, about=about,
+            rule=rule, days=days, asked_at=at, request_id=request_id,
+        )  # fmt: skip
+        proposed = _freeze(row, 1, question, actor, at)
+        keep(row, weighed)
+        open_opinions(row, proposed, units, actor, post_id, at)
+        told = {"reasoned": sum(bool(why.reason) for why in weighed.bodies.values()), "twice": weighed.twice}
+        _note("ask_opinions", row, actor, at, bodies=len(units), digest=proposed.digest, **told)
+    return row
 
 
 def _bodies(public_ids: Sequence[UUID], lead: int, on: date) -> list[Unit]:

@@ -12,7 +12,7 @@ from kycuong.core.limits import Limit, Unit, due
 from kycuong.models import Duty, Opinion
 from kycuong.queries import calendars, scope
 from kycuong.queries import consultations as queries
-from kycuong.services import duties
+from kycuong.services import duties, watermark
 from kycuong.services.requests import Request, for_acting, for_request
 from kycuong.services.transitions import Act, already_done, move, not_before
 
@@ -54,6 +54,7 @@ def start(row: Duty, act: Act, by: str) -> None:
 
     Basis: NĐ 191/2026/NĐ-CP, Article 11(4)a: the term runs from receipt of the request. Raises: TransitionNotAllowed, Conflict.
     """
+    watermark.hold()  # before the calendar is read: no change of it comes between counting and writing
     act = not_before(row, act)
     opinion = Opinion.objects.select_related("consultation").get(duty=row)
     calendar = calendars.current(row.holder_unit_id)

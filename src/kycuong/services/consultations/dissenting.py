@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Count, DateTimeField, QuerySet
+from django.db.models import Count, DateTimeField, Max, QuerySet
 
 from kycuong.core.calendars import local_date, midnight
 from kycuong.core.dissents import MOST_REMINDERS, REMIND_DAYS, Standing
@@ -59,6 +59,7 @@ def _remind_batch(at: datetime) -> tuple[int] | None:
         rows = list(due.select_related("duty", "consultation", "proposed")[:BATCH])
         if not rows:
             return None
+        rows = _still_due(rows, at)
         found = queries.standings(rows)
         open_ones = [
             one for one in rows
@@ -71,6 +72,20 @@ def _remind_batch(at: datetime) -> tuple[int] | None:
             again = one.duty_id in moved and told[one.duty_id] < MOST_REMINDERS
             Opinion.objects.filter(pk=one.pk).update(dissent_check_at=_next(one.duty, at) if again else None)
     return (len(moved),)
+
+
+def _still_due(rows: list[Opinion], at: datetime) -> list[Opinion]:
+    """Return those whose working days have passed by the calendar of today; the others wait for the day that it gives now."""
+    acts = DutyEvent.objects.filter(duty__in=[one.duty_id for one in rows], act__in=("raise_dissent", "remind_dissent"))
+    last = dict(acts.order_by().values_list("duty").annotate(last=Max("at")))
+    due = []
+    for one in rows:
+        turn = _next(one.duty, last[one.duty_id]) if one.duty_id in last else at
+        if turn <= at:
+            due.append(one)
+        else:
+            Opinion.objects.filter(pk=one.pk).update(dissent_check_at=turn)
+    return due
 
 
 def _told(duties: set[int]) -> dict[int, int]:

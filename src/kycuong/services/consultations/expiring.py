@@ -173,8 +173,9 @@ def _warn(rows: Sequence[Passed], at: datetime) -> int:
 
 
 def _until(row: Passed, due_at: datetime, at: datetime) -> dict[str, object]:
-    columns: dict[str, object] = dict(duties.rung_columns(due_at, at, calendars.current(row.unit)))
-    return columns | {"due_at": due_at, "clock_no": row.clock + 1}
+    calendar = calendars.current(row.unit)
+    columns: dict[str, object] = dict(duties.rung_columns(due_at, at, calendar))
+    return columns | {"due_at": due_at, "clock_no": row.clock + 1, "calendar": calendar.name}
 
 
 def _end(came_to: Outcome, rows: Sequence[Passed], at: datetime) -> int:

@@ -9,16 +9,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import BinaryIO
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
 
 from kycuong.core import links as law
 from kycuong.core.consultations import Answer, Said, answer_of
-from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, Throttled
+from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible
 from kycuong.core.opinions import LIFECYCLE
 from kycuong.models import Duty, Opinion, OutsideLink
 from kycuong.queries import consultations as queries
@@ -28,13 +27,15 @@ from kycuong.queries.consultations.conducting import visible
 from kycuong.queries.files import path_of
 from kycuong.reader.edxml import is_edxml
 from kycuong.reader.signatures import is_pdf
-from kycuong.services import audit, files, papers, watermark
+from kycuong.services import files, papers, watermark
 from kycuong.services.closing import close
-from kycuong.services.consultations.answering import keep_answer, read_letter
+from kycuong.services.consultations.answering import ask_for_time, keep_answer, read_letter
 from kycuong.services.consultations.delivering import start
 from kycuong.services.consultations.dissenting import raise_dissent
 from kycuong.services.consultations.expiring import expire_one
 from kycuong.services.consultations.noticing import print_opinion
+from kycuong.services.consultations.opening import find_live as _held
+from kycuong.services.consultations.opening import record as _record
 from kycuong.services.tasks.papers import Returned, Signed
 from kycuong.services.transitions import Act, move, not_before
 
@@ -116,12 +117,12 @@ def _to_give(actor: scope.Actor, duty: UUID) -> Opinion:
     return found
 
 
-def open_link(*, link: UUID, secret: str, at: datetime, real: datetime) -> links.LinkPage:
+def open_link(*, link: UUID, secret: str, at: datetime, real: datetime, source: str = "") -> links.LinkPage:
     """Open a question with its secret; the first time is the receipt from which the term runs.
 
     Raises: NotVisible for a wrong link or secret, Throttled, Conflict for one that is used, revoked or past.
     """
-    row = _held(link, secret, at, real)
+    row = _held(link, secret, at, real, source)
     duty = row.opinion.duty
     with transaction.atomic():
         if row.opinion.delivered_at is None and duty.phase == "open":
@@ -143,13 +144,13 @@ def _receive(row: OutsideLink, duty: Duty, at: datetime) -> None:
 
 def answer_by_link(
     *, link: UUID, secret: str, at: datetime, real: datetime, said: Mapping[int, Said], file: tuple[str, bytes] | None,
-    typed: Signed = Signed(),
+    typed: Signed = Signed(), source: str = "",
 ) -> Receipt:  # fmt: skip
     """Use a link: take the signed letter with a position on each point, once; what comes after the cut-off is filed as late.
 
     Raises: NotVisible, Throttled, Conflict, Invalid, Secret, TransitionNotAllowed.
     """
-    row = _held(link, secret, at, real)
+    row = _held(link, secret, at, real, source)
     opinion, duty = row.opinion, row.opinion.duty
     _check_letter(file)
     letter = read_letter(said, duty, file, typed, at)
@@ -221,6 +222,24 @@ def _keep(row: OutsideLink, opinion: Opinion, letter: Returned, said: Mapping[in
     opinion.file = files.keep(officer_id=row.made_by_id, at=at, data=paper.data, name=paper.name, media_type=media)
 
 
+def ask_time_by_link(
+    *, link: UUID, secret: str, at: datetime, real: datetime, until: date, note: str, source: str = ""
+) -> None:  # fmt: skip
+    """Ask once for a later cut-off, as a body inside may; undecided at the old one, the later one holds.
+
+    The link lasts until then, at the most as long as any. Raises: NotVisible, Throttled, Conflict, Invalid, TransitionNotAllowed.
+    """
+    row = _held(link, secret, at, real, source)
+    duty = row.opinion.duty
+    with transaction.atomic():
+        watermark.hold()
+        act = Act(LIFECYCLE.row("ask_time_by_link"), at, note=note, data={"link": str(row.public_id)})
+        asked = ask_for_time(duty, act, until)
+        lasting = min(asked, row.made_at + timedelta(days=law.MOST_DAYS))
+        OutsideLink.objects.filter(pk=row.pk, expires_at__lt=lasting).update(expires_at=lasting)
+        _record(None, at, "ask_time_by_link", row, duty.public_id)
+
+
 def _check_letter(file: tuple[str, bytes] | None) -> None:
     """Take from somebody unknown only what a signed letter can be."""
     if file is not None and not (is_pdf(file[1]) or is_edxml(file[1])):
@@ -235,54 +254,36 @@ def _use(row: OutsideLink, at: datetime) -> None:
         raise Conflict("link_ended")
 
 
-def file_by_link(*, link: UUID, secret: str, at: datetime, real: datetime) -> tuple[str, str, BinaryIO]:
+def file_by_link(
+    *, link: UUID, secret: str, at: datetime, real: datetime, source: str = ""
+) -> tuple[str, str, BinaryIO]:
     """Open the file of the proposal, once it has been received: name, media type, stream. Raises: NotVisible, Throttled, Conflict."""
-    row = _held(link, secret, at, real)
+    row = _held(link, secret, at, real, source)
     found = row.opinion.proposed.file
     if found is None or row.opinion.delivered_at is None:
         raise NotVisible("file_not_visible")
     try:
-        return found.name, found.media_type, path_of(found.sha256).open("rb")
+        stream = path_of(found.sha256).open("rb")
     except FileNotFoundError as gone:
         raise NotVisible("file_not_visible") from gone
+    _record(None, at, "file_by_link", row, row.opinion.duty.public_id, file=found.sha256)
+    return found.name, found.media_type, stream
 
 
 def draft_by_link(
-    *, link: UUID, secret: str, at: datetime, real: datetime, said: Mapping[int, Said], form: str = "docx"
+    *,
+    link: UUID,
+    secret: str,
+    at: datetime,
+    real: datetime,
+    said: Mapping[int, Said],
+    form: str = "docx",
+    source: str = "",
 ) -> papers.Paper:
     """Print the draft of the opinion for signing. Raises: NotVisible, Throttled, Conflict."""
-    row = _held(link, secret, at, real)
+    row = _held(link, secret, at, real, source)
     if row.opinion.delivered_at is None:
         raise NotVisible("link_wrong")
-    return print_opinion(links.page_of(row, row.opinion.duty), said, form, at)
-
-
-def _held(link: UUID, secret: str, at: datetime, real: datetime) -> OutsideLink:
-    """Return the live link of a secret. Raises: NotVisible, alike for a wrong link and a wrong secret; Throttled; Conflict."""
-    row = OutsideLink.objects.select_related(*links.RELATED).filter(public_id=link).first()
-    if row is None:
-        raise NotVisible("link_wrong")
-    _count(row, real)
-    if not law.fits(secret, row.digest):
-        raise NotVisible("link_wrong")
-    OutsideLink.objects.filter(pk=row.pk).update(wrong=0, wrong_since_at=None)
-    found = law.state(links.facts(row), at)
-    if found is law.LinkState.USED:
-        raise Conflict("link_used", receipt=row.receipt)
-    if found is not law.LinkState.LIVE:
-        raise Conflict({"revoked": "link_revoked", "expired": "link_expired"}.get(found.value, "link_ended"))
-    return row
-
-
-def _count(row: OutsideLink, real: datetime) -> None:
-    """Take one guess before the answer is known, so that many at once gain nothing. Raises: Throttled."""
-    mine = OutsideLink.objects.filter(pk=row.pk)
-    fresh = Q(wrong_since_at__isnull=True) | Q(wrong_since_at__lte=real - law.WINDOW)
-    if mine.filter(fresh).update(wrong=1, wrong_since_at=real):
-        return
-    if not mine.filter(wrong__lt=law.WRONG).update(wrong=F("wrong") + 1):
-        raise Throttled("guessed_too_often", minutes=int(law.WINDOW.total_seconds()) // 60)
-
-
-def _record(officer: int | None, at: datetime, act: str, row: OutsideLink, duty: UUID) -> None:
-    audit.record(actor_id=officer, at=at, act=act, subject_kind="duty", subject_id=duty, link=str(row.public_id))
+    paper = print_opinion(links.page_of(row, row.opinion.duty), said, form, at)
+    _record(None, at, "draft_by_link", row, row.opinion.duty.public_id, form=form)
+    return paper

@@ -26,6 +26,7 @@ from kycuong.queries.kept import Slot, kept
 from kycuong.services import audit, duties, rows, search, watermark
 from kycuong.services.directives.issuing import duty_of, title_of
 from kycuong.services.directives.registering import READER_VERSION, derive, propose_roles
+from kycuong.services.directives.weighing import Charged, note_reason, weigh
 from kycuong.services.transitions import Act, first_rows
 
 LONGEST = 2000
@@ -33,11 +34,13 @@ LONGEST = 2000
 
 def give(
     *, actor: scope.Actor, at: datetime, unit: str, text: str, due_on: date | None = None, participants: Sequence[str] = (),
-    product: str = "", giver_post: int | None = None, request_id: UUID | None = None,
+    product: str = "", giver_post: int | None = None, request_id: UUID | None = None, why: str | None = None,
 ) -> UUID:  # fmt: skip
     """Give a unit one task and return its duty; binding at once, its document may follow.
 
     Without a unit it goes to the body that the registry of competence names for what it is about.
+
+    `why` is the reason for giving it to another unit than the registry names, None where nobody asks for one.
 
     Without a date it is a standing order. The giver is the leader who gives it, or the one for whom the Office writes it
     down. Repeated with the same request it gives nothing twice. Raises: NotAllowed, Invalid, Conflict.
@@ -52,7 +55,8 @@ def give(
             (charged, head), *others = [_charged(one, on) for one in (unit or _routed(words, on), *participants)]
             aside = {one.pk: one for one, _ in others if one.pk != charged.pk}
             document = _document(actor, at, words, giver_post)
-            said = _Given(words, due_on, product, charged, head, tuple(aside.values()))
+            beside = weigh({0: Charged("", words, [charged.pk])}, on, why).get(0) if unit else None
+            said = _Given(words, due_on, product, charged, head, tuple(aside.values()), beside, why or "")
             return _write(actor, at, document, said, request_id)
     except (
         IntegrityError,
@@ -89,6 +93,8 @@ class _Given:
     charged: _Body
     head: org.Seat | None
     aside: tuple[_Body, ...]
+    beside: competences.NamedBody | None
+    why: str
 
 
 def _write(actor: scope.Actor, at: datetime, document: Document, said: _Given, request_id: UUID | None) -> UUID:
@@ -101,10 +107,13 @@ def _write(actor: scope.Actor, at: datetime, document: Document, said: _Given, r
     task = Task(pk=keys[2] if said.aside else None, duty=duty, order=order, document=document, product=order.product)
     units = [one.pk for one in said.aside]
     charged = said.charged
+    opening = Act(LIFECYCLE.row("open"), at, actor, request_id=request_id)
+    if said.beside:
+        opening = note_reason(opening, said.beside, said.why)
     together: list[Model] = [
         document,
         order,
-        *first_rows(duty, Act(LIFECYCLE.row("open"), at, actor, request_id=request_id), charged.pk),
+        *first_rows(duty, opening, charged.pk),
         task,
         DocumentText(document=document, text=said.words, reading={}, reader_version=READER_VERSION),
         *(_party(order, place, unit) for place, unit in enumerate((charged, *said.aside))),

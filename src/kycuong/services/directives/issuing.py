@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from kycuong.models.documents import DocumentState
 from kycuong.queries import calendars, org, scope
 from kycuong.queries.addressees import Directory, directory
 from kycuong.services import audit, duties, search, targets
+from kycuong.services.directives.weighing import Charged, note_reason, weigh
 from kycuong.services.transitions import Act, open_many
 
 REPORT_TITLE = "Báo cáo kết quả thực hiện các nhiệm vụ thường xuyên"
@@ -109,18 +111,21 @@ def title_of(order: Order) -> str:
     return words if len(words) <= 300 else words[:297].rsplit(" ", 1)[0] + "…"
 
 
-def issue(*, actor: scope.Actor, at: datetime, document: UUID, report_rrule: str = "") -> int:
+def issue(*, actor: scope.Actor, at: datetime, document: UUID, report_rrule: str = "", why: str | None = None) -> int:
     """Issue the orders of a document and return how many tasks were opened; binding at once.
 
-    `report_rrule` is the cycle of the one report that answers a unit's standing orders ("" for none).
+    `report_rrule` is the cycle of the one report that answers a unit's standing orders ("" for none); `why` the reason for
+    charging another unit than the registry names, None where nobody asks for one.
     Raises: NotVisible, NotAllowed, Conflict when somebody issued it meanwhile, Invalid.
     """
     row = scope.document_to_review(actor, document)
     _check_rule(report_rrule)
-    return issue_orders(actor, at, row, report_rrule)
+    return issue_orders(actor, at, row, report_rrule, why)
 
 
-def issue_orders(actor: scope.Actor, at: datetime, row: Document, report_rrule: str = "") -> int:
+def issue_orders(
+    actor: scope.Actor, at: datetime, row: Document, report_rrule: str = "", why: str | None = None
+) -> int:
     """Issue the orders of a document for whoever may, as a storey above has asked; return how many tasks were opened.
 
     Raises: Conflict, Invalid.
@@ -137,7 +142,7 @@ def issue_orders(actor: scope.Actor, at: datetime, row: Document, report_rrule: 
         if row.giver_post_id is None:
             raise Invalid("giver_missing")
         drafts = _drafts(row, at, report_rrule)
-        _open(drafts, row, Act(LIFECYCLE.row("open"), at, actor))
+        _open_all(drafts, row, Act(LIFECYCLE.row("open"), at, actor), why)
         audit.record(
             actor_id=actor.officer_id,
             at=at,
@@ -206,6 +211,23 @@ def _reports(writer: _Writer, drafts: list[_Draft], rrule: str) -> list[_Draft]:
     title = f"{REPORT_TITLE} theo {writer.document}"[:300]
     units = sorted(clockless - periodic)
     return [_Draft(duty, None) for unit in units for duty in writer.occurrences(unit, title, rrule, "by")]
+
+
+def _open_all(drafts: list[_Draft], document: Document, act: Act, why: str | None) -> None:
+    """Open the tasks; those that go to another unit than the registry names with the reason for it."""
+    units: dict[int, set[int]] = defaultdict(set)
+    orders = {draft.order.pk: draft.order for draft in drafts if draft.order}
+    for draft in drafts:
+        if draft.order:
+            units[draft.order.pk].add(draft.duty.holder_unit_id)
+    charged = {key: Charged(f"{one.path}: " if one.path else "", one.text, units[key]) for key, one in orders.items()}
+    beside = weigh(charged, local_date(act.at), why)
+    for key, body in beside.items():
+        of_it = [draft for draft in drafts if draft.order and draft.order.pk == key]
+        _open(of_it, document, note_reason(act, body, why or ""))
+    others = [draft for draft in drafts if draft.order is None or draft.order.pk not in beside]
+    if others:
+        _open(others, document, act)
 
 
 def _open(drafts: list[_Draft], document: Document, act: Act) -> None:

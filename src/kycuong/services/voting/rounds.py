@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -21,6 +22,7 @@ from kycuong.queries import calendars, consultations, org, scope
 from kycuong.queries import voting as queries
 from kycuong.services import audit, duties, watermark
 from kycuong.services.requests import Request, for_request
+from kycuong.services.rows import once
 from kycuong.services.tasks.papers import Signed, keep_file, read_file, take_back
 from kycuong.services.transitions import Act, Step, already_done, move, move_many, open_many
 
@@ -44,8 +46,10 @@ def open_voting(*, actor: scope.Actor, at: datetime, matter: Matter, request_id:
 
     Basis: NĐ 191/2026/NĐ-CP, Article 15(5)b (2 to 5 working days from the request). Raises: NotAllowed, Invalid, Secret.
     """
-    if request_id and (done := Voting.objects.filter(request_id=request_id).first()):
-        return done.public_id
+    return once(Voting, request_id, partial(_put, actor, at, matter, request_id)).public_id
+
+
+def _put(actor: scope.Actor, at: datetime, matter: Matter, request_id: UUID | None) -> Voting:
     lead, post_id, _about = consultations.asking_side(actor, None, at)
     rule = consultations.rule_now(matter.rule, local_date(at), codes=SLIP_RULES)
     days = rule.usual_days if matter.days is None else matter.days
@@ -53,13 +57,7 @@ def open_voting(*, actor: scope.Actor, at: datetime, matter: Matter, request_id:
         raise Invalid("consultation_days", least=rule.least_days, most=rule.most_days)
     members = _members(lead, matter.members, at)
     check_voting(matter.title, matter.words, len(members))
-    try:
-        return _open(actor, at, matter, rule, days, lead, post_id, members, request_id)
-    except IntegrityError:  # the same request on two workers
-        done = Voting.objects.filter(request_id=request_id).first() if request_id else None
-        if done is None:
-            raise
-        return done.public_id
+    return _open(actor, at, matter, rule, days, lead, post_id, members, request_id)
 
 
 def _members(lead: int, codes: Sequence[str], at: datetime) -> list[tuple[org.Seat, bool]]:
@@ -79,7 +77,7 @@ def _members(lead: int, codes: Sequence[str], at: datetime) -> list[tuple[org.Se
 def _open(
     actor: scope.Actor, at: datetime, matter: Matter, rule: ConsultationRule, days: int, lead: int, post_id: int | None,
     members: Sequence[tuple[org.Seat, bool]], request_id: UUID | None,
-) -> UUID:  # fmt: skip
+) -> Voting:  # fmt: skip
     kept = read_file(matter.file) if matter.file else None
     calendar = calendars.current(lead)
     ends = due(at, Limit(days, Unit.working_day), calendar)
@@ -109,7 +107,7 @@ def _open(
         ]  # fmt: skip
         VotingSlip.objects.bulk_create(slips)
         _note("open_voting", row, actor, at, members=len(slips))
-    return row.public_id
+    return row
 
 
 def vote(
@@ -177,6 +175,8 @@ def cancel_voting(*, actor: scope.Actor, at: datetime, voting: UUID, note: str) 
     with transaction.atomic():
         watermark.hold()
         row = _open_round(actor, voting)
+        if at >= queries.cut_off(row):  # what the members said is counted, whatever it comes to
+            raise Conflict("voting_past")
         act = Act(LIFECYCLE.row("cancel_slip"), at, actor)
         for slip in VotingSlip.objects.filter(voting=row).select_related("duty").order_by("id"):
             move(slip.duty, act, closed_at=at, outcome="withdrawn", running_since=None, next_check_at=None)
@@ -192,18 +192,21 @@ def _open_round(actor: scope.Actor, voting: UUID) -> Voting:
     return row
 
 
-def close_due(at: datetime) -> int:
-    """Close the rounds whose cut-off has passed, each once, and return how many; one that fails holds up no other."""
-    return sum(_close_one(key, at) for key in queries.passed(at))
+def close_due(at: datetime, *, in_flight: timedelta = timedelta(0)) -> int:
+    """Close the rounds whose cut-off has passed `in_flight` before, each once, and return how many; one that fails holds up no other.
+
+    A vote that the server took before the cut-off is written before the round is counted.
+    """
+    return sum(_close_one(key, at, at - in_flight) for key in queries.passed(at - in_flight))
 
 
-def _close_one(key: int, at: datetime) -> int:
+def _close_one(key: int, at: datetime, passed: datetime) -> int:
     try:
         with transaction.atomic():
             watermark.hold()
             rows = Voting.objects.filter(pk=key, closed_at__isnull=True)
             row = (rows.select_for_update(skip_locked=True) if connection.vendor == "postgresql" else rows).first()
-            if row is None or at < queries.cut_off(row):  # the calendar has moved it meanwhile
+            if row is None or passed < queries.cut_off(row):  # the calendar has moved it meanwhile
                 return 0
             _close(row, at)
             _note("close_voting", row, None, at, result=row.result)
@@ -224,7 +227,7 @@ def _close(row: Voting, at: datetime) -> None:
     for steps, action in ((sent, "count_slip"), (missed, "miss_slip")):
         if steps:
             move_many(steps, Act(LIFECYCLE.row(action), at))
-    found = queries.counted(queries.slips_of(row), row.rule.silence, closed=True)
+    found = queries.counted(queries.slips_of(row), row.rule, closed=True)
     row.closed_at, row.result = at, found.result.value
     row.save()
 
