@@ -12,7 +12,7 @@ from score_signs import Scores, Tally, lines, score
 
 
 def _sum(tallies: dict[str, Tally]) -> Tally:
-    return Tally(*(sum(getattr(one, name) for one in tallies.values()) for name in ("planted", "found", "both")))
+    return Tally(*(sum(getattr(one, name) for one in tallies.values()) for name in ("planted", "found", "right", "hit")))
 
 
 @pytest.mark.once
@@ -22,8 +22,8 @@ def test_what_was_planted_is_found_and_what_the_rules_miss_is_said() -> None:
     score(1, 2, scores)
     before, after = _sum(scores.found), _sum(scores.weighed)
     assert scores.found["silence"].recall == 1.0  # a body that stays silent leaves a trace, whatever it means by it
-    assert before.planted > before.both > before.planted / 2
-    assert before.found > before.both  # honest people leave the same traces
+    assert before.planted > before.hit > before.planted / 2
+    assert before.found > before.right  # honest people leave the same traces
     assert after.precision is not None
     assert before.precision is not None
     assert after.precision > before.precision
