@@ -42,6 +42,7 @@ from kycuong.services import (
     series,
     sessions,
     signatures,
+    signs,
     tallies,
     tokens,
     voting,
@@ -92,6 +93,7 @@ def work_once(at: datetime) -> Round:
         ("ladders", ladders.sweep),
         ("series", series.roll),
         ("notices", notices.dispatch),
+        ("signs", signs.tell),
         ("tallies", lambda _: tallies.keep_up()),
         ("digest", outreach.digest),  # after the notices: the morning's mail tells them too
     ]

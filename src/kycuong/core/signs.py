@@ -162,6 +162,11 @@ def fresh_since(today: date, days: int, calendar: Calendar) -> datetime:
     return midnight(first)
 
 
+def week_of(day: date) -> date:
+    """Return the Monday of a day's week: a unit is told once of each sign in a week."""
+    return day - timedelta(days=day.weekday())
+
+
 @dataclass(frozen=True, slots=True)
 class Stay:
     """A task lay in one division from an instant on; `unit` is its key, None for the desk of the unit's own heads."""

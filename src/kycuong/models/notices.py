@@ -25,13 +25,14 @@ class Outbox(models.Model):
 
 
 class Notice(models.Model):
-    """One officer is told once: of one event of a duty, of a file of its result, or of a period to be checked."""
+    """One officer is told once: of an event of a duty, a file of its result, a period to check, a sign about a unit in a week."""
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     duty = models.ForeignKey("kycuong.Duty", models.PROTECT, null=True, related_name="+", db_index=False)
     period = models.ForeignKey("kycuong.Period", models.PROTECT, null=True, related_name="+", db_index=False)
     file = models.ForeignKey("kycuong.DocumentFile", models.PROTECT, null=True, related_name="+", db_index=False)
-    seq = models.PositiveIntegerField()  # nothing where a file is told of
+    unit = models.ForeignKey("kycuong.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    seq = models.PositiveIntegerField()  # nothing where a file is told of; of a unit the number of the week's first day
     topic = models.CharField(max_length=20)
     at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)  # in office hours; null on rows older than the column
@@ -48,10 +49,14 @@ class Notice(models.Model):
             models.UniqueConstraint(
                 name="notice_period_once", fields=["recipient", "period", "topic"], condition=Q(period__isnull=False)
             ),
+            models.UniqueConstraint(
+                name="notice_sign_once", fields=["recipient", "unit", "topic", "seq"], condition=Q(unit__isnull=False)
+            ),
             models.CheckConstraint(
                 name="notice_of_one_thing",
-                condition=Q(duty__isnull=True, period__isnull=False, file__isnull=True)
-                | Q(duty__isnull=False, period__isnull=True),
+                condition=Q(duty__isnull=True, period__isnull=False, file__isnull=True, unit__isnull=True)
+                | Q(duty__isnull=True, period__isnull=True, file__isnull=True, unit__isnull=False)
+                | Q(duty__isnull=False, period__isnull=True, unit__isnull=True),
             ),
         ]
         indexes = [

@@ -10,7 +10,8 @@ from django.db.models import BigAutoField, DateTimeField, Q, QuerySet
 
 from kycuong.core.errors import Invalid
 from kycuong.core.periods import titled
-from kycuong.models import Duty, Notice
+from kycuong.core.signs import SIGNS, Code
+from kycuong.models import Duty, Notice, Unit
 from kycuong.queries import scope
 from kycuong.queries.kept import Slot, kept
 
@@ -44,14 +45,19 @@ TOPICS = {
     "invalid_signature": "Chữ ký số của văn bản kết quả không hợp lệ",
     "untrusted_signature": "Chữ ký số của văn bản kết quả chưa kiểm tra được tin cậy",
     "join": "Báo cáo đã nhập vào báo cáo chung sau khi sắp xếp đơn vị",
+    "sign": "Dấu hiệu cần rà soát: đơn vị xem và giải trình trước",
     "check_period": "Đối soát số liệu của đơn vị trước khi chốt kỳ",
     "withdraw": "Đơn vị rút đề xuất", "proposal.open": "Đề xuất chờ quyết định",
 }  # fmt: skip
 
 
+#: Before the code of a sign in the topic of a notice.
+OF_SIGN = "sign."
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """One notice: what happened to which duty, or which period is to be checked."""
+    """One notice: what happened to which duty, which period is to be checked, or which sign arose about which unit."""
 
     id: int
     at: datetime
@@ -63,10 +69,14 @@ class NoticeRow:
     unit_name: str
     unread: bool
     period_id: UUID | None = None
+    sign: str = ""
+    unit_id: UUID | None = None
 
     @property
     def path(self) -> str:
         """Return where on the site it is to be read."""
+        if self.unit_id:
+            return f"dau-hieu/{self.unit_id}/?dau-hieu={self.sign}"
         return f"viec/{self.duty_id}/" if self.duty_id else f"ky-bao-cao/{self.period_id}/"
 
 
@@ -96,21 +106,27 @@ def notices(who: scope.Actor, at: datetime, *, after: str | None = None, size: i
             raise Invalid("kind_unknown", text=after)
         rows = rows.filter(id__lt=int(after))
     found = list(
-        rows.select_related("duty__document", "duty__holder_unit", "duty__giver_unit", "period").order_by("-id")[
-            : size + 1
-        ]
+        rows.select_related("duty__document", "duty__holder_unit", "duty__giver_unit", "period", "unit").order_by(
+            "-id"
+        )[: size + 1]
     )
     lines = [_line(row) for row in found[:size]]
     return Page(lines, str(found[size - 1].pk) if len(found) > size else None)
 
 
 def _still_seen(who: scope.Actor) -> Q:
-    """Return the condition that a notice is of a duty that the person sees; that a period exists is no secret."""
-    return scope.seen_duty(who, "duty") | Q(period__isnull=False)
+    """Return the condition that a notice is of a duty that the person sees, or of a unit that the person heads.
+
+    That a period exists is no secret.
+    """
+    led = {hat.body_id for hat in who.hats if who.leads(hat.body_id)}
+    return scope.seen_duty(who, "duty") | Q(period__isnull=False) | Q(unit__in=led)
 
 
 def _line(row: Notice) -> NoticeRow:
     duty, period = row.duty, row.period
+    if row.unit is not None:
+        return _of_unit(row, row.unit)
     if duty is None:
         assert period is not None
         name = titled(period.kind, period.number, period.year)
@@ -120,6 +136,14 @@ def _line(row: Notice) -> NoticeRow:
     return NoticeRow(
         row.pk, row.at, row.topic, label_of(duty.kind, row.topic), duty.public_id, duty.title, str(duty.document or ""),
         _about(duty), row.read_at is None,
+    )  # fmt: skip
+
+
+def _of_unit(row: Notice, unit: Unit) -> NoticeRow:
+    code = row.topic.removeprefix(OF_SIGN)
+    label = SIGNS[Code(code)].label
+    return NoticeRow(
+        row.pk, row.at, row.topic, TOPICS["sign"], None, label, "", unit.name, row.read_at is None, None, code, unit.public_id
     )  # fmt: skip
 
 

@@ -259,6 +259,25 @@ def tell_period(period: Period, at: datetime, but: int | None) -> int:
     return len(Notice.objects.bulk_create(made, ignore_conflicts=True, batch_size=BATCH))
 
 
+def tell_heads(about: Iterable[tuple[int, str, int]], at: datetime) -> int:
+    """Tell the heads of units of a topic, once a number each, in their office hours; return how many notices were made.
+
+    `about` names unit, topic and number. By mail they hear in the morning's digest.
+    """
+    found = list(about)
+    heads = org.heads({unit for unit, _, _ in found}, local_date(at))
+    made = [
+        Notice(recipient_id=officer, unit_id=unit, seq=number, topic=topic, at=at)
+        for unit, topic, number in found
+        if unit in heads and (officer := heads[unit].officer_id) is not None
+    ]
+    _tell_in_office_hours(made, at)
+    before = Notice.objects.filter(unit__isnull=False, recipient__in={one.recipient_id for one in made})
+    known = set(before.filter(seq__in={one.seq for one in made}).values_list("recipient", "unit", "topic", "seq"))
+    new = [one for one in made if (one.recipient_id, one.unit_id, one.topic, one.seq) not in known]
+    return len(Notice.objects.bulk_create(new, ignore_conflicts=True, batch_size=BATCH))
+
+
 def tell_signatures(at: datetime) -> int:
     """Tell of results whose signature was found not to be valid, each file once; return how many notices were made.
 

@@ -9,13 +9,17 @@ from django.db import IntegrityError, transaction
 
 from kycuong.core import signs as law
 from kycuong.core.calendars import local_date
+from kycuong.core.duties import morning
 from kycuong.core.errors import Conflict, NotAllowed, NotVisible
-from kycuong.models import Duty, SignContest
-from kycuong.queries import scope
+from kycuong.models import DayMark, Duty, SignContest
+from kycuong.queries import calendars, scope
 from kycuong.queries import signs as queries
-from kycuong.services import audit
+from kycuong.queries.notices import OF_SIGN
+from kycuong.services import audit, notices
 from kycuong.services.leaves import keep_note
 from kycuong.services.tasks.papers import keep_file, read_file
+
+MARK = "signs"
 
 
 def explain(
@@ -69,6 +73,21 @@ def decide(*, actor: scope.Actor, at: datetime, contest: UUID, verdict: str, not
             raise Conflict("sign_decided")
         row.verdict = verdict
         _audit(actor, at, "decide_sign", row)
+
+
+def tell(at: datetime) -> int:
+    """Tell heads in the first round of a working day of the signs that arose about their units; return how many notices were made.
+
+    Once a sign and week, so that the unit sees it first and may explain. Run twice or killed anywhere, nobody hears twice.
+    """
+    calendar, day = calendars.current(), local_date(at)
+    if not (calendar.covers(day) and calendar.is_working(day) and morning(day, calendar) <= at):
+        return 0
+    if DayMark.objects.filter(name=MARK, done_on__gte=day).exists():
+        return 0
+    told = notices.tell_heads([(one.unit, f"{OF_SIGN}{one.code.value}", one.week) for one in queries.arisen(at)], at)
+    DayMark.objects.update_or_create(name=MARK, defaults={"done_on": day})
+    return told
 
 
 def _audit(actor: scope.Actor, at: datetime, act: str, row: SignContest) -> None:

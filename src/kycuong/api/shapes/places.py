@@ -152,7 +152,7 @@ class Found(Schema):
 
 
 class NoticeShown(Schema):
-    """One notice: what happened to which duty, or which period is to be checked."""
+    """One notice: what happened to which duty, which period is to be checked, or which sign arose about which unit."""
 
     id: int
     at: datetime
@@ -160,6 +160,8 @@ class NoticeShown(Schema):
     label: str
     duty_id: UUID | None
     period_id: UUID | None
+    unit_id: UUID | None
+    sign: str
     duty_title: str
     document_code: str
     unit_name: str

@@ -13,8 +13,9 @@ from kycuong.queries.signs.reading import (
     to_explain,
     to_read,
 )
+from kycuong.queries.signs.telling import Arisen, arisen
 
 __all__ = [
-    "Case", "CaseRow", "Reading", "Said", "SignCount", "SignGroup", "SignPage", "UnitSignPage", "UnitSigns", "every_case", "may_decide",
-    "may_see", "own", "read_file", "signs", "to_explain", "to_read", "unit_signs",
+    "Arisen", "Case", "CaseRow", "Reading", "Said", "SignCount", "SignGroup", "SignPage", "UnitSignPage", "UnitSigns", "arisen",
+    "every_case", "may_decide", "may_see", "own", "read_file", "signs", "to_explain", "to_read", "unit_signs",
 ]  # fmt: skip

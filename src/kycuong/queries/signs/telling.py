@@ -1,0 +1,40 @@
+"""Signs that arose of late and that their units have not spoken of yet: what heads are to be told."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from kycuong.core.calendars import local_date, midnight
+from kycuong.core.signs import Code, week_of
+from kycuong.models import SignContest
+from kycuong.queries import calendars, limits
+from kycuong.queries.signs.facts import Facts
+
+#: So many days are looked back on each morning: longer than the longest holidays, so that no sign goes untold.
+DAYS_BACK: Final = 14
+
+
+class Arisen(NamedTuple):
+    """A sign about a unit, and the first day of the week in which it arose."""
+
+    unit: int
+    code: Code
+    week: int
+
+
+def arisen(at: datetime) -> list[Arisen]:
+    """Return the signs of the last days by unit and week; cases that the unit has explained tell it nothing new."""
+    today = local_date(at)
+    since = midnight(today - timedelta(days=DAYS_BACK))
+    facts = Facts(at, since, at, None, calendars.current(), limits.current("find_owner", today).qty)
+    cases = [(code, one) for code in Code for one in facts.of_code(code) if since <= one.at <= at]
+    duties = {one.duty for _, one in cases}
+    known = set(SignContest.objects.filter(duty__in=duties).values_list("code", "duty", "unit")) if duties else set()
+    return sorted(
+        {
+            Arisen(one.unit, code, week_of(local_date(one.at)).toordinal())
+            for code, one in cases
+            if (code.value, one.duty, one.unit) not in known
+        }
+    )

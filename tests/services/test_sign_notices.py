@@ -1,0 +1,68 @@
+"""The head of a unit is told once a week of each sign that arose about it, and explains first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests import make
+
+from kycuong import jobs
+from kycuong.models import Notice
+from kycuong.queries import notices as queries
+from kycuong.services import signs as services
+from services.test_consult import AFTER, ask, take, to
+from services.test_signs import explain, silence
+
+NEXT = "2026-11-18 07:40"
+
+
+def tell(when: str) -> int:
+    return services.tell(make.at(when))
+
+
+def told() -> list[tuple[str, str, Any]]:
+    rows = Notice.objects.filter(unit__isnull=False).order_by("id")
+    return list(rows.values_list("recipient__login", "topic", "unit__code"))
+
+
+def test_the_head_hears_once_a_week_of_a_sign_whatever_number_of_cases_and_rounds() -> None:
+    silence()
+    second = ask("STC")
+    take(second)
+    to(AFTER)
+    assert [tell(NEXT), tell(NEXT), tell("2026-11-19 07:40"), tell("2026-11-20 07:40")] == [1, 0, 0, 0]
+    assert told() == [("gdstc", "sign.silence", "STC")]
+    (row,) = [one for one in queries.notices(make.who("gdstc", NEXT), make.at("2026-11-20 08:00")).rows if one.sign]
+    assert (row.label, row.duty_title) == (
+        "Dấu hiệu cần rà soát: đơn vị xem và giải trình trước",
+        "Không trả lời lấy ý kiến đúng hạn",
+    )
+    assert row.path == f"dau-hieu/{make.unit('STC').public_id}/?dau-hieu=silence"
+
+
+def test_nobody_else_hears_and_what_is_explained_tells_nothing_new() -> None:
+    duty = silence()
+    explain(duty, "2026-11-17 10:00")
+    assert tell(NEXT) == 0
+    for login in ("chanhvp", "gdsxd", "chutich"):
+        assert [one for one in queries.notices(make.who(login, NEXT), make.at(NEXT)).rows if one.sign] == []
+
+
+def test_nothing_is_told_on_a_day_off_or_before_the_office_opens() -> None:
+    silence()
+    assert [tell("2026-11-21 08:00"), tell("2026-11-18 06:00"), tell("2026-11-23 08:00")] == [0, 0, 1]
+
+
+def test_a_new_week_tells_anew_and_the_jobs_do_it() -> None:
+    silence()
+    take(ask("STC", rule="law", days=10))  # what a law demands in writing is owed from 24/11 on
+    for when in (NEXT, "2026-11-24 08:00", "2026-11-25 08:00"):
+        jobs.work_once(make.at(when))
+    assert told() == [("gdstc", "sign.silence", "STC")] * 2
+
+
+def test_who_no_longer_heads_the_unit_no_longer_reads_it() -> None:
+    silence()
+    tell(NEXT)
+    make.vacate("gdstc", "2026-11-19 08:00")
+    assert queries.unread(make.who("gdstc", "2026-11-20 08:00"), make.at("2026-11-20 08:00")) == 0
