@@ -75,6 +75,7 @@ PAGES: dict[str, str] = {
     "meeting_minutes": "download_meeting_minutes",
     "votings": "list_votings", "put_voting": "list_voting_members open_voting", "voting": "read_voting", "tally": "download_tally",
     "voting_act": "close_voting cancel_voting sign_tally", "slip": "read_slip cast_vote",
+    "slip_paper": "download_slip", "slip_papers": "download_slips",
     "opinion_draft": "draft_opinion", "silence_notice": "download_silence_notice",
     "arbitrations": "list_arbitrations list_arbiter_rules", "arbiter_rule": "change_arbiter_rule",
     "arbitration": "read_arbitration", "arbitration_act": "rule_arbitration step_aside_arbitration",

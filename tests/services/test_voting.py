@@ -261,3 +261,29 @@ def test_a_rule_that_gives_the_chairman_no_casting_vote_counts_so_and_earlier_ro
             services.vote(actor=make.who(login, IN_TIME), at=make.at(IN_TIME), duty=duty, choice=choice, words=words)
         services.close_voting(**given(made, IN_TIME))
     assert [page(made).count.result for made in (before, after)] == [Result.PASSED, Result.NOT_PASSED]
+
+
+def slip_on_paper(login: str, of: str) -> str:
+    paper = services.write_slip(actor=make.who(login, IN_TIME), at=make.at(IN_TIME), duty=slip(of).duty.public_id)
+    found = read_docx(io.BytesIO(paper.data))
+    cells = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(part.text for part in found.paragraphs), *cells])
+
+
+def test_a_slip_is_printed_blank_or_as_it_was_sent_to_its_member_and_the_whole_round_to_who_conducts_it() -> None:
+    made = put()
+    blank = slip_on_paper("gdstc", "gdstc")
+    assert "Họ và tên" in blank
+    assert "\nX" not in blank
+    assert "...." in blank
+    say("gdstc", Choice.OTHER, "Ưu tiên cầu dân sinh")
+    sent = slip_on_paper("chanhvp", "gdstc")
+    assert "Ưu tiên cầu dân sinh" in sent
+    assert sent.splitlines().count("X") == 1
+    with make.refused(NotVisible, "slip_not_visible"):
+        slip_on_paper("gdsxd", "gdstc")
+    with make.refused(NotVisible, "voting_not_visible"):
+        services.write_slips(**given(made, login="ctx1"))
+    paper = read_docx(io.BytesIO(services.write_slips(**given(made)).data))
+    assert sum("Họ và tên" in part.text for part in paper.paragraphs) == len(MEMBERS)
+    assert AuditEntry.objects.filter(act="print_slip").count() == 3

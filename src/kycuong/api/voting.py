@@ -91,6 +91,15 @@ def tally(request: Request, public_id: UUID, form: Literal["docx", "pdf"] = "doc
     return paper_out(services.write_tally(actor=request.actor, at=request.at, voting=public_id, form=form))
 
 
+@router.get(
+    f"{ONE}/slips/paper", operation_id="download_slips", auth=READ, openapi_extra=bytes_out(),
+    summary="In các phiếu của một đợt | Every slip of a round on paper",
+)  # fmt: skip
+def ballots(request: Request, public_id: UUID, form: Literal["docx", "pdf"] = "docx") -> HttpResponse:
+    """Download every slip of a round, a page each: blank, or as it was sent."""
+    return paper_out(services.write_slips(actor=request.actor, at=request.at, voting=public_id, form=form))
+
+
 @router.post(
     f"{ONE}/tally/sign", operation_id="sign_tally", auth=ACT, response={204: None},
     summary="Gắn biên bản kiểm phiếu đã ký | Attach the signed tally",
@@ -127,3 +136,11 @@ def vote(
         request=seen(request, if_match, key),
     )  # fmt: skip
     return Status(204, None)
+
+
+@router.get(
+    f"{SLIP}/paper", operation_id="download_slip", auth=READ, openapi_extra=bytes_out(), summary="In một phiếu | One slip on paper"
+)  # fmt: skip
+def ballot(request: Request, public_id: UUID, form: Literal["docx", "pdf"] = "docx") -> HttpResponse:
+    """Download one slip, blank to be filled in by hand or as it was sent."""
+    return paper_out(services.write_slip(actor=request.actor, at=request.at, duty=public_id, form=form))

@@ -41,6 +41,8 @@ QUESTIONS: Final = (
      ("Giữ số biên chế như năm 2026", "Ghép vị trí văn thư, lưu trữ"), (("lg-sxd", 8, "agree"), ("lg-stc", 2, "agree"))),
     ("lg-sxd", date(2026, 11, 3), "regulation", "vị trí khu tái định cư dọc tuyến cao tốc",
      ("Chọn vị trí phía bắc",), (("lg-stc", 4, "disagree"),)),
+    ("lg-snv", date(2026, 11, 9), "regulation", "bố trí viên chức quản lý dự án cấp xã",
+     ("Mỗi xã một viên chức", "Chế độ biệt phái"), (("lg-sxd", None, ""), ("lg-stc", 3, "agree"))),
     ("lg-stc", date(2026, 11, 18), "regulation", "phương án điều chuyển vốn cuối năm",
      ("Điều chuyển 18 tỷ đồng", "Thứ tự ưu tiên dự án"), (("lg-sxd", None, ""), ("lg-snv", None, ""))),
 )  # fmt: skip

@@ -19,7 +19,7 @@ from django.conf import settings
 from kycuong import jobs
 from kycuong.core.calendars import TZ, Calendar, local_date
 from kycuong.core.errors import Fact
-from kycuong.demo import asking, competences, consulting, heads, letters, places, reporting, steering, urging
+from kycuong.demo import asking, competences, consulting, deciding, heads, letters, places, reporting, steering, urging
 from kycuong.demo.papers import PAPERS, Paper
 from kycuong.queries import calendars, comparisons, documents, org, scope, simulation
 from kycuong.reader import Unreadable
@@ -186,6 +186,7 @@ class Life:
         urging.urge(self, self.idle)
         self.at(datetime(2026, 9, 1, 9, tzinfo=TZ), lambda at: consulting.rule("quantri", at))
         consulting.arrange(self)
+        deciding.arrange(self)
 
         self.at(datetime(2026, 11, 12, 9, tzinfo=TZ), self._hold_to_account)
 

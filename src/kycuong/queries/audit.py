@@ -62,6 +62,7 @@ LABELS = {
     "record_backlog": "Gắn biên bản rà soát đã ký", "print_backlog": "Tải biên bản, danh mục rà soát tồn đọng",
     "open_voting": "Gửi phiếu lấy ý kiến thành viên", "close_voting": "Kiểm phiếu lấy ý kiến thành viên",
     "cancel_voting": "Thôi lấy phiếu", "sign_tally": "Gắn biên bản kiểm phiếu đã ký", "print_tally": "Tải biên bản kiểm phiếu",
+    "print_slip": "In phiếu lấy ý kiến",
     "print_meeting": "In biên bản làm việc về ý kiến khác nhau",
     "ask_opinions": "Lấy ý kiến phối hợp", "change_proposal": "Thay đổi phương án và hỏi lại",
     "make_link": "Cấp liên kết cho cơ quan ngoài hệ thống", "revoke_link": "Thu hồi liên kết",

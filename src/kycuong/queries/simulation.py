@@ -8,8 +8,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from kycuong.core.calendars import local_date
-from kycuong.models import Duty, Officer, Opinion, Unit
-from kycuong.queries import org, targets
+from kycuong.models import Duty, Officer, Opinion, Task, Unit, VotingSlip
+from kycuong.queries import org, processes, targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +91,40 @@ def signing(unit_id: int, at: datetime) -> tuple[str, str]:
     head_id = head(unit_id, at)
     name = Unit.objects.values_list("name", flat=True).get(pk=unit_id)
     return name, Officer.objects.values_list("full_name", flat=True).get(pk=head_id) if head_id else ""
+
+
+def asked_of(duty: UUID, kind: str) -> UUID:
+    """Return what a duty put before somebody to decide last: a proposal, an arbitration."""
+    return Duty.objects.filter(parent__public_id=duty, kind=kind).values_list("public_id", flat=True).latest("id")
+
+
+def follows(duty: UUID) -> UUID:
+    """Return the task that was given in place of another."""
+    return Task.objects.values_list("duty__public_id", flat=True).get(replaces__duty__public_id=duty)
+
+
+def slip(voting: UUID, post: str) -> tuple[UUID, int]:
+    """Return the slip of the member who holds a post in a round, and who that is."""
+    rows = VotingSlip.objects.filter(voting__public_id=voting, duty__holder_post__code=post)
+    public_id, officer = rows.values_list("duty__public_id", "officer").get()
+    return public_id, officer
+
+
+def road(code: str, at: datetime) -> dict[str, int]:
+    """Return the posts of a unit by the step of its own process at which each acts."""
+    unit = Unit.objects.values_list("pk", flat=True).get(code=code, valid_until__isnull=True)
+    seats = processes.posts(unit, local_date(at))
+    kinds = {
+        "clerk": "_clerk", "leader": "_unit_head", "division": "_division_head", "officer": "_officer", "approve": "_unit_deputy",
+        "issue": "_clerk",
+    }  # fmt: skip
+    return {
+        step: next((seat.post_id for seat in seats if kind in seat.code), seats[0].post_id)
+        for step, kind in kinds.items()
+    }
+
+
+def silent_of(unit: UUID) -> UUID | None:
+    """Return the last question to a unit that ended in silence."""
+    rows = Opinion.objects.filter(unit__public_id=unit, outcome__in=("consent", "liable"))
+    return rows.order_by("-id").values_list("duty__public_id", flat=True).first()

@@ -125,3 +125,17 @@ def _slip_page(request: Request, public_id: uuid.UUID, *, said: str = "", status
 def tally(request: Request, public_id: uuid.UUID, form: str) -> HttpResponse:
     """Hand out the tally of a round."""
     return hand_out(services.write_tally(actor=request.actor, at=request.at, voting=public_id, form=form))
+
+
+@require_GET
+@signed_in
+def ballot(request: Request, public_id: uuid.UUID, form: str) -> HttpResponse:
+    """Hand out one slip on paper."""
+    return hand_out(services.write_slip(actor=request.actor, at=request.at, duty=public_id, form=form))
+
+
+@require_GET
+@signed_in
+def ballots(request: Request, public_id: uuid.UUID, form: str) -> HttpResponse:
+    """Hand out every slip of a round on paper."""
+    return hand_out(services.write_slips(actor=request.actor, at=request.at, voting=public_id, form=form))

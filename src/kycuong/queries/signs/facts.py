@@ -20,8 +20,20 @@ class Facts(Span):
     def _kept(self) -> dict[Code, list[Found]]:
         return {}
 
+    @cached_property
+    def opinions(self) -> bool:
+        """Return whether any opinion ended in the days: where none did, nothing more is asked of them."""
+        return asked.ended(self).exists()
+
+    @cached_property
+    def returns(self) -> bool:
+        """Return whether anybody said in the days whose a returned task is."""
+        return given.decided(self).exists() or given.ruled(self).exists()
+
     def of_code(self, code: Code) -> list[Found]:
         """Return the cases of one sign, each once."""
+        if (code in _OF_OPINIONS and not self.opinions) or (code is Code.MISGIVEN and not self.returns):
+            return []
         if code not in self._kept:
             self._kept[code] = list({(one.duty, one.unit): one for one in _FOUND[code](self)}.values())
         return self._kept[code]
@@ -37,8 +49,10 @@ class Facts(Span):
 
 
 def _wrong_returns(facts: Facts) -> Iterator[Found]:
-    yield from given.wrong_returns(facts)
-    yield from asked.wrong_returns(facts)
+    if facts.returns:
+        yield from given.wrong_returns(facts)
+    if facts.opinions:
+        yield from asked.wrong_returns(facts)
 
 
 def _owner_slow(facts: Facts) -> Iterator[Found]:
@@ -48,7 +62,8 @@ def _owner_slow(facts: Facts) -> Iterator[Found]:
 
 def _desk_late(facts: Facts) -> Iterator[Found]:
     yield from given.desk_late(facts)
-    yield from cases(asked.unanswered_time(facts), "duty", asked.LEAD, "duty__closed_at")
+    if facts.opinions:
+        yield from cases(asked.unanswered_time(facts), "duty", asked.LEAD, "duty__closed_at")
 
 
 def _returns(facts: Facts) -> Counter[int]:
@@ -63,6 +78,7 @@ def _desks(facts: Facts) -> Counter[int]:
     return count(given.desks(facts), "holder_unit") + count(asked.unanswered_time(facts), asked.LEAD)
 
 
+_OF_OPINIONS = frozenset({Code.NEEDLESS, Code.OWN_ASKED, Code.VAGUE})
 _FOUND: dict[Code, Callable[[Facts], Iterable[Found]]] = {
     Code.NEEDLESS: asked.needless, Code.OWN_ASKED: asked.own_asked, Code.UPWARD: given.upward,
     Code.WRONG_RETURN: _wrong_returns, Code.SILENCE: asked.silences, Code.VAGUE: asked.vague,

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from kycuong.core import signs as law
 from kycuong.core import submissions
-from kycuong.models import Arbitration, Duty, DutyHolding, Proposal, Submission, Task
+from kycuong.models import Arbitration, Duty, DutyHolding, Proposal, Submission, Task, Unit
 from kycuong.queries.signs.span import Found, Sought, Span, cases, count
 
 HOLDER, GIVER = "about__holder_unit", "about__giver_unit"
@@ -117,16 +117,30 @@ def lying(span: Span) -> QuerySet[Duty]:
     return rows.filter(~Q(phase="closed") | Q(phase="closed", closed_at__gte=span.first))
 
 
+def _moved(span: Span) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Return the tasks that came to a desk in the days: those that lie on it still, and those that ended since.
+
+    Whatever came to a desk in the days either lies where it came to last, or has ended; each is found by its own index.
+    """
+    lies = DutyHolding.objects.filter(until_at__isnull=True, from_at__gte=span.first, duty__kind="task")
+    units = Unit.objects.filter(span.units("pk")).exclude(kind="division")
+    over = Duty.objects.filter(holder_unit__in=units, phase="closed", closed_at__gte=span.first, kind="task")
+    return lies.filter(span.units("duty__holder_unit")).values("duty"), over.values("pk")
+
+
 def passes(span: Span) -> Iterator[Found]:
     """Find tasks that went from division to division more often than they may, or back to one that had them."""
-    inside = DutyHolding.objects.filter(unit__kind="division", duty__in=lying(span))
-    many = inside.order_by().values("duty").annotate(n=Count("unit", distinct=True)).filter(n__gt=1)
-    rows = DutyHolding.objects.filter(duty__in=many.values("duty")).order_by("duty", "from_at", "id")
-    stays = rows.values_list("duty", "duty__holder_unit", "unit", "unit__kind", "from_at")
-    for (duty, unit), its in groupby(stays, key=lambda row: (row[0], row[1])):
-        found = law.passed(law.Stay(row[2] if row[3] == "division" else None, row[4]) for row in its).found_at
-        if found is not None and span.first <= found < span.after:
-            yield Found(duty, unit, found)
+    for moved in _moved(span):
+        held = DutyHolding.objects.filter(duty__in=moved).order_by().values("duty")
+        many = held.annotate(n=Count("unit", distinct=True, filter=Q(unit__kind="division"))).filter(n__gt=1)
+        rows = DutyHolding.objects.filter(duty__in=list(many.values_list("duty", flat=True)))
+        stays = rows.order_by("duty", "from_at", "id").values_list(
+            "duty", "duty__holder_unit", "unit", "unit__kind", "from_at"
+        )
+        for (duty, unit), its in groupby(stays, key=lambda row: (row[0], row[1])):
+            found = law.passed(law.Stay(row[2] if row[3] == "division" else None, row[4]) for row in its).found_at
+            if found is not None and span.first <= found < span.after:
+                yield Found(duty, unit, found)
 
 
 def desks(span: Span) -> QuerySet[Duty]:
