@@ -30,6 +30,10 @@ class Facts(Span):
         """Return whether anybody said in the days whose a returned task is."""
         return given.decided(self).exists() or given.ruled(self).exists()
 
+    @cached_property
+    def _counts(self) -> dict[Callable[[Facts], Counter[int]], Counter[int]]:
+        return {}
+
     def of_code(self, code: Code) -> list[Found]:
         """Return the cases of one sign, each once."""
         if (code in _OF_OPINIONS and not self.opinions) or (code is Code.MISGIVEN and not self.returns):
@@ -40,7 +44,10 @@ class Facts(Span):
 
     def out_of(self, code: Code) -> Counter[int]:
         """Return, by unit, out of how many the cases of a sign are counted."""
-        return _OUT_OF[code](self)
+        asking = _OUT_OF[code]
+        if asking not in self._counts:
+            self._counts[asking] = asking(self)
+        return self._counts[asking]
 
     @cached_property
     def sought(self) -> list[Sought]:
@@ -87,6 +94,6 @@ _FOUND: dict[Code, Callable[[Facts], Iterable[Found]]] = {
 _OUT_OF: dict[Code, Callable[[Facts], Counter[int]]] = {
     Code.NEEDLESS: asked.of_asked, Code.OWN_ASKED: asked.of_questions, Code.UPWARD: lambda facts: count(given.raised(facts), given.HOLDER),
     Code.WRONG_RETURN: _returns, Code.SILENCE: asked.of_heard, Code.VAGUE: asked.of_heard,
-    Code.PASSES: lambda facts: count(given.lying(facts), "holder_unit"), Code.MISGIVEN: _given,
+    Code.PASSES: given.of_lying, Code.MISGIVEN: _given,
     Code.OWNER_SLOW: lambda facts: Counter(one.giver for one in facts.sought), Code.DESK_LATE: _desks,
 }  # fmt: skip

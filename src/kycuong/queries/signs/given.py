@@ -111,12 +111,6 @@ def _begun(pairs: list[tuple[int, int | None]]) -> dict[int, Any]:
 # Within one unit, and on the giver's own desk
 
 
-def lying(span: Span) -> QuerySet[Duty]:
-    """Return the tasks that a unit had in the days: open still, or ended in them."""
-    rows = Duty.objects.filter(span.units("holder_unit"), kind="task", opened_at__lt=span.after)
-    return rows.filter(~Q(phase="closed") | Q(phase="closed", closed_at__gte=span.first))
-
-
 def _moved(span: Span) -> tuple[QuerySet[Any], QuerySet[Any]]:
     """Return the tasks that came to a desk in the days: those that lie on it still, and those that ended since.
 
@@ -166,6 +160,14 @@ def of_returned(span: Span) -> Counter[int]:
     return count(decided(span).filter(span.units(HOLDER)), HOLDER) + count(
         ruled(span).filter(span.units(HOLDER)), HOLDER
     )
+
+
+def of_lying(span: Span) -> Counter[int]:
+    """Count the tasks that each unit had in the days: those open, and those that ended in them, each by its own index."""
+    open_now = Duty.objects.filter(span.units("holder_unit"), ~Q(phase="closed"), kind="task", opened_at__lt=span.after)
+    _, over = _moved(span)
+    ended = Duty.objects.filter(pk__in=over, opened_at__lt=span.after)
+    return count(open_now, "holder_unit") + count(ended, "holder_unit")
 
 
 def of_given(span: Span) -> Counter[int]:

@@ -9,8 +9,6 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Count
-
 from kycuong.core import signs as law
 from kycuong.core.calendars import local_date, midnight
 from kycuong.core.errors import NotAllowed, NotVisible
@@ -20,7 +18,6 @@ from kycuong.core.signs import Code, Standing
 from kycuong.models import SignContest, Unit
 from kycuong.queries import calendars, limits, scope
 from kycuong.queries.signs.facts import Facts
-from kycuong.queries.signs.given import lying
 from kycuong.queries.signs.span import Found
 
 
@@ -172,8 +169,7 @@ class Reading:
 
     def tasks(self) -> Counter[int]:
         """Return how many tasks each unit had in the days: units are compared with those of their kind that have about as many."""
-        rows = lying(self.facts).order_by().values_list("holder_unit").annotate(n=Count("pk"))
-        return Counter(dict(rows))
+        return self.facts.out_of(Code.PASSES)
 
 
 def _counted(code: Code, stands: Counter[Standing], of: int) -> SignCount:

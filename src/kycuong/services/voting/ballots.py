@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from kycuong.core.calendars import TZ
-from kycuong.core.consultations import SILENCE_LABELS, Silence
+from kycuong.core.consultations import Silence
 from kycuong.core.letters import Block, Column, Heading, Letter, Paragraph, Signature, Table
 from kycuong.core.voting import CHOICE_LABELS, Choice
 from kycuong.queries import consultations, scope
@@ -79,13 +79,9 @@ def _said(sent: queries.VoteRow | None) -> list[Block]:
 def _closing(page: queries.SlipPage | queries.VotingPage, sent: queries.VoteRow | None) -> list[Block]:
     """Return what is to be known of sending: until when, or when it was sent."""
     if sent is None:
-        rule = SILENCE_LABELS[Silence(page.silence)].lower()
-        return [
-            Paragraph(
-                f"Phiếu gửi về {page.lead_name} trước khi hết ngày {page.last_on:%d/%m/%Y}. Quy định: {rule}.",
-                italic=True,
-            )
-        ]
+        deemed = "được coi là đồng ý theo quy chế" if page.silence == Silence.CONSENT else "không phải là đồng ý"
+        until = f"Phiếu gửi về {page.lead_name} trước khi hết ngày {page.last_on:%d/%m/%Y}; không gửi phiếu {deemed}."
+        return [Paragraph(until, italic=True)]
     when = sent.at.astimezone(TZ)
     return [
         Paragraph(f"Phiếu đã gửi qua phần mềm lúc {when.hour} giờ {when.minute:02d} ngày {when:%d/%m/%Y}.", italic=True)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kycuong', '0057_signs_own_matter'),
+        ('kycuong', '0058_rest_joined_series'),
     ]
 
     operations = [
