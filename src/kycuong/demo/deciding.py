@@ -109,7 +109,7 @@ def _vote(life: Agenda, number: int, at: datetime) -> None:
     made = voting.open_voting(actor=_who(login, at), at=at, matter=matter)
     for n, (post, choice) in enumerate(members.items()):
         if choice:
-            moment = life.working(local_date(at), n % 2, 10 + n / 2)
+            moment = life.working(local_date(at), 0, 9.5 + n / 2)
             life.at(moment, lambda then, p=post, c=choice: _send(made, p, Choice(c), then))  # type: ignore[misc]
 
 
