@@ -12,7 +12,9 @@ from score_signs import Scores, Tally, lines, score
 
 
 def _sum(tallies: dict[str, Tally]) -> Tally:
-    return Tally(*(sum(getattr(one, name) for one in tallies.values()) for name in ("planted", "found", "right", "hit")))
+    return Tally(
+        *(sum(getattr(one, name) for one in tallies.values()) for name in ("planted", "found", "right", "hit"))
+    )
 
 
 @pytest.mark.once

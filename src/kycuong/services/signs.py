@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import CharField, DateField, QuerySet
 
 from kycuong.core import signs as law
 from kycuong.core.calendars import local_date
@@ -14,6 +15,7 @@ from kycuong.core.errors import Conflict, NotAllowed, NotVisible
 from kycuong.models import DayMark, Duty, SignContest
 from kycuong.queries import calendars, scope
 from kycuong.queries import signs as queries
+from kycuong.queries.kept import Slot, kept
 from kycuong.queries.notices import OF_SIGN
 from kycuong.services import audit, notices
 from kycuong.services.leaves import keep_note
@@ -83,11 +85,16 @@ def tell(at: datetime) -> int:
     calendar, day = calendars.current(), local_date(at)
     if not (calendar.covers(day) and calendar.is_working(day) and morning(day, calendar) <= at):
         return 0
-    if DayMark.objects.filter(name=MARK, done_on__gte=day).exists():
+    if _told(MARK, day):
         return 0
     told = notices.tell_heads([(one.unit, f"{OF_SIGN}{one.code.value}", one.week) for one in queries.arisen(at)], at)
     DayMark.objects.update_or_create(name=MARK, defaults={"done_on": day})
     return told
+
+
+@kept(CharField(), DateField())
+def _told(name: Slot, day: Slot) -> QuerySet[DayMark, int]:
+    return DayMark.objects.filter(name=name, done_on__gte=day).values_list("pk", flat=True)[:1]
 
 
 def _audit(actor: scope.Actor, at: datetime, act: str, row: SignContest) -> None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kycuong', '0058_rest_joined_series'),
+        ('kycuong', '0059_asked_links_casting'),
     ]
 
     operations = [
