@@ -30,7 +30,7 @@ class Order(models.Model):
     """One order of a document: its words, its span, its kind, its deadline and product."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    document = models.ForeignKey("kycuong.Document", models.CASCADE, related_name="orders")
+    document = models.ForeignKey("kycuong.Document", models.CASCADE, related_name="orders", db_index=False)
     path = models.CharField(max_length=40, blank=True)
     text = models.TextField()
     start = models.PositiveIntegerField()
@@ -76,7 +76,7 @@ class OrderParty(models.Model):
         LEAD = "lead", "Chủ trì"
         PARTICIPANT = "participant", "Phối hợp"
 
-    order = models.ForeignKey(Order, models.CASCADE, related_name="parties")
+    order = models.ForeignKey(Order, models.CASCADE, related_name="parties", db_index=False)
     role = models.CharField(max_length=12, choices=Role)
     position = models.PositiveSmallIntegerField(default=0)
     printed = models.CharField(max_length=400)

@@ -13,7 +13,7 @@ class Task(models.Model):
     """One charged unit's task under one order, or the unit's periodic report on a whole document."""
 
     duty = models.OneToOneField("kycuong.Duty", models.PROTECT, related_name="task")
-    order = models.ForeignKey("kycuong.Order", models.PROTECT, null=True, related_name="tasks")
+    order = models.ForeignKey("kycuong.Order", models.PROTECT, null=True, related_name="tasks", db_index=False)
     document = models.ForeignKey("kycuong.Document", models.PROTECT, related_name="tasks")
     product = models.CharField(max_length=300, blank=True)
     channel = models.CharField(max_length=200, blank=True)
