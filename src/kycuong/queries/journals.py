@@ -18,7 +18,7 @@ from kycuong.core.errors import Invalid
 from kycuong.models import AuditEntry, DutyEvent, DutyHolding
 from kycuong.queries import scope
 from kycuong.queries.audit import LABELS
-from kycuong.queries.duties.page import event_label
+from kycuong.queries.duties.history import event_label
 
 KINDS: Final[dict[str, str]] = {
     "dang-nhap": "Đăng nhập, tài khoản",
@@ -122,7 +122,7 @@ def _event(me: int) -> Callable[[DutyEvent], JournalRow]:
     def shape(row: DutyEvent) -> JournalRow:
         mine = row.actor_id == me
         return JournalRow(
-            row.at, 0, row.pk, "", event_label(row, row.duty.kind), duty_id=row.duty_id,
+            row.at, 0, row.pk, "", event_label(row.act, row.data, row.duty.kind), duty_id=row.duty_id,
             by=row.actor.full_name if row.actor and not mine else "",
             stands_for=row.cover_for.full_name if row.cover_for and mine else "",
         )  # fmt: skip

@@ -189,7 +189,11 @@ def duty_seen(who: Actor, public_id: UUID) -> Duty:
 
 
 def _seen(who: Actor, public_id: UUID, *beside: str) -> Duty:
-    found = next(iter(_by_public_id(beside)(public_id)), None)
+    return must_see(who, next(iter(_by_public_id(beside)(public_id)), None))
+
+
+def must_see(who: Actor, found: Duty | None) -> Duty:
+    """Return a duty that was read, if it is there and the person sees it. Raises: NotVisible."""
     if found is None or not _sees(who, found):
         raise NotVisible("duty_not_visible")
     return found

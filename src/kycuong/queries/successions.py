@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from typing import Any, Protocol
 from uuid import UUID
 
-from kycuong.models import DutyEvent, OrgChange, Succession, SuccessionLine, Unit
+from kycuong.models import OrgChange, Succession, SuccessionLine, Unit
 from kycuong.queries.org import valid_on
+
+
+class _Event(Protocol):
+    """What is asked of an event of a duty, however it was read."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def act(self) -> str: ...
+    @property
+    def data(self) -> dict[str, Any]: ...
 
 
 def successors_of(unit_ids: Collection[int], on: date) -> dict[int, list[int]]:
@@ -45,7 +57,7 @@ def ended_names(on: date, kinds: Collection[str]) -> list[tuple[int, tuple[str, 
     ]
 
 
-def told(events: Collection[DutyEvent]) -> dict[int, tuple[str, list[tuple[str, str, str]]]]:
+def told(events: Collection[_Event]) -> dict[int, tuple[str, list[tuple[str, str, str]]]]:
     """Return what a history says of each handover among some events: the decision, and the unit before and after."""
     moved = [event for event in events if event.act == "succeed"]
     if not moved:

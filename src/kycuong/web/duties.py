@@ -107,10 +107,10 @@ def duty_page(
             unit=page.row.unit_name,
         ),
         "units": queries.units(request.at) if any(one.kind == "return" for one in to_decide) else [],
-        "targets": targets.rows_of_duty(request.actor, page.row.public_id),
+        "targets": targets.rows_of_duty(request.actor, page.row.public_id) if "targets" in page.there else [],
         "case": accountability.of_explanation(page.row.public_id) if page.row.kind == "explanation" else None,
-        "chased": chased.chased(request.actor, page.row.public_id),
-        "reviewed": backlog.of_duty(request.actor, page.row.public_id) if page.row.kind == "task" else [],
+        "chased": chased.chased(request.actor, page.row.public_id) if "letters" in page.there else [],
+        "reviewed": backlog.of_duty(request.actor, page.row.public_id) if "reviews" in page.there else [],
         "explanation": chased.explanation(request.actor, page.row.public_id)
         if page.row.kind == "explanation"
         else None,

@@ -13,9 +13,10 @@ from django.db.models import BigAutoField, Q, QuerySet, UUIDField
 from kycuong.core.calendars import Calendar, local_date
 from kycuong.core.changes import SERIES_ENDS, told
 from kycuong.core.lifecycle import lifecycles
-from kycuong.models import Duty, DutyEvent, Task, TaskChange
+from kycuong.models import Duty, Task, TaskChange
 from kycuong.queries import calendars, scope
 from kycuong.queries.addressees import directory
+from kycuong.queries.duties.history import Happened
 from kycuong.queries.duties.rows import DutyRow, rows_of, with_row_data
 from kycuong.queries.kept import Kept, Slot, kept
 
@@ -96,7 +97,7 @@ def units(at: datetime, *, apart_from: int | None = None) -> list[tuple[str, str
     return [(f"unit:{pk}", name) for pk, name in names.items() if pk != apart_from]
 
 
-def said_of(events: Iterable[DutyEvent], duty: Duty) -> dict[int, Said]:
+def said_of(events: Iterable[Happened], duty: Duty) -> dict[int, Said]:
     """Return, by the seq of an event, the basis of a change and what it changed; erased words are not there any more."""
     if not any(event.act in CHANGES for event in events):
         return {}

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import BigAutoField, Exists, OuterRef, Q, QuerySet
+from django.db.models import BigAutoField, Exists, OuterRef, Q, QuerySet, UUIDField
 
-from kycuong.core import chasing
 from kycuong.core.calendars import Calendar, local_date
 from kycuong.core.lifecycle import Row, lifecycles
-from kycuong.core.limits import Limit, Step, Unit, due, due_fixed
-from kycuong.core.proposals import told
-from kycuong.core.sentences import Sentence
+from kycuong.core.limits import Limit, Unit, due, due_fixed
 from kycuong.core.signatures import TOPICS
 from kycuong.models import (
+    BacklogLine,
+    ChaseItem,
     DocumentFile,
     Duty,
-    DutyEvent,
     DutyHolding,
     SignatureCheck,
+    Target,
     Task,
     TaskParticipant,
     TaskResult,
@@ -28,6 +27,16 @@ from kycuong.models import (
 from kycuong.queries import calendars, covers, scope, successions, transfers
 from kycuong.queries.consultations import opened_to
 from kycuong.queries.duties import changes
+from kycuong.queries.duties.history import (
+    EventRow,
+    Held,
+    HoldingRow,
+    desks_of,
+    event_row,
+    events_of,
+    holding_row,
+    moves,
+)
 from kycuong.queries.duties.proposals import ActForm, ProposalRow, offers, proposals_about
 from kycuong.queries.duties.rows import DutyRow, rows_of, with_row_data
 from kycuong.queries.kept import Slot, kept
@@ -56,37 +65,6 @@ class ResultRow:
     verdict: str
     judged_at: datetime | None
     days_between: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    """One line of the history."""
-
-    at: datetime
-    act: str
-    label: str
-    actor_name: str
-    actor_title: str
-    holder_name: str
-    holder_title: str
-    note: str
-    steps: list[str]
-    cover_name: str = ""
-    basis: str = ""
-    changes: list[tuple[str, str, str]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class HoldingRow:
-    """The duty lay on this desk between two instants, for so many working days begun; read_at when it was first opened."""
-
-    unit_name: str
-    officer_name: str
-    title: str
-    from_at: datetime
-    read_at: datetime | None
-    until_at: datetime | None
-    working_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +100,7 @@ class DutyPage:
     to_receive: bool
     handled: covers.Handled | None
     acting_for: str
+    there: frozenset[str]
 
 
 def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
@@ -129,19 +108,18 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
 
     Raises: NotVisible.
     """
-    seen = scope.duty_seen(who, public_id)
-    row = _whole(seen)
+    seen, row = _whole(who, public_id)
     calendar = calendars.current(row.holder_unit_id)
     task = next(iter(_task(row.pk)), None)
-    events = _events(row.pk)
+    events = events_of(row.pk)
     order = task.order if task else None
     line = rows_of([row], at, calendar)[0]
-    hanging = rows_of(_hanging(row.pk), at, calendar) if getattr(row, "has_hanging", True) else []
+    hanging = rows_of(_hanging(row.pk), at, calendar) if has(row, "hanging") else []
     proposals = proposals_about(who, row, hanging, at)
     said = changes.said_of(events, row) | successions.told(events)
     former = changes.replaces(row, at, calendar) if row.series or (task and task.replaces_id) else None
     successor = changes.replaced_by(row, at, calendar)
-    held = _holdings(row.pk)
+    held = desks_of(row.pk)
     return DutyPage(
         row=line,
         order_text=order.text if order else row.title,
@@ -154,11 +132,11 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         product=task.product if task else "",
         channel=task.channel if task else "",
         results=_results(task) if line.attempt else [],
-        history=[_event_row(event, row.kind, said.get(event.seq)) for event in events],
-        holdings=[_holding_row(one, at, calendar) for one in held],
+        history=[event_row(event, row.kind, said.get(event.seq)) for event in events],
+        holdings=[holding_row(one, at, calendar) for one in held],
         clock=_clock(row, calendar),
         calendar=row.calendar,
-        moves=[line for event in events for line in _moves(event)],
+        moves=[line for event in events for line in moves(event)],
         acts=_acts(who, row),
         children=_children(who, hanging),
         act_seq=row.act_seq,
@@ -172,7 +150,13 @@ def duty(who: scope.Actor, public_id: UUID, at: datetime) -> DutyPage:
         to_receive=any(scope.sits_at(who, *desk) for desk in _not_read(seen, row, held)),
         handled=covers.handled(row.holder_officer_id, row.holder_post_id or 0, at) if row.phase == "open" else None,
         acting_for=_acting_for(who, row),
+        there=frozenset(what for what in ("targets", "letters", "reviews") if has(row, what)),
     )
+
+
+def has(row: Duty, what: str) -> bool:
+    """Return whether something is there about a duty, as was read with it."""
+    return bool(vars(row)[f"has_{what}"])
 
 
 def _offered(
@@ -200,21 +184,47 @@ def _acting_for(who: scope.Actor, row: Duty) -> str:
     return next((cover.officer_name for cover in who.covers if any(cover.holds(*desk) for desk in desks)), "")
 
 
-def _whole(seen: Duty) -> Duty:
-    """Return the duty that a page is about: of a confirmation or a proposal the task, with all that the page reads."""
-    target = seen.parent_id if seen.kind in {"confirmation", "proposal"} and seen.parent_id else seen.pk
-    return next(iter(_rows(target)))
+def _whole(who: scope.Actor, public_id: UUID) -> tuple[Duty, Duty]:
+    """Return the duty asked for and the one that its page is about: of a confirmation or a proposal the task. Raises: NotVisible."""
+    seen = scope.must_see(who, next(iter(_asked(public_id)), None))
+    if seen.kind in {"confirmation", "proposal"} and seen.parent_id:
+        return seen, next(iter(_rows(seen.parent_id)))
+    return seen, seen
+
+
+@kept(UUIDField())
+def _asked(public_id: Slot) -> QuerySet[Duty]:
+    return _with_all(Duty.objects.filter(public_id=public_id))
 
 
 @kept(BigAutoField())
 def _rows(duty: Slot) -> QuerySet[Duty]:
+    return _with_all(Duty.objects.filter(pk=duty))
+
+
+#: Of each record beside a duty its page reads a few columns; one that is not named here costs a query.
+_BESIDE = {
+    "holder_unit": ("name", "relation"), "holder_post": ("unit", "kind"), "giver_post": ("title",), "follower_unit": ("name",),
+    "confirmer_unit": ("name",), "document": ("number", "symbol", "subject", "is_line", "issued_on", "higher_level", "follower_post"),
+    "document__follower_post": ("title",),
+}  # fmt: skip
+_OWN = tuple(field.name for field in Duty._meta.concrete_fields)
+
+
+def _with_all(duties: QuerySet[Duty]) -> QuerySet[Duty]:
+    """Return duties with all that their page reads, and what is there about them, so that nothing is asked about what is not."""
+    mine = {"duty": OuterRef("pk")}
+    there = {
+        "has_hanging": Exists(Duty.objects.filter(parent=OuterRef("pk"), parent__isnull=False)),
+        "has_targets": Exists(Target.objects.filter(**mine)) | Exists(Target.objects.filter(series=OuterRef("series"))),
+        "has_letters": Exists(ChaseItem.objects.filter(**mine)),
+        "has_reviews": Exists(BacklogLine.objects.filter(**mine)),
+    }
     return (
-        with_row_data(Duty.objects.filter(pk=duty))
-        .defer(None)
-        .annotate(has_hanging=Exists(Duty.objects.filter(parent=OuterRef("pk"), parent__isnull=False)))
-        .select_related(
-            "holder_unit", "holder_post", "giver_post", "follower_unit", "confirmer_unit", "document__follower_post"
-        )
+        with_row_data(duties)
+        .annotate(**there)
+        .select_related(*_BESIDE)
+        .only(*_OWN, *(f"{one}__{name}" for one, names in _BESIDE.items() for name in names))
     )
 
 
@@ -233,7 +243,7 @@ def _participants(duty: Slot) -> QuerySet[TaskParticipant, str]:
     return TaskParticipant.objects.filter(task__duty=duty).order_by("pk").values_list("unit__name", flat=True)
 
 
-def _not_read(seen: Duty, row: Duty, held: list[DutyHolding]) -> list[tuple[int | None, int | None]]:
+def _not_read(seen: Duty, row: Duty, held: list[Held]) -> list[tuple[int | None, int | None]]:
     """Return the desks on which the duty that was asked for lies unopened; `held` are those of the page's own, `row`."""
     if seen.pk != row.pk:
         return _unread(seen.pk)
@@ -249,18 +259,6 @@ def _unread(duty: Slot) -> QuerySet[DutyHolding, tuple[int | None, int | None]]:
 def _confirmer(row: Duty) -> str:
     post = row.document.follower_post if row.document else None
     return f"{post.title} ({row.confirmer_unit.name})" if post and row.confirmer_unit else str(row.confirmer_unit or "")
-
-
-@kept(BigAutoField())
-def _events(duty: Slot) -> QuerySet[DutyEvent]:
-    found = DutyEvent.objects.filter(duty=duty).order_by("seq")
-    return found.select_related("actor", "actor_post", "holder_post_to", "holder_officer_to", "note", "cover_for")
-
-
-@kept(BigAutoField())
-def _holdings(duty: Slot) -> QuerySet[DutyHolding]:
-    held = DutyHolding.objects.filter(duty=duty)
-    return held.select_related("unit", "post", "officer").order_by("from_at", "id")
 
 
 def _results(task: Task | None) -> list[ResultRow]:
@@ -287,50 +285,6 @@ def _result_row(row: TaskResult) -> ResultRow:
         row.file.public_id if row.file else None, row.file.name if row.file else "",
         row.file.signed if row.file else "", _problem(row.file), row.summary,
         row.verdict, row.judged_at, between,
-    )  # fmt: skip
-
-
-def event_label(event: DutyEvent, kind: str) -> str:
-    """Return what an event on a duty of a kind is called in its history."""
-    found = told(event.act, event.data) or chasing.told(event.act, event.data)
-    if found:
-        return found
-    return next((row.label for row in lifecycles()[kind].rows if row.action == event.act), event.act)
-
-
-def _event_row(event: DutyEvent, kind: str, said: changes.Said | None) -> EventRow:
-    basis, differences = said or ("", [])
-    return EventRow(
-        event.at, event.act, event_label(event, kind),
-        event.actor.full_name if event.actor else "Đồng hồ hệ thống",
-        event.actor_post.title if event.actor_post else "",
-        event.holder_officer_to.full_name if event.holder_officer_to else "",
-        event.holder_post_to.title if event.holder_post_to else "",
-        event.note.text if event.note else "", _steps(event),
-        event.cover_for.full_name if event.cover_for else "", basis, differences,
-    )  # fmt: skip
-
-
-def _steps(event: DutyEvent) -> list[str]:
-    return [Step.of(step["code"], step["values"]).text for step in event.data.get("steps", [])]
-
-
-def _moves(event: DutyEvent) -> list[str]:
-    """Return how an event moved the due date; of a decision with who took it and when."""
-    lines = _steps(event)
-    if event.act in {"extend", "replan"} and event.actor:
-        title = f", {event.actor_post.title}" if event.actor_post else ""
-        who, on = f"{event.actor.full_name}{title}", f"{local_date(event.at):%d/%m/%Y}"
-        lines.append(Sentence("Người quyết định: {who}, ngày {on}.", who=who, on=on))
-    return lines
-
-
-def _holding_row(row: DutyHolding, at: datetime, calendar: Calendar) -> HoldingRow:
-    until = local_date(row.until_at or at)
-    days = calendar.working_days_between(local_date(row.from_at), until)
-    return HoldingRow(
-        row.unit.name, row.officer.full_name if row.officer else "", row.post.title if row.post else "",
-        row.from_at, row.read_at, row.until_at, max(days, 0),
     )  # fmt: skip
 
 
