@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Final
 
@@ -62,6 +63,7 @@ def succeed(*sources: str) -> Row:
     return Row("succeed", "Bàn giao do thay đổi tổ chức", frozenset(sources), None, "organise", SUCCESSION)
 
 
+@cache
 def lifecycles() -> Mapping[str, Lifecycle]:
     """Return every lifecycle by name, for the doors' labels, the docs and the house tests."""
     found: dict[str, Lifecycle] = {}

@@ -12,10 +12,8 @@ from django.template import Origin, Template, library
 from django.template.base import Node, NodeList, TextNode
 from django.template.loaders import base, cached
 from django.templatetags.static import StaticNode
-from django.urls import get_script_prefix
-from django.utils.translation import get_language
 
-from kycuong.web.kept_tags import KeptAddress, KeptSentence, is_literal
+from kycuong.web.kept_tags import KeptAddress, KeptSentence, is_literal, spoken
 from kycuong.web.tags import icon
 
 _FIXED = (TextNode, KeptSentence)
@@ -35,7 +33,7 @@ class Fixed(Node):
 
     def render(self, context: Any) -> str:
         """Return the text in the reader's language."""
-        key = (get_language(), get_script_prefix())
+        key = spoken(context)
         said = self.said.get(key)
         if said is None:
             said = self.said[key] = "".join([str(node.render_annotated(context)) for node in self.nodes])

@@ -12,6 +12,7 @@ from django.template.base import Parser, Token, Variable, render_value_in_contex
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as plain_url
 from django.templatetags import i18n
+from django.urls import get_script_prefix
 from django.utils.html import conditional_escape
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -20,6 +21,15 @@ from kycuong.web.addresses import address
 register = Library()
 register.tags |= i18n.register.tags
 register.filters |= i18n.register.filters
+
+
+def spoken(context: Any) -> tuple[str | None, str]:
+    """Return the language of a page and the place of the site, asked once a page: a page speaks one language."""
+    held = vars(context)
+    found: tuple[str | None, str] | None = held.get("_spoken")
+    if found is None:
+        found = held["_spoken"] = (get_language(), get_script_prefix())
+    return found
 
 
 class KeptSentence(Node):
@@ -33,7 +43,7 @@ class KeptSentence(Node):
 
     def render(self, context: Any) -> str:
         """Return the sentence in the reader's language."""
-        language = get_language()
+        language = spoken(context)[0]
         said = self.said.get(language)
         if said is None:
             said = self.said[language] = str(self.plain.render(context))
@@ -64,7 +74,7 @@ class KeptBlock(Node):
                 return str(self.plain.render(context))
             said = ngettext(self.one, self.many, count)
         else:
-            language = get_language()
+            language = spoken(context)[0]
             found = self.said.get(language)
             said = found if found is not None else self.said.setdefault(language, gettext(self.one))
         try:

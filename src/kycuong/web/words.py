@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -254,8 +255,12 @@ def weekday(on: date, today: date | None = None) -> str:
 
 def instant(at: datetime | None) -> str:
     """Return an instant in Việt Nam's time, 09:05 ngày 27/11/2026."""
-    if at is None:
-        return ""
+    return "" if at is None else _instant(at, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _instant(at: datetime, _language: str | None) -> str:
+    """Keep the words of an instant: a page names the same one many times."""
     local = timezone.localtime(at)
     return _("%(time)s ngày %(day)s") % {"time": f"{local:%H:%M}", "day": day(local.date())}
 
