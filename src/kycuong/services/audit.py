@@ -26,7 +26,8 @@ def entry_of(
     actor_id: int | None, at: datetime, act: str, subject_kind: str, subject_id: object, data: dict[str, object]
 ) -> AuditEntry:
     """Return one entry, unsaved, for an act that holds the watermark and writes it with its other rows."""
-    entry = AuditEntry(
+    entry = rows.new(
+        AuditEntry,
         at=at,
         recorded_at=datetime.now(UTC),
         actor_id=actor_id,

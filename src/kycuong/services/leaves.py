@@ -49,13 +49,19 @@ class LeafMould:
 
 def keep_note(text: str) -> tuple[Note | None, str]:
     """Keep a free text in the erasable table and return it with its salted hash; nothing for an empty text."""
+    note, digest = note_of(text)
+    if note is not None:
+        rows.add([note])
+    return note, digest
+
+
+def note_of(text: str) -> tuple[Note | None, str]:
+    """Return the note of a free text, unsaved, with its salted hash; nothing for an empty text."""
     text = text.strip()
     if not text:
         return None, ""
     salt, digest = salted(text)
-    note = Note(salt=salt, text=text)
-    rows.add([note])
-    return note, digest
+    return rows.new(Note, salt=salt, text=text), digest
 
 
 def salted(text: str) -> tuple[str, str]:

@@ -14,9 +14,11 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections
 from django.db.models import AutoField, BigAutoField, Field, Model, TextField
+from django.db.models.base import ModelState
 
 from kycuong.queries.planned import Planned
 
+Row = TypeVar("Row", bound=Model)
 #: So many rows are inserted by one statement that is kept; of more the ORM's own wording no longer counts.
 FEW, BATCH = 6, 500
 M = TypeVar("M", bound=Model)
@@ -78,6 +80,30 @@ def _plain(table: type[Model], vendor: str, keyed: bool) -> list[tuple[str, froz
 
 def _kind(field: Any) -> str:
     return str((field.target_field if field.is_relation else field).get_internal_type())
+
+
+def new(table: type[Row], **columns: object) -> Row:
+    """Return an unsaved row of a table with these columns, by their own names (`unit_id`), and what the others begin with.
+
+    A twentieth of what a table's own constructor takes: an act makes a dozen rows which nobody reads but the database.
+    """
+    fixed, made = _beginnings(table)
+    row = table.__new__(table)
+    held = vars(row)
+    held |= fixed
+    if not held.keys() >= columns.keys():
+        raise TypeError(f"{table.__name__} has no column {', '.join(columns.keys() - held.keys())}")
+    held |= {name: make() for name, make in made if name not in columns} | columns
+    row._state = ModelState()
+    return row
+
+
+@cache
+def _beginnings(table: type[Model]) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
+    """Return what the columns of a row hold before anything is said, and of those that differ each time what makes it."""
+    fields = table._meta.concrete_fields
+    made = [(field.attname, field.default) for field in fields if field.has_default() and callable(field.default)]
+    return {field.attname: field.get_default() for field in fields}, made
 
 
 def insert_records(made: Sequence[Model]) -> None:

@@ -44,9 +44,10 @@ def write_documents(keys: Collection[int]) -> None:
 def _document_row(document: Document, text: str, marks: dict[str, None]) -> SearchRow:
     code = f"{document.number}/{document.symbol}" if document.number else ""
     head = words_of(code, document.doc_type, document.issuer, document.subject, document.signer, document.theme)
-    return SearchRow(
+    return rows.new(
+        SearchRow,
         kind=SearchKind.DOCUMENT,
-        document=document,
+        document_id=document.pk,
         code=words_of(code)[:100],
         head=head,
         body=words_of(text[:BODY_LIMIT]),
@@ -56,7 +57,7 @@ def _document_row(document: Document, text: str, marks: dict[str, None]) -> Sear
 
 def _order_row(order: Order, marks: dict[str, None]) -> SearchRow:
     head = words_of(order.text[:BODY_LIMIT], order.product)
-    return SearchRow(kind=SearchKind.ORDER, order=order, head=head, marks=" ".join(("=korder", *marks)))
+    return rows.new(SearchRow, kind=SearchKind.ORDER, order_id=order.pk, head=head, marks=" ".join(("=korder", *marks)))
 
 
 def _document_marks(documents: Sequence[Document]) -> Marks:
@@ -83,7 +84,7 @@ def write_tasks(keys: Collection[int]) -> None:
 def _task_row(task: Task, names: tuple[str, str], marks: dict[str, None]) -> SearchRow:
     duty = task.duty
     head = words_of(duty.title, *names, task.product)
-    return SearchRow(kind=SearchKind.TASK, duty=duty, head=head, marks=" ".join(("=ktask", *marks)))
+    return rows.new(SearchRow, kind=SearchKind.TASK, duty_id=duty.pk, head=head, marks=" ".join(("=ktask", *marks)))
 
 
 def task_rows(task: Task, order: Order, names: tuple[str, str], aside: Iterable[int]) -> list[SearchRow]:

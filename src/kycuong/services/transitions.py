@@ -24,7 +24,7 @@ from kycuong.queries import calendars
 from kycuong.queries.kept import Slot, kept
 from kycuong.queries.scope import Actor, cover_of
 from kycuong.services import rows, search, watermark
-from kycuong.services.leaves import LeafMould, keep_note, leaf_of
+from kycuong.services.leaves import LeafMould, leaf_of, note_of
 
 BATCH = 500
 log = logging.getLogger("kycuong.transitions")
@@ -113,15 +113,16 @@ def move_within(duty: Duty, act: Act, *, desk: Desk | None = None, **changes: ob
     if desk:
         values |= {"holder_post_id": desk.post_id, "holder_officer_id": desk.officer_id}
     at_desk = act.row.by_person and _at_the_desk(duty, act)
-    watermark.hold()
+    note, note_hash = note_of(act.note)
+    watermark.hold_for(note)
     _compare_and_set(duty, values, by_person=act.row.by_person)
     event = _event(duty, act, desk)
-    event.note, event.note_hash = keep_note(act.note)
+    event.note, event.note_hash = note, note_hash
     event.leaf = leaf_of(event)
     lies = _move_holding(duty, act.at, desk, read=at_desk)
-    told = Outbox(duty_id=duty.pk, seq=duty.seq, topic=act.row.action, at=act.at)
+    told = rows.new(Outbox, duty_id=duty.pk, seq=duty.seq, topic=act.row.action, at=act.at)
     try:
-        rows.insert_records([event, *lies, told])
+        rows.insert_records([row for row in (note, event, *lies, told) if row])
     except IntegrityError as error:
         raise Conflict("moved_meanwhile") from error
     return event
@@ -145,7 +146,8 @@ def _compare_and_set(duty: Duty, values: dict[str, object], *, by_person: bool) 
 
 def _event(duty: Duty, act: Act, desk: Desk | None) -> DutyEvent:
     hat = act.actor.hats[0] if act.actor and act.actor.hats else None
-    return DutyEvent(
+    return rows.new(
+        DutyEvent,
         duty_id=duty.pk,
         seq=duty.seq,
         request_id=act.request_id,
@@ -195,7 +197,7 @@ def _move_holding(duty: Duty, at: datetime, desk: Desk | None, *, read: bool) ->
         return []
     search.note_desk([duty.pk, duty.parent_id], desk.unit_id, desk.officer_id)
     held = {"unit_id": desk.unit_id, "post_id": desk.post_id, "officer_id": desk.officer_id}
-    return [DutyHolding(duty_id=duty.pk, from_at=at, **held)]
+    return [rows.new(DutyHolding, duty_id=duty.pk, from_at=at, **held)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,19 +361,15 @@ def first_rows(duty: Duty, act: Act, unit_id: int) -> list[Model]:
     For an act that opens one duty under a key of its own, inside a transaction that held the watermark before it read the calendar.
     """
     _begin(duty, act.at)
-    told = Outbox(duty_id=duty.pk, seq=duty.seq, topic=act.row.action, at=act.at)
+    told = rows.new(Outbox, duty_id=duty.pk, seq=duty.seq, topic=act.row.action, at=act.at)
     return [duty, _opened(duty, act, {}), _first_holding(duty, act.at, unit_id), told]
 
 
 def _first_holding(duty: Duty, at: datetime, unit_id: int) -> DutyHolding:
-    return DutyHolding(
-        duty_id=duty.pk,
-        unit_id=unit_id,
-        post_id=duty.holder_post_id,
-        officer_id=duty.holder_officer_id,
-        from_at=duty.opened_at if duty.closed_at else at,
-        until_at=duty.closed_at,
-    )
+    return rows.new(
+        DutyHolding, duty_id=duty.pk, unit_id=unit_id, post_id=duty.holder_post_id, officer_id=duty.holder_officer_id,
+        from_at=duty.opened_at if duty.closed_at else at, until_at=duty.closed_at,
+    )  # fmt: skip
 
 
 def _units_of(posts: set[int]) -> dict[int, int]:

@@ -41,6 +41,14 @@ def hold_keys(*tables: type[Model]) -> list[int]:
     return rows.next_keys(tables, lock=LOCK)
 
 
+def hold_for(row: Model | None) -> None:
+    """Keep the mark as `hold` does; give a row that is to be written in this transaction its key, if there is one."""
+    if row is None:
+        hold()
+    else:
+        (row.pk,) = hold_keys(type(row))
+
+
 def hold_all() -> None:
     """Wait until nobody else appends, and let nobody until this transaction ends: what follows sees all that was opened."""
     if connection.vendor == "postgresql":

@@ -115,9 +115,9 @@ def _write(actor: scope.Actor, at: datetime, document: Document, said: _Given, r
         order,
         *first_rows(duty, opening, charged.pk),
         task,
-        DocumentText(document=document, text=said.words, reading={}, reader_version=READER_VERSION),
+        rows.new(DocumentText, document_id=document.pk, text=said.words, reading={}, reader_version=READER_VERSION),
         *(_party(order, place, unit) for place, unit in enumerate((charged, *said.aside))),
-        *(TaskParticipant(task=task, unit_id=unit) for unit in units),
+        *(rows.new(TaskParticipant, task_id=task.pk, unit_id=unit) for unit in units),
         *search.task_rows(task, order, (charged.name, charged.short_name), units),
         audit.entry_of(actor.officer_id, at, "give", "document", document.public_id, {"tasks": 1}),
     ]
@@ -198,7 +198,9 @@ def _order(document: Document, said: _Given, key: int) -> Order:
 
 def _party(order: Order, place: int, unit: _Body) -> OrderParty:
     role = OrderParty.Role.PARTICIPANT if place else OrderParty.Role.LEAD
-    return OrderParty(order=order, role=role, position=max(place - 1, 0), printed=unit.name[:400], unit_id=unit.pk)
+    return rows.new(
+        OrderParty, order_id=order.pk, role=role, position=max(place - 1, 0), printed=unit.name[:400], unit_id=unit.pk
+    )
 
 
 def _duty(at: datetime, order: Order, said: _Given, key: int) -> Duty:
