@@ -9,7 +9,7 @@ import pytest
 from tests import make
 
 from kycuong.core.errors import Invalid, NotAllowed
-from kycuong.models import AuditEntry, Document, Duty, DutyEvent, Outbox, SearchRow
+from kycuong.models import Appointment, AuditEntry, Document, Duty, DutyEvent, Outbox, Post, SearchRow
 from kycuong.services import directives, search
 
 SAID = "Rà soát, báo cáo tiến độ giải ngân vốn đầu tư công"
@@ -68,6 +68,24 @@ def test_the_same_request_gives_nothing_twice() -> None:
     key = uuid4()
     assert give(request_id=key) == give(request_id=key)
     assert Duty.objects.count() == 1
+
+
+def test_a_request_that_comes_again_when_it_could_not_be_given_any_more_is_the_one_given() -> None:
+    key = uuid4()
+    made = give(request_id=key)
+    late = directives.give(
+        actor=make.who("chutich"), at=make.at("2026-11-20 08:00"), unit=unit("SXD"), text=SAID, due_on=make.at("2026-11-16 00:00").date(),
+        request_id=key,
+    )  # fmt: skip
+    assert (late, Duty.objects.count()) == (made.public_id, 1)
+
+
+def test_a_unit_whose_head_has_no_post_is_charged_all_the_same() -> None:
+    body = make.unit("STC")
+    Appointment.objects.filter(post__unit=body).delete()
+    Post.objects.filter(unit=body).delete()
+    duty = give(unit=unit("STC"))
+    assert (duty.holder_unit, duty.holder_post_id, duty.task.order.parties.get().printed) == (body, None, body.name)
 
 
 @pytest.mark.parametrize(
