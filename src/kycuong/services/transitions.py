@@ -24,7 +24,7 @@ from kycuong.queries import calendars
 from kycuong.queries.kept import Slot, kept
 from kycuong.queries.scope import Actor, cover_of
 from kycuong.services import rows, search, watermark
-from kycuong.services.leaves import LeafMould, leaf_of, note_of
+from kycuong.services.leaves import LeafMould, keep_note, leaf_of, note_of
 
 BATCH = 500
 log = logging.getLogger("kycuong.transitions")

@@ -32,7 +32,7 @@ def words(*settings_of_index):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kycuong', '0055_rest_signature_notices'),
+        ('kycuong', '0059_asked_links_casting'),
     ]
 
     operations = [
