@@ -6,6 +6,7 @@ Basis: clauses 4.1.4 (decide what is within one's competence, do not submit it u
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from kycuong.core.errors import Invalid
@@ -30,7 +31,14 @@ def mentioned(text: str, names: Iterable[tuple[str, Iterable[str]]]) -> str:
     """Return the key of the matter whose longest phrase of at least two words stands in a text, "" when none does."""
     told, best = f" {words(text)} ", ("", "")
     for key, phrases in names:
-        for phrase in map(words, phrases):
-            if len(phrase) > len(best[1]) and len(phrase.split()) >= FEWEST_WORDS and f" {phrase} " in told:
+        for phrase in map(_phrase, phrases):
+            if len(phrase) > len(best[1]) and phrase in told:
                 best = key, phrase
     return best[0]
+
+
+@lru_cache(maxsize=32_768)  # the matters of a province are some thousands, and every order is compared with all of them
+def _phrase(name: str) -> str:
+    """Return a name as it is looked for among words, "" when it says too little."""
+    found = words(name)
+    return f" {found} " if len(found.split()) >= FEWEST_WORDS else ""
