@@ -222,6 +222,10 @@ def test_where_the_law_demands_a_written_opinion_silence_holds_the_lead() -> Non
     with make.refused(Conflict, "consultation_held"):
         end(made)
     assert give(made, AFTER) is True
+    duty = opinion(made).duty
+    assert duty.late_working_days == 1  # taken, and late in every count
+    services.accept_opinion(actor=make.who("gdsxd", AFTER), at=make.at(AFTER), duty=duty.public_id)
+    assert (opinion(made).duty.outcome, outcome(made)) == ("done_late", "opinion")
 
 
 def test_a_return_goes_back_with_its_basis_and_holds_nothing_up() -> None:

@@ -105,6 +105,18 @@ def test_an_answer_is_the_signed_letter_with_each_position_and_uses_the_link_up(
     assert outcome(asked, "HH") == "opinion"
 
 
+def test_what_a_law_demands_in_writing_is_taken_after_its_term_and_is_late(_province: None) -> None:
+    name = "Cục Thống kê"
+    services.add_outside(actor=make.who("gdsxd", ASKED), at=make.at(ASKED), name=name, short_name=name)
+    Unit.objects.filter(name=name).update(code="HH")
+    made = ask("HH", rule="law")
+    link = give(made)
+    services.open_link(**held(link, TAKEN))
+    assert not answer(link, AFTER).late  # no law lets the asker go on without it: it counts, and stands as late
+    one = opinion(made, "HH").duty
+    assert (one.phase, one.late_working_days) == ("answered", 1)
+
+
 @pytest.mark.parametrize(
     ("other", "code"),
     [

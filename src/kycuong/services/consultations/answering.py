@@ -16,6 +16,7 @@ from django.db import transaction
 from kycuong.core.consultations import Answer, Said, answer_of, check_points
 from kycuong.core.duties import last_date
 from kycuong.core.errors import Invalid, TransitionNotAllowed
+from kycuong.core.lateness import days_late
 from kycuong.core.limits import due_fixed
 from kycuong.core.opinions import LIFECYCLE
 from kycuong.models import Duty, Opinion, OpinionPoint
@@ -62,7 +63,7 @@ def give_opinion(
             start(row, Act(LIFECYCLE.row("take_delivery"), at, actor), "answer")
             request = replace(request, seen=None)
         act = not_before(row, Act(step, at, actor, request.seen, request.request_id))
-        move(row, act, answered_at=act.at, running_since=None, next_check_at=None, late_working_days=0)
+        move(row, act, **answered_columns(row, act.at))
         opinion = Opinion.objects.get(duty=row)
         keep_answer(opinion, said, letter, at)
         opinion.file = keep_file(actor, act.at, letter.paper)
@@ -71,6 +72,13 @@ def give_opinion(
         keep_answered(opinion, said)
         raise_dissent(row, opinion, act.at)
     return True
+
+
+def answered_columns(row: Duty, at: datetime) -> dict[str, object]:
+    """Return the columns of an opinion that has come: late where a law demands it in writing and its term was over."""
+    assert row.due_at is not None
+    late = days_late(at, row.due_at, calendars.current(row.holder_unit_id))
+    return {"answered_at": at, "running_since": None, "next_check_at": None, "late_working_days": late}
 
 
 def _taken_late(duty: UUID) -> bool:
@@ -220,7 +228,7 @@ def accept_opinion(*, actor: scope.Actor, at: datetime, duty: UUID, request: Req
     row, step = for_request(*queries.duty_to_conduct(actor, duty, "accept_opinion"), request)
     with transaction.atomic():
         act = not_before(row, Act(step, at, actor, request.seen, request.request_id))
-        move(row, act, closed_at=act.at, outcome="done")
+        move(row, act, closed_at=act.at, outcome="done_late" if row.late_working_days else "done")
         Opinion.objects.filter(duty=row).update(outcome="opinion")
 
 

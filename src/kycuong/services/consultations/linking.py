@@ -29,7 +29,7 @@ from kycuong.reader.edxml import is_edxml
 from kycuong.reader.signatures import is_pdf
 from kycuong.services import files, papers, watermark
 from kycuong.services.closing import close
-from kycuong.services.consultations.answering import ask_for_time, keep_answer, read_letter
+from kycuong.services.consultations.answering import answered_columns, ask_for_time, keep_answer, read_letter
 from kycuong.services.consultations.delivering import start
 from kycuong.services.consultations.dissenting import raise_dissent
 from kycuong.services.consultations.expiring import expire_one
@@ -184,7 +184,7 @@ def _take_answer(
         start(duty, Act(LIFECYCLE.row("open_by_link"), at, data=data), "answer")
         opinion.refresh_from_db(fields=["delivered_at", "delivered_by"])
     act = not_before(duty, Act(LIFECYCLE.row("answer_by_link"), at, data=data))
-    move(duty, act, answered_at=act.at, running_since=None, next_check_at=None, late_working_days=0)
+    move(duty, act, **answered_columns(duty, act.at))
     _keep(row, opinion, letter, said, at)
     opinion.answer, opinion.said_at = Answer.OPINION.value, act.at
     opinion.save()
