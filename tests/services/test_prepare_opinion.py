@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,11 @@ from tests import make
 
 from kycuong.core.consultations import Position, Said
 from kycuong.core.errors import Invalid, NotAllowed
-from kycuong.models import Duty, Notice, Officer, OpinionDraft
+from kycuong.models import Appointment, Duty, Notice, Officer, OpinionDraft
 from kycuong.queries import consultations as queries
 from kycuong.queries import org
 from kycuong.services import consultations as services
-from kycuong.services import notices
+from kycuong.services import covers, notices
 from services.test_consult import AGREED, CUT_OFF, IN_TIME, TAKEN, ask, letter, opinion, take
 
 
@@ -88,6 +89,21 @@ def test_a_draft_goes_back_to_its_author_with_words_and_says_what_was_sent_once_
     again = page(made, "gdsnv", "2026-11-12 12:00").draft
     assert again is not None
     assert (again.said, again.prepared_at) == (sent, None)
+
+
+def test_what_a_substitute_drafted_goes_back_to_the_desk_where_it_was_drafted() -> None:
+    made = ask("SNV")
+    take(made, "SNV", "gdsnv")
+    do("assign_opinion", made, "gdsnv", "2026-11-09 10:00", desk=make.desk("cvcchc"))
+    absent, head = (Appointment.objects.get(officer__login=login).post_id for login in ("cvcchc", "tpcchc"))
+    when = "2026-11-09 11:00"
+    covers.plan(
+        actor=make.who("gdsnv", when), at=make.at(when), post=absent, substitute=head,
+        first=date(2026, 11, 9), last=date(2026, 11, 9),
+    )  # fmt: skip
+    do("submit_opinion", made, "tpcchc", "2026-11-09 14:00", said=AGREED)  # for the absent officer
+    do("return_opinion_draft", made, "tpcchc", "2026-11-09 15:00", note="Điểm 2 chưa rõ")
+    assert desks(made) == ["gdsnv", "cvcchc", "tpcchc", "cvcchc"]
 
 
 def test_only_what_was_received_is_given_down_and_only_inside_the_body() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tests import make
 
 from kycuong.core.errors import Conflict, Invalid, NotAllowed
-from kycuong.models import Duty, DutyEvent
+from kycuong.models import Appointment, Duty, DutyEvent
 from kycuong.queries import duties
-from kycuong.services import tasks
+from kycuong.services import covers, tasks
 
 FRIDAY = "2026-11-06 10:00"
 
@@ -37,6 +39,21 @@ def test_it_lies_on_the_officer_s_desk_again_with_the_reason(road: make.Road) ->
 
 
 def test_from_the_head_of_the_unit_it_goes_to_the_officer_and_not_to_who_passed_it_on(road: make.Road) -> None:
+    road.submit("tpqldt", "2026-11-05 14:00")
+    assert give_back("gdsxd", road.duty).holder_officer.login == "cvqldt"
+
+
+def test_what_a_substitute_drafted_goes_back_to_the_desk_where_it_was_drafted() -> None:
+    (found,) = make.issued()
+    road = make.Road(found)
+    road.assign("gdsxd", "cvqldt", "2026-11-03 08:00")
+    absent, head = (Appointment.objects.get(officer__login=login).post_id for login in ("cvqldt", "tpqldt"))
+    covers.plan(
+        actor=make.who("gdsxd", "2026-11-03 09:00"), at=make.at("2026-11-03 09:00"), post=absent, substitute=head,
+        first=date(2026, 11, 3), last=date(2026, 11, 5),
+    )  # fmt: skip
+    when = "2026-11-05 10:00"
+    tasks.submit(actor=make.who("tpqldt", when), at=make.at(when), duty=road.duty.public_id)  # for the absent officer
     road.submit("tpqldt", "2026-11-05 14:00")
     assert give_back("gdsxd", road.duty).holder_officer.login == "cvqldt"
 

@@ -14,7 +14,7 @@ from kycuong.core.errors import Conflict, Invalid
 from kycuong.models import Duty, Opinion, OpinionDraft
 from kycuong.queries import org, scope
 from kycuong.services.requests import Request, for_acting
-from kycuong.services.tasks.working import desk_of, superior_desk
+from kycuong.services.tasks.working import author_desk, superior_desk
 from kycuong.services.transitions import Act, Desk, already_done, move
 
 
@@ -98,14 +98,6 @@ def return_opinion_draft(
         raise Invalid("note_missing")
     draft = OpinionDraft.objects.get(opinion__duty=row)
     with transaction.atomic():
-        target = _desk_of_author(row, draft, at)
+        target = author_desk(row, draft.prepared_by_id, draft.prepared_at, local_date(at))
         move(row, Act(step, at, actor, request.seen, request.request_id, note), desk=target)
         OpinionDraft.objects.filter(pk=draft.pk).update(prepared_at=None)
-
-
-def _desk_of_author(row: Duty, draft: OpinionDraft, at: datetime) -> Desk:
-    """Return the desk on which the draft was prepared, as it is held today. Raises: Invalid."""
-    holding = row.holdings.filter(officer=draft.prepared_by_id).order_by("-from_at").first()
-    if holding is None or holding.post_id is None:
-        raise Invalid("desk_unknown")
-    return desk_of(holding.post_id, local_date(at))

@@ -94,6 +94,19 @@ def superior_desk(duty: Duty, on: date) -> Desk:
     return Desk(head.post_id, head.unit_id, head.officer_id)
 
 
+def author_desk(duty: Duty, officer_id: int | None, prepared_at: datetime | None, on: date) -> Desk:
+    """Return the desk from which a draft was first submitted, with who holds it on a day.
+
+    It is the desk that counts, not the person: a substitute drafts on the desk of somebody absent. Raises: Invalid.
+    """
+    left = list(duty.holdings.filter(until_at=prepared_at).order_by("-id")) if prepared_at else []
+    own = duty.holdings.filter(officer=officer_id).order_by("-from_at")
+    holding = next((one for one in left if one.officer_id == officer_id), None) or next(iter(left), None) or own.first()
+    if holding is None or holding.post_id is None:
+        raise Invalid("desk_unknown")
+    return desk_of(holding.post_id, on)
+
+
 def return_draft(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, request: Request = Request()) -> None:
     """Return a draft to the officer who prepared it, saying what to complete.
 
@@ -106,10 +119,7 @@ def return_draft(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, req
         raise Invalid("note_missing")
     with transaction.atomic():
         result = attempt_of(row)
-        holding = row.holdings.filter(officer=result.prepared_by).order_by("-from_at").first()
-        if holding is None or holding.post_id is None:
-            raise Invalid("desk_unknown")
+        target = author_desk(row, result.prepared_by_id, result.prepared_at, local_date(at))
         result.prepared_at = None
         result.save()
-        target = desk_of(holding.post_id, local_date(at))
         move(row, Act(step, at, actor, request.seen, request.request_id, note), desk=target)
