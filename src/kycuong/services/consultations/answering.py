@@ -63,7 +63,7 @@ def give_opinion(
             start(row, Act(LIFECYCLE.row("take_delivery"), at, actor), "answer")
             request = replace(request, seen=None)
         act = not_before(row, Act(step, at, actor, request.seen, request.request_id))
-        move(row, act, **answered_columns(row, act.at))
+        move(row, act, desk=None, **answered_columns(row, act.at))
         opinion = Opinion.objects.get(duty=row)
         keep_answer(opinion, said, letter, at)
         opinion.file = keep_file(actor, act.at, letter.paper)

@@ -184,7 +184,7 @@ def _take_answer(
         start(duty, Act(LIFECYCLE.row("open_by_link"), at, data=data), "answer")
         opinion.refresh_from_db(fields=["delivered_at", "delivered_by"])
     act = not_before(duty, Act(LIFECYCLE.row("answer_by_link"), at, data=data))
-    move(duty, act, **answered_columns(duty, act.at))
+    move(duty, act, desk=None, **answered_columns(duty, act.at))
     _keep(row, opinion, letter, said, at)
     opinion.answer, opinion.said_at = Answer.OPINION.value, act.at
     opinion.save()

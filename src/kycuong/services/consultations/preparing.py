@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from kycuong.core.calendars import local_date
 from kycuong.core.consultations import Said, check_points
 from kycuong.core.errors import Conflict, Invalid
-from kycuong.models import Duty, Opinion, OpinionDraft
+from kycuong.models import Opinion, OpinionDraft
 from kycuong.queries import org, scope
 from kycuong.services.requests import Request, for_acting
-from kycuong.services.tasks.working import author_desk, superior_desk
+from kycuong.services.tasks.working import draft_desk, superior_desk
 from kycuong.services.transitions import Act, Desk, already_done, move
 
 
@@ -98,6 +98,6 @@ def return_opinion_draft(
         raise Invalid("note_missing")
     draft = OpinionDraft.objects.get(opinion__duty=row)
     with transaction.atomic():
-        target = author_desk(row, draft.prepared_by_id, draft.prepared_at, local_date(at))
+        target = draft_desk(row, draft.prepared_by_id, draft.prepared_at, local_date(at))
         move(row, Act(step, at, actor, request.seen, request.request_id, note), desk=target)
         OpinionDraft.objects.filter(pk=draft.pk).update(prepared_at=None)

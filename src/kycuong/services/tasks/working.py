@@ -94,7 +94,7 @@ def superior_desk(duty: Duty, on: date) -> Desk:
     return Desk(head.post_id, head.unit_id, head.officer_id)
 
 
-def author_desk(duty: Duty, officer_id: int | None, prepared_at: datetime | None, on: date) -> Desk:
+def draft_desk(duty: Duty, officer_id: int | None, prepared_at: datetime | None, on: date) -> Desk:
     """Return the desk from which a draft was first submitted, with who holds it on a day.
 
     It is the desk that counts, not the person: a substitute drafts on the desk of somebody absent. Raises: Invalid.
@@ -119,7 +119,7 @@ def return_draft(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, req
         raise Invalid("note_missing")
     with transaction.atomic():
         result = attempt_of(row)
-        target = author_desk(row, result.prepared_by_id, result.prepared_at, local_date(at))
+        target = draft_desk(row, result.prepared_by_id, result.prepared_at, local_date(at))
         result.prepared_at = None
         result.save()
         move(row, Act(step, at, actor, request.seen, request.request_id, note), desk=target)
