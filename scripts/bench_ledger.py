@@ -226,7 +226,7 @@ def pages_of(who: Any) -> dict[str, Any]:
     from django.test import Client
 
     from kycuong.models import Document, Officer
-    from kycuong.queries import documents, duties, notices, scope
+    from kycuong.queries import documents, duties, notices, scope, unit_duties
 
     at = ledger_rows.NOW
     paper = Document.objects.order_by("-id")[0].public_id
@@ -242,7 +242,7 @@ def pages_of(who: Any) -> dict[str, Any]:
         "my duties": spread(lambda: (duties.my_duties(who, at), duties.my_counts(who, at))),
         "a document, 200 tasks": spread(lambda: documents.document(who, paper, at)),
         "one duty": spread(lambda: duties.duty(who, seen, at)),
-        "a unit": spread(lambda: duties.unit_duties(who, at)),
+        "a unit": spread(lambda: unit_duties.of_unit(who, at)),
         "register": spread(lambda: documents.register(who, at, register="outgoing")),
         "notices": spread(lambda: notices.notices(who, at)),
         "`/viec/`": spread(lambda: get("/viec/")),

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests import make
 
-from kycuong.queries import board, scope
+from kycuong.queries import board, scope, search, unit_duties
 from kycuong.services import tallies
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +48,20 @@ def test_a_board_of_tallies_counts_no_duty(django_assert_max_num_queries: Any) -
         sql["sql"] for sql in asked.captured_queries if "COUNT(" in sql["sql"] and '"kycuong_duty"' in sql["sql"]
     ]
     assert all("'confirmation'" in sql for sql in counting), counting  # what hangs on duties is few
+
+
+@pytest.mark.parametrize("login", ["gdsxd", "tpqldt", "cvqldt"])
+def test_the_page_of_a_unit_and_the_overdue_of_a_narrow_scope_read_no_history(login: str) -> None:
+    make.issued()
+    who, at = make.who(login), make.at("2026-11-20 08:00")
+    while tallies.keep_up():
+        pass
+    with CaptureQueriesContext(connection) as asked:
+        unit_duties.of_unit(who, at)
+        search.search(who, at, text="tiến độ", filters=search.Filters(kind="task", state="overdue"))
+    told = [one["sql"] for one in asked.captured_queries]
+    assert not [sql for sql in told if "GROUP BY" in sql and 'FROM "kycuong_duty" WHERE' in sql], told
+    if connection.vendor == "postgresql":
+        words = [sql for sql in told if "SELECT 4 AS tier" in sql]
+        assert words
+        assert not [sql for sql in words if any(table in sql for table in HISTORY)]

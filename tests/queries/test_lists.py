@@ -15,7 +15,7 @@ from tests import make
 from kycuong.core.duties import State, standing
 from kycuong.core.errors import Invalid
 from kycuong.models import Document, Duty
-from kycuong.queries import calendars, documents, duties, scope
+from kycuong.queries import calendars, documents, duties, scope, unit_duties
 from kycuong.services import directives
 
 NOW = make.at("2026-11-13 09:00")
@@ -49,7 +49,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows() -> None:
     calls: dict[str, Callable[[Document], Any]] = {
         "mine": lambda _: duties.my_duties(head, NOW, size=100),
         "counts": lambda _: duties.my_counts(head, NOW),
-        "unit": lambda _: duties.unit_duties(deputy, NOW, size=100),
+        "unit": lambda _: unit_duties.of_unit(deputy, NOW, size=100),
         "document": lambda document: documents.document(deputy, document.public_id, NOW),
         "register": lambda _: documents.register(deputy, NOW),
     }
@@ -88,7 +88,7 @@ def test_the_states_counted_are_the_partition_of_the_law_at_every_instant() -> N
     edges = [duty.due_at + timedelta(microseconds=step) for duty in held if duty.due_at for step in (-1, 0, 1)]
     for at in [start + timedelta(hours=17 * n) for n in range(90)] + edges:
         law = Counter(_law(duty, at, calendar) for duty in held)
-        assert +Counter(duties.unit_duties(deputy, at, size=1).counts) == law, at
+        assert +Counter(unit_duties.of_unit(deputy, at, size=1).counts) == law, at
 
 
 @pytest.mark.parametrize("day", range(20, 32))
@@ -101,7 +101,7 @@ def test_the_partition_holds_to_the_end_of_the_calendar_and_beyond(day: int) -> 
     calendar, deputy = calendars.current(), make.who("pgdsxd")
     for at in (make.at(f"2030-12-{day} 09:00"), make.at(f"2031-01-{day} 09:00")):
         law = Counter(_law(duty, at, calendar) for duty in rows)
-        assert +Counter(duties.unit_duties(deputy, at, size=1).counts) == law, at
+        assert +Counter(unit_duties.of_unit(deputy, at, size=1).counts) == law, at
 
 
 def _law(duty: Duty, at: datetime, calendar: Any) -> State:
@@ -113,10 +113,10 @@ def _law(duty: Duty, at: datetime, calendar: Any) -> State:
 def test_filtering_by_state_shows_exactly_those_counted() -> None:
     many(12)
     deputy = make.who("pgdsxd")
-    counts = duties.unit_duties(deputy, NOW).counts
+    counts = unit_duties.of_unit(deputy, NOW).counts
     assert sum(counts.values()) == 12
     for state, number in counts.items():
-        rows = duties.unit_duties(deputy, NOW, state=state, size=100).rows
+        rows = unit_duties.of_unit(deputy, NOW, state=state, size=100).rows
         assert [row.state for row in rows] == [state] * number
 
 
@@ -124,7 +124,7 @@ def test_filtering_by_state_shows_exactly_those_counted() -> None:
 def test_pages_by_key_show_every_duty_once_what_hurts_first(size: int) -> None:
     many(12)
     make.issued("Sở Xây dựng thường xuyên kiểm tra công trường.")
-    for lister in (duties.my_duties, duties.unit_duties):
+    for lister in (duties.my_duties, unit_duties.of_unit):
         seen, key = [], None
         while True:
             page = lister(make.who("gdsxd"), NOW, after=key, size=size)
@@ -150,7 +150,7 @@ def test_what_was_sent_out_is_no_longer_on_my_desk_but_still_my_unit_s() -> None
     (duty,) = make.issued()
     make.Road(duty).send("gdsxd", "2026-11-03 08:00")
     assert duties.my_duties(make.who("gdsxd"), NOW).rows == []
-    (row,) = duties.unit_duties(make.who("gdsxd"), NOW).rows
+    (row,) = unit_duties.of_unit(make.who("gdsxd"), NOW).rows
     assert (row.state, row.waits_for) == (State.AWAITING, "Nguyễn Thu Hà")
     (waiting,) = duties.my_duties(make.who("theodoi"), NOW).rows
     assert (waiting.kind, waiting.parent_id) == ("confirmation", duty.public_id)
@@ -160,14 +160,14 @@ def test_words_of_a_unit_s_duties_match_with_and_without_diacritics() -> None:
     make.issued()
     make.issued("Giao Sở Xây dựng rà soát nhà ở xã hội.")
     for text, number in (("giải ngân", 1), ("giai ngan", 1), ("sở xây dựng", 2), ("không có", 0)):
-        assert len(duties.unit_duties(make.who("gdsxd"), NOW, text=text).rows) == number, text
+        assert len(unit_duties.of_unit(make.who("gdsxd"), NOW, text=text).rows) == number, text
 
 
 def test_the_desks_say_who_holds_how_much_and_what_is_late() -> None:
     document = many(6)
     first = Duty.objects.filter(document=document).order_by("due_at")[0]
     make.Road(first).assign("gdsxd", "cvqldt", "2026-11-03 08:00")
-    desks = duties.unit_duties(make.who("gdsxd"), NOW).desks
+    desks = unit_duties.of_unit(make.who("gdsxd"), NOW).desks
     assert {desk.name: (desk.open, desk.overdue) for desk in desks} == {
         "Trương Thị Nga": (1, 1),
         "Ngô Xuân Trường": (5, 1),
@@ -198,7 +198,7 @@ def test_each_person_s_counts_and_desks_are_those_of_the_rows_that_they_see() ->
         who = make.who(login)
         held = list(scope.visible_duties(who).select_related("holder_officer"))
         mine = [row for row in held if row.holder_unit_id in who.member_ids and row.phase != "closed"]
-        page = duties.unit_duties(who, NOW)
+        page = unit_duties.of_unit(who, NOW)
         assert +Counter(page.counts) == Counter(_law(row, NOW, calendar) for row in mine), login
         desks = Counter((row.holder_post_id, row.holder_officer.full_name) for row in mine if row.holder_officer)
         assert {(desk.post_id, desk.name): desk.open for desk in page.desks} == desks, login
@@ -211,7 +211,7 @@ def test_each_person_s_counts_and_desks_are_those_of_the_rows_that_they_see() ->
 def test_counting_opens_no_row() -> None:
     open_lines()
     with CaptureQueriesContext(connection) as asked:
-        duties.unit_duties(make.who("cvqldt"), NOW)
+        unit_duties.of_unit(make.who("cvqldt"), NOW)
         duties.my_counts(make.who("cvqldt"), NOW)
     counting = [query["sql"] for query in asked if "COUNT(" in query["sql"] and "json_each" not in query["sql"]]
     plans = []

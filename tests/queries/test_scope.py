@@ -11,7 +11,7 @@ from tests import make
 from kycuong import jobs
 from kycuong.core.errors import NotAllowed, NotVisible
 from kycuong.models import Appointment, Document, Duty, Officer, Succession, TaskResult, Unit
-from kycuong.queries import documents, duties, files, scope
+from kycuong.queries import documents, duties, files, scope, unit_duties
 from kycuong.services import directives
 
 NOW = make.at("2026-11-23 09:00")
@@ -149,11 +149,11 @@ def test_what_the_record_page_refuses_no_list_and_no_count_betrays(duty: Duty) -
 
 def _units_agree(who: scope.Actor, seen: dict[UUID, Duty]) -> None:
     try:
-        choosable = duties.unit_duties(who, NOW).choosable
+        choosable = unit_duties.of_unit(who, NOW).choosable
     except NotVisible:
         choosable = []
     for unit, _ in choosable:
-        page = duties.unit_duties(who, NOW, unit=unit, size=500)
+        page = unit_duties.of_unit(who, NOW, unit=unit, size=500)
         mine = {pk for pk, row in seen.items() if row.holder_unit.public_id == unit and row.phase != "closed"}
         assert {row.public_id for row in page.rows} == mine, who.login
         assert sum(page.counts.values()) == len(mine), who.login
@@ -194,7 +194,7 @@ def test_the_files_of_a_result_follow_its_duty(duty: Duty) -> None:
 def test_a_unit_that_is_not_mine_cannot_be_chosen(duty: Duty) -> None:
     for login in ("gdstc", "ctx1", "quantri"):
         with make.refused(NotVisible, "unit_not_visible"):
-            duties.unit_duties(make.who(login), NOW, unit=make.unit("SXD").public_id)
+            unit_duties.of_unit(make.who(login), NOW, unit=make.unit("SXD").public_id)
 
 
 def test_links_lead_only_to_documents_that_the_person_sees() -> None:

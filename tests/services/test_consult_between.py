@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests import make, organising
 
 from kycuong.core.calendar_changes import Decision, day_changes
@@ -159,3 +161,15 @@ def test_the_reminder_of_a_dissent_waits_for_as_many_working_days_as_the_calenda
     closed_days(13)
     assert services.remind_dissents(make.at("2026-11-16 09:00")) == 0
     assert services.remind_dissents(make.at("2026-11-17 09:00")) == 1
+
+
+def test_the_calendar_of_a_cut_off_is_asked_once_whatever_the_number_of_bodies() -> None:
+    made = ask("STC", "SNV")
+    for unit, login in (("STC", "gdstc"), ("SNV", "gdsnv")):
+        take(made, unit, login)
+    to("2026-11-16 08:30")  # before the jobs' next round
+    with CaptureQueriesContext(connection) as asked:
+        services.expire(make.at(AFTER))
+    assert {outcome(made, "STC"), outcome(made, "SNV")} == {"consent"}
+    told = [one["sql"] for one in asked.captured_queries]
+    assert len([sql for sql in told if "kycuong_workcalendar" in sql]) <= 1, told

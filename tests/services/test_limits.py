@@ -12,8 +12,8 @@ from kycuong.core.calendar_changes import Decision
 from kycuong.core.duties import State
 from kycuong.core.errors import Invalid, NotAllowed
 from kycuong.models import Duty, LimitRule
-from kycuong.queries import duties as lists
 from kycuong.queries import limits as queries
+from kycuong.queries import unit_duties
 from kycuong.services import limits, proposals
 
 PAPER = Decision("77/QĐ-UBND", date(2026, 11, 2), "UBND tỉnh Lam Giang")
@@ -67,7 +67,7 @@ def test_near_due_is_shown_by_the_rule_of_the_day_and_reminded_by_that_of_the_op
     (new,) = make.issued(when="2026-11-03 09:00")
     assert (old.near_at, new.near_at) == (make.at("2026-11-10 07:30"), make.at("2026-11-06 07:30"))
     for when, state in (("2026-11-05 08:00", State.NOT_DUE), ("2026-11-06 08:00", State.NEAR_DUE)):
-        page = lists.unit_duties(make.who("gdsxd"), make.at(when))
+        page = unit_duties.of_unit(make.who("gdsxd"), make.at(when))
         assert {row.state for row in page.rows} == {state}
         assert page.counts[state] == 2  # counted in the database by the same rule
 

@@ -154,3 +154,22 @@ def test_without_pango_the_pdf_is_refused_in_words_and_the_docx_still_comes(monk
     assert papers.write("thu", paper()).data.startswith(b"PK")
     with make.refused(Invalid, "kind_unknown"):
         papers.write("thu", paper(), form="odt")
+
+
+def test_a_cell_copied_from_another_is_the_same_as_one_set_by_itself() -> None:
+    """Every row of a table has the form of its first one, also words with blanks at the end, tabs, breaks and none."""
+    words = ("một", "hai ", "ba\tbốn", "năm\nsáu", "", "<bảy> & tám")
+    columns = (Column("TT", 1, "center"), Column("Việc", 6, "justify"))
+    content = (Table(columns, [(str(n), text) for n, text in enumerate(words * 2)]),)
+    signed = Signature(("GIÁM ĐỐC",))
+    one = Letter(
+        issuer="Sở Nội vụ", symbol="SNV", title="thử", place="Lam Giang", on=date(2026, 11, 23), addressees=("Sở Tài chính",),
+        content=content, signatures=(signed,), recipients=("Như trên",),
+    )  # fmt: skip
+    docx = read_docx(io.BytesIO(papers.write("thử", [one]).data))
+    (table,) = [table for table in docx.tables if table.cell(0, 0).text == "TT"]
+    first, second = (
+        [row.cells[1]._tc.xml for row in table.rows[start : start + len(words)]] for start in (1, 1 + len(words))
+    )
+    assert first == second
+    assert [row.cells[1].text for row in table.rows[1 : 1 + len(words)]] == list(words)

@@ -279,21 +279,22 @@ def test_the_board_and_its_desks_are_the_same_from_the_tallies_and_from_the_rows
     at = life.at + timedelta(days=40)
     for who in (make.who("chutich"), make.who("gdsxd"), make.who("cvqldt")):
         for wanted in FILTERS:
-            life_of = _everything(who, at, wanted)
+            life_of = everything(who, at, wanted)
             tallies.keep_up()
-            assert _everything(who, at, wanted) == life_of
+            assert everything(who, at, wanted) == life_of
             TallyMark.objects.all().delete()
-            assert _everything(who, at, wanted) == life_of
+            assert everything(who, at, wanted) == life_of
             tallies.rebuild()
     assert any(line.late for line in board.desks(make.who("chutich"), at, board.Filter()))
 
 
-def _everything(who: Any, at: datetime, wanted: board.Filter) -> Any:
+def everything(who: Any, at: datetime, wanted: board.Filter) -> Any:
     return (
         board.board(who, at, wanted),
         board.board(who, at, wanted, sort="longest", size=2, page=2),
         board.desks(who, at, wanted),
         board.trend(who, at, wanted),
+        board.ages(who, at, wanted),
     )
 
 

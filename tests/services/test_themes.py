@@ -9,7 +9,7 @@ from tests.make import at, who
 
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible
 from kycuong.models import AuditEntry, Document, DocumentTheme
-from kycuong.queries import documents, duties, programmes
+from kycuong.queries import documents, programmes, unit_duties
 from kycuong.queries import themes as queries
 from kycuong.services import themes
 
@@ -38,9 +38,9 @@ def test_lists_filter_by_theme() -> None:
     put(other, topic)
     found = documents.register(who("chanhvp"), at(LATER), theme=year).rows
     assert [row.public_id for row in found] == [document.public_id]
-    page = duties.unit_duties(who("gdsxd"), at(LATER), theme=year)
+    page = unit_duties.of_unit(who("gdsxd"), at(LATER), theme=year)
     assert len(page.rows) == sum(page.counts.values()) == 1
-    assert not duties.unit_duties(who("gdsxd"), at(LATER), theme=topic).rows
+    assert not unit_duties.of_unit(who("gdsxd"), at(LATER), theme=topic).rows
     assert sum(programmes.theme(who("gdsxd"), year, at(LATER)).counts.values()) == 1
     assert [row.documents for row in queries.themes(who("gdsxd"), at(LATER))] == [
         1,

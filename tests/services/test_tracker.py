@@ -11,7 +11,7 @@ from tests import make
 from kycuong.core.duties import State
 from kycuong.core.errors import NotVisible
 from kycuong.models import AuditEntry, Duty, Task
-from kycuong.queries import duties
+from kycuong.queries import unit_duties
 from kycuong.services import workbooks
 
 WHEN = "2026-11-18 09:00"
@@ -34,7 +34,7 @@ def test_a_units_table_is_its_page() -> None:
     assert row["Đơn vị phối hợp"].value == "Sở Tài chính"
     assert row["Trạng thái"].value == "Quá hạn 3 ngày làm việc"
     assert f"{row['Hạn hiện tại'].value:%d/%m/%Y}" == "15/11/2026"
-    page = duties.unit_duties(who, make.at(WHEN), unit=make.unit("SXD").public_id)
+    page = unit_duties.of_unit(who, make.at(WHEN), unit=make.unit("SXD").public_id)
     assert len(page.rows) == 1
     entry = AuditEntry.objects.get(act="export_tasks")
     assert entry.data == {"rows": 1}

@@ -13,7 +13,7 @@ from kycuong.api.shapes import duties as shapes
 from kycuong.api.shapes.plain import Key, Line, Size
 from kycuong.core.tokens import Right
 from kycuong.queries import duties as queries
-from kycuong.queries import org
+from kycuong.queries import org, unit_duties
 from kycuong.services import receipts
 
 router = Router(tags=["duties"])
@@ -51,7 +51,7 @@ def unit(
     limit: Size = 50,
 ) -> dict[str, Any]:  # fmt: skip
     """List the open duties of a unit that the caller follows, filtered by state and words."""
-    page = queries.unit_duties(
+    page = unit_duties.of_unit(
         request.actor, request.at, unit=public_id, state=state, text=text, after=after, size=limit
     )
     return {

@@ -19,6 +19,7 @@ DERIVED: Final = {
     "TallyDuty": "nhiệm vụ đã kết thúc được đếm vào ô nào, dựng lại được từ sổ nhiệm vụ",
     "TallyOpen": "số đếm nhiệm vụ đang mở theo đơn vị và bàn, dựng lại được từ sổ nhiệm vụ",
     "TallyStanding": "nhiệm vụ đang mở được đếm vào ô nào, dựng lại được từ sổ nhiệm vụ",
+    "TallySeat": "nhiệm vụ đang mở được nhìn thấy từ vị trí nào, dựng lại được từ sổ nhiệm vụ",
     "TallyMark": "mốc đã đếm, dựng lại được từ sổ nhiệm vụ",
 }
 #: Columns that never leave the instance, with the reason.

@@ -16,6 +16,12 @@ _TICK: Final = timedelta(microseconds=1)
 #: Bytes of one instant and of its count.
 _INSTANT, _COUNT = 8, 4
 
+#: What the number of a seat is from which an open duty is seen: an officer, a unit on whose desks it lay, one beside, its holder.
+OFFICER, DESK, SIDE, UNIT = "o", "d", "s", "u"
+
+#: Days counted from year 1 are above it, months counted from year 0 below.
+FIRST_DAY: Final = 200_000
+
 
 def ticks(at: datetime) -> int:
     """Return an instant as microseconds since 1970, which lose nothing of it."""
@@ -43,6 +49,11 @@ class DueTally:
         return cls(max(by.get(None, 0), 0), due, counts)
 
     @classmethod
+    def one(cls, tick: int | None, n: int) -> DueTally:
+        """Return the tally of so many that are due at one tick or never; below zero it takes them away from others."""
+        return cls(n, array("q"), array("i")) if tick is None else cls(0, array("q", [tick]), array("i", [n]))
+
+    @classmethod
     def unpacked(cls, undated: int, packed: bytes) -> DueTally:
         """Return the tally that packed() wrote."""
         n = len(packed) // (_INSTANT + _COUNT)
@@ -68,10 +79,13 @@ class DueTally:
         """Return the instants and then their counts, the lowest byte first."""
         return _little(self.due).tobytes() + _little(self.counts).tobytes()
 
+    def by_tick(self) -> dict[int | None, int]:
+        """Return how many by tick, None for no date."""
+        return {None: self.undated, **dict(zip(self.due, self.counts, strict=True))}
+
     def changed(self, by: Mapping[int | None, int]) -> DueTally:
         """Return the tally with counts added, or taken away where they are below zero."""
-        found: Counter[int | None] = Counter(dict(zip(self.due, self.counts, strict=True)))
-        found[None] = self.undated
+        found: Counter[int | None] = Counter(self.by_tick())
         for tick, n in by.items():
             found[tick] += n
         return DueTally.of(found)

@@ -3,7 +3,7 @@
 from kycuong.models.accountability import AccountabilityRule, HeadCase, HeadCaseItem
 from kycuong.models.audit import AuditEntry
 from kycuong.models.backlog import BacklogLine, BacklogReview
-from kycuong.models.board import BoardView, Tally, TallyDay, TallyDuty, TallyMark, TallyOpen, TallyStanding
+from kycuong.models.board import BoardView, Tally, TallyDay, TallyDuty, TallyMark, TallyOpen, TallySeat, TallyStanding
 from kycuong.models.calendars import (
     CalendarChange,
     CalendarChangeDay,
@@ -171,6 +171,7 @@ __all__ = [
     "TallyDuty",
     "TallyMark",
     "TallyOpen",
+    "TallySeat",
     "TallyStanding",
     "Target",
     "TargetActual",

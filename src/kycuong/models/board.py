@@ -77,12 +77,14 @@ class TallyDuty(models.Model):
 class TallyOpen(models.Model):
     """How many open duties of one kind and phase a unit holds, by due instant: packed as core.tallies.DueTally says.
 
-    Once for the unit (`desk` False, post and officer 0) and once for each of its desks; 0 stands for nobody. Numbers instead of
-    keys: a row is found by what it counts, and goes when it counts nothing.
+    Once for the unit (`desk` False, post and officer 0) and once for each of its desks; 0 stands for nobody. `given` is 0 there;
+    beside it the unit's stand by the month (counted from year 0) and by the day (counted from year 1) in which they were given,
+    and everyone's (unit 0) by the day. Numbers instead of keys: a row is found by what it counts, and goes when it counts nothing.
     """
 
     kind = models.CharField(max_length=20)
     desk = models.BooleanField()
+    given = models.PositiveIntegerField(default=0)
     unit = models.PositiveBigIntegerField()
     post = models.PositiveBigIntegerField()
     officer = models.PositiveBigIntegerField()
@@ -93,7 +95,7 @@ class TallyOpen(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="tally_open_once", fields=["kind", "desk", "unit", "post", "officer", "phase"]
+                name="tally_open_once", fields=["kind", "desk", "given", "unit", "post", "officer", "phase"]
             ),
         ]
 
@@ -113,9 +115,38 @@ class TallyStanding(models.Model):
     officer = models.PositiveBigIntegerField()
     phase = models.CharField(max_length=10)
     due_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"{self.duty_id} {self.phase}"
+
+
+class TallySeat(models.Model):
+    """From where an open duty is seen, beside as what it stands: a start for those who see single duties.
+
+    `seat` says what `number` is: who holds or held it or is asked about it ("o"), a unit on whose desks it lay ("d"), a unit
+    that gave, follows or confirms it or takes part ("s"), the unit that holds it ("u"). The same as queries.scope says.
+    """
+
+    seat = models.CharField(max_length=1)
+    number = models.PositiveBigIntegerField()
+    duty = models.ForeignKey("kycuong.Duty", models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False)
+    unit = models.PositiveBigIntegerField()
+    post = models.PositiveBigIntegerField()
+    officer = models.PositiveBigIntegerField()
+    phase = models.CharField(max_length=10)
+    due_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(  # lists and counts are read from the index alone
+                fields=["seat", "number", "unit", "post", "officer", "phase", "due_at", "duty"], name="tally_seat"
+            ),
+            models.Index(fields=["duty"], name="tally_seat_duty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} from {self.seat}{self.number}"
 
 
 class TallyMark(models.Model):

@@ -10,7 +10,7 @@ from uuid import UUID
 from kycuong.core.calendars import local_date
 from kycuong.core.duties import STATE_LABELS, State
 from kycuong.models import Duty
-from kycuong.queries import calendars, documents, duties, scope
+from kycuong.queries import calendars, documents, scope, unit_duties
 from kycuong.queries.duties import DutyRow
 from kycuong.queries.duties.lists import page_of
 
@@ -54,7 +54,7 @@ def of_unit(
     theme: UUID | None = None,
 ) -> Tracker:  # fmt: skip
     """Return the open duties of a unit as its page shows them, with the same filters. Raises: NotVisible."""
-    page = duties.unit_duties(who, at, unit=unit, state=state, desk=desk, text=text, theme=theme, size=MOST)
+    page = unit_duties.of_unit(who, at, unit=unit, state=state, desk=desk, text=text, theme=theme, size=MOST)
     return Tracker(page.unit_name, _rows(page.rows), page.next_key is not None)
 
 

@@ -12,13 +12,16 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Q
 
+from kycuong.core.boards import month_of
+from kycuong.core.calendars import local_date
 from kycuong.core.tallies import DueTally, ticks
 from kycuong.models import Duty, TallyOpen, TallyStanding
+from kycuong.services import open_seats
 
 #: Keys that one question names.
 CHUNK: Final = 500
-_STANDS = ("kind", "unit", "post", "officer", "phase", "due_at")
-_HOLDS = ("kind", "holder_unit", "holder_post", "holder_officer", "phase", "due_at")
+_STANDS = ("kind", "unit", "post", "officer", "phase", "due_at", "opened_at")
+_HOLDS = ("kind", "holder_unit", "holder_post", "holder_officer", "phase", "due_at", "opened_at")
 
 
 class _Place(NamedTuple):
@@ -26,6 +29,7 @@ class _Place(NamedTuple):
 
     kind: str
     desk: bool
+    given: int
     unit: int
     post: int
     officer: int
@@ -37,7 +41,9 @@ _Changes = defaultdict[_Place, Counter[int | None]]
 
 def build(after: int, until: int) -> None:
     """Count the open duties whose keys lie above the first and up to the second; none of them is counted yet."""
-    _count_rows([], list(_open(Q(pk__gt=after, pk__lte=until))))
+    now = list(_open(Q(pk__gt=after, pk__lte=until)))
+    _count_rows([], now)
+    open_seats.add([row[0] for row in now])
 
 
 def count(keys: Sequence[int]) -> None:
@@ -50,19 +56,21 @@ def count(keys: Sequence[int]) -> None:
         now += _open(Q(pk__in=some))
     unchanged = set(stood) & set(now)
     _count_rows([row for row in stood if row not in unchanged], [row for row in now if row not in unchanged])
+    open_seats.count(keys)
 
 
 def clear() -> None:
     """Forget all."""
     TallyOpen.objects.all().delete()
     TallyStanding.objects.all().delete()
+    open_seats.clear()
 
 
 def _open(which: Q) -> Iterator[tuple[Any, ...]]:
     """Yield the open duties as rows of TallyStanding: nobody is 0 there."""
     rows: Any = Duty.objects.filter(which).exclude(phase="closed").values_list("pk", *_HOLDS)
-    for key, kind, unit, post, officer, phase, due_at in rows.iterator():
-        yield key, kind, unit, post or 0, officer or 0, phase, due_at
+    for key, kind, unit, post, officer, *rest in rows.iterator():
+        yield key, kind, unit, post or 0, officer or 0, *rest
 
 
 def _count_rows(stood: list[tuple[Any, ...]], now: list[tuple[Any, ...]]) -> None:
@@ -75,10 +83,12 @@ def _count_rows(stood: list[tuple[Any, ...]], now: list[tuple[Any, ...]]) -> Non
     )
     changes: _Changes = defaultdict(Counter)
     for rows, sign in ((stood, -1), (now, 1)):
-        for _, kind, unit, post, officer, phase, due_at in rows:
+        for _, kind, unit, post, officer, phase, due_at, opened_at in rows:
             tick = ticks(due_at) if due_at else None
-            changes[_Place(kind, False, unit, 0, 0, phase)][tick] += sign
-            changes[_Place(kind, True, unit, post, officer, phase)][tick] += sign
+            month, day = month_of(opened_at), local_date(opened_at).toordinal()
+            for given, whose in ((0, unit), (month, unit), (day, unit), (day, 0)):
+                changes[_Place(kind, False, given, whose, 0, 0, phase)][tick] += sign
+            changes[_Place(kind, True, 0, unit, post, officer, phase)][tick] += sign
     _write({place: by for place, by in changes.items() if any(by.values())})
 
 
@@ -110,6 +120,7 @@ def _known(places: Collection[_Place]) -> dict[_Place, TallyOpen]:
     for first in range(0, len(units), CHUNK):
         some = set(units[first : first + CHUNK])
         posts = {place.post for place in places if place.unit in some}
-        for row in TallyOpen.objects.filter(kind__in=kinds, unit__in=some, post__in=posts):
-            found[_Place(row.kind, row.desk, row.unit, row.post, row.officer, row.phase)] = row
+        given = {place.given for place in places if place.unit in some}
+        for row in TallyOpen.objects.filter(kind__in=kinds, given__in=given, unit__in=some, post__in=posts):
+            found[_Place(row.kind, row.desk, row.given, row.unit, row.post, row.officer, row.phase)] = row
     return found

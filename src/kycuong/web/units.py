@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from kycuong.queries import chasing, themes
+from kycuong.queries import chasing, themes, unit_duties
 from kycuong.queries import duties as queries
 from kycuong.web import forms
 from kycuong.web.doors import Request, signed_in
@@ -31,7 +31,7 @@ def unit(request: Request, public_id: uuid.UUID | None = None) -> HttpResponse:
         "text": request.GET.get("q", ""),
         "theme": forms.read_uuid(request.GET.get("chu-de", "")),
     }
-    page = queries.unit_duties(
+    page = unit_duties.of_unit(
         request.actor,
         request.at,
         unit=public_id,

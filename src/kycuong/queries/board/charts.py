@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Q, Sum, Value
+from django.db.models import Count, Q, QuerySet, Sum, Value
 
 from kycuong.core.boards import Span, month_of, month_start
-from kycuong.core.calendars import Calendar
+from kycuong.core.calendars import Calendar, local_date, midnight
 from kycuong.core.duties import APART, State
-from kycuong.models import Tally
+from kycuong.models import Duty, Tally
+from kycuong.models.duties import Phase
 from kycuong.queries import calendars, scope
 from kycuong.queries.board import tallied
 from kycuong.queries.board.counting import conditions
-from kycuong.queries.board.filters import Chosen, Filter, choose, open_then
+from kycuong.queries.board.filters import Chosen, Filter, choose, ended, open_then
+from kycuong.queries.board.seats import seen
+from kycuong.queries.board.standing import by_day
 
 #: Ages of open duties in days since they were given: from, and below which day (None: no end).
 AGES: Final[tuple[tuple[int, int | None], ...]] = (
     (0, 6), (6, 11), (11, 21), (21, 31), (31, 61), (61, 91), (91, 181), (181, 366), (366, None),
 )  # fmt: skip
 MONTHS: Final = 12
+_FIRST: Final = tuple(first for first, _ in AGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +104,37 @@ def due_month(due_at: datetime) -> int:
 
 
 def ages(who: scope.Actor, at: datetime, wanted: Filter) -> list[AgeBar]:
-    """Return the open duties by age (one query over the index of open duties). Raises: NotVisible."""
+    """Return the open duties by age: from the tallies and what came after, or asking each row. Raises: NotVisible."""
     with tallied.one_moment():
         chosen = choose(who, wanted)
-        late = conditions(at, calendars.current())[State.OVERDUE]
-        figures: Any = {}
-        for place, band in enumerate(AGES):
-            aged = aged_in(band, at)
-            figures |= {f"n{place}": Count(Value(1), filter=aged), f"late{place}": Count(Value(1), filter=aged & late)}
-        row = chosen.counted.filter(open_then(chosen.span, at)).aggregate(**figures)
+        given = by_day(chosen, tallied.since(chosen))
+        if given is None:
+            mine = None if chosen.whole else seen(who)
+            return _ages_of_rows(mine.duties().filter(**chosen.lookups) if mine else chosen.counted, chosen.span, at)
+    today, open_, late = local_date(at).toordinal(), Counter[int](), Counter[int]()
+    end = chosen.span.until_at if ended(chosen.span, at) else None
+    last = local_date(end).toordinal() if end else None  # what was given on this day or later does not belong
+    for day, phase, tally in given:
+        if last is None or day < last:
+            band = bisect_right(_FIRST, max(today - day, 0)) - 1
+            open_[band] += tally.undated + tally.dated
+            late[band] += tally.until(at) if phase != Phase.ANSWERED else 0
+    return [AgeBar(*band, open_[place], late[place]) for place, band in enumerate(AGES)]
+
+
+def _ages_of_rows(duties: QuerySet[Duty], span: Span, at: datetime) -> list[AgeBar]:
+    late = conditions(at, calendars.current())[State.OVERDUE]
+    figures: Any = {}
+    for place, band in enumerate(AGES):
+        aged = aged_in(band, at)
+        figures |= {f"n{place}": Count(Value(1), filter=aged), f"late{place}": Count(Value(1), filter=aged & late)}
+    row = duties.filter(open_then(span, at)).aggregate(**figures)
     return [AgeBar(*band, row[f"n{place}"], row[f"late{place}"]) for place, band in enumerate(AGES)]
 
 
 def aged_in(band: tuple[int, int | None], at: datetime) -> Q:
-    """Return the condition of a duty given so many days ago."""
+    """Return the condition of a duty given so many days ago: days of the calendar, those given today are 0 days old."""
     first, below = band
-    found = Q(opened_at__lte=at - timedelta(days=first)) if first else Q()
-    return found & Q(opened_at__gt=at - timedelta(days=below)) if below is not None else found
+    today = local_date(at)
+    found = Q(opened_at__lt=midnight(today - timedelta(days=first - 1))) if first else Q()
+    return found & Q(opened_at__gte=midnight(today - timedelta(days=below - 1))) if below is not None else found

@@ -35,6 +35,7 @@ class Now(NamedTuple):
     opened_at: datetime
     answered_at: datetime | None
     closed_at: datetime | None
+    parent: int | None
 
 
 @dataclass(slots=True)
@@ -71,6 +72,11 @@ class Since:
             touched = {key for book in (self.closed, self.open) if book for key in book.keys}
             self._now = [Now(*row) for row in _duties(sorted(touched))] if touched else []
         return [row for row in self._now if row.key in keys]
+
+    def seen(self) -> set[int]:
+        """Return the duties that may be seen by others since the mark: those touched, and those on which they hang."""
+        keys = self.open.keys if self.open else set()
+        return keys | {row.parent for row in self.now(keys) if row.parent}
 
 
 #: What was read of the tallies, by what was asked: with the edition of them that it is of.
@@ -125,5 +131,5 @@ def _after(mark: Slot) -> QuerySet[DutyEvent, tuple[int, int]]:
 @kept(Several(BigIntegerField()))
 def _duties(keys: Slot) -> QuerySet[Duty, tuple[Any, ...]]:
     holder = ("holder_unit", "holder_post", "holder_officer", "phase", "due_at")
-    ended = ("outcome", "late_working_days", "opened_at", "answered_at", "closed_at")
+    ended = ("outcome", "late_working_days", "opened_at", "answered_at", "closed_at", "parent")
     return Duty.objects.filter(among("pk", keys)).values_list("pk", "kind", *holder, *ended)

@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, QuerySet
 
+from kycuong.core.boards import month_of
+from kycuong.core.calendars import local_date
 from kycuong.core.duties import State
-from kycuong.core.tallies import DueTally, instant, ticks
+from kycuong.core.tallies import FIRST_DAY, DueTally, instant, ticks
 from kycuong.models import TallyOpen, TallyStanding
 from kycuong.models.duties import Phase
 from kycuong.queries.board import tallied
@@ -146,51 +148,126 @@ class Heaps(dict[Desk, Heap]):
 
 
 def heaps(chosen: Chosen, at: datetime, known: Since | None, *, desks: bool = False) -> Heaps | None:
-    """Return what lies with each unit of a board, or on each desk; None when each row must be asked (four queries at most).
+    """Return what lies with each unit of a board, or on each desk; None when each row must be asked (five queries at most).
 
-    The tallies know neither documents nor persons, and nothing of what stood open when a past period ended.
+    The tallies know neither documents nor persons, nor of a desk what stood open when a past period ended.
     """
-    if known is None or known.open is None or ended(chosen.span, at):
+    over = ended(chosen.span, at)
+    if known is None or known.open is None or (over and desks):
         return None
+    before = chosen.span.until_at if over else None
     if chosen.units is None:
-        everywhere = TallyOpen.objects.filter(kind=chosen.kind, desk=desks)
-        found = read_once(known.open.edition, ("open", chosen.kind, desks), lambda: _heaps(everywhere))
+        asked = ("open", chosen.kind, desks, before)
+        found = read_once(known.open.edition, asked, lambda: _before(_of_kind(chosen, desks), before))
     else:
-        found = _heaps(TallyOpen.objects.filter(kind=chosen.kind, desk=desks, unit__in=chosen.units.values("pk")))
-    return found.changed(_since(chosen, known, known.open, desks=desks)) if known.open.keys else found
+        found = _before(_of_kind(chosen, desks).filter(unit__in=chosen.units.values("pk")), before)
+    return found.changed(_since(chosen, known, known.open, before, desks=desks)) if known.open.keys else found
+
+
+def _of_kind(chosen: Chosen, desks: bool) -> QuerySet[TallyOpen]:
+    return TallyOpen.objects.filter(kind=chosen.kind, desk=desks, unit__gt=0)
+
+
+def _before(rows: QuerySet[TallyOpen], before: datetime | None) -> Heaps:
+    """Return the heaps of what was given before the first instant of a month, or of everything."""
+    found = _heaps(rows.filter(given=0))
+    if before is None:
+        return found
+    later = _heaps(rows.filter(given__gte=month_of(before), given__lt=FIRST_DAY))
+    less: _Changes = defaultdict(Counter)
+    for desk, heap in later.items():
+        for phase, tally in heap.phases.items():
+            less[(*desk, phase)] = Counter({tick: -n for tick, n in tally.by_tick().items()})
+    return found.changed(less)
+
+
+def of_unit(unit: int, known: Since) -> Heaps | None:
+    """Return what lies on each desk of one unit, duties of every kind; None when each row must be asked (four queries at most)."""
+    if known.open is None:
+        return None
+    found = _heaps(TallyOpen.objects.filter(desk=True, given=0, unit=unit))
+    changes: _Changes = defaultdict(Counter)
+    for _kind, whose, post, officer, phase, due_at, _opened in known.open.stood(_stood):
+        if whose == unit:
+            changes[unit, post, officer, phase][_tick(due_at)] -= 1
+    for row in known.now(known.open.keys):
+        if row.unit == unit and row.phase != Phase.CLOSED:
+            changes[unit, row.post or 0, row.officer or 0, row.phase][_tick(row.due_at)] += 1
+    return found.changed(changes) if changes else found
 
 
 def _heaps(rows: QuerySet[TallyOpen]) -> Heaps:
-    found: dict[Desk, dict[str, DueTally]] = defaultdict(dict)
-    for unit, post, officer, phase, undated, due in rows.values_list(
-        "unit", "post", "officer", "phase", "undated", "due"
-    ).iterator():
-        found[Desk(unit, post, officer)][phase] = DueTally.unpacked(undated, bytes(due))
-    return Heaps({desk: Heap(phases) for desk, phases in found.items()})
+    """Return the heaps of some rows; of rows of several kinds or months those of one desk are summed."""
+    found: dict[Desk, dict[str, list[DueTally]]] = defaultdict(lambda: defaultdict(list))
+    columns = ("unit", "post", "officer", "phase", "undated", "due")
+    for unit, post, officer, phase, undated, due in rows.values_list(*columns).iterator():
+        found[Desk(unit, post, officer)][phase].append(DueTally.unpacked(undated, bytes(due)))
+    return Heaps({desk: Heap({phase: DueTally.sum(some) for phase, some in by.items()}) for desk, by in found.items()})
 
 
 _Changes = dict[tuple[int, int, int, str], "Counter[int | None]"]
 
 
-def _since(chosen: Chosen, known: Since, book: Book, *, desks: bool) -> _Changes:
+def _since(chosen: Chosen, known: Since, book: Book, before: datetime | None, *, desks: bool) -> _Changes:
     """Return what is to be added to the tallies for the duties touched since: as what they stand, less as what they stood."""
     found: _Changes = defaultdict(Counter)
     units = tallied.units_of(chosen)
-    stood = ((kind, place) for kind, *place in book.stood(_stood))
     now = (
-        (row.kind, (row.unit, row.post or 0, row.officer or 0, row.phase, row.due_at))
+        (row.kind, row.unit, row.post or 0, row.officer or 0, row.phase, row.due_at, row.opened_at)
         for row in known.now(book.keys)
         if row.phase != Phase.CLOSED
     )
-    for rows, sign in ((stood, -1), (now, 1)):
-        for kind, (unit, post, officer, phase, due_at) in rows:
-            if kind == chosen.kind and (units is None or unit in units):
+    for rows, sign in ((book.stood(_stood), -1), (now, 1)):
+        for kind, unit, post, officer, phase, due_at, opened_at in rows:
+            within = before is None or opened_at < before
+            if kind == chosen.kind and within and (units is None or unit in units):
                 place = (unit, post, officer, phase) if desks else (unit, 0, 0, phase)
-                found[place][ticks(due_at) if due_at else None] += sign
+                found[place][_tick(due_at)] += sign
     return found
+
+
+def _tick(due_at: datetime | None) -> int | None:
+    return ticks(due_at) if due_at else None
 
 
 @kept(Several(BigIntegerField()))
 def _stood(keys: Slot) -> QuerySet[TallyStanding, tuple[Any, ...]]:
-    places = ("kind", "unit", "post", "officer", "phase", "due_at")
+    places = ("kind", "unit", "post", "officer", "phase", "due_at", "opened_at")
     return TallyStanding.objects.filter(among("pk", keys)).values_list(*places)
+
+
+Given = list[tuple[int, str, DueTally]]
+
+
+def by_day(chosen: Chosen, known: Since | None) -> Given | None:
+    """Return the open duties of a board by the day (counted from year 1) on which they were given, and phase.
+
+    None when each row must be asked (five queries at most). What was touched since is added, or taken away by counts below 0.
+    """
+    if known is None or known.open is None:
+        return None
+    rows = TallyOpen.objects.filter(kind=chosen.kind, desk=False, given__gte=FIRST_DAY)
+    if chosen.units is None:
+        everyone = rows.filter(unit=0)
+        found = read_once(known.open.edition, ("given", chosen.kind), lambda: _given(everyone))
+    else:
+        found = _given(rows.filter(unit__in=chosen.units.values("pk")))
+    return found + _given_since(chosen, known, known.open) if known.open.keys else found
+
+
+def _given(rows: QuerySet[TallyOpen]) -> Given:
+    columns = rows.values_list("given", "phase", "undated", "due")
+    return [(day, phase, DueTally.unpacked(undated, bytes(due))) for day, phase, undated, due in columns.iterator()]
+
+
+def _given_since(chosen: Chosen, known: Since, book: Book) -> Given:
+    units, found = tallied.units_of(chosen), []
+    now = ((row.kind, row.unit, row.phase, row.due_at, row.opened_at) for row in known.now(book.keys))
+    stood = (
+        (kind, unit, phase, due_at, opened_at) for kind, unit, _, _, phase, due_at, opened_at in book.stood(_stood)
+    )
+    for rows, sign in ((stood, -1), (now, 1)):
+        for kind, unit, phase, due_at, opened_at in rows:
+            if kind == chosen.kind and phase != Phase.CLOSED and (units is None or unit in units):
+                found.append((local_date(opened_at).toordinal(), phase, DueTally.one(_tick(due_at), sign)))
+    return found

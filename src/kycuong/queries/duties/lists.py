@@ -1,28 +1,20 @@
-"""Lists of open duties: mine, my unit's; paged by key, a fixed number of queries."""
+"""Lists of open duties: mine, and what I gave; paged by key, a fixed number of queries."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
-from django.db.models import Case, CharField, Count, Min, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Min, QuerySet, Value, When
 
-from kycuong.core.calendars import Calendar, local_date
+from kycuong.core.calendars import Calendar
 from kycuong.core.duties import OPEN_STATES, State, near_boundary
-from kycuong.core.errors import Invalid, NotVisible
-from kycuong.core.folding import fold
-from kycuong.models import Duty, Officer, Post, Unit
+from kycuong.core.errors import Invalid
+from kycuong.models import Duty
 from kycuong.models.duties import Phase
 from kycuong.queries import calendars, scope
 from kycuong.queries.duties.fetching import lines_of
 from kycuong.queries.duties.rows import DutyRow, urgent_first
-from kycuong.queries.org import valid_on
-from kycuong.queries.themes import of_theme
-
-NOBODY = "Chưa có người giữ"
-DESKS_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +24,6 @@ class Page:
     rows: list[DutyRow]
     next_key: str | None
     total: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DeskLine:
-    """How much lies on one desk of a unit, and how much of it is late."""
-
-    name: str
-    title: str
-    post_id: int | None
-    open: int
-    overdue: int
-
-
-@dataclass(frozen=True, slots=True)
-class UnitPage:
-    """A unit's open duties: counts by state, desks, one page of rows."""
-
-    unit_id: UUID
-    unit_name: str
-    choosable: list[tuple[UUID, str]]
-    counts: dict[State, int]
-    rows: list[DutyRow]
-    next_key: str | None
-    desks: list[DeskLine]
 
 
 def state_case(at: datetime, calendar: Calendar, duty: str = "") -> Case:
@@ -72,18 +40,6 @@ def state_case(at: datetime, calendar: Calendar, duty: str = "") -> Case:
         default=Value(State.NOT_DUE.value),
         output_field=CharField(),
     )
-
-
-def _standing(at: datetime, calendar: Calendar) -> dict[State, Q]:
-    """Return the same partition as conditions: a database counts by these in half the time that it takes to word a state."""
-    near, running = near_boundary(at, calendar), ~Q(phase=Phase.ANSWERED)
-    return {
-        State.AWAITING: Q(phase=Phase.ANSWERED),
-        State.NO_TERM: running & Q(due_at__isnull=True),
-        State.OVERDUE: running & Q(due_at__lte=at),
-        State.NEAR_DUE: running & Q(due_at__gt=at, due_at__lte=near),
-        State.NOT_DUE: running & Q(due_at__gt=max(at, near)),
-    }
 
 
 def parse_key(key: str | None) -> tuple[datetime | None, int] | None:
@@ -147,72 +103,6 @@ def _counts(duties: QuerySet[Duty], at: datetime, calendar: Calendar) -> dict[St
     rows = duties.annotate(state=state_case(at, calendar)).order_by().values("state").annotate(n=Count("pk"))
     found = {State(row["state"]): row["n"] for row in rows}
     return {state: found.get(state, 0) for state in OPEN_STATES}
-
-
-def unit_duties(
-    who: scope.Actor, at: datetime, *, unit: UUID | None = None, state: State | None = None, desk: int | None = None,
-    text: str = "", theme: UUID | None = None, after: str | None = None, size: int = 50,
-) -> UnitPage:  # fmt: skip
-    """Return the open duties of a unit that the person sees, filtered by state, desk, words and theme.
-
-    Raises: NotVisible when the person follows no such unit.
-    """
-    calendar = calendars.current()
-    row, choosable = _choose(who, unit, at)
-    duties = scope.visible_duties(who).filter(holder_unit=row.pk).exclude(phase=Phase.CLOSED)
-    if theme:
-        duties = duties.filter(document__in=of_theme(theme))
-    counts, desks = _tallies(duties, at, calendar)
-    shown: Any = duties.annotate(state=state_case(at, calendar))
-    if state:
-        shown = shown.filter(state=state.value)
-    if desk:
-        shown = shown.filter(holder_post=desk)
-    if text:
-        shown = _with_words(shown, text)
-    page = page_of(shown, at, calendar, after, size)
-    return UnitPage(row.public_id, row.name, choosable, counts, page.rows, page.next_key, desks)
-
-
-def _with_words(duties: QuerySet[Duty], text: str) -> QuerySet[Duty]:
-    """Keep duties whose document has all the words, folded; titles are matched as typed."""
-    return duties.filter(Q(title__icontains=text.strip()) | Q(document__folded__contains=fold(text)))
-
-
-def _choose(who: scope.Actor, unit: UUID | None, at: datetime) -> tuple[Unit, list[tuple[UUID, str]]]:
-    shown = valid_on(local_date(at)) | Q(public_id=unit) if unit else valid_on(local_date(at))
-    rows = Unit.objects.filter(shown).exclude(kind__in=["division", "district"]).order_by("kind", "name")
-    if not who.sees_all:
-        rows = rows.filter(pk__in=who.member_ids)
-    units = list(rows)
-    own = who.hats[0].body_id if who.hats else None
-    wanted = [row for row in units if (row.public_id == unit if unit else row.pk == own)]
-    if not wanted:
-        raise NotVisible("unit_not_visible")
-    return wanted[0], [(row.public_id, row.name) for row in units]
-
-
-def _tallies(duties: QuerySet[Duty], at: datetime, calendar: Calendar) -> tuple[dict[State, int], list[DeskLine]]:
-    """Return how many duties stand in each state, and how many lie on each desk.
-
-    One walk over the rows in the order of the desks, for which the index of desks holds all that is asked; names last.
-    """
-    in_state = {state.value: Count("pk", filter=which) for state, which in _standing(at, calendar).items()}
-    rows: list[Any] = list(duties.order_by().values("holder_post", "holder_officer").annotate(**in_state))
-    counts = {state: sum(row[state.value] for row in rows) for state in OPEN_STATES}
-    titles = dict(Post.objects.filter(pk__in={row["holder_post"] for row in rows}).values_list("pk", "title"))
-    names = dict(Officer.objects.filter(pk__in={row["holder_officer"] for row in rows}).values_list("pk", "full_name"))
-    desks = [
-        DeskLine(
-            name=names.get(row["holder_officer"], NOBODY),
-            title=titles.get(row["holder_post"], ""),
-            post_id=row["holder_post"],
-            open=sum(row[state.value] for state in OPEN_STATES),
-            overdue=row[State.OVERDUE.value],
-        )
-        for row in rows
-    ]
-    return counts, sorted(desks, key=lambda desk: (-desk.overdue, -desk.open, desk.name))[:DESKS_SHOWN]
 
 
 def all_duties(who: scope.Actor, at: datetime, *, after: int = 0, size: int = 500) -> tuple[list[DutyRow], int | None]:

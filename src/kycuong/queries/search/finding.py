@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Window
 
 from kycuong.core.duties import OPEN_STATES, State
@@ -20,15 +21,20 @@ from kycuong.models.documents import DocumentState
 from kycuong.models.duties import Phase
 from kycuong.models.search import SearchKind
 from kycuong.queries import calendars, scope
+from kycuong.queries.board.counting import conditions
+from kycuong.queries.board.seats import seen
+from kycuong.queries.board.tallied import one_moment
 from kycuong.queries.duties.lists import state_case
 from kycuong.queries.each import ExistsForEach
 from kycuong.queries.kept import kept
 from kycuong.queries.search.guessing import DOCUMENTS_READ, guess
 from kycuong.queries.search.hits import Hit, hits_of
 from kycuong.queries.search.matching import candidates, rows_of, seat_marks, unit_marks
-from kycuong.queries.search.wanted import KIND, Rows, Tier, Wanted
+from kycuong.queries.search.wanted import KIND, Rows, Statement, Tier, Wanted
 
 PAGE_SIZE = 20
+#: Open duties that are looked at one by one; of more the newest rows have enough.
+FEW = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +149,27 @@ class _Asked:
             yield Tier.ORDER, Wanted(query, marks, self.by_unit, _papers(self.who, "order__document", state))
             yield Tier.TEXT, Wanted(query, marks, self.by_unit, papers, but=code)
         if state in {"", *State}:
-            rows = _tasks_standing(self.who, state, self.at) if state else _tasks(self.who)
-            deep = _open_tasks(self.who, state, self.at) if state in OPEN_STATES else None
-            yield Tier.TASK, Wanted(query, self.marks, self.by_seat, rows, deep=deep)
+            yield Tier.TASK, self._tasks(query, state)
+
+    def _tasks(self, query: Query, state: str) -> Wanted:
+        if self.few is not None:
+            return Wanted(query, self.marks, (), _these(self.few), few=True)
+        rows = _tasks_standing(self.who, state, self.at) if state else _tasks(self.who)
+        deep = _open_tasks(self.who, state, self.at) if state in OPEN_STATES else None
+        return Wanted(query, self.marks, self.by_seat, rows, deep=deep)
+
+    @cached_property
+    def few(self) -> list[int] | None:
+        """Return the open duties in the state that the person sees, when they are few; None when the words must be read.
+
+        SQLite walks its index of words from the newest task that the person may see, and has enough after a few.
+        """
+        if self.filters.state not in OPEN_STATES or connection.vendor != "postgresql":
+            return None
+        standing = conditions(self.at, calendars.current())[State(self.filters.state)]
+        with one_moment():
+            mine = seen(self.who)
+            return mine.some(standing, FEW) if mine else None
 
 
 @lru_cache(maxsize=512)
@@ -184,6 +208,11 @@ def _open_tasks(who: scope.Actor, state: str, at: datetime) -> Rows:
     case: Any = state_case(at, calendars.current(), "duty__")
     still = _seen_tasks(who).filter(duty__phase__in=[Phase.OPEN, Phase.PAUSED, Phase.ANSWERED])
     return rows_of(still.annotate(state=case).filter(state=state))
+
+
+def _these(keys: list[int]) -> Rows:
+    """Return the rows of these duties, of which the tallies of seats have said that the person sees them."""
+    return Rows(SearchRow._meta.db_table, Statement(f"{SearchRow._meta.db_table}.duty_id = ANY(%s)", (keys,)))
 
 
 def _filter_marks(filters: Filters) -> tuple[str, ...]:

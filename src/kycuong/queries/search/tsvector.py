@@ -20,6 +20,8 @@ def part(tier: Tier, one: Wanted, rest: Sequence[Statement], before: int | None,
     walked = Statement(
         "COALESCE(kycuong_searchrow.words, '') @@ %s::tsquery", (whole,)
     )  # no index has this: rows are walked
+    if one.few:
+        return select(one.rows.tables, [walked, *rest], "kycuong_searchrow.id", size)
     indexed = Statement("kycuong_searchrow.words @@ %s::tsquery", (whole,))
     if tier == Tier.TEXT and not _single(one.query):
         rest = [*rest, Statement("NOT kycuong_searchrow.words @@ %s::tsquery", (_tsquery(one.query, "A"),))]

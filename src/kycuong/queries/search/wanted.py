@@ -51,6 +51,7 @@ class Wanted:
     """What one tier looks for: words, marks of the filters (all must stand), rows; not the number `but`.
 
     `deep`: of open tasks in a state the same rows by their duties; the newest have few of them, and few are open at all.
+    `few`: the rows are so few that each is looked at, whatever its words are.
     `seats`: one of these marks stands on every row that the scope may let the person see; none for those who see all.
     """
 
@@ -60,6 +61,7 @@ class Wanted:
     rows: Rows
     but: str = ""
     deep: Rows | None = None
+    few: bool = False
 
 
 def select(tables: str, where: Sequence[Statement], order: str, size: int) -> Statement:

@@ -162,18 +162,25 @@ def _keep(rows: Sequence[Passed], at: datetime) -> int:
 
 def _wait(rows: Sequence[Passed], at: datetime) -> int:
     """Let the later cut-off hold that a body asked for and the asker never decided."""
-    until = {row.duty: _until(row, row.more_until, at) for row in rows if row.more_until}
+    if not rows:
+        return 0
+    calendar = calendars.everywhere()
+    until = {row.duty: _until(row, row.more_until, at, calendar) for row in rows if row.more_until}
     return _say({"more_given": True}, _alike("keep_time", until, at))
 
 
 def _warn(rows: Sequence[Passed], at: datetime) -> int:
     """Warn whom no reminder reached, and leave one working day before silence counts."""
-    days = {unit: calendars.current(unit).add_working_days(local_date(at), 2) for unit in {row.unit for row in rows}}
-    return len(_alike("warn_again", {row.duty: _until(row, midnight(days[row.unit]), at) for row in rows}, at))
+    if not rows:
+        return 0
+    calendar = calendars.everywhere()
+    days = {unit: calendar.of(unit).add_working_days(local_date(at), 2) for unit in {row.unit for row in rows}}
+    until = {row.duty: _until(row, midnight(days[row.unit]), at, calendar) for row in rows}
+    return len(_alike("warn_again", until, at))
 
 
-def _until(row: Passed, due_at: datetime, at: datetime) -> dict[str, object]:
-    calendar = calendars.current(row.unit)
+def _until(row: Passed, due_at: datetime, at: datetime, every: calendars.Calendars) -> dict[str, object]:
+    calendar = every.of(row.unit)
     columns: dict[str, object] = dict(duties.rung_columns(due_at, at, calendar))
     return columns | {"due_at": due_at, "clock_no": row.clock + 1, "calendar": calendar.name}
 
@@ -181,7 +188,8 @@ def _until(row: Passed, due_at: datetime, at: datetime) -> dict[str, object]:
 def _end(came_to: Outcome, rows: Sequence[Passed], at: datetime) -> int:
     """End the duties of the silent; who answers for each is the head of the body on the last day."""
     ended = _ENDS[came_to]
-    calendar = {unit: calendars.current(unit) for unit in {row.unit for row in rows}}
+    every = calendars.everywhere()  # of each unit alone it would be a question a unit and batch
+    calendar = {unit: every.of(unit) for unit in {row.unit for row in rows}}
     late = lru_cache(None)(lambda unit, due_at: days_late(at, due_at, calendar[unit]) if came_to in ANSWERABLE else 0)
     same = {"closed_at": at, "outcome": ended, "running_since": None, "next_check_at": None}
     becoming = {row.duty: {**same, "late_working_days": late(row.unit, row.due_at) or None} for row in rows}
