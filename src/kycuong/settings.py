@@ -63,6 +63,10 @@ def database(url: str) -> dict[str, object]:
 
 
 HOME = Path(text("HOME", "var"))
+# What the library of charts finds out about the fonts of a machine takes seconds, and a service has no home of its own that
+# stays: it is kept beside the data, unless it is told a place or knows one.
+if not any(Path(os.environ.get("HOME", "/"), ".cache", "matplotlib").glob("fontlist*")):
+    os.environ.setdefault("MPLCONFIGDIR", str(HOME / "matplotlib"))
 DEMO = flag("DEMO")
 DEMO_SIGN_INS = (
     "vanthu", "theodoi", "chutich", "chanhvp", "gd.snv", "tp.cchc", "cv.cchc", "gd.sxd", "gd.stc", "ct.xa1", "kiemtoan", "quantri",

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
-
-from django.conf import settings
 
 #: Grey fills with hatches, so that neighbours differ on any printer.
 _FILLS = (
@@ -31,7 +27,6 @@ def build(what: str, rows: Sequence[tuple[str, int]], caption: str) -> bytes:
 
 @lru_cache(maxsize=64)
 def _png(what: str, rows: tuple[tuple[str, int], ...], caption: str) -> bytes:
-    _keep_fonts()
     import matplotlib  # takes half a second: only when a chart is drawn
 
     matplotlib.use("Agg")
@@ -47,18 +42,6 @@ def _png(what: str, rows: tuple[tuple[str, int], ...], caption: str) -> bytes:
     stream = io.BytesIO()
     drawn.savefig(stream, format="png", metadata={"Software": None})
     return stream.getvalue()
-
-
-def _keep_fonts() -> None:
-    """Let the library keep what it finds out about the fonts of this machine beside the data, unless it knows a place.
-
-    A service has no home of its own that stays: each start would read every font anew, for seconds.
-    """
-    known = Path(os.environ.get("HOME", "/"), ".cache", "matplotlib")
-    if "MPLCONFIGDIR" not in os.environ and not any(known.glob("fontlist*")):
-        place = Path(settings.HOME) / "matplotlib"
-        place.mkdir(parents=True, exist_ok=True)
-        os.environ["MPLCONFIGDIR"] = str(place)
 
 
 @lru_cache(maxsize=1)
