@@ -20,7 +20,7 @@ def afresh(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kycuong', '0059_asked_links_casting'),
+        ('kycuong', '0060_signs_notices'),
     ]
 
     operations = [
