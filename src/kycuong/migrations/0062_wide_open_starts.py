@@ -20,7 +20,7 @@ def afresh(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kycuong', '0060_signs_notices'),
+        ('kycuong', '0061_acts_indexes'),
     ]
 
     operations = [
