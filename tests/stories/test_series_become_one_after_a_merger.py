@@ -6,7 +6,7 @@ import pytest
 from tests import make, organising, reporting
 
 from kycuong import jobs
-from kycuong.models import Duty, DutyEvent
+from kycuong.models import Duty, DutyEvent, Report
 from kycuong.queries import duties as pages
 from kycuong.queries import reports as queries
 from kycuong.services import reports, series
@@ -64,6 +64,27 @@ def test_what_somebody_has_begun_to_write_is_not_joined() -> None:
     jobs.catch_up(MORNING)
     (goes_on,) = owed(2027)
     assert goes_on.report.sections == {"chung": "Đã viết trước."}
+
+
+def test_one_series_goes_on_whatever_slot_somebody_has_begun() -> None:
+    """The report collected now is late in both: of the two later slots the nearer one is begun, and the same series keeps both."""
+    make.province()
+    document = reporting.issued()
+    late = make.at("2026-12-02 08:00")
+    jobs.catch_up(late)
+    organising.decided(organising.merged("X2", "X1", on="2026-12-02"), "2026-12-02 10:00")
+    nearer = owed(2027)
+    assert [len(owed(year)) for year in (2026, 2027, 2028)] == [2, 2, 2]
+    taken = set(DutyEvent.objects.filter(act="succeed", data__to__isnull=False).values_list("duty__series", flat=True))
+    begun = next(duty for duty in nearer if duty.series in taken)  # else the unit's own series would go on
+    Report.objects.create(
+        document=document, order=begun.task.order, key=reporting.key(document), slot=begun.slot, unit=begun.holder_unit,
+        duty=begun, begun_at=late, changed_at=late, changed_by=document.registered_by,
+    )  # fmt: skip
+    jobs.catch_up(make.at("2026-12-04 08:00"))
+    assert {duty.series for year in (2027, 2028) for duty in owed(year)} == {begun.series}
+    jobs.catch_up(make.at("2027-12-02 08:00"))
+    assert [duty.series for duty in owed(2029)] == [begun.series]
 
 
 def test_of_a_periodic_order_one_notice_tells_both_occurrences() -> None:

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Exists, Min, OuterRef, Q
 
+from kycuong.core.changes import SERIES_ENDS
 from kycuong.core.tasks import LIFECYCLE
 from kycuong.models import Duty, DutyEvent, DutyHolding, Report, Task, TaskResult
-from kycuong.services import search
+from kycuong.services import search, watermark
 from kycuong.services.transitions import Act, Step, move_many
 
 BATCH = 500
@@ -22,23 +24,54 @@ _Group = tuple[int, int | None, int]
 
 
 def join(at: datetime) -> int:
-    """Close the later occurrences that a unit holds twice of one report, in favour of one of them; return how many.
+    """Close the later occurrences that a unit holds twice of one report, in favour of one series; return how many.
 
     The slot that is being collected stays as it is: what was written for it is kept, and one sending answers all. A series
     whose later occurrence was joined opens no other; nothing that somebody has begun to work on is closed.
     """
+    total = 0
+    while _pairs(at):
+        with transaction.atomic():
+            watermark.hold_all()  # two workers that chose otherwise would close both series
+            done = _close(_pairs(at)[:BATCH], at)
+        if not done:
+            break
+        total += done
+    return total
+
+
+def _pairs(at: datetime) -> list[tuple[int, Duty]]:
+    """Return what is to be closed, each with the occurrence of the same slot that stays: of all slots that of one series."""
     groups = _doubled()
-    if not groups:
-        return 0
-    found = _later(groups, at)
-    taken = _inherited(duty.pk for duty in found)
+    found = _later(groups, at) if groups else []
+    if not found:
+        return []
     begun = set(Report.objects.filter(duty__in=found).values_list("duty", flat=True))
     begun |= set(TaskResult.objects.filter(task__duty__in=found).values_list("task__duty", flat=True))
-    into: dict[int, Duty] = {}
+    goes_on, pairs = _going_on(found, begun), []
     for same in _by_slot(found).values():
-        keeps, *others = sorted(same, key=lambda duty: (duty.pk not in begun, duty.pk in taken, duty.pk))
-        into |= {other.pk: keeps for other in others if other.pk not in begun}
-    return sum(_close(list(into.items())[start : start + BATCH], at) for start in range(0, len(into), BATCH))
+        keeps = next((duty for duty in same if duty.series == goes_on.get(_group(duty))), None)
+        if keeps is not None:
+            pairs += [(other.pk, keeps) for other in same if other is not keeps and other.pk not in begun]
+    return pairs
+
+
+def _going_on(found: list[Duty], begun: set[int]) -> dict[_Group, UUID]:
+    """Return of each group the series that goes on: one that somebody works on, else the unit's own, else the oldest.
+
+    One that has ended opens no other and takes up none, or nobody would report any more.
+    """
+    ended = set(
+        Duty.objects.filter(series__in={duty.series for duty in found}, outcome__in=SERIES_ENDS).values_list(
+            "series", flat=True
+        )
+    )
+    taken = _inherited(duty.pk for duty in found)
+    chosen: dict[_Group, UUID] = {}
+    for duty in sorted(found, key=lambda duty: (duty.pk not in begun, duty.pk in taken, duty.pk)):
+        if duty.series and duty.series not in ended:
+            chosen.setdefault(_group(duty), duty.series)
+    return chosen
 
 
 def _open() -> Q:
