@@ -7,10 +7,13 @@ from typing import Any
 from tests import make
 
 from kycuong import jobs
+from kycuong.core.signs import Code
 from kycuong.models import Notice
 from kycuong.queries import notices as queries
+from kycuong.queries import signs
+from kycuong.services import consultations as services_of_opinions
 from kycuong.services import signs as services
-from services.test_consult import AFTER, ask, take, to
+from services.test_consult import AFTER, IN_TIME, ask, give, opinion, take, to
 from services.test_signs import explain, silence
 
 NEXT = "2026-11-18 07:40"
@@ -59,6 +62,23 @@ def test_a_new_week_tells_anew_and_the_jobs_do_it() -> None:
     for when in (NEXT, "2026-11-24 08:00", "2026-11-25 08:00"):
         jobs.work_once(make.at(when))
     assert told() == [("gdstc", "sign.silence", "STC")] * 2
+
+
+def test_what_ended_weeks_ago_and_becomes_a_sign_today_is_told() -> None:
+    (task,) = make.issued()
+    back, again = (ask("STC", rule=rule, about=task.public_id) for rule in ("regulation", "law"))
+    for made in (back, again):
+        take(made)
+    services_of_opinions.return_opinion(
+        actor=make.who("gdstc", IN_TIME), at=make.at(IN_TIME), duty=opinion(back).duty.public_id, note="Điều 5",
+        ground="unconcerned", why="Thiếu người",
+    )  # fmt: skip
+    then = make.at("2026-12-01 07:40")
+    assert Code.WRONG_RETURN not in {one.code for one in signs.arisen(then)}
+    give(again, "2026-11-30 09:00")  # three weeks later it has something to say on the matter after all
+    assert [(one.unit, one.week) for one in signs.arisen(then) if one.code is Code.WRONG_RETURN] == [
+        (make.unit("STC").pk, make.at("2026-11-30").date().toordinal())
+    ]
 
 
 def test_who_no_longer_heads_the_unit_no_longer_reads_it() -> None:

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from kycuong.core.calendars import local_date, midnight
+from kycuong.core.signals import DEFAULT_DAYS
 from kycuong.core.signs import Code, week_of
 from kycuong.models import SignContest
 from kycuong.queries import calendars, limits
 from kycuong.queries.signs.facts import Facts
 
-#: So many days are looked back on each morning: longer than the longest holidays, so that no sign goes untold.
+#: What arose in so many days is told each morning: longer than the longest holidays, so that no sign goes untold.
 DAYS_BACK: Final = 14
 
 
@@ -24,10 +25,13 @@ class Arisen(NamedTuple):
 
 
 def arisen(at: datetime) -> list[Arisen]:
-    """Return the signs of the last days by unit and week; cases that the unit has explained tell it nothing new."""
+    """Return the signs of the last days by unit and week; cases that the unit has explained tell it nothing new.
+
+    What ended long before may become a sign today, by a ruling or a deed: the facts are those of the page's own days.
+    """
     today = local_date(at)
-    since = midnight(today - timedelta(days=DAYS_BACK))
-    facts = Facts(at, since, at, None, calendars.current(), limits.current("find_owner", today).qty)
+    since, first = (midnight(today - timedelta(days=days)) for days in (DAYS_BACK, DEFAULT_DAYS - 1))
+    facts = Facts(at, first, at, None, calendars.current(), limits.current("find_owner", today).qty)
     cases = [(code, one) for code in Code for one in facts.of_code(code) if since <= one.at <= at]
     duties = {one.duty for _, one in cases}
     known = set(SignContest.objects.filter(duty__in=duties).values_list("code", "duty", "unit")) if duties else set()
