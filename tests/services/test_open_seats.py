@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-from tests import make
+from tests import make, organising
 from tests.services.test_tallies import HEADS, Life, everything
 
 from kycuong.models import Duty
@@ -39,6 +39,22 @@ def _seen_alike(at: datetime) -> None:
         assert {row.public_id for row in page.rows} == set(here.values_list("public_id", flat=True)), who.login
         assert sum(page.counts.values()) == sum(desk.open for desk in page.desks) == here.count(), who.login
     assert any(seats.seen(who) for who in people)
+
+
+def test_who_inherits_a_part_in_a_task_sees_it_from_the_tallies_too() -> None:
+    make.issued(
+        "Giao Sở Xây dựng chủ trì, phối hợp với Ủy ban nhân dân xã Khe Sim lập danh sách, hoàn thành trước ngày 25/11/2026."
+    )
+    tallies.keep_up()
+    organising.decided(organising.merged("X2", "X1"))
+    who = make.who("ctx2", organising.DAY)
+    here = set(scope.visible_duties(who).exclude(phase="closed"))
+    assert here
+    for _ in range(2):
+        found = seats.seen(who)
+        assert found is not None
+        assert set(found.duties()) == here
+        tallies.keep_up()
 
 
 def test_the_page_of_a_unit_is_the_same_from_the_tallies_and_from_the_rows() -> None:

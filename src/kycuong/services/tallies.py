@@ -1,4 +1,4 @@
-"""Keep the tallies of closed and of open duties: a job counts what happened up to the watermark; no act ever writes here.
+"""Keep the tallies of closed and of open duties: a job counts what happened up to the watermark; no act writes what is counted here.
 
 What a duty stands for in the tallies is kept beside them, so that a duty which changes after it was closed is taken out as
 exactly what it was counted as. A reader adds what happened after the mark (queries.board.tallied), so that figures are exact
@@ -10,7 +10,7 @@ Raw SQL, marked: bulk aggregates, each one statement over thousands of rows, the
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import uuid4
@@ -21,8 +21,10 @@ from django.db.models import BigAutoField, Exists, OuterRef, QuerySet
 from kycuong.core.duties import APART
 from kycuong.models import Duty, DutyEvent, Tally, TallyDay, TallyDuty, TallyMark
 from kycuong.queries.kept import Slot, kept
-from kycuong.services import open_tallies, watermark
+from kycuong.services import open_seats, open_tallies, watermark
 
+#: The mark of the tallies of open duties.
+OPEN: Final = 2
 #: Events that one transaction counts, and duties of one step of the first building.
 EVENTS, DUTIES = 4_000, 20_000
 #: Steps of one round of the job, so that no rung waits for the whole of it.
@@ -89,6 +91,16 @@ def rebuild() -> None:
         open_tallies.clear()
 
 
+def count_seats(keys: Collection[int]) -> None:
+    """Note anew from where duties are seen to which no event happened, inside the transaction that changed who takes part.
+
+    Nobody else counts until it ends. Duties that the first building has yet to come to are left to it.
+    """
+    mark = TallyMark.objects.select_for_update().filter(pk=OPEN).first()
+    if mark is not None:
+        open_seats.count([key for key in keys if mark.event is not None or key <= mark.built])
+
+
 def _step(book: Book, upto: int) -> bool:
     """Do one step in one transaction; False when nothing is left, or another worker is at it."""
     TallyMark.objects.get_or_create(pk=book.mark)
@@ -142,7 +154,7 @@ def _recount_closed(keys: list[int]) -> None:
     _add(some)
 
 
-BOOKS: Final = (Book(1, _build_closed, _recount_closed), Book(2, open_tallies.build, open_tallies.count))
+BOOKS: Final = (Book(1, _build_closed, _recount_closed), Book(OPEN, open_tallies.build, open_tallies.count))
 
 
 def _add(some: Some) -> None:

@@ -20,6 +20,7 @@ from kycuong.models import (
     Voting,
 )
 from kycuong.models.documents import DocumentState
+from kycuong.services import tallies
 
 UNIT_ROLES = ("giver_unit", "follower_unit", "confirmer_unit")
 POST_ROLES = ("giver_post", "follower_post")
@@ -51,10 +52,12 @@ def _documents(units: Mapping[int, int], posts: Mapping[int, int]) -> None:
 
 def _participants(old: int, new: int) -> None:
     rows = TaskParticipant.objects.filter(unit=old).exclude(task__duty__phase="closed")
+    keys = list(rows.values_list("task__duty", flat=True))
     both = TaskParticipant.objects.filter(task=OuterRef("task"), unit=new)
     rows.filter(Exists(both)).delete()
     rows.filter(task__duty__holder_unit=new).delete()
     TaskParticipant.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(unit=new)
+    tallies.count_seats(keys)  # no event tells it
 
 
 def _parties(old: int, new: int) -> None:
