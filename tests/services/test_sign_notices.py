@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests import make
+from tests.organising import decided, merged
 
 from kycuong import jobs
 from kycuong.core.signs import Code
@@ -79,6 +80,17 @@ def test_what_ended_weeks_ago_and_becomes_a_sign_today_is_told() -> None:
     assert [(one.unit, one.week) for one in signs.arisen(then) if one.code is Code.WRONG_RETURN] == [
         (make.unit("STC").pk, make.at("2026-11-30").date().toordinal())
     ]
+
+
+def test_of_a_unit_that_has_ended_the_head_of_its_heir_hears_and_reads() -> None:
+    silence()
+    decided(merged("SXD", "STC", on="2026-11-17"), "2026-11-17 08:00")
+    assert tell(NEXT) == 1
+    assert told() == [("gdsxd", "sign.silence", "STC")]
+    who, at = make.who("gdsxd", "2026-11-18 08:00"), make.at("2026-11-18 08:00")
+    (row,) = [one for one in queries.notices(who, at).rows if one.sign]
+    assert row.unit_id == make.unit("STC").public_id
+    assert signs.unit_signs(who, at, row.unit_id).cases is not None
 
 
 def test_who_no_longer_heads_the_unit_no_longer_reads_it() -> None:

@@ -115,12 +115,13 @@ def notices(who: scope.Actor, at: datetime, *, after: str | None = None, size: i
 
 
 def _still_seen(who: scope.Actor) -> Q:
-    """Return the condition that a notice is of a duty that the person sees, or of a unit that the person heads.
+    """Return the condition that a notice is of a duty that the person sees, or of a unit that the person heads or inherited.
 
     That a period exists is no secret.
     """
     led = {hat.body_id for hat in who.hats if who.leads(hat.body_id)}
-    return scope.seen_duty(who, "duty") | Q(period__isnull=False) | Q(unit__in=led)
+    mine = Q(unit__in=led) | Q(unit__in=scope.inherited(led)) if led else Q(unit__in=led)
+    return scope.seen_duty(who, "duty") | Q(period__isnull=False) | mine
 
 
 def _line(row: Notice) -> NoticeRow:

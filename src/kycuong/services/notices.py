@@ -25,7 +25,7 @@ from kycuong.models import (
     TaskParticipant,
     TaskResult,
 )
-from kycuong.queries import hours, ladders, org, scope, trust
+from kycuong.queries import hours, ladders, org, scope, successions, trust
 from kycuong.queries import notices as queries
 from kycuong.queries.kept import kept
 from kycuong.services import outreach
@@ -262,14 +262,17 @@ def tell_period(period: Period, at: datetime, but: int | None) -> int:
 def tell_heads(about: Iterable[tuple[int, str, int]], at: datetime) -> int:
     """Tell the heads of units of a topic, once a number each, in their office hours; return how many notices were made.
 
-    `about` names unit, topic and number. By mail they hear in the morning's digest.
+    `about` names unit, topic and number. Of a unit that has ended its first heir's head hears. By mail they hear in the
+    morning's digest.
     """
-    found = list(about)
-    heads = org.heads({unit for unit, _, _ in found}, local_date(at))
+    found, on = list(about), local_date(at)
+    units = {unit for unit, _, _ in found}
+    heirs = successions.replaced(units, on)
+    heads = org.heads({heirs.get(unit, unit) for unit in units}, on)
     made = [
-        Notice(recipient_id=officer, unit_id=unit, seq=number, topic=topic, at=at)
+        Notice(recipient_id=seat.officer_id, unit_id=unit, seq=number, topic=topic, at=at)
         for unit, topic, number in found
-        if unit in heads and (officer := heads[unit].officer_id) is not None
+        if (seat := heads.get(heirs.get(unit, unit))) and seat.officer_id is not None
     ]
     _tell_in_office_hours(made, at)
     before = Notice.objects.filter(unit__isnull=False, recipient__in={one.recipient_id for one in made})
