@@ -280,7 +280,7 @@ def test_a_body_outside_asks_for_time_once_and_undecided_it_holds(asked: UUID) -
     with make.refused(Invalid, "opinion_before_delivery"):
         more(link)
     services.open_link(**held(link, TAKEN))
-    for wrong, code in (({"note": " "}, "note_missing"), ({"until": date(2026, 11, 16)}, "opinion_more_range")):
+    for wrong, code in (({"note": " "}, "opinion_more_reason"), ({"until": date(2026, 11, 16)}, "opinion_more_range")):
         with make.refused(Invalid, code):
             more(link, **wrong)
     assert services.open_link(**held(link, IN_TIME)).more is links.TimeAsked.OPEN

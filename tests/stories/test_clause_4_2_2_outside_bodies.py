@@ -129,3 +129,27 @@ def test_below_all_doors_the_same_holds(lead: Web) -> None:
     }
     assert len(services.open_link(**held).points) == 2
     assert Opinion.objects.get().delivered_at == held["at"]
+
+
+def test_an_outside_body_asks_for_time_through_its_link_and_reads_why_not(lead: Web) -> None:
+    path, secret, _ = asked(lead)
+    outside = Client(enforce_csrf_checks=False)
+    outside.post(path, {"secret": secret})
+
+    def more(**typed: str) -> tuple[int, str]:
+        given = {"secret": secret, "until": "20/11/2026", "note": "Chờ họp Ban Chấp hành"}
+        page = outside.post(f"{path}xin-them/", given | typed)
+        hidden(page)
+        return page.status_code, page.content.decode()
+
+    for typed, why in (
+        ({"note": ""}, "Chưa ghi lý do xin thêm thời gian"),
+        ({"until": "31/12/2026"}, "chậm nhất ngày"),
+    ):
+        status, text = more(**typed)
+        assert (status, why in text) == (422, True)
+    assert Opinion.objects.get().more_until is None
+    status, text = more()
+    assert (status, "Đã xin thêm thời gian đến hết ngày 20/11/2026" in text) == (200, True)
+    status, text = more()  # once is all
+    assert (status, "chỉ xin thêm thời gian một lần" in text) == (422, True)

@@ -55,6 +55,7 @@ CONSULTATION_MESSAGES: Final = {
     "opinion_return_basis": "Chưa ghi căn cứ trả lại. Nêu điều khoản và cơ quan có thẩm quyền.",
     "opinion_delivered": "Đã có bằng chứng cơ quan này nhận văn bản; thời hạn đang chạy.",
     "opinion_proof_missing": "Chưa ghi bằng chứng đã nhận. Ghi phiếu gửi, biên nhận hoặc thông tin tiếp nhận trên trục liên thông.",
+    "opinion_more_reason": "Chưa ghi lý do xin thêm thời gian. Ghi ngắn gọn để cơ quan hỏi xem xét.",
     "opinion_more_once": "Mỗi cơ quan chỉ xin thêm thời gian một lần cho một lần lấy ý kiến.",
     "opinion_more_range": "Thời gian xin thêm phải sau hạn hiện tại và chậm nhất ngày {last}.",
     "opinion_more_none": "Cơ quan này không có đề nghị thêm thời gian đang chờ trả lời.",

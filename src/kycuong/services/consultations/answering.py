@@ -155,7 +155,7 @@ def ask_for_time(row: Duty, act: Act, until: date) -> datetime:
     if row.due_at is None:
         raise Invalid("opinion_before_delivery")
     if not act.note.strip():
-        raise Invalid("note_missing")
+        raise Invalid("opinion_more_reason")
     opinion = Opinion.objects.select_related("consultation__rule").get(duty=row)
     if opinion.more_until is not None:
         raise Invalid("opinion_more_once")
