@@ -125,7 +125,7 @@ def test_an_arbiter_who_is_a_party_does_not_rule_and_the_next_level_does(duty: D
     with make.refused(NotAllowed, "arbiter_is_party"):
         rule(child, "VP")  # the Office may not give the matter to itself
     aside = {"actor": make.who("chanhvp", RULED), "at": make.at(RULED), "duty": child.public_id}
-    with make.refused(Invalid, "note_missing"):
+    with make.refused(Invalid, "act_reason_missing"):
         arbitrations.step_aside(note="", **aside)
     arbitrations.step_aside(note="Văn phòng là một bên", **aside)
     child.refresh_from_db()

@@ -153,7 +153,7 @@ def test_closing_early_waits_for_every_member_and_the_tally_comes_back_signed() 
 def test_a_round_called_off_counts_nothing() -> None:
     made = put()
     say("gdstc", Choice.AGREE)
-    with make.refused(Invalid, "note_missing"):
+    with make.refused(Invalid, "act_reason_missing"):
         services.cancel_voting(note=" ", **given(made, IN_TIME))
     services.cancel_voting(note="Họp trực tiếp", **given(made, IN_TIME))
     jobs.work_once(make.at(COUNTED))

@@ -45,6 +45,7 @@ MESSAGES: Final[dict[str, str]] = {
     "file_empty": "Tệp “{name}” rỗng. Chọn lại tệp văn bản đã ký.",
     "file_too_large": "Tệp “{name}” lớn hơn {limit} MB. Tách nhỏ hoặc nén lại tệp rồi gửi.",
     "note_missing": "Chưa ghi lý do. Ghi rõ nội dung chưa đạt để đơn vị biết phải hoàn thiện gì.",
+    "act_reason_missing": "Chưa ghi lý do. Ghi ngắn gọn để các bên liên quan biết vì sao.",
     "proposal_reason_missing": "Chưa ghi nội dung, lý do. Ghi rõ để người giao việc có cơ sở xem xét.",
     "proposal_basis_missing": (
         "Chưa ghi căn cứ. Nêu điều khoản hoặc văn bản quy định nhiệm vụ không thuộc thẩm quyền của đơn vị."

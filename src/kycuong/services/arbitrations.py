@@ -125,7 +125,7 @@ def step_aside(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, reque
         return
     row, step = for_acting(actor, duty, "step_aside", request)
     if not note.strip():
-        raise Invalid("note_missing")
+        raise Invalid("act_reason_missing")
     found, on = _of(row), local_date(at)
     seat = queries.arbiter_for(queries.parties(found.about), on, after=row.holder_post_id)
     if seat is None:

@@ -205,7 +205,7 @@ def refuse_time(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, requ
     row, step = for_request(*queries.duty_to_conduct(actor, duty, "refuse_time"), request)
     opinion = _asking_time(row, at)
     if not note.strip():
-        raise Invalid("note_missing")
+        raise Invalid("act_reason_missing")
     with transaction.atomic():
         move(row, Act(step, at, actor, request.seen, request.request_id, note))
         opinion.more_given = False

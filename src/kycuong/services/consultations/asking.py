@@ -185,7 +185,7 @@ def drop_opinion(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, req
         return
     row, step = for_request(*queries.duty_to_conduct(actor, duty, "drop_opinion"), request)
     if not note.strip():
-        raise Invalid("note_missing")
+        raise Invalid("act_reason_missing")
     with transaction.atomic():
         close(row, Act(step, at, actor, request.seen, request.request_id, note), "withdrawn")
         Opinion.objects.filter(duty=row).update(outcome="dropped")

@@ -171,7 +171,7 @@ def close_voting(*, actor: scope.Actor, at: datetime, voting: UUID) -> None:
 def cancel_voting(*, actor: scope.Actor, at: datetime, voting: UUID, note: str) -> None:
     """End a round without a count, with a reason. Raises: NotVisible, NotAllowed, Conflict, Invalid."""
     if not note.strip():
-        raise Invalid("note_missing")
+        raise Invalid("act_reason_missing")
     with transaction.atomic():
         watermark.hold()
         row = _open_round(actor, voting)
