@@ -6,16 +6,13 @@ has four paragraphs, of which one in four bodies gives the same two again and ag
 
 from __future__ import annotations
 
-import argparse
-import json
-import logging
 import sys
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import bench_ledger
+from bench_questions import Bench
 
-DATABASES = bench_ledger.DATABASES
 BODIES, EACH, BATCH = 100, 5, 500
 START = datetime(2026, 1, 5, 1, tzinfo=UTC)
 
@@ -129,38 +126,15 @@ def measure_check(rows: int) -> dict[str, Any]:
     }
 
 
-def report(kinds: list[str], rows: int) -> None:
-    """Print one table a database."""
-    print(f"## Answers in the same words, against {rows:,} answers\n")
-    for kind in kinds:
-        found = bench_ledger.measure(kind, "check", rows, __file__)
-        keys = ("queries", "processor", "best", "median", "p95")
-        lines = [
-            [name, *(f"{one[key]:.2f}" if key != "queries" else f"{one[key]:.0f}" for key in keys)]
-            for name, one in found["pages"].items()
-        ]
-        print(f"### {DATABASES[kind]}, {found['rows']:,} answers, in ms\n")
-        print(bench_ledger.table(["Check", "queries", "processor", "best", "median", "95th percentile"], lines))
-    print("Wanted: ≤ 50 ms against 100,000 answers.\n")
-
-
-def main() -> int:
-    """Measure on each database and print markdown."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--only", choices=DATABASES)
-    parser.add_argument("--measure", choices=["check"], help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.measure:
-        import django
-
-        django.setup()
-        logging.disable(logging.WARNING)
-        print(json.dumps(measure_check(options.rows)))
-        return 0
-    report([options.only] if options.only else list(DATABASES), options.rows)
-    return 0
-
+BENCH = Bench(
+    __file__,
+    __doc__,
+    "Answers in the same words",
+    "Wanted: ≤ 50 ms against 100,000 answers.",
+    "answers",
+    "Check",
+    measure_check,
+)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(BENCH.main())

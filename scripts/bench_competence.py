@@ -5,16 +5,13 @@
 
 from __future__ import annotations
 
-import argparse
-import json
-import logging
 import sys
 from datetime import UTC, date, datetime
 from typing import Any
 
 import bench_ledger
+from bench_questions import Bench
 
-DATABASES = bench_ledger.DATABASES
 DAY, TY = date(2026, 11, 2), 10**9
 #: Fields, matters in each, matters in each of those.
 FIELDS, WITHIN, DEEP = 20, 10, 10
@@ -127,43 +124,15 @@ def measure_questions(rows: int) -> dict[str, Any]:
     }
 
 
-def report(kinds: list[str], rows: int) -> None:
-    """Print one table a database."""
-    print(f"## Registry of competence at {rows:,} rows\n")
-    for kind in kinds:
-        found = bench_ledger.measure(kind, "questions", rows, __file__)
-        lines = [
-            [
-                name,
-                *(
-                    f"{one[key]:.2f}" if key != "queries" else f"{one[key]:.0f}"
-                    for key in ("queries", "processor", "best", "median", "p95")
-                ),
-            ]
-            for name, one in found["pages"].items()
-        ]
-        print(f"### {DATABASES[kind]}, {found['rows']:,} rows, in ms\n")
-        print(bench_ledger.table(["Question", "queries", "processor", "best", "median", "95th percentile"], lines))
-    print("Wanted: a question ≤ 1 ms at 100,000 rows.\n")
-
-
-def main() -> int:
-    """Measure on each database and print markdown."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--only", choices=DATABASES)
-    parser.add_argument("--measure", choices=["questions"], help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.measure:
-        import django
-
-        django.setup()
-        logging.disable(logging.WARNING)
-        print(json.dumps(measure_questions(options.rows)))
-        return 0
-    report([options.only] if options.only else list(DATABASES), options.rows)
-    return 0
-
+BENCH = Bench(
+    __file__,
+    __doc__,
+    "Registry of competence",
+    "Wanted: a question ≤ 1 ms at 100,000 rows.",
+    "rows",
+    "Question",
+    measure_questions,
+)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(BENCH.main())
