@@ -133,15 +133,6 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Load the seed calendar once a session: each province begins with it, and three hundred days a test take long."""
-    from tests import make
-
-    with django_db_blocker.unblock():
-        make.calendar()
-
-
-@pytest.fixture(scope="session")
 def shared() -> Path:
     """Return the folder of the real documents, or skip aloud."""
     if not SHARED.is_dir():

@@ -74,14 +74,9 @@ PEOPLE = [
 LINE = "Giao Sở Xây dựng chủ trì, phối hợp với Sở Tài chính báo cáo tiến độ giải ngân trước ngày 16/11/2026."
 
 
-def calendar() -> None:
-    """Load the seed calendar, where it is not there already."""
-    calendars.load_seed(at=at("2026-01-05 08:00"))
-
-
 def province() -> None:
     """Load the small province and the seed calendar."""
-    calendar()
+    calendars.load_seed(at=at("2026-01-05 08:00"))
     org.load(
         at=at("2026-01-05 08:00"),
         units=UNITS,
