@@ -21,7 +21,6 @@ from kycuong.queries.planned import Planned
 Row = TypeVar("Row", bound=Model)
 #: So many rows are inserted by one statement that is kept; of more the ORM's own wording no longer counts.
 FEW, BATCH = 6, 500
-M = TypeVar("M", bound=Model)
 
 
 @cache
@@ -279,7 +278,7 @@ def change_as_one(
         return cursor.fetchall() if told else []
 
 
-def once(kind: type[M], request_id: UUID | None, make: Callable[[], M]) -> M:
+def once(kind: type[Row], request_id: UUID | None, make: Callable[[], Row]) -> Row:
     """Return the row that `make` makes, or the one that the same request made before, or makes now on another worker.
 
     The table holds the request's id as unique; `make` is one transaction.
@@ -296,7 +295,7 @@ def once(kind: type[M], request_id: UUID | None, make: Callable[[], M]) -> M:
         return done
 
 
-def _made_by(kind: type[M], request_id: UUID | None) -> M | None:
+def _made_by(kind: type[Row], request_id: UUID | None) -> Row | None:
     if request_id is None:
         return None
     return kind._default_manager.filter(request_id=request_id).first()

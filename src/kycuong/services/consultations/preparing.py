@@ -12,10 +12,10 @@ from kycuong.core.calendars import local_date
 from kycuong.core.consultations import Said, check_points
 from kycuong.core.errors import Conflict, Invalid
 from kycuong.models import Opinion, OpinionDraft
-from kycuong.queries import org, scope
+from kycuong.queries import scope
 from kycuong.services.requests import Request, for_acting
-from kycuong.services.tasks.working import draft_desk, superior_desk
-from kycuong.services.transitions import Act, Desk, already_done, move
+from kycuong.services.tasks.working import assigned_desk, draft_desk, superior_desk
+from kycuong.services.transitions import Act, already_done, move
 
 
 def assign_opinion(
@@ -31,15 +31,9 @@ def assign_opinion(
     row, step = for_acting(actor, duty, "assign_opinion", request)
     if row.due_at is None:
         raise Invalid("opinion_assign_received")
-    wanted = desk.removeprefix("post:")
-    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 18
-    who = scope.standing_for(actor, row)
-    chosen = org.seat_below(who, row.holder_unit_id, int(wanted), at, routing=True) if known else None
-    if chosen is None or chosen.post_id == row.holder_post_id:
-        raise Invalid("desk_unknown")
+    target = assigned_desk(actor, row, desk, at, routing=True)
     with transaction.atomic():
-        act = Act(step, at, actor, request.seen, request.request_id, note)
-        move(row, act, desk=Desk(chosen.post_id, chosen.unit_id, chosen.officer_id))
+        move(row, Act(step, at, actor, request.seen, request.request_id, note), desk=target)
         OpinionDraft.objects.filter(opinion__duty=row).update(prepared_at=None)  # in preparation again
 
 

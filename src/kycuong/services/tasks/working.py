@@ -30,16 +30,25 @@ def assign(
     if already_done(request.request_id):
         return
     row, step = for_acting(actor, duty, "assign", request)
-    wanted = desk.removeprefix("post:")
-    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 18
-    chosen = org.seat_below(scope.standing_for(actor, row), row.holder_unit_id, int(wanted), at) if known else None
-    if chosen is None or chosen.post_id == row.holder_post_id:
-        raise Invalid("desk_unknown")
-    target = Desk(chosen.post_id, chosen.unit_id, chosen.officer_id)
+    target = assigned_desk(actor, row, desk, at)
     with transaction.atomic():  # a draft that goes down again is in preparation again
         for draft in _unsent_of(row.pk):
             rows.update(TaskResult, {"prepared_at": None}, where={"id": draft})
         move_within(row, Act(step, at, actor, request.seen, request.request_id, note), desk=target)
+
+
+def assigned_desk(actor: scope.Actor, row: Duty, desk: str, at: datetime, *, routing: bool = False) -> Desk:
+    """Return the desk that a form names, below the actor in the unit of a duty and not where it lies; `routing`: a clerk too.
+
+    Raises: Invalid.
+    """
+    wanted = desk.removeprefix("post:")
+    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 18
+    who = scope.standing_for(actor, row)
+    chosen = org.seat_below(who, row.holder_unit_id, int(wanted), at, routing=routing) if known else None
+    if chosen is None or chosen.post_id == row.holder_post_id:
+        raise Invalid("desk_unknown")
+    return Desk(chosen.post_id, chosen.unit_id, chosen.officer_id)
 
 
 @kept(BigAutoField())
