@@ -11,12 +11,13 @@ from pathlib import Path
 from django.db import migrations
 from django.db.migrations.operations.base import Operation
 
-LAST = "0054_voting_cut_off"
+LAST = "0062_wide_open_starts"
 STEPS = sorted(path.stem for path in Path(__file__).parent.glob("0*.py") if "_squashed_" not in path.stem and path.stem <= LAST)
 
 APPEND_ONLY = import_module("kycuong.migrations.0002_append_only")
 SEARCH = import_module("kycuong.migrations.0008_search")
 WORDS = import_module("kycuong.migrations.0031_tenm_search")
+SHORT_LIST = import_module("kycuong.migrations.0061_acts_indexes")
 TABLES = [*APPEND_ONLY.TABLES, "kycuong_checkpoint", "kycuong_targetactual", "kycuong_periodrow"]
 
 
@@ -56,6 +57,7 @@ def index_words(apps, schema_editor):
         return WORDS.forwards(apps, schema_editor)
     for statement in SEARCH.POSTGRESQL:
         schema_editor.execute(statement, params=None)
+    SHORT_LIST.words("SET (fastupdate = on, gin_pending_list_limit = 128)")(apps, schema_editor)
 
 
 class Migration(migrations.Migration):
