@@ -38,13 +38,13 @@ from kycuong.services import (
     notices,
     org_changes,
     outreach,
+    requests,
     seals,
     series,
     sessions,
     signatures,
     signs,
     tallies,
-    tokens,
     voting,
 )
 from kycuong.services.directives import scanning
@@ -152,7 +152,7 @@ def tidy(at: datetime) -> None:
 
     Count also what changed documents carry of those above them. What fails stops none after it.
     """
-    for job in (intake.forget, tokens.forget, hooks.forget, comparisons.renew):
+    for job in (intake.forget, requests.forget, hooks.forget, comparisons.renew):
         _try(partial(job, at))
     real = datetime.now(UTC)
     _try(partial(sessions.forget, real))

@@ -121,6 +121,9 @@ def test_nothing_or_too_much_is_refused_and_the_same_request_opens_once() -> Non
         for _ in range(2)
     }
     assert len(made) == 1
+    for login, other in (("theodoi", wanted(days=5)), ("chanhvp", wanted())):
+        with make.refused(Conflict, "request_used"):
+            backlog.open_review(actor=make.who(login, AT), at=make.at(AT), wanted=other, request_id=key)
     with make.refused(Invalid, "backlog_empty"):  # it waits in that review already
         opened()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -14,12 +15,13 @@ from kycuong import jobs
 from kycuong.core.calendar_changes import Decision, day_changes
 from kycuong.core.duties import rungs
 from kycuong.core.errors import Conflict, Invalid, NotAllowed
-from kycuong.models import AuditEntry, CalendarChange, CalendarDay, CalendarMove, Duty, DutyEvent, Notice, Outbox
+from kycuong.models import AuditEntry, CalendarChange, CalendarDay, CalendarMove, Duty, DutyEvent, Note, Notice, Outbox
 from kycuong.queries import calendar_changes as queries
 from kycuong.queries import calendars
 from kycuong.queries.calendar_changes.preview import Wanted
 from kycuong.services import calendar_changes, proposals
 from kycuong.services.duties import RUNGS
+from kycuong.services.leaves import leaf_of
 
 PAPER = Decision("1508/QĐ-TTg", date(2026, 11, 1), "Thủ tướng Chính phủ")
 BACK = Decision("1600/QĐ-TTg", date(2026, 11, 1), "Thủ tướng Chính phủ")
@@ -234,6 +236,19 @@ def test_a_repeated_request_is_one_change() -> None:
     first, second = swap(request_id=key), swap(request_id=key)
     assert first == second
     assert AuditEntry.objects.filter(act="change_days").count() == 1
+    for other in ({"off": "2026-11-12"}, {"actor": make.who("chanhvp")}, {"decision": replace(PAPER, number="9/QĐ")}):
+        with make.refused(Conflict, "request_used"):
+            swap(request_id=key, **other)
+
+
+def test_a_reason_that_was_erased_meanwhile_holds_no_due_date_up() -> None:
+    due = confirmation()
+    swap(batches=0)
+    Note.objects.filter(pk=CalendarChange.objects.get().reason_id).delete()
+    calendar_changes.resume(make.at(NOW))
+    event = DutyEvent.objects.get(duty=due, act="calendar_changed")
+    assert (event.note_id, event.note_hash, event.leaf) == (None, "", leaf_of(event))
+    assert CalendarChange.objects.get().done_at is not None
 
 
 def test_statements_do_not_grow_with_the_rows(django_assert_max_num_queries: Any) -> None:

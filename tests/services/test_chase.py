@@ -156,6 +156,8 @@ def test_a_repeated_request_drafts_once() -> None:
     first, second = draft(duty, request_id=request), draft(duty, request_id=request)
     assert first == second
     assert ChaseLetter.objects.count() == 1
+    with make.refused(Conflict, "request_used"):
+        draft(duty, login="chanhvp", request_id=request)
 
 
 def test_a_duty_that_ends_while_the_letter_is_in_draft_drops_out() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -347,15 +348,20 @@ def test_others_see_nothing_of_it() -> None:
     assert len(page.points) == 2
 
 
-def test_asking_twice_by_one_request_asks_once() -> None:
-    question = services.Question("phương án", POINTS, (make.unit("STC").public_id,))
+def test_asking_twice_by_one_request_asks_once_and_a_request_is_of_one_person_and_one_question() -> None:
+    question = services.Question("phương án", POINTS, (make.unit("STC").public_id,), file=make.result_file())
     key = uuid4()
-    first, second = (
-        services.ask(actor=make.who("gdsxd", ASKED), at=make.at(ASKED), question=question, request_id=key)
-        for _ in range(2)
-    )
-    assert first == second
+
+    def put(asked: services.Question = question, login: str = "gdsxd") -> UUID:
+        return services.ask(actor=make.who(login, ASKED), at=make.at(ASKED), question=asked, request_id=key)
+
+    assert put() == put()
     assert Duty.objects.filter(kind="opinion").count() == 1
+    for other in (replace(question, title="phương án khác"), replace(question, file=None)):
+        with make.refused(Conflict, "request_used"):
+            put(other)
+    with make.refused(Conflict, "request_used"):
+        put(replace(question, units=(make.unit("X1").public_id,)), "gdstc")
 
 
 def test_an_ended_question_takes_no_more_answers() -> None:

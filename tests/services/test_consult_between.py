@@ -71,8 +71,11 @@ def test_one_request_changes_one_consultation_only() -> None:
     change = {"actor": make.who("gdsxd", IN_TIME), "at": make.at(IN_TIME), "points": (("Phân bổ 15 tỷ đồng", True),),
               "reason": "Điều chỉnh vốn", "request_id": request}  # fmt: skip
     services.change_proposal(consultation=first, **change)
-    with make.refused(Conflict, "moved_meanwhile"):
+    services.change_proposal(consultation=first, **change)
+    with make.refused(Conflict, "request_used"):
         services.change_proposal(consultation=second, **change)
+    with make.refused(Conflict, "request_used"):
+        services.change_proposal(consultation=first, **(change | {"points": (("Phân bổ 16 tỷ đồng", True),)}))
 
 
 def test_the_successor_of_the_unit_that_asked_goes_on_and_one_that_was_asked_answers_for_the_merged() -> None:

@@ -18,7 +18,7 @@ from kycuong import __main__ as command
 from kycuong.core.calendar_changes import Decision
 from kycuong.core.consultation_rules import Ruling
 from kycuong.core.consultations import Silence
-from kycuong.core.errors import Invalid, NotAllowed
+from kycuong.core.errors import Conflict, Invalid, NotAllowed
 from kycuong.models import AuditEntry, ConsultationRule, Note, Officer, Opinion
 from kycuong.queries import consultations as queries
 from kycuong.services import limits
@@ -41,6 +41,9 @@ def test_a_rule_holds_from_its_day_and_binds_whom_it_names() -> None:
     late = replace(RULING, in_force_from=date(2026, 11, 10))
     first = change(late, when=ASKED, request_id=key)
     assert change(late, when=ASKED, request_id=key).pk == first.pk
+    for other, login in ((replace(late, usual_days=6), "quantri"), (late, "chanhvp")):
+        with make.refused(Conflict, "request_used"):
+            change(other, login, when=ASKED, request_id=key)
     made = ask("X1", rule="liability")
     assert [queries.rule_now("liability", date(2026, 11, day)).pk == first.pk for day in (9, 10)] == [False, True]
     Opinion.objects.filter(consultation__public_id=made).get().consultation.__class__.objects.filter(

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from tests import make
 
-from kycuong.core.errors import Invalid, NotAllowed
+from kycuong.core.errors import Conflict, Invalid, NotAllowed
 from kycuong.models import Appointment, AuditEntry, Document, Duty, DutyEvent, Outbox, Post, SearchRow
 from kycuong.services import directives, search
 
@@ -68,6 +68,9 @@ def test_the_same_request_gives_nothing_twice() -> None:
     key = uuid4()
     assert give(request_id=key) == give(request_id=key)
     assert Duty.objects.count() == 1
+    for other in ({"text": f"{SAID} Khẩn."}, {"unit": unit("STC")}, {"login": "phochutich"}):
+        with make.refused(Conflict, "request_used"):
+            give(request_id=key, **other)
 
 
 def test_a_request_that_comes_again_when_it_could_not_be_given_any_more_is_the_one_given() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from tests import make
 
 from kycuong.core.calendar_changes import Decision
 from kycuong.core.duties import State
-from kycuong.core.errors import Invalid, NotAllowed
+from kycuong.core.errors import Conflict, Invalid, NotAllowed
 from kycuong.models import Duty, LimitRule
 from kycuong.queries import limits as queries
 from kycuong.queries import unit_duties
@@ -30,6 +31,14 @@ def sent(when: str) -> Duty:
     (duty,) = make.issued()
     make.Road(duty).send("gdsxd", when)
     return Duty.objects.get(parent=duty)
+
+
+def test_a_request_is_of_one_person_and_one_limit() -> None:
+    key = uuid4()
+    assert change(request_id=key) == change(request_id=key)
+    for other in ({"quantity": 4}, {"code": "decide"}, {"actor": make.who("chanhvp")}):
+        with make.refused(Conflict, "request_used"):
+            change(request_id=key, **other)
 
 
 def test_what_was_opened_before_stays_and_what_comes_after_follows() -> None:

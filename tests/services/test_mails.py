@@ -119,7 +119,7 @@ def test_whoever_wants_it_at_once_hears_of_few_things_in_office_hours(post: Post
     assert not Mail.objects.filter(recipient__login="cvqldt").exists()
 
 
-def test_handed_out_twice_and_killed_between_it_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_handed_out_twice_and_killed_between_it_is_keep_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for login in ("gdsxd", "theodoi", "chutich"):
         accounts.choose_mail(actor=make.who(login), at=MORNING, email=f"{login}@lamgiang.invalid", choice="at_once")
     make.issued(make.LINE.replace("16/11", "07/11"))

@@ -188,10 +188,10 @@ def test_killed_anywhere_the_next_round_goes_on(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("kycuong.services.imports.tasks.BATCH", 2)
     monkeypatch.setattr("kycuong.services.imports.tasks.AT_ONCE", 1)
     assert apply(check(table())) == {"done": 2, "new": 3}
-    from kycuong.services import transitions
+    from kycuong.services.transitions import opening
 
     with monkeypatch.context() as killed:
-        killed.setattr(transitions, "tell", lambda *_: 1 / 0)
+        killed.setattr(opening, "tell", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             imports.resume(make.at(WHEN))
     assert Duty.objects.filter(kind="task").count() == 2

@@ -67,6 +67,8 @@ def test_the_same_request_twice_is_one_event(duty: Duty) -> None:
         tasks.assign(actor=make.who("gdsxd"), at=AT, duty=duty.public_id, desk=make.desk("tpqldt"), request=request)
     assert DutyEvent.objects.filter(duty=duty, act="assign").count() == 1
     assert DutyHolding.objects.filter(duty=duty).count() == 2
+    with make.refused(Conflict, "request_used"):  # the page left open by one person, sent by another
+        tasks.assign(actor=make.who("pgdsxd"), at=AT, duty=duty.public_id, desk=make.desk("cvqldt"), request=request)
 
 
 def test_the_same_request_through_the_whole_road_is_harmless(duty: Duty) -> None:

@@ -164,6 +164,9 @@ def test_a_round_called_off_counts_nothing() -> None:
 def test_who_may_put_what_to_whom() -> None:
     key = uuid4()
     assert put(request=key) == put(request=key)
+    for matter, login in ((replace(MATTER, words="Điều chỉnh 30 tỷ đồng"), "chanhvp"), (MATTER, "chutich")):
+        with make.refused(Conflict, "request_used"):
+            put(matter, login, key)
     assert VotingSlip.objects.filter(is_chair=True).get().officer.login == "chutich"
     for matter, code in (
         (replace(MATTER, members=("T.1",)), "voting_members"), (replace(MATTER, members=("T.1", "X1.1")), "voting_member_unknown"),

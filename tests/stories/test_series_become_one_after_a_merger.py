@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
+from django.db import transaction
 from tests import make, organising, reporting
 
 from kycuong import jobs
-from kycuong.models import Duty, DutyEvent, Report
+from kycuong.core.errors import Conflict
+from kycuong.models import Document, Duty, DutyEvent, Report
 from kycuong.queries import duties as pages
 from kycuong.queries import reports as queries
-from kycuong.services import reports, series
+from kycuong.services import joining, reports, series
+from kycuong.services.reports import drafting
+from kycuong.services.reports.place import find
 
 pytestmark = pytest.mark.django_db
 MORNING, LATER = make.at("2026-11-25 08:00"), make.at("2027-01-05 08:00")
@@ -66,8 +72,11 @@ def test_what_somebody_has_begun_to_write_is_not_joined() -> None:
     assert goes_on.report.sections == {"chung": "Đã viết trước."}
 
 
-def test_one_series_goes_on_whatever_slot_somebody_has_begun() -> None:
-    """The report collected now is late in both: of the two later slots the nearer one is begun, and the same series keeps both."""
+def test_one_series_goes_on_whatever_slot_somebody_has_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report collected now is late in both: of the two later slots the nearer one is begun, and the same series keeps both.
+
+    What is written for the other in the moment of joining reaches it as well.
+    """
     make.province()
     document = reporting.issued()
     late = make.at("2026-12-02 08:00")
@@ -81,10 +90,30 @@ def test_one_series_goes_on_whatever_slot_somebody_has_begun() -> None:
         document=document, order=begun.task.order, key=reporting.key(document), slot=begun.slot, unit=begun.holder_unit,
         duty=begun, begun_at=late, changed_at=late, changed_by=document.registered_by,
     )  # fmt: skip
+    written_as_they_join(document, monkeypatch)
+    assert Report.objects.get(sections={"chung": "Viết lúc nhập."}).duty.series == begun.series
     jobs.catch_up(make.at("2026-12-04 08:00"))
     assert {duty.series for year in (2027, 2028) for duty in owed(year)} == {begun.series}
     jobs.catch_up(make.at("2027-12-02 08:00"))
     assert [duty.series for duty in owed(2029)] == [begun.series]
+
+
+def written_as_they_join(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write the later report while a worker is faster by as much as a transaction takes to begin."""
+    when = make.at("2026-12-02 11:00")
+    place = reports.Place(reporting.key(document), owed(2028)[0].slot, make.unit("X2").public_id)  # type: ignore[arg-type]
+    head, before = make.who("ctx2", "2026-12-02 11:00"), find(place, when)
+
+    def atomic() -> object:
+        joining.join(when)
+        return transaction.atomic()
+
+    with monkeypatch.context() as moment:
+        moment.setattr(drafting, "transaction", SimpleNamespace(atomic=atomic))
+        reports.write(actor=head, at=when, place=place, texts={"chung": "Viết lúc nhập."})
+    assert Duty.objects.get(pk=before.duty.pk).outcome == "replaced"
+    with make.refused(Conflict, "report_changed_meanwhile"):  # whoever merges or receives what was looked for before
+        drafting.begin(before, head, when)
 
 
 def test_of_a_periodic_order_one_notice_tells_both_occurrences() -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -20,6 +18,7 @@ from kycuong.api.problems import Refused
 from kycuong.core.errors import NotAllowed
 from kycuong.core.tokens import RIGHT_LABELS, Right
 from kycuong.queries import scope, tokens
+from kycuong.services import requests
 from kycuong.services import tokens as services
 from kycuong.services.requests import Request as Seen
 
@@ -165,9 +164,5 @@ def _request_id(request: Request, key: str | None) -> UUID | None:
 
 def once(request: Request, key: str | None, call: Callable[[], dict[str, Any]], body: object = None) -> dict[str, Any]:
     """Do what a request asks, or return what was answered when it came before with the same key."""
-    asked = sha256(f"{request.method} {request.path} {json.dumps(body, default=_plain, sort_keys=True)}".encode())
-    return services.once(actor=request.actor, at=request.at, key=key, asked=asked.hexdigest(), call=call)
-
-
-def _plain(value: object) -> str:
-    return sha256(value).hexdigest() if isinstance(value, bytes) else str(value)
+    asked = requests.asked_of(f"{request.method} {request.path}", body)
+    return requests.once(actor=request.actor, at=request.at, key=key, asked=asked, call=call)

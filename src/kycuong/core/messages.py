@@ -38,6 +38,10 @@ MESSAGES: Final[dict[str, str]] = {
         "Tải lại trang để xem trạng thái mới nhất."
     ),
     "moved_meanwhile": "Nhiệm vụ vừa được người khác xử lý. Tải lại trang để xem thay đổi rồi thực hiện lại.",
+    "request_used": (
+        "Biểu mẫu này đã được gửi đi một lần, với nội dung khác hoặc bởi người khác. "
+        "Mở lại trang để xem kết quả, cần làm thêm thì gửi bằng biểu mẫu mới."
+    ),
     "document_moved_meanwhile": "Văn bản vừa được người khác xử lý ({state}). Tải lại trang để xem thay đổi.",
     "desk_unknown": "Chưa chọn nơi nhận, hoặc nơi nhận không thuộc đơn vị được giao. Chọn phòng hoặc chuyên viên trong danh sách.",
     "desk_vacant": "Chức danh “{title}” hiện chưa có người giữ. Chọn nơi nhận khác hoặc báo Quản trị cập nhật bổ nhiệm.",

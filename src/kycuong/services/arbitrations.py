@@ -34,7 +34,7 @@ def rule(
     goes to another body, its old one when nothing is said. A party to the matter does not rule.
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "rule", request)
     found = _of(row)
@@ -121,7 +121,7 @@ def step_aside(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, reque
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "step_aside", request)
     if not note.strip():

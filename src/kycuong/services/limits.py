@@ -18,7 +18,7 @@ from kycuong.models import ConsultationRule, LimitRule, WorkCalendar
 from kycuong.queries import scope
 from kycuong.services import audit, watermark
 from kycuong.services.leaves import keep_note
-from kycuong.services.rows import once
+from kycuong.services.requests import asked_of, keep_once
 
 
 def load_limits(*, at: datetime) -> int:
@@ -62,7 +62,8 @@ def change_limit(
     if not actor.may("calendar"):
         raise NotAllowed("calendar_not_allowed")
     given = partial(_change_limit, actor, at, code, quantity, decision, reason, in_force_from, article, request_id)
-    return once(LimitRule, request_id, given)
+    asked = asked_of(f"change_limit {code}", [quantity, decision, reason, in_force_from, article])
+    return keep_once(LimitRule, request_id, given, actor=actor, at=at, asked=asked)
 
 
 def _change_limit(
@@ -115,7 +116,8 @@ def change_consultation_rule(
     Basis: 2230/UBND-NC items 2.1 to 2.3; the working regulation of the authority. Raises: NotAllowed, Invalid.
     """
     given = partial(_change_consultation_rule, actor, at, ruling, decision, reason, article, request_id)
-    return once(ConsultationRule, request_id, given)
+    asked = asked_of("change_consultation_rule", [ruling, decision, reason, article])
+    return keep_once(ConsultationRule, request_id, given, actor=actor, at=at, asked=asked)
 
 
 def _change_consultation_rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -11,10 +12,11 @@ from django.db import IntegrityError, transaction
 from kycuong.core import processes as law
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import Conflict, NotAllowed
-from kycuong.models import ProcessStep, WorkProcess
+from kycuong.models import ProcessStep, Unit, WorkProcess
 from kycuong.queries import processes as queries
 from kycuong.queries import scope
 from kycuong.services import audit
+from kycuong.services.requests import asked_of, keep_once
 
 
 def revise(
@@ -28,8 +30,15 @@ def revise(
     body = queries.to_read(actor, unit)
     if not actor.leads(body.pk):
         raise NotAllowed("process_not_head")
-    if request_id and (done := WorkProcess.objects.filter(request_id=request_id, unit=body).first()):
-        return done.public_id
+    given = partial(_revise, actor, at, body, tuple(steps), in_force_from, reason, basis, request_id)
+    asked = asked_of(f"revise_process {unit}", [steps, in_force_from, reason, basis])
+    return keep_once(WorkProcess, request_id, given, actor=actor, at=at, asked=asked).public_id
+
+
+def _revise(
+    actor: scope.Actor, at: datetime, body: Unit, steps: Sequence[law.StepGiven], in_force_from: date | None, reason: str,
+    basis: str, request_id: UUID | None,
+) -> WorkProcess:  # fmt: skip
     today = local_date(at)
     before, holds = queries.latest(body.pk), queries.in_force(body.pk, today)
     law.check(
@@ -55,4 +64,4 @@ def revise(
             )  # fmt: skip
     except IntegrityError as error:  # somebody else of the unit was faster
         raise Conflict("process_revised") from error
-    return made.public_id
+    return made

@@ -52,7 +52,7 @@ def propose(
     goes up only with `why`, which the giver reads. A return that names its matter takes its basis from the registry.
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "propose", request)
     returns = kind == Kind.RETURN
@@ -203,7 +203,7 @@ def accept(
     whom a returned task is given at once, until the end of `due_on` when it is dated; the permission to decide covers it.
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "accept", request)
     proposal = _of(row)
@@ -293,7 +293,7 @@ def refuse(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, request: 
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "refuse", request)
     if not note.strip():
@@ -306,7 +306,7 @@ def withdraw(*, actor: scope.Actor, at: datetime, duty: UUID, note: str = "", re
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "withdraw", request)
     _end(row, Act(step, at, actor, request.seen, request.request_id, note), Proposal.Outcome.WITHDRAWN)

@@ -5,14 +5,14 @@ Marked raw SQL: the ORM spends more time on wording the statements of one move t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from types import NoneType
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import AutoField, BigAutoField, Field, Model, TextField
 from django.db.models.base import ModelState
 
@@ -276,26 +276,3 @@ def change_as_one(
     with connection.cursor() as cursor:
         cursor.execute(sql, [by_name[name].get_db_prep_save(value, connection) for name, value in given])
         return cursor.fetchall() if told else []
-
-
-def once(kind: type[Row], request_id: UUID | None, make: Callable[[], Row]) -> Row:
-    """Return the row that `make` makes, or the one that the same request made before, or makes now on another worker.
-
-    The table holds the request's id as unique; `make` is one transaction.
-    """
-    done = _made_by(kind, request_id)
-    if done is not None:
-        return done
-    try:
-        return make()
-    except IntegrityError:
-        done = _made_by(kind, request_id)
-        if done is None:
-            raise
-        return done
-
-
-def _made_by(kind: type[Row], request_id: UUID | None) -> Row | None:
-    if request_id is None:
-        return None
-    return kind._default_manager.filter(request_id=request_id).first()

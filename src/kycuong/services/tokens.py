@@ -1,28 +1,23 @@
-"""Tokens of other systems: made, shown once, counted, revoked; and the answers kept for requests that come twice."""
+"""Tokens of other systems: made, shown once, counted, revoked."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Case, F, Value, When
 
 from kycuong.core import tokens
 from kycuong.core.calendars import local_date
-from kycuong.core.errors import Conflict, Invalid, NotVisible
-from kycuong.models import Appointment, KeptAnswer, SystemToken
+from kycuong.core.errors import Invalid, NotVisible
+from kycuong.models import Appointment, SystemToken
 from kycuong.queries import scope
 from kycuong.queries.tokens import must_administer
 from kycuong.services import audit
-
-#: How long an answer is kept for a request that may come again.
-KEPT = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,52 +86,3 @@ def note_calls(token: int, minute: int, calls: int, at: datetime) -> int:
     counted = Case(When(minute=minute, then=F("calls") + calls), default=Value(calls))
     row.update(calls=counted, minute=minute, last_used_at=at)
     return row.values_list("calls", flat=True).first() or 0
-
-
-def once(
-    *, actor: scope.Actor, at: datetime, key: str | None, asked: str, call: Callable[[], dict[str, Any]]
-) -> dict[str, Any]:
-    """Do what a request asks, or return what was answered when it came before; without a key it is simply done.
-
-    The key is written first, in the transaction of the act: whoever sends it again meanwhile waits, and gets the answer.
-    Raises: Invalid when the key was used for another request, and what the act raises.
-    """
-    if not key:
-        return call()
-    mine = KeptAnswer.objects.filter(officer=actor.officer_id, key=key)
-    if kept := mine.first():
-        return _again(kept, asked)
-    try:
-        with transaction.atomic():
-            made = _keep(KeptAnswer(officer_id=actor.officer_id, key=key, asked=asked, at=at))
-            made.answer = call()
-            made.save(update_fields=["answer"])
-    except _Taken:
-        if kept := mine.first():
-            return _again(kept, asked)
-        raise Conflict("moved_meanwhile") from None
-    return made.answer
-
-
-class _Taken(Exception):
-    """Another request with the same key was first."""
-
-
-def _keep(answer: KeptAnswer) -> KeptAnswer:
-    try:
-        with transaction.atomic():
-            answer.save(force_insert=True)
-    except IntegrityError as error:
-        raise _Taken from error
-    return answer
-
-
-def _again(kept: KeptAnswer, asked: str) -> dict[str, Any]:
-    if kept.asked != asked:
-        raise Invalid("key_used")
-    return dict(kept.answer or {})
-
-
-def forget(at: datetime) -> int:
-    """Forget answers that nobody will ask for again; return how many."""
-    return KeptAnswer.objects.filter(at__lt=at - KEPT).delete()[0]

@@ -10,7 +10,7 @@ from uuid import UUID
 from kycuong.core.errors import Fact, Invalid
 from kycuong.core.org_changes import OF_POSTS, OF_UNITS, Kind, Plan, Way
 from kycuong.core.org_changes import plan_of as read_plan
-from kycuong.models import Duty, OrgChange, Post, SuccessionLine, Unit
+from kycuong.models import Duty, Note, OrgChange, Post, SuccessionLine, Unit
 from kycuong.queries.org_changes.layout import Layout, layout
 from kycuong.queries.org_changes.lines import Line, lines
 from kycuong.queries.org_changes.posts import Desks, desk_lines, desks_of
@@ -35,7 +35,8 @@ class Preview:
 def plan_of(row: OrgChange) -> Plan:
     """Return the plan of a change as it was kept, with its reason."""
     plan = read_plan(row.plan | {"in_force_on": row.in_force_on})
-    return replace(plan, reason=row.reason.text if row.reason else "")
+    note = Note.objects.filter(pk=row.reason_id or 0).first()  # it may have been erased
+    return replace(plan, reason=note.text if note else "")
 
 
 def chosen_of(row: OrgChange) -> dict[int, str]:

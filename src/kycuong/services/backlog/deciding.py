@@ -41,12 +41,12 @@ def decide(
     Every decision is an act in the ledger. Who is on the giver's side orders it, anybody else proposes it.
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return BacklogLine.objects.filter(review__public_id=review, duty__public_id=duty, is_proposed=True).exists()
     core.check_chosen(chosen, local_date(at))
     with transaction.atomic():
         line = line_to_act(actor, review, duty)
-        if line.decision and already_done(request.request_id):  # the same button, pressed twice at once
+        if line.decision and already_done(request.request_id, actor):  # the same button, pressed twice at once
             return line.is_proposed
         if line.decision:
             named = line.decided_by.full_name if line.decided_by else ""

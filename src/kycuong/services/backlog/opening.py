@@ -27,21 +27,27 @@ def open_review(
     Basis: clause 4.1.5 of the source directive. Raises: NotVisible, NotAllowed, Invalid, Conflict.
     """
     asked = request_id or uuid4()
-    if done := _opened(actor, asked):
+    if done := _opened(actor, wanted, asked):
         return done
     try:
         with transaction.atomic():
             watermark.hold_all()  # what was given before is in, what is given later is not
             return _open(actor, at, wanted, asked)
     except IntegrityError as error:
-        if done := _opened(actor, asked):  # the same button, pressed twice at once
+        if done := _opened(actor, wanted, asked):  # the same button, pressed twice at once
             return done
         raise Conflict("backlog_meanwhile") from error
 
 
-def _opened(actor: scope.Actor, request_id: UUID) -> UUID | None:
-    rows = BacklogReview.objects.filter(request_id=request_id, opened_by=actor.officer_id)
-    return rows.values_list("public_id", flat=True).first()
+def _opened(actor: scope.Actor, wanted: queries.Wanted, request_id: UUID) -> UUID | None:
+    """Return the review that the person opened by the same request. Raises: Conflict, when it was another one."""
+    row = BacklogReview.objects.filter(request_id=request_id).first()
+    if row is None:
+        return None
+    asked = (actor.officer_id, wanted.measure.value, wanted.days or 1, wanted.term)
+    if (row.opened_by_id, row.measure, row.days, row.term) != asked:
+        raise Conflict("request_used")
+    return row.public_id
 
 
 def _open(actor: scope.Actor, at: datetime, wanted: queries.Wanted, request_id: UUID) -> UUID:

@@ -38,7 +38,7 @@ def change_days(
     Raises: NotAllowed, Invalid, Conflict when the calendar changed since the preview.
     """
     check_permission(actor)
-    if done := _done(request_id):
+    if done := _done(request_id, actor, decision, days=sorted(day.on for day in days)):
         return done
     check_days(days, calendars.current(), local_date(at), correction=correction)
     check_decision(decision, reason, local_date(at))
@@ -67,7 +67,7 @@ def change_hours(
     Limits in working hours and the minutes of reminders follow from `at` on. Raises: NotAllowed, Invalid, Conflict.
     """
     check_permission(actor)
-    if done := _done(request_id):
+    if done := _done(request_id, actor, decision, unit=unit):
         return done
     check_decision(decision, reason, local_date(at))
     hours = check_hours(spans).spans if spans is not None else None
@@ -91,8 +91,27 @@ def change_hours(
     return change
 
 
-def _done(request_id: UUID | None) -> CalendarChange | None:
-    return CalendarChange.objects.filter(request_id=request_id).first() if request_id else None
+def _done(
+    request_id: UUID | None, actor: scope.Actor, decision: Decision, **asked: object
+) -> CalendarChange | None:  # fmt: skip
+    """Return the change that the same person made by the same request. Raises: Conflict, when it was another one."""
+    rows = CalendarChange.objects.select_related("unit", "reverses")
+    row = rows.filter(request_id=request_id).first() if request_id else None
+    if row is None:
+        return None
+    made = {
+        "unit": row.unit.public_id if row.unit else None, "reverses": row.reverses.public_id if row.reverses else None,
+        "days": sorted(row.days.values_list("on", flat=True)),
+    }  # fmt: skip
+    mine = (row.officer_id, row.number, row.decided_on, row.issuer) == (actor.officer_id, *_paper(decision))
+    if not mine or any(made[name] != value for name, value in asked.items()):
+        raise Conflict("request_used")
+    return row
+
+
+def _paper(decision: Decision) -> tuple[str, date, str]:
+    """Return number, day and issuer of a decision as a change keeps them."""
+    return decision.number.strip()[:60], decision.decided_on, decision.issuer.strip()[:200]
 
 
 def _begin(
@@ -109,9 +128,10 @@ def _begin(
     if CalendarChange.objects.filter(calendar=calendar, done_at__isnull=True).exists():
         raise Conflict("calendar_busy")
     note, _ = keep_note(reason)
+    number, decided_on, issuer = _paper(decision)
     return CalendarChange(
-        calendar=calendar, version=seen + 1, number=decision.number.strip()[:60], decided_on=decision.decided_on,
-        issuer=decision.issuer.strip()[:200], reason=note, officer_id=actor.officer_id, request_id=request_id, at=at,
+        calendar=calendar, version=seen + 1, number=number, decided_on=decided_on, issuer=issuer, reason=note,
+        officer_id=actor.officer_id, request_id=request_id, at=at,
     )  # fmt: skip
 
 
@@ -188,7 +208,7 @@ def reverse(
     Raises: NotAllowed, Invalid, Conflict.
     """
     check_permission(actor)
-    if done := _done(request_id):
+    if done := _done(request_id, actor, decision, reverses=change):
         return done
     row, wanted = reversal(change, local_date(at))
     if row.unit is not None:

@@ -13,7 +13,7 @@ from django.db.models import F
 from kycuong.core.calendar_changes import DayChange, Fate, label
 from kycuong.core.calendars import to_minute
 from kycuong.core.limits import Step
-from kycuong.models import CalendarChange, CalendarMove, Duty, DutyEvent, Outbox
+from kycuong.models import CalendarChange, CalendarMove, Duty, DutyEvent, Note, Outbox
 from kycuong.models.duties import Phase
 from kycuong.queries import calendars
 from kycuong.queries.calendar_changes.plan import COLUMNS, Planned, Reach, candidates, plan
@@ -94,8 +94,8 @@ def _write(change: CalendarChange, rows: dict[int, Duty], planned: Sequence[Plan
     shifted = [one for one in planned if one.rungs_moved and one.fate is not Fate.MOVED]
     _update(moved, at)
     _update(shifted, at)
-    note_hash = fingerprint_of(change.reason.salt, change.reason.text) if change.reason else ""
-    events = [_event(change, rows[one.duty_id], one, at, note_hash) for one in moved]
+    note = Note.objects.filter(pk=change.reason_id or 0).first()  # it may have been erased
+    events = [_event(change, rows[one.duty_id], one, at, note) for one in moved]
     DutyEvent.objects.bulk_create(events, batch_size=INSERT)
     Outbox.objects.bulk_create(
         [Outbox(duty_id=event.duty_id, seq=event.seq, topic=ACT, at=at) for event in events], batch_size=INSERT
@@ -137,13 +137,13 @@ def _update(planned: Sequence[Planned], at: datetime) -> None:
         Duty.objects.filter(pk__in=ids).update(**values)
 
 
-def _event(change: CalendarChange, row: Duty, one: Planned, at: datetime, note_hash: str) -> DutyEvent:
+def _event(change: CalendarChange, row: Duty, one: Planned, at: datetime, note: Note | None) -> DutyEvent:
     """Return the event of a moved due date, with old and new end in its data; its note is the reason of the change."""
     old, new = to_minute(one.due_from), to_minute(one.due_to)
     steps = [Step("calendar_changed", (change.number,)), Step("moved", (old, new))]
     event = DutyEvent(
         duty_id=row.pk, seq=row.seq + 1, act=ACT, at=at, recorded_at=datetime.now(UTC), actor_id=change.officer_id,
-        phase_to=row.phase, note_id=change.reason_id, note_hash=note_hash, due_to=one.due_to,
+        phase_to=row.phase, note=note, note_hash=fingerprint_of(note.salt, note.text) if note else "", due_to=one.due_to,
         clock_no=row.clock_no + one.anew, late_working_days=row.late_working_days,
         reason_code=change.kind, basis=change.number,
         data={

@@ -21,7 +21,7 @@ from kycuong.core.chasing import (
 )
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible
 from kycuong.core.tasks import LIFECYCLE as TASK
-from kycuong.models import ChaseItem, ChaseLetter, Duty, Unit
+from kycuong.models import ChaseItem, ChaseLetter, Duty, Note, Unit
 from kycuong.queries import calendars, chasing, limits, scope
 from kycuong.queries.chasing.letters import issuing_unit
 from kycuong.queries.chasing.seeing import visible_letters
@@ -73,7 +73,7 @@ def draft(
     steering, core.chasing. Raises: NotAllowed, Invalid, Conflict.
     """
     batch = request_id or uuid4()
-    if done := list(ChaseLetter.objects.filter(batch=batch).order_by("id").values_list("public_id", flat=True)):
+    if done := _drafted_before(batch, actor):
         return Drafted(batch, done)
     if not duties:
         raise Invalid("chase_empty")
@@ -92,6 +92,14 @@ def draft(
     reminders = [plan for plan in plans if plan.choice.step is Step.REMINDER]
     reminded = sum(len(plan.duties) for plan in reminders)
     return Drafted(batch, letters, reminded, gone, in_draft, len(reminders))
+
+
+def _drafted_before(batch: UUID, actor: scope.Actor) -> list[UUID]:
+    """Return the letters that the person drafted by the same request. Raises: Conflict, when somebody else did."""
+    done = list(ChaseLetter.objects.filter(batch=batch).order_by("id").values_list("public_id", "drafted_by"))
+    if any(officer != actor.officer_id for _, officer in done):
+        raise Conflict("request_used")
+    return [letter for letter, _ in done]
 
 
 def _plans(groups: list[chasing.Group], choices: Mapping[Key, Choice]) -> list[_Plan]:
@@ -214,4 +222,5 @@ def renew(
 
 
 def _text(row: ChaseLetter) -> str:
-    return row.reason.text if row.reason else ""
+    note = Note.objects.filter(pk=row.reason_id or 0).first()  # it may have been erased
+    return note.text if note else ""

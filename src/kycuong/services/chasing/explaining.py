@@ -75,7 +75,7 @@ def explain(
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid, Secret.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "explain", request)
     if not note.strip() and file is None:
@@ -126,7 +126,7 @@ def accept_explanation(
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "accept_explanation", request)
     at = not_before(row, Act(step, at)).at
@@ -144,7 +144,7 @@ def refuse_explanation(
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "refuse_explanation", request)
     _say_why(note)
@@ -167,7 +167,7 @@ def drop_explanation(*, actor: scope.Actor, at: datetime, duty: UUID, note: str,
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "drop_explanation", request)
     _say_why(note)

@@ -42,7 +42,7 @@ def give_opinion(
     What comes at the cut-off or later is filed as late, and what silence came to stands; so is what answers a version that
     has been replaced meanwhile. Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid, Secret.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return not Opinion.objects.filter(duty__public_id=duty, late_at__isnull=False).exists()
     late = partial(
         file_late, actor=actor, at=at, duty=duty, said=said, file=file, typed=typed, request=replace(request, seen=None)
@@ -119,7 +119,7 @@ def file_late(
 
     Basis: NĐ 191/2026/NĐ-CP, Article 11(2)b. Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid, Secret.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return False
     row, step = for_acting(actor, duty, "file_late", request)
     letter = read_letter(said, row, file, typed, at)
@@ -141,7 +141,7 @@ def ask_time(
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "ask_time", request)
     ask_for_time(row, Act(step, at, actor, request.seen, request.request_id, note), until)
@@ -174,7 +174,7 @@ def give_time(*, actor: scope.Actor, at: datetime, duty: UUID, request: Request 
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_request(*queries.duty_to_conduct(actor, duty, "give_time"), request)
     opinion = _asking_time(row, at)
@@ -200,7 +200,7 @@ def refuse_time(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, requ
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_request(*queries.duty_to_conduct(actor, duty, "refuse_time"), request)
     opinion = _asking_time(row, at)
@@ -223,7 +223,7 @@ def _asking_time(row: Duty, at: datetime) -> Opinion:
 
 def accept_opinion(*, actor: scope.Actor, at: datetime, duty: UUID, request: Request = Request()) -> None:
     """Take note of an opinion: the body has done its duty. Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict."""
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_request(*queries.duty_to_conduct(actor, duty, "accept_opinion"), request)
     with transaction.atomic():
@@ -237,7 +237,7 @@ def refuse_vague(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, req
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_request(*queries.duty_to_conduct(actor, duty, "refuse_vague"), request)
     if not note.strip():

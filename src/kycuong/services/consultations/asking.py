@@ -22,8 +22,7 @@ from kycuong.queries import org, scope
 from kycuong.services import audit, watermark
 from kycuong.services.closing import close
 from kycuong.services.consultations.concerning import Concerns, keep, weigh
-from kycuong.services.requests import Request, for_request
-from kycuong.services.rows import once
+from kycuong.services.requests import Request, asked_of, for_request, keep_once
 from kycuong.services.tasks.papers import keep_file, read_file
 from kycuong.services.transitions import Act, already_done, open_many
 
@@ -50,7 +49,8 @@ def ask(*, actor: scope.Actor, at: datetime, question: Question, request_id: UUI
 
     Raises: NotAllowed, NotVisible, Invalid, Secret.
     """
-    return once(Consultation, request_id, partial(_ask, actor, at, question, request_id)).public_id
+    asked, given = asked_of("ask_opinions", question), partial(_ask, actor, at, question, request_id)
+    return keep_once(Consultation, request_id, given, actor=actor, at=at, asked=asked).public_id
 
 
 def _ask(actor: scope.Actor, at: datetime, question: Question, request_id: UUID | None) -> Consultation:
@@ -93,19 +93,24 @@ def _freeze(
     """Write one version of the proposal; its digest covers the points in their order and the bytes of the file."""
     kept = read_file(question.file) if question.file else None
     file = keep_file(actor, at, kept) if kept else None
-    points = [(words.strip(), is_main) for words, is_main in question.points]
-    canon = json.dumps([points, file.sha256 if file else ""], ensure_ascii=False, separators=(",", ":"))
     proposed = Proposed.objects.create(
-        consultation=row, number=number, digest=hashlib.sha256(canon.encode()).hexdigest(), file=file, reason=reason[:500],
-        officer_id=actor.officer_id, at=at,
+        consultation=row, number=number, digest=_digest(question.points, file.sha256 if file else ""), file=file,
+        reason=reason[:500], officer_id=actor.officer_id, at=at,
     )  # fmt: skip
     ProposedPoint.objects.bulk_create(
         [
-            ProposedPoint(proposed=proposed, number=n, words=words, is_main=is_main)
-            for n, (words, is_main) in enumerate(points, 1)
+            ProposedPoint(proposed=proposed, number=n, words=words.strip(), is_main=is_main)
+            for n, (words, is_main) in enumerate(question.points, 1)
         ]
     )
     return proposed
+
+
+def _digest(points: Sequence[tuple[str, bool]], file: str) -> str:
+    """Return the digest of what is proposed: the points in their order, and the hash of the file's bytes."""
+    said = [(words.strip(), is_main) for words, is_main in points]
+    canon = json.dumps([said, file], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canon.encode()).hexdigest()
 
 
 def open_opinions(
@@ -145,8 +150,10 @@ def change_proposal(
         watermark.hold()
         row = queries.to_conduct(actor, consultation)
         if request_id and (done := Proposed.objects.filter(request_id=request_id).first()):
-            if done.consultation_id != row.pk:
-                raise Conflict("moved_meanwhile")
+            if (done.consultation_id, done.officer_id) != (row.pk, actor.officer_id) or done.digest != _digest(
+                points, hashlib.sha256(file[1]).hexdigest() if file else ""
+            ):
+                raise Conflict("request_used")
             return
         check_question(row.title, [words for words, _ in points], 1)
         if not reason.strip():
@@ -181,7 +188,7 @@ def _void(row: Consultation, before: Proposed, actor: scope.Actor, at: datetime)
 
 def drop_opinion(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, request: Request = Request()) -> None:
     """Ask one body no longer, with a reason. Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid."""
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_request(*queries.duty_to_conduct(actor, duty, "drop_opinion"), request)
     if not note.strip():

@@ -36,7 +36,7 @@ def prove_delivery(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, r
 
 
 def _deliver(actor: scope.Actor, at: datetime, duty: UUID, action: str, note: str, request: Request) -> None:
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     if action == "prove_delivery":
         row, step = for_request(*queries.duty_to_conduct(actor, duty, action), request)

@@ -61,7 +61,7 @@ def record_meeting(
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid, Secret.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step, one = queries.to_meet(actor, duty, "record_meeting")
     for_request(row, step, request)
@@ -80,7 +80,7 @@ def correct_meeting(
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid, Secret.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step, one = queries.to_meet(actor, duty, "correct_meeting")
     for_request(row, step, request)
@@ -173,7 +173,7 @@ def sign_meeting(
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid, Secret.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step, one = queries.to_meet(actor, duty, "sign_meeting")
     for_request(row, step, request)

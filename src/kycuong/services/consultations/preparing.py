@@ -26,7 +26,7 @@ def assign_opinion(
     The head or a deputy does it, the division's head within the division, or the clerk as the head has noted on the paper.
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "assign_opinion", request)
     if row.due_at is None:
@@ -45,7 +45,7 @@ def submit_opinion(
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "submit_opinion", request)
     opinion = Opinion.objects.get(duty=row)
@@ -85,7 +85,7 @@ def return_opinion_draft(
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "return_opinion_draft", request)
     if not note.strip():

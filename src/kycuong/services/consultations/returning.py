@@ -37,7 +37,7 @@ def return_opinion(
     often, goes in a circle or has no known owner goes to an arbiter.
     Basis: 2230/UBND-NC item 2.1. Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "return_opinion", request)
     opinion = Opinion.objects.select_related("consultation__rule", "proposed").get(duty=row)

@@ -62,7 +62,7 @@ def give(
         IntegrityError,
         Invalid,
     ) as refusal:  # a request that comes again is looked for only where it cannot be carried out
-        if request_id and (before := next(iter(_given(request_id)), None)):
+        if request_id and (before := _before(request_id, actor, words, unit)):
             return before
         if isinstance(refusal, Invalid):
             raise
@@ -125,9 +125,21 @@ def _write(actor: scope.Actor, at: datetime, document: Document, said: _Given, r
     return duty.public_id
 
 
+def _before(request_id: UUID, actor: scope.Actor, words: str, unit: str) -> UUID | None:
+    """Return the duty that the person gave by the same request. Raises: Conflict, when the request gave something else."""
+    for duty, officer, order in _given(request_id):
+        parties = OrderParty.objects.filter(order=order, order__text=words, role=OrderParty.Role.LEAD)
+        charged = parties.values_list("unit", flat=True).first()
+        same = charged is not None and unit.removeprefix("unit:") in {"", str(charged)}
+        if officer != actor.officer_id or not same:
+            raise Conflict("request_used")
+        return duty
+    return None
+
+
 @kept(UUIDField())
-def _given(request_id: Slot) -> QuerySet[DutyEvent, UUID]:
-    return DutyEvent.objects.filter(request_id=request_id).values_list("duty__public_id", flat=True)
+def _given(request_id: Slot) -> QuerySet[DutyEvent, tuple[UUID, int | None, int]]:
+    return DutyEvent.objects.filter(request_id=request_id).values_list("duty__public_id", "actor", "duty__task__order")
 
 
 def _check(words: str, due_on: date | None, on: date) -> None:

@@ -14,9 +14,10 @@ from kycuong.core.errors import Conflict, Invalid
 from kycuong.core.figures import VERSION, Mark, digest
 from kycuong.core.letters import clean
 from kycuong.core.reports import SECTIONS, TEXT_MAX
-from kycuong.models import Report, ReportEdition, ReportFigure, ReportPart
+from kycuong.models import Duty, Report, ReportEdition, ReportFigure, ReportPart
 from kycuong.queries import reports as queries
 from kycuong.queries import scope
+from kycuong.services import watermark
 from kycuong.services.reports.place import Found, Place, to_write
 
 _ORDER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -27,10 +28,11 @@ def write(*, actor: scope.Actor, at: datetime, place: Place, texts: Mapping[str,
 
     Raises: NotVisible, NotAllowed, Invalid when the report was sent, Conflict when somebody else wrote meanwhile.
     """
-    found = to_write(actor, place, at)
     if any(len(text) > TEXT_MAX for text in texts.values()):
         raise Invalid("report_text_too_long", limit=f"{TEXT_MAX:,}".replace(",", "."))
     with transaction.atomic():
+        watermark.hold()  # series that join meanwhile have joined before the duty is looked for, or wait for this text
+        found = to_write(actor, place, at)
         report = begin(found, actor, at)
         kept = {**report.sections, **{key: clean(text).strip() for key, text in texts.items() if _is_section(key)}}
         rows = Report.objects.filter(pk=report.pk)
@@ -46,9 +48,15 @@ def _is_section(key: str) -> bool:
 
 
 def begin(found: Found, actor: scope.Actor, at: datetime) -> Report:
-    """Return the report of a place as it stands now, locked, begun when it was not, with what inherited units had begun to write."""
+    """Return the report of a place as it stands now, locked, begun when it was not, with what inherited units had begun to write.
+
+    Raises: Conflict, also when the duty that it answers was joined to another meanwhile.
+    """
     if found.report:
         return Report.objects.select_for_update().get(pk=found.report.pk)
+    watermark.hold()
+    if found.duty and Duty.objects.filter(pk=found.duty.pk, outcome="replaced").exists():
+        raise Conflict("report_changed_meanwhile")
     made = Report(
         document=found.asked.document, order=found.asked.order, key=found.place.key, slot=found.place.slot, unit=found.unit,
         duty=found.duty, begun_at=at, changed_at=at, changed_by_id=actor.officer_id,

@@ -64,7 +64,7 @@ def revoke(
     occurrence was let off goes on.
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "revoke", request)
     check_grounds(note, basis)
@@ -86,7 +86,7 @@ def replace(
     `unit` is "unit:ID"; words left empty stay as they were. None when the request was carried out before.
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return None
     row, step = for_acting(actor, duty, "replace", request)
     check_grounds(note, basis)
@@ -109,7 +109,7 @@ def reassign(
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return None
     row, step = for_acting(actor, duty, "reassign", request)
     act = Act(step, at, actor, request.seen, request.request_id, note)
@@ -125,7 +125,7 @@ def replan(
     `data` is what the event says beside the steps of the clock: the review. Raises: NotVisible, NotAllowed,
     TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "replan", request)
     check_grounds(note, None)
@@ -174,7 +174,7 @@ def correct(
     Words of a series are corrected in every occurrence that is open, a date in this one only.
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "correct", request)
     check_grounds(note, None)

@@ -42,7 +42,7 @@ def confirm(*, actor: scope.Actor, at: datetime, duty: UUID, request: Request = 
     Below a target it is confirmed only with a reason, the note. Raises: NotVisible, NotAllowed, TransitionNotAllowed,
     Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "confirm", request)
     at = not_before(row, Act(step, at)).at
@@ -74,7 +74,7 @@ def send_back(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, reques
 
     A date set by a higher level does not move. Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "send_back", request)
     if not note.strip():

@@ -31,7 +31,7 @@ def send(
     The number, date and signer are read from the file. Returns the reading (None when the file's text cannot be read).
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid, Secret.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return None
     row, step = for_acting(actor, duty, "send", request)
     at = not_before(row, Act(step, at)).at
@@ -131,7 +131,7 @@ def correct_result(
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "correct_result", request)
     if signed_on and signed_on > local_date(at):

@@ -27,7 +27,7 @@ def assign(
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "assign", request)
     target = assigned_desk(actor, row, desk, at)
@@ -74,7 +74,7 @@ def submit(
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "submit", request)
     kept = read_file(file) if file else None
@@ -121,7 +121,7 @@ def return_draft(*, actor: scope.Actor, at: datetime, duty: UUID, note: str, req
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     row, step = for_acting(actor, duty, "return_draft", request)
     if not note.strip():

@@ -21,8 +21,7 @@ from kycuong.models import ConsultationRule, Duty, SlipVote, Voting, VotingSlip
 from kycuong.queries import calendars, consultations, org, scope
 from kycuong.queries import voting as queries
 from kycuong.services import audit, duties, watermark
-from kycuong.services.requests import Request, for_request
-from kycuong.services.rows import once
+from kycuong.services.requests import Request, asked_of, for_request, keep_once
 from kycuong.services.tasks.papers import Signed, keep_file, read_file, take_back
 from kycuong.services.transitions import Act, Step, already_done, move, move_many, open_many
 
@@ -46,7 +45,8 @@ def open_voting(*, actor: scope.Actor, at: datetime, matter: Matter, request_id:
 
     Basis: NĐ 191/2026/NĐ-CP, Article 15(5)b (2 to 5 working days from the request). Raises: NotAllowed, Invalid, Secret.
     """
-    return once(Voting, request_id, partial(_put, actor, at, matter, request_id)).public_id
+    asked, given = asked_of("open_voting", matter), partial(_put, actor, at, matter, request_id)
+    return keep_once(Voting, request_id, given, actor=actor, at=at, asked=asked).public_id
 
 
 def _put(actor: scope.Actor, at: datetime, matter: Matter, request_id: UUID | None) -> Voting:
@@ -123,7 +123,7 @@ def vote(
 
     Raises: NotVisible, NotAllowed, TransitionNotAllowed, Conflict, Invalid.
     """
-    if already_done(request.request_id):
+    if already_done(request.request_id, actor):
         return
     slip, row = queries.slip_to_vote(actor, duty)
     step = LIFECYCLE.row("change_vote" if row.phase == "answered" else "vote")
