@@ -1,11 +1,10 @@
-"""Which matter of the registry some words mention: the longest name that stands in them, each name folded once."""
+"""Which matter of the registry some words mention: the longest name that stands in them."""
 
 from __future__ import annotations
 
 import pytest
 
 from kycuong.core import submissions
-from kycuong.core.submissions import mentioned
 
 MATTERS = (
     ("permit", ("Giấy phép xây dựng",)),
@@ -26,13 +25,18 @@ MATTERS = (
     ],
 )
 def test_the_longest_name_that_stands_in_the_words_is_meant(text: str, found: str) -> None:
-    assert mentioned(text, MATTERS) == found
+    known = [(key, phrase) for key, names in MATTERS for phrase in submissions.phrases(names)]
+    assert (submissions.mentioned(text, known) or "") == found
 
 
-def test_a_name_is_folded_once_however_many_texts_are_compared_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    folded: list[str] = []
-    fold = submissions.words
-    monkeypatch.setattr(submissions, "words", lambda text: folded.append(text) or fold(text))
-    for number in range(5):
-        mentioned(f"Rà soát lần {number}", [("once", ("tên chỉ có trong phép thử này",))])
-    assert folded.count("tên chỉ có trong phép thử này") == 1
+@pytest.mark.parametrize("text", ["Cấp giấy  phép xây dựng, NHÀ Ở.", "thuế", ""])
+def test_what_a_text_mentions_begins_with_words_that_stand_in_it(text: str) -> None:
+    begun = submissions.beginnings(text)
+    for names in (names for _, names in MATTERS):
+        for phrase, beginning in submissions.phrases(names).items():
+            stands = submissions.mentioned(text, [("it", phrase)]) is not None
+            assert beginning in begun or not stands
+
+
+def test_of_two_names_as_long_the_first_is_meant() -> None:
+    assert submissions.mentioned("nhà ở", [("first", "nha o"), ("second", "nha o")]) == "first"

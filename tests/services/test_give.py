@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from tests import make
 
 from kycuong.core.errors import Conflict, Invalid, NotAllowed
@@ -50,6 +51,14 @@ def test_it_is_found_as_if_its_rows_had_been_written_anew() -> None:
     search.rebuild()
     again = sorted(SearchRow.objects.values_list(*ROWS))
     assert [(*row[:4], set(row[4].split())) for row in written] == [(*row[:4], set(row[4].split())) for row in again]
+
+
+def test_it_asks_as_little_as_it_can(django_assert_max_num_queries: Any) -> None:
+    """Whom it charges, who follows, whose matter it is, the keys, the calendar, all rows (on SQLite each kind), and a savepoint."""
+    give()  # the first one looks for who follows, and builds the calendar
+    who, given = make.who("chutich"), {"unit": unit("SXD"), "text": SAID, "due_on": make.at("2026-11-16 00:00").date()}
+    with django_assert_max_num_queries(8 if connection.vendor == "postgresql" else 18):
+        directives.give(actor=who, at=make.at(make.MONDAY), why="", **given)
 
 
 def test_without_a_date_it_has_no_clock() -> None:

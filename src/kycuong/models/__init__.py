@@ -17,7 +17,7 @@ from kycuong.models.calendars import (
 from kycuong.models.changes import TaskChange
 from kycuong.models.chasing import ChaseItem, ChaseLetter, Explanation
 from kycuong.models.comparisons import MatchCorrection
-from kycuong.models.competences import Competence, Matter
+from kycuong.models.competences import Competence, Matter, MatterPhrase
 from kycuong.models.concerns import ConsultedBody, ConsultedMatter
 from kycuong.models.consultations import (
     Consultation,
@@ -120,6 +120,7 @@ __all__ = [
     "Mail",
     "MatchCorrection",
     "Matter",
+    "MatterPhrase",
     "MeetingPoint",
     "Note",
     "Notice",

@@ -22,6 +22,23 @@ class Matter(models.Model):
         return f"{self.code} {self.name}"
 
 
+class MatterPhrase(models.Model):
+    """Folded words by which a text mentions a matter, its name or one of its keywords; found by the first of them.
+
+    Written whenever the matter is, so that an order is compared with the few that it may mean and not with all of them.
+    """
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="phrases")
+    beginning = models.TextField()
+    phrase = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["beginning"], name="matter_phrase")]
+
+    def __str__(self) -> str:
+        return self.phrase
+
+
 class Competence(models.Model):
     """Who decides a matter, where, between which amounts, since when, on what basis; versions of a row share its code.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,10 +14,11 @@ from django.db.models import F
 
 from kycuong.core import amounts
 from kycuong.core import competence as law
+from kycuong.core import submissions as rules
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import Conflict, Invalid, NotVisible
 from kycuong.core.folding import words
-from kycuong.models import Competence, Matter, Post, Unit
+from kycuong.models import Competence, Matter, MatterPhrase, Post, Unit
 from kycuong.queries import competences, org, scope
 from kycuong.queries.competences import matters
 from kycuong.queries.competences.rows import Entry, below, entries, holder_key, of_line
@@ -137,12 +138,13 @@ def _matter_ruled(name: str, number: int) -> Matter:
     """Add a matter below the one under which rulings of arbiters stand."""
     if not name.strip():
         raise Invalid("ruling_matter_missing")
-    above, _ = Matter.objects.get_or_create(
+    above, new = Matter.objects.get_or_create(
         code=law.RULINGS, defaults={"name": law.RULINGS_NAME, "folded": words(f"{law.RULINGS} {law.RULINGS_NAME}")}
     )
     made = matter_of(f"{law.RULINGS}{law.DOT}{number}", name, ())
     made.parent = above
     made.save()
+    keep_phrases([above, made] if new else [made])
     return made
 
 
@@ -161,6 +163,7 @@ def add_matter(*, actor: scope.Actor, at: datetime, code: str, name: str, also: 
     try:
         with transaction.atomic():
             made.save()
+            keep_phrases([made])
             audit.record(
                 actor_id=actor.officer_id, at=at, act="add_matter", subject_kind="matter", subject_id=made.code
             )
@@ -176,7 +179,18 @@ def rename_matter(*, actor: scope.Actor, at: datetime, code: str, name: str, als
     row.name, row.words, row.folded = said.name, said.words, said.folded
     with transaction.atomic():
         row.save()
+        keep_phrases([row])
         audit.record(actor_id=actor.officer_id, at=at, act="rename_matter", subject_kind="matter", subject_id=row.code)
+
+
+def keep_phrases(written: Collection[Matter]) -> None:
+    """Write by which phrases texts mention some matters that were just written; the caller holds the transaction."""
+    MatterPhrase.objects.filter(matter__in=written).delete()
+    MatterPhrase.objects.bulk_create(
+        MatterPhrase(matter=one, beginning=begun, phrase=phrase)
+        for one in written
+        for phrase, begun in rules.phrases((one.name, *one.words)).items()
+    )
 
 
 def matter_of(code: str, name: str, also: Iterable[str]) -> Matter:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
+from typing import NamedTuple, TypeVar
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet, TextField
 
 from kycuong.core import competence as law
+from kycuong.core import submissions as rules
 from kycuong.core.errors import Invalid
 from kycuong.core.folding import words
-from kycuong.models import Competence, Matter
+from kycuong.models import Competence, Matter, MatterPhrase
+from kycuong.queries.kept import Several, Slot, among, kept
 
 FOUND = 30
+K = TypeVar("K", bound=Hashable)
+
+
+class Mentioned(NamedTuple):
+    """A matter that a text is about."""
+
+    pk: int
+    code: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,21 @@ def exactly(text: str) -> Matter | None:
         return found
     rows = find(bare)
     return next((Matter.objects.get(code=row.code) for row in rows if words(row.name) == words(bare)), None)
+
+
+def mentioned(texts: Mapping[K, str]) -> dict[K, Mentioned]:
+    """Return for each of some texts the matter that it mentions, where it mentions one (one query, its words kept)."""
+    begun = {two for text in texts.values() for two in rules.beginnings(text)}
+    rows = _phrases(sorted(begun)) if begun else []
+    known = [(Mentioned(pk, code, name), phrase) for pk, code, name, phrase in rows]
+    found = {key: rules.mentioned(text, known) for key, text in texts.items()}
+    return {key: matter for key, matter in found.items() if matter is not None}
+
+
+@kept(Several(TextField()))
+def _phrases(begun: Slot) -> QuerySet[MatterPhrase, tuple[int, str, str, str]]:
+    rows = MatterPhrase.objects.filter(among("beginning", begun)).order_by("matter__code", "pk")
+    return rows.values_list("matter", "matter__code", "matter__name", "phrase")
 
 
 def get(code: str) -> Matter:

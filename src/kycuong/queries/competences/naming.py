@@ -9,10 +9,9 @@ from typing import TypeVar
 from uuid import UUID
 
 from kycuong.core import competence as law
-from kycuong.core import submissions as rules
-from kycuong.models import Matter, Unit
+from kycuong.queries.competences import matters
 from kycuong.queries.competences.asking import ask
-from kycuong.queries.competences.submitting import body_of
+from kycuong.queries.competences.matters import Mentioned
 
 K = TypeVar("K", bound=Hashable)
 
@@ -35,23 +34,19 @@ class NamedBody:
 
 def named_for(texts: Mapping[K, str], on: date) -> dict[K, NamedBody]:
     """Return for each of some texts the one body that the registry names for what it is about, where it names one."""
-    if not texts:
-        return {}
-    rows = [(code, (name, *also)) for code, name, also in Matter.objects.values_list("code", "name", "words")]
-    codes = {key: code for key, text in texts.items() if (code := rules.mentioned(text, rows))}
-    names = {code: phrases[0] for code, phrases in rows}
-    known = {code: _named(code, names[code], on) for code in set(codes.values())}
-    return {key: found for key, code in codes.items() if (found := known[code])}
+    found = matters.mentioned(texts)
+    known = {matter: _named(matter, on) for matter in set(found.values())}
+    return {key: body for key, matter in found.items() if (body := known[matter])}
 
 
-def _named(code: str, name: str, on: date) -> NamedBody | None:
-    holders = ask(law.Question(code, on, None, None)).holders
-    bodies = {body_of(one.entry) for one in holders}
-    body = bodies.pop() if len(bodies) == 1 else None
-    if body is None:
+def _named(matter: Mentioned, on: date) -> NamedBody | None:
+    holders = ask(law.Question(matter.code, on, None, None)).holders
+    bodies = {one.entry.body for one in holders}
+    unit, name = bodies.pop() if len(bodies) == 1 else (None, "")
+    if unit is None:
         return None
     entry = holders[0].entry
-    return NamedBody(body, Unit.objects.values_list("name", flat=True).get(pk=body), name, entry.basis, entry.public_id)
+    return NamedBody(unit, name, matter.name, entry.basis, entry.public_id)
 
 
 def is_beside(named: NamedBody | None, units: Collection[int]) -> bool:

@@ -21,7 +21,7 @@ COLUMNS: Final = (
     "pk", "public_id", "code", "matter__code", "matter__name", "level", "kind", "unit", "unit__name", "unit__kind", "post",
     "post__title", "everywhere", "central", "territory", "territory__name", "above_vnd", "ceiling_vnd", "may_pass_on",
     "basis", "valid_from", "valid_until", "source", "unit__short_name", "unit__code", "post__code",
-    "source__code",
+    "source__code", "unit__parent", "unit__parent__name",
 )  # fmt: skip
 
 
@@ -56,6 +56,15 @@ class Entry:
     unit_code: str | None
     post_code: str | None
     source_code: str | None
+    parent_id: int | None
+    parent_name: str | None
+
+    @property
+    def body(self) -> tuple[int | None, str]:
+        """Return the charged unit that holds the row, with its name: the body above a division."""
+        if self.unit_kind == "division":
+            return self.parent_id, self.parent_name or ""
+        return self.unit_id, self.unit_name or ""
 
     @cached_property
     def row(self) -> law.Row:

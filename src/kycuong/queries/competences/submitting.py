@@ -62,7 +62,7 @@ def weigh(duty: Duty, *, kind: str, text: str, named: str, amount: str, at: date
     asked = law.Question(matter.code, on, unit.pk if unit.kind == "commune" else None, value)
     holders = ask(asked).holders
     own = next((one.entry for one in holders if _decides(unit, one.entry)), None)
-    others = {body_of(one.entry) for one in holders}
+    others = {one.entry.body[0] for one in holders}
     next_unit = others.pop() if own is None and len(others) == 1 else None
     return Weighed(matter, bool(named.strip()), value, holders, own, next_unit)
 
@@ -75,31 +75,20 @@ def _matter(kind: str, text: str, named: str) -> Matter | None:
         return chosen
     if kind not in rules.LOOKED_FOR and kind != "return":
         return None
-    rows = Matter.objects.values_list("code", "name", "words")
-    code = rules.mentioned(text, ((code, (name, *also)) for code, name, also in rows))
-    return Matter.objects.get(code=code) if code else None
+    found = matters.mentioned({0: text}).get(0)
+    return Matter.objects.get(pk=found.pk) if found else None
 
 
 def _decides(unit: Unit, entry: Entry) -> bool:
     """Return whether a row is the unit's own: its body, a post or division of it, or every commune when it is one."""
-    return (entry.unit_id is not None and body_of(entry) == unit.pk) or bool(
-        entry.everywhere and unit.kind == "commune"
-    )
-
-
-def body_of(entry: Entry) -> int | None:
-    """Return the charged unit that holds a row, the body above a division."""
-    if entry.unit_id is None or entry.unit_kind != "division":
-        return entry.unit_id
-    return Unit.objects.values_list("parent", flat=True).get(pk=entry.unit_id)
+    return entry.body[0] == unit.pk or bool(entry.everywhere and unit.kind == "commune")
 
 
 def route(text: str, on: date) -> tuple[int, Entry] | None:
     """Return the one body that decides what a text is about on a day, with its row; None when the registry does not say."""
-    rows = Matter.objects.values_list("code", "name", "words")
-    code = rules.mentioned(text, ((code, (name, *also)) for code, name, also in rows))
-    holders = ask(law.Question(code, on, None, None)).holders if code else ()
-    bodies = {body_of(one.entry) for one in holders}
+    found = matters.mentioned({0: text}).get(0)
+    holders = ask(law.Question(found.code, on, None, None)).holders if found else ()
+    bodies = {one.entry.body[0] for one in holders}
     body = bodies.pop() if len(bodies) == 1 else None
     return (body, holders[0].entry) if body is not None else None
 

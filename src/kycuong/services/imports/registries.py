@@ -11,7 +11,7 @@ from kycuong.models import Competence, Matter
 from kycuong.queries import scope
 from kycuong.queries.imports import PlanRow, RegistryPlan
 from kycuong.queries.imports.competences import Target
-from kycuong.services.competences import matter_of
+from kycuong.services.competences import keep_phrases, matter_of
 
 BATCH = 500
 
@@ -33,6 +33,9 @@ def _matters(rows: list[PlanRow]) -> None:
         one.name, one.words, one.folded = said.name, said.words, said.folded
         one.save()
         known[row.key.casefold()] = one
+    written = [known[row.key.casefold()] for row in rows]
+    for begin in range(0, len(written), BATCH):
+        keep_phrases(written[begin : begin + BATCH])
 
 
 def _ends(made: RegistryPlan, actor: scope.Actor, at: datetime, reason: str) -> None:
