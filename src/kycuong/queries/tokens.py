@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import CharField, DateTimeField, QuerySet
+
 from kycuong.core import tokens
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import NotAllowed
 from kycuong.models import Appointment, SystemToken
 from kycuong.queries import scope
+from kycuong.queries.kept import Slot, kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,16 @@ class Holder:
 def bearer(text: str, at: datetime) -> Bearer | None:
     """Return whom a token stands for now; None when it is unknown, revoked, expired, or its officer left the post."""
     read = tokens.read_token(text)
-    row = SystemToken.objects.filter(key=read[0], revoked_at__isnull=True, expires_at__gt=at).first() if read else None
+    row = next(iter(_standing(read[0], at)), None) if read else None
     if read is None or row is None or not tokens.same(row.digest, read[1]):
         return None
     actor = acting(row.officer_id, row.post_id, at)
     return Bearer(row.pk, row.key, actor, frozenset(row.rights), row.minute, row.calls) if actor else None
+
+
+@kept(CharField(), DateTimeField())
+def _standing(key: Slot, at: Slot) -> QuerySet[SystemToken]:
+    return SystemToken.objects.filter(key=key, revoked_at__isnull=True, expires_at__gt=at)
 
 
 def acting(officer_id: int, post_id: int, at: datetime) -> scope.Actor | None:

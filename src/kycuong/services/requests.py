@@ -17,6 +17,7 @@ from kycuong.core.errors import Conflict, Fact, Invalid
 from kycuong.core.lifecycle import Row
 from kycuong.models import Duty, KeptAnswer
 from kycuong.queries import scope
+from kycuong.services import rows
 
 Made = TypeVar("Made", bound=Model)
 #: How long an answer is kept for a request that may come again.
@@ -72,20 +73,19 @@ def once(
     """Do what a request asks, or return what was answered when it came before; without a key it is simply done.
 
     The key is written first, in the transaction of the act: whoever sends it again meanwhile waits, and gets the answer.
+    What was answered before is looked for only where the key is taken.
     Raises: `other` (Invalid) when the key was used for another request, and what the act raises.
     """
     if not key:
         return call()
-    mine = KeptAnswer.objects.filter(officer=actor.officer_id, key=key)
-    if kept := mine.first():
-        return _again(kept, asked, other)
+    made = rows.new(KeptAnswer, officer_id=actor.officer_id, key=key, asked=asked, at=at)
     try:
         with transaction.atomic():
-            made = _keep(KeptAnswer(officer_id=actor.officer_id, key=key, asked=asked, at=at))
+            _keep(made)
             made.answer = call()
-            made.save(update_fields=["answer"])
+            rows.update(KeptAnswer, {"answer": made.answer}, where={"id": made.pk})
     except _Taken:
-        if kept := mine.first():
+        if kept := KeptAnswer.objects.filter(officer=actor.officer_id, key=key).first():
             return _again(kept, asked, other)
         raise Conflict("moved_meanwhile") from None
     return made.answer
@@ -95,13 +95,12 @@ class _Taken(Exception):
     """Another request with the same key was first."""
 
 
-def _keep(answer: KeptAnswer) -> KeptAnswer:
+def _keep(answer: KeptAnswer) -> None:
+    """Write the key before anything else of the transaction, which ends when the key is taken."""
     try:
-        with transaction.atomic():
-            answer.save(force_insert=True)
+        rows.add([answer])
     except IntegrityError as error:
         raise _Taken from error
-    return answer
 
 
 def _again(kept: KeptAnswer, asked: str, other: Fact | None) -> dict[str, Any]:

@@ -44,8 +44,7 @@ def _insert(table: type[Model], times: int = 1, *, returning: bool = False, keye
     return Planned(f'INSERT INTO "{table._meta.db_table}" ({columns}) VALUES {marks}{back}', fields * times)  # noqa: S608 -- names are ours
 
 
-def _values(row: Model, *, keyed: bool = False) -> list[Any]:
-    here: Any = connections[DEFAULT_DB_ALIAS]
+def _values(row: Model, here: Any, *, keyed: bool = False) -> list[Any]:
     held, found = row.__dict__, []
     for name, as_it_is, field in _plain(type(row), here.vendor, keyed):
         value = held[name]
@@ -110,17 +109,19 @@ def insert_records(made: Sequence[Model]) -> None:
 
     A row on which others hang has its key from `next_keys`. No order among them is promised. Raises: IntegrityError.
     """
+    here: Any = connections[DEFAULT_DB_ALIAS]
     kinds: dict[tuple[type[Model], bool], list[Model]] = {}
     for row in made:
         kinds.setdefault((type(row), row.pk is not None), []).append(row)
-    if connections[DEFAULT_DB_ALIAS].vendor == "postgresql":
+    values = [
+        [value for row in some for value in _values(row, here, keyed=keyed)] for (_, keyed), some in kinds.items()
+    ]
+    if here.vendor == "postgresql":
         statement = _inserts(tuple((*kind, len(some)) for kind, some in kinds.items()))
-        statement.carry_out(
-            [value for (_, keyed), some in kinds.items() for row in some for value in _values(row, keyed=keyed)]
-        )
+        statement.carry_out([value for some in values for value in some])
         return
-    for (table, keyed), some in kinds.items():
-        _insert(table, len(some), keyed=keyed).carry_out([value for row in some for value in _values(row, keyed=keyed)])
+    for ((table, keyed), some), given in zip(kinds.items(), values, strict=True):
+        _insert(table, len(some), keyed=keyed).carry_out(given)
 
 
 @cache
@@ -158,7 +159,7 @@ def _last_keys(places: int) -> Planned:
 
 def insert(row: Model) -> None:
     """Insert an unsaved row; its key is not read back. Raises: IntegrityError."""
-    _insert(type(row)).carry_out(_values(row))
+    _insert(type(row)).carry_out(_values(row, connections[DEFAULT_DB_ALIAS]))
 
 
 def add(made: Sequence[Model]) -> None:
@@ -169,7 +170,8 @@ def add(made: Sequence[Model]) -> None:
     if len(made) > FEW:
         table._default_manager.bulk_create(made, batch_size=BATCH)
         return
-    values = [value for row in made for value in _values(row)]
+    here = connections[DEFAULT_DB_ALIAS]
+    values = [value for row in made for value in _values(row, here)]
     found = _insert(table, len(made), returning=True).carry_out(values).rows
     key: Any = table._meta.pk
     for row, (value,) in zip(made, found, strict=True):

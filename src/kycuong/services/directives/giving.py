@@ -104,7 +104,8 @@ def _write(actor: scope.Actor, at: datetime, document: Document, said: _Given, r
     document.pk, *keys = watermark.hold_keys(*tables)
     order = _order(document, said, keys[0])
     duty = _duty(at, order, said, keys[1])
-    task = Task(pk=keys[2] if said.aside else None, duty=duty, order=order, document=document, product=order.product)
+    task = rows.new(Task, id=keys[2] if said.aside else None, product=order.product)
+    task.duty, task.order, task.document = duty, order, document
     units = [one.pk for one in said.aside]
     charged = said.charged
     opening = Act(LIFECYCLE.row("open"), at, actor, request_id=request_id)
@@ -182,8 +183,8 @@ def _document(actor: scope.Actor, at: datetime, words: str, giver_post: int | No
     """Return the unsaved document of a spoken order, issued, with who gives, follows and confirms it."""
     own = next((hat.post_id for hat in actor.hats if hat.kind in LEADERS), None)
     on = local_date(at)
-    document = Document(
-        register=Register.OUTGOING, is_line=True, state=DocumentState.ISSUED, subject=words, issued_on=on, issued_at=at,
+    document = rows.new(
+        Document, register=Register.OUTGOING, is_line=True, state=DocumentState.ISSUED, subject=words, issued_on=on, issued_at=at,
         registered_by_id=actor.officer_id, registered_at=at, giver_post_id=own or giver_post,
     )  # fmt: skip
     derive(document)
@@ -202,10 +203,12 @@ def _in_office(document: Document, post: int, on: date) -> bool:
 def _order(document: Document, said: _Given, key: int) -> Order:
     on = said.due_on
     dated = {"deadline_kind": "absolute", "deadline_text": f"{on:%d/%m/%Y}", "bound": "by"} if on else {}
-    return Order(
-        pk=key, document=document, text=said.words, start=0, end=len(said.words), kind=Term.DATED if on else Term.STANDING,
+    made = rows.new(
+        Order, id=key, text=said.words, start=0, end=len(said.words), kind=Term.DATED if on else Term.STANDING,
         status=OrderStatus.CHECKED, deadline_on=on, product=" ".join(said.product.split())[:300], rule="given", **dated,
     )  # fmt: skip
+    made.document = document
+    return made
 
 
 def _party(order: Order, place: int, unit: _Body) -> OrderParty:

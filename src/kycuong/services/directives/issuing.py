@@ -20,7 +20,7 @@ from kycuong.models.directives import OrderStatus, Term
 from kycuong.models.documents import DocumentState
 from kycuong.queries import calendars, org, scope
 from kycuong.queries.addressees import Directory, directory
-from kycuong.services import audit, duties, search, targets
+from kycuong.services import audit, duties, rows, search, targets
 from kycuong.services.directives.weighing import Charged, note_reason, weigh
 from kycuong.services.transitions import Act, open_many
 
@@ -38,10 +38,10 @@ class _Draft:
 
 def duty_of(document: Document, unit_id: int, seat: org.Seat | None, title: str, term: str, at: datetime) -> Duty:
     """Return an unsaved duty of a document for a unit, on its head's desk, without a clock."""
-    return Duty(
+    made = rows.new(
+        Duty,
         kind="task",
         title=title,
-        document=document,
         giver_unit_id=document.giver_unit_id,
         giver_post_id=document.giver_post_id,
         follower_unit_id=document.follower_unit_id,
@@ -52,6 +52,8 @@ def duty_of(document: Document, unit_id: int, seat: org.Seat | None, title: str,
         term=term,
         anchor_at=at,
     )
+    made.document = document
+    return made
 
 
 class _Writer:
