@@ -156,6 +156,7 @@ def tidy(at: datetime) -> None:
         _try(partial(job, at))
     real = datetime.now(UTC)
     _try(partial(sessions.forget, real))
+    _try(partial(consultations.forget_guesses, real))
     _try(partial(files.sweep, int(real.timestamp()) // 60, real))
 
 

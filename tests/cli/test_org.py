@@ -52,6 +52,9 @@ def test_applied_it_is_done_and_counted(run: Any) -> None:
 
 def test_what_is_refused_is_said_and_changes_nothing(run: Any) -> None:
     assert run(given() | {"reason": ""})[0] == 1
+    for day in ("0001-01-01", "9999-12-31", 20261116, "2026-W47-1", None, ["2026-11-16"], "16/11/2026"):
+        status, _, said = run(given() | {"in_force_on": day}, "--apply")
+        assert (status, "ngày" in said.lower()) == (1, True), day
     status, _, said = run(given(), "--apply", by="ctx1")
     assert (status, "Sở Nội vụ" in said) == (1, True)
     make.vacate("ctx2", "2026-01-02 00:00")

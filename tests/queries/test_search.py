@@ -254,5 +254,9 @@ def test_a_new_short_name_is_understood_by_the_next_search() -> None:
     organising.decided(given)
     jobs.work_once(make.at(organising.DAY))
     assert make.unit("STC").short_name == "SNK"
-    known = str(finding._synonyms())
-    assert "snk" in known.lower()
+    assert "snk" in str(finding._synonyms())
+    before = "2026-11-15 08:00"  # the clock was set back since
+    organising.decided(
+        organising.plan("rename", "SXD", name="Sở Kiến thiết", short_name="SKT", on="2026-11-15"), before
+    )
+    assert "skt" in str(finding._synonyms())

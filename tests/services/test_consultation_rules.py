@@ -73,6 +73,7 @@ def test_a_rule_holds_from_its_day_and_binds_whom_it_names() -> None:
         ({"code": "other"}, "kind_unknown"),
         ({"in_force_from": None}, "limit_from_missing"),
         ({"in_force_from": date(2026, 11, 1)}, "limit_from_past"),
+        ({"in_force_from": date(9999, 12, 31)}, "limit_from_far"),
     ],
 )
 def test_what_no_rule_can_be_is_refused(given: dict[str, Any], code: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -96,6 +97,8 @@ def test_the_page_tells_source_and_whether_verified() -> None:
         ({"quantity": 31}, "limit_quantity"),
         ({"quantity": None}, "limit_quantity"),
         ({"since": "2026-11-02"}, "limit_from_past"),
+        ({"since": "9999-12-31"}, "limit_from_far"),
+        ({"decision": replace(PAPER, decided_on=date(1, 1, 1))}, "date_unknown"),
         ({"since": ""}, "limit_from_missing"),
         ({"code": "lunch"}, "kind_unknown"),
         ({"reason": ""}, "calendar_reason_missing"),

@@ -182,6 +182,14 @@ def test_sources_without_number_fill_no_table_and_no_journal(asked: UUID, monkey
     assert LinkGuess.objects.count() == 1
 
 
+def test_guesses_that_count_no_longer_are_let_go_of(asked: UUID) -> None:
+    link = give(asked)
+    guess(link, 5, "203.0.113.9")
+    assert [services.forget_guesses(make.at(f"2026-11-09 {then}")) for then in ("09:14", "09:30", "09:31")] == [0, 1, 0]
+    guess(link, 1, "203.0.113.9", when="2026-11-19 09:00")
+    assert services.forget_guesses(make.at(TAKEN)) == 1  # the clock was set back by days
+
+
 def test_a_link_ends_on_its_day_when_revoked_and_with_the_next_one(asked: UUID) -> None:
     first = give(asked, days=1)
     with make.refused(Conflict, "link_expired"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests import make
-from tests.organising import decided, merged
+from tests.organising import decided, merged, plan
 
 from kycuong import jobs
 from kycuong.core.signs import Code
@@ -91,6 +91,19 @@ def test_of_a_unit_that_has_ended_the_head_of_its_heir_hears_and_reads() -> None
     (row,) = [one for one in queries.notices(who, at).rows if one.sign]
     assert row.unit_id == make.unit("STC").public_id
     assert signs.unit_signs(who, at, row.unit_id).cases is not None
+
+
+def test_of_a_unit_that_was_divided_the_heads_of_all_its_heirs_hear_and_read() -> None:
+    silence()  # over before the division: nobody took it over alone
+    make.join("pgdstc", "STC", "unit_deputy")
+    heirs = [
+        {"code": code, "name": f"Sở {code}", "head": head} for code, head in (("SNS", "gdstc"), ("SGIA", "pgdstc"))
+    ]
+    decided(plan("split", "STC", successors=heirs, rest="SNS", on="2026-11-17"), "2026-11-17 08:00")
+    assert [tell(NEXT), tell(NEXT)] == [2, 0]
+    assert set(told()) == {("gdstc", "sign.silence", "STC"), ("pgdstc", "sign.silence", "STC")}
+    for login in ("gdstc", "pgdstc"):
+        assert queries.unread(make.who(login, "2026-11-18 08:00"), make.at("2026-11-18 08:00")) == 1
 
 
 def test_who_no_longer_heads_the_unit_no_longer_reads_it() -> None:

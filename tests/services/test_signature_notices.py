@@ -60,6 +60,22 @@ def test_who_has_it_to_confirm_and_the_clerk_hear_once_however_often_it_is_told(
     assert (line.label, line.path) == ("Chữ ký số của văn bản kết quả không hợp lệ", f"viec/{sent.public_id}/")
 
 
+def test_of_several_results_in_one_round_one_notice_tells_each_person(sent: Duty) -> None:
+    (other,) = make.issued()
+    tasks.send(actor=make.who("gdsxd"), at=SENT, duty=other.public_id, file=("bao-cao-2.pdf", DATA + b"\n%2"))
+    judge("invalid", "altered")
+    who = make.who("theodoi")
+    jobs.work_once(LATER)
+    rows = [row for row in queries.notices(who, LATER).rows if row.topic in TOPICS]
+    (row,) = rows
+    assert {row.duty_id, *(one.duty_id for one in row.others)} == {sent.public_id, other.public_id}
+    assert Notice.objects.filter(recipient__login="theodoi", topic="invalid_signature").count() == 2
+    assert Notice.objects.filter(recipient__login="theodoi", topic="invalid_signature", read_at=None).count() == 1
+    SignatureCheck.objects.update(to_tell=True)
+    before = told()
+    assert tell() == before
+
+
 def test_before_any_authority_is_trusted_nobody_is_told_that_one_is_not(sent: Duty) -> None:
     judge("untrusted", "no_anchor")
     assert tell() == []

@@ -10,6 +10,7 @@ from kycuong.core.arbitrations import LIFECYCLE as ARBITRATION
 from kycuong.core.errors import Conflict, Invalid
 from kycuong.core.transfers import Cause
 from kycuong.models import Duty, OrgChange, SuccessionLine
+from kycuong.queries import successions
 from kycuong.services import org_changes, series, tasks, transfers
 from kycuong.services.transitions import Act
 
@@ -57,6 +58,13 @@ def test_subjects_propose_and_a_person_chooses_the_rest(work: list[Duty]) -> Non
     ways = SuccessionLine.objects.order_by("id").values_list("how", flat=True)
     assert sorted(ways) == ["chosen", "subject", "subject"]
     assert organising.without_holder() == []
+    old, heirs = make.unit("SXD").pk, {code: make.unit(code).pk for code in ("SQH", "SGT")}
+    over = make.issued("Giao Sở Tài chính tổng hợp, báo cáo trước ngày 30/11/2026.")[0]  # that nobody took over
+    duties = {"SQH": work[0].pk, "SGT": work[2].pk, "": over.pk}
+    found = successions.answering({(old, duty) for duty in duties.values()}, make.at(DAY).date())
+    assert {code: found[old, duty] for code, duty in duties.items()} == {
+        "SQH": {heirs["SQH"]}, "SGT": {heirs["SGT"]}, "": set(heirs.values())
+    }  # fmt: skip
 
 
 def test_the_rest_in_bulk_takes_only_what_is_not_proposed(work: list[Duty]) -> None:

@@ -14,6 +14,7 @@ from tests import make
 
 from kycuong import jobs
 from kycuong.cli import calendar as verb
+from kycuong.core.errors import Invalid
 from kycuong.models import CalendarChange, Duty
 from kycuong.queries import limits
 from kycuong.services import clocks
@@ -152,6 +153,20 @@ def test_a_slip_is_said_at_the_form_and_a_page_that_is_behind_is_refused() -> No
     answer = web.person("quantri", NOW).post(reverse("change_calendar"), late)
     assert (answer.status_code, answer.context["shown"].version) == (409, 1)  # with the preview made anew
     assert not CalendarChange.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ([], "decision_missing"), (PLAIN | {"date": 20261102}, "date_unknown"), (PLAIN | {"date": ["x"]}, "date_unknown"),
+        (PLAIN | {"off": 20261112}, "date_unknown"), (PLAIN | {"working": [None]}, "date_unknown"),
+    ],
+)  # fmt: skip
+def test_a_file_that_says_something_else_where_a_day_is_due_is_refused(said: object, code: str, tmp_path: Path) -> None:
+    (tmp_path / "swap.json").write_text(json.dumps(said), "utf-8")
+    with pytest.raises(Invalid) as told:
+        verb.read_change(tmp_path / "swap.json")
+    assert told.value.code == code
 
 
 def test_office_hours_and_limits_through_both_doors(tmp_path: Path, capsys: Any) -> None:

@@ -70,9 +70,17 @@ def main(argv: list[str]) -> int:
 def read_decision(path: Path) -> tuple[Decision, Mapping[str, Any]]:
     """Return the decision of a file, and all that the file says. Raises: OSError, ValueError, Invalid."""
     said = json.loads(path.read_text("utf-8"))
-    if not all(said.get(name) for name in ("number", "date", "issuer")):
+    if not isinstance(said, dict) or not all(said.get(name) for name in ("number", "date", "issuer")):
         raise Invalid("decision_missing")
-    return Decision(str(said["number"]), date.fromisoformat(said["date"]), str(said["issuer"])), said
+    return Decision(str(said["number"]), day_of(said["date"]), str(said["issuer"])), said
+
+
+def day_of(text: object) -> date:
+    """Return the one day that a file says. Raises: Invalid."""
+    found = read_days(str(text))
+    if len(found) != 1:
+        raise Invalid("date_unknown", text=str(text))
+    return found[0]
 
 
 def read_change(path: Path) -> tuple[Decision, Wanted, Mapping[str, Any]]:
@@ -83,9 +91,15 @@ def read_change(path: Path) -> tuple[Decision, Wanted, Mapping[str, Any]]:
         if unit_id is None:
             raise Invalid("unit_unknown", text=said["unit"])
         return paper, Wanted(unit_id=unit_id, spans=read_spans(str(said.get("hours", "")))), said
-    off, working = (read_days(", ".join(said.get(name, ()))) for name in ("off", "working"))
+    off, working = (read_days(", ".join(map(str, _several(said, name)))) for name in ("off", "working"))
     days = day_changes(off, working, paper, name=str(said.get("name", "")))
     return paper, Wanted(days=days, correction=bool(said.get("correction"))), said
+
+
+def _several(said: Mapping[str, Any], name: str) -> list[object]:
+    """Return what a file lists under a name, one thing as a list of one."""
+    found = said.get(name) or []
+    return found if isinstance(found, list) else [found]
 
 
 def who(login: str, at: datetime) -> scope.Actor:

@@ -24,6 +24,8 @@ from kycuong.core.limits.kernel import last_counted
 #: No end or rung lies further than so many days after a day off that moves it: longer than any holiday with its week-ends.
 REACH_DAYS: Final = 15
 MAX_DAYS: Final = 60
+#: No paper that is in force was decided before this day: an earlier one is a slip of the pen.
+EARLIEST: Final = date(1945, 9, 2)
 DEFAULT_NAME: Final = "nghỉ hoán đổi"
 MADE_UP: Final = "làm bù"
 
@@ -104,6 +106,8 @@ def check_decision(decision: Decision, reason: str, today: date) -> None:
     """Refuse a change without its paper or its reason. Raises: Invalid."""
     if not decision.number.strip() or not decision.issuer.strip():
         raise Invalid("decision_missing")
+    if decision.decided_on < EARLIEST:
+        raise Invalid("date_unknown", text=f"{decision.decided_on:%d/%m/%Y}")
     if decision.decided_on > today:
         raise Invalid("decision_future", date=f"{decision.decided_on:%d/%m/%Y}")
     if not reason.strip():

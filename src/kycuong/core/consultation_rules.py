@@ -8,6 +8,7 @@ from typing import Final
 
 from kycuong.core.consultations import MAY_BIND, SLIP_RULES, Silence
 from kycuong.core.errors import Invalid
+from kycuong.core.limit_rules import check_from
 
 #: More working days than this for an opinion can only be a slip of the pen.
 MOST_DAYS: Final = 60
@@ -63,7 +64,4 @@ def check_ruling(given: Ruling, *, today: date, latest: date) -> None:
         raise Invalid("consultation_rule_binds", kinds=", ".join(KIND_LABELS.get(one, one) for one in sorted(wrong)))
     if given.silence is not Silence.WRITTEN and not given.kinds and not slips:
         raise Invalid("consultation_rule_nobody")
-    if given.in_force_from is None:
-        raise Invalid("limit_from_missing")
-    if given.in_force_from < max(today, latest):
-        raise Invalid("limit_from_past", date=f"{max(today, latest):%d/%m/%Y}")
+    check_from(given.in_force_from, today=today, latest=latest)

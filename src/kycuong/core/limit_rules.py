@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from kycuong.core.calendars import NEAR_WORKING_DAYS
@@ -33,6 +33,8 @@ class Ruled:
     default: Limit
 
 
+#: A day in force further ahead is a slip of the pen, and no later rule could follow it for as long. Basis: a default of the product.
+FARTHEST: Final = timedelta(days=366)
 RULED: Final = {
     one.code: one
     for one in (
@@ -109,7 +111,17 @@ def check_limit(code: str, quantity: int | None, in_force_from: date | None, *, 
         raise Invalid("kind_unknown", text=code)
     if quantity is None or not 1 <= quantity <= MOST:
         raise Invalid("limit_quantity", most=MOST)
-    if in_force_from is None:
+    check_from(in_force_from, today=today, latest=latest)
+
+
+def check_from(on: date | None, *, today: date, latest: date) -> None:
+    """Refuse a day from which a rule cannot hold: past, before the latest rule, or so far that no other could follow.
+
+    Raises: Invalid.
+    """
+    if on is None:
         raise Invalid("limit_from_missing")
-    if in_force_from < max(today, latest):
+    if on < max(today, latest):
         raise Invalid("limit_from_past", date=f"{max(today, latest):%d/%m/%Y}")
+    if on > today + FARTHEST:
+        raise Invalid("limit_from_far", date=f"{today + FARTHEST:%d/%m/%Y}")

@@ -157,10 +157,15 @@ def plan_of(given: Mapping[str, Any]) -> Plan:
 
 
 def _day(value: object) -> date:
+    """Return a day given as one, or written as 2026-11-16 and no other way; how far it may lie is checked against today."""
     try:
-        return value if isinstance(value, date) else date.fromisoformat(str(value))
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return date.fromisoformat(value)
+        if type(value) is date:
+            return value
     except ValueError as wrong:
         raise Invalid("org_change_date_missing") from wrong
+    raise Invalid("org_change_date_missing")
 
 
 def _text(given: Mapping[str, Any], name: str, longest: int) -> str:

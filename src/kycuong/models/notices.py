@@ -32,7 +32,8 @@ class Notice(models.Model):
     period = models.ForeignKey("kycuong.Period", models.PROTECT, null=True, related_name="+", db_index=False)
     file = models.ForeignKey("kycuong.DocumentFile", models.PROTECT, null=True, related_name="+", db_index=False)
     unit = models.ForeignKey("kycuong.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
-    seq = models.PositiveIntegerField()  # nothing where a file is told of; of a unit the number of the week's first day
+    #: of a file its place among those of one round, the first of which tells of all; of a unit the number of a week's first day
+    seq = models.PositiveIntegerField()
     topic = models.CharField(max_length=20)
     at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)  # in office hours; null on rows older than the column

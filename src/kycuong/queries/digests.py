@@ -64,6 +64,11 @@ def _about(row: DutyRow, at: datetime) -> str:
     return "; ".join(parts)
 
 
+def _named(row: notices.NoticeRow) -> str:
+    """Return what a notice is about, and of how many further duties it tells."""
+    return f"{row.duty_title} (và {len(row.others)} nhiệm vụ khác)" if row.others else row.duty_title
+
+
 def _news(officer_ids: Sequence[int], at: datetime, site: str) -> dict[int, list[Line]]:
     """Return what people were told since the last working morning and have not read, of what they still see."""
     calendar, day = calendars.current(), local_date(at)
@@ -73,5 +78,5 @@ def _news(officer_ids: Sequence[int], at: datetime, site: str) -> dict[int, list
     for officer_id in new.exclude(topic__in=OWN).values_list("recipient", flat=True).distinct():
         rows = notices.notices(scope.actor(officer_id, at), at, size=30).rows
         fresh = [row for row in rows if row.unread and row.topic not in OWN and row.at > since]
-        told[officer_id] = [Line(row.duty_title, row.label, f"{site}/{row.path}") for row in fresh]
+        told[officer_id] = [Line(_named(row), row.label, f"{site}/{row.path}") for row in fresh]
     return told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -56,8 +57,19 @@ OF_SIGN = "sign."
 
 
 @dataclass(frozen=True, slots=True)
+class AlsoTold:
+    """A further duty of which a notice tells."""
+
+    duty_id: UUID
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """One notice: what happened to which duty, which period is to be checked, or which sign arose about which unit."""
+    """One notice: what happened to which duty, which period is to be checked, or which sign arose about which unit.
+
+    `others` are the further duties of which it tells: of several files of one round one notice tells.
+    """
 
     id: int
     at: datetime
@@ -71,6 +83,7 @@ class NoticeRow:
     period_id: UUID | None = None
     sign: str = ""
     unit_id: UUID | None = None
+    others: Sequence[AlsoTold] = ()
 
     @property
     def path(self) -> str:
@@ -100,7 +113,8 @@ def told_by(at: datetime | Slot) -> Q:
 
 def notices(who: scope.Actor, at: datetime, *, after: str | None = None, size: int = 50) -> Page:
     """Return a page of the person's notices on duties that the person still sees."""
-    rows = Notice.objects.filter(told_by(at), _still_seen(who), recipient=who.officer_id)
+    seen = Notice.objects.filter(told_by(at), _still_seen(who), recipient=who.officer_id)
+    rows = seen.filter(Q(file__isnull=True) | Q(seq=0))
     if after:
         if not after.isdecimal():
             raise Invalid("kind_unknown", text=after)
@@ -110,8 +124,21 @@ def notices(who: scope.Actor, at: datetime, *, after: str | None = None, size: i
             "-id"
         )[: size + 1]
     )
-    lines = [_line(row) for row in found[:size]]
+    others = _others(seen, found[:size])
+    lines = [_line(row, others) for row in found[:size]]
     return Page(lines, str(found[size - 1].pk) if len(found) > size else None)
+
+
+def _others(seen: QuerySet[Notice], shown: Sequence[Notice]) -> dict[tuple[str, datetime], list[AlsoTold]]:
+    """Return what the notices of files tell beside their first one, by topic and round (one query, where there is such a notice)."""
+    rounds = {row.at for row in shown if row.file_id}
+    found: dict[tuple[str, datetime], list[AlsoTold]] = {}
+    if not rounds:
+        return found
+    beside = seen.filter(file__isnull=False, seq__gt=0, at__in=rounds).order_by("seq", "id")
+    for topic, at, duty, title in beside.values_list("topic", "at", "duty__public_id", "duty__title"):
+        found.setdefault((topic, at), []).append(AlsoTold(duty, title))
+    return found
 
 
 def _still_seen(who: scope.Actor) -> Q:
@@ -124,7 +151,7 @@ def _still_seen(who: scope.Actor) -> Q:
     return scope.seen_duty(who, "duty") | Q(period__isnull=False) | mine
 
 
-def _line(row: Notice) -> NoticeRow:
+def _line(row: Notice, others: Mapping[tuple[str, datetime], list[AlsoTold]]) -> NoticeRow:
     duty, period = row.duty, row.period
     if row.unit is not None:
         return _of_unit(row, row.unit)
@@ -136,7 +163,7 @@ def _line(row: Notice) -> NoticeRow:
         )
     return NoticeRow(
         row.pk, row.at, row.topic, label_of(duty.kind, row.topic), duty.public_id, duty.title, str(duty.document or ""),
-        _about(duty), row.read_at is None,
+        _about(duty), row.read_at is None, others=others.get((row.topic, row.at), ()) if row.file_id else (),
     )  # fmt: skip
 
 

@@ -41,6 +41,32 @@ def replaced(unit_ids: Collection[int | None], on: date) -> dict[int, int]:
     return {old: units[0] for old, units in successors_of(gone, on).items()} if gone else {}
 
 
+def answering(did: Collection[tuple[int, int]], on: date) -> dict[tuple[int, int], set[int]]:
+    """Return the units that on a day answer for what units did on duties, by unit and duty (three queries).
+
+    A unit in force itself; of one that has ended whoever took the duty over, and of a duty that had ended before it, so that
+    nobody took it over, every heir.
+    """
+    found = {pair: {pair[0]} for pair in did}
+    ended = set(
+        Unit.objects.filter(pk__in={unit for unit, _ in did}).exclude(valid_on(on)).values_list("pk", flat=True)
+    )
+    if not ended:
+        return found
+    heirs = successors_of(ended, on)
+    taken: dict[int, set[int]] = defaultdict(set)
+    lines = SuccessionLine.objects.filter(
+        duty__in={duty for unit, duty in did if unit in ended}, moved_at__isnull=False
+    )
+    for duty, unit in lines.exclude(new_unit=None).values_list("duty", "new_unit"):
+        taken[duty].add(unit or 0)
+    for unit, duty in did:
+        if unit in ended:
+            its = set(heirs.get(unit, ()))
+            found[unit, duty] = its & taken[duty] or its
+    return found
+
+
 def takers(series: Collection[UUID]) -> dict[UUID, int]:
     """Return the unit that last took over an occurrence of each of some series, where one did."""
     rows = SuccessionLine.objects.filter(duty__series__in=series, moved_at__isnull=False, new_unit__isnull=False)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from kycuong.core.calendars import local_date
 from kycuong.core.ladders import Hearer, parse
@@ -25,7 +25,7 @@ from kycuong.models import (
     TaskParticipant,
     TaskResult,
 )
-from kycuong.queries import hours, ladders, org, scope, successions, trust
+from kycuong.queries import hours, ladders, org, scope, trust
 from kycuong.queries import notices as queries
 from kycuong.queries.kept import kept
 from kycuong.services import outreach
@@ -259,25 +259,26 @@ def tell_period(period: Period, at: datetime, but: int | None) -> int:
     return len(Notice.objects.bulk_create(made, ignore_conflicts=True, batch_size=BATCH))
 
 
-def tell_heads(about: Iterable[tuple[int, str, int]], at: datetime) -> int:
-    """Tell the heads of units of a topic, once a number each, in their office hours; return how many notices were made.
+def tell_heads(about: Iterable[tuple[int, str, int, int]], at: datetime) -> int:
+    """Tell heads of units of a topic, once a number each, in their office hours; return how many notices were made.
 
-    `about` names unit, topic and number. Of a unit that has ended its first heir's head hears. By mail they hear in the
-    morning's digest.
+    `about` names the unit of which it tells, topic, number, and the unit whose head hears: the same, or one that inherited.
+    By mail they hear in the morning's digest.
     """
-    found, on = list(about), local_date(at)
-    units = {unit for unit, _, _ in found}
-    heirs = successions.replaced(units, on)
-    heads = org.heads({heirs.get(unit, unit) for unit in units}, on)
-    made = [
-        Notice(recipient_id=seat.officer_id, unit_id=unit, seq=number, topic=topic, at=at)
-        for unit, topic, number in found
-        if (seat := heads.get(heirs.get(unit, unit))) and seat.officer_id is not None
-    ]
-    _tell_in_office_hours(made, at)
-    before = Notice.objects.filter(unit__isnull=False, recipient__in={one.recipient_id for one in made})
-    known = set(before.filter(seq__in={one.seq for one in made}).values_list("recipient", "unit", "topic", "seq"))
-    new = [one for one in made if (one.recipient_id, one.unit_id, one.topic, one.seq) not in known]
+    found = list(about)
+    heads = org.heads({answers for _, _, _, answers in found}, local_date(at))
+    made = {
+        (seat.officer_id, unit, topic, number): Notice(
+            recipient_id=seat.officer_id, unit_id=unit, seq=number, topic=topic, at=at
+        )
+        for unit, topic, number, answers in found
+        if (seat := heads.get(answers)) and seat.officer_id is not None
+    }
+    _tell_in_office_hours(list(made.values()), at)
+    before = Notice.objects.filter(unit__isnull=False, recipient__in={person for person, _, _, _ in made})
+    weeks = {number for _, _, _, number in made}
+    known = set(before.filter(seq__in=weeks).values_list("recipient", "unit", "topic", "seq"))
+    new = [one for key, one in made.items() if key not in known]
     return len(Notice.objects.bulk_create(new, ignore_conflicts=True, batch_size=BATCH))
 
 
@@ -314,19 +315,35 @@ def _tell_of_results(which: Q, at: datetime) -> int:
         .exclude(Exists(Notice.objects.filter(file=OuterRef("file"), file__isnull=False)))
         .select_related("task__duty", "file")
     )
-    made = []
     takers = _takers([result.task.duty_id for result in results])
+    people: dict[tuple[int, str], list[TaskResult]] = defaultdict(list)
     for result in results:
         duty, file = result.task.duty, result.file
         unit = duty.confirmer_unit_id or duty.giver_unit_id
-        people = takers[duty.pk] | (_clerks(unit, local_date(at)) if unit else set())
-        made += [
-            Notice(recipient_id=person, duty=duty, file=file, seq=0, topic=TOPICS[file.signed if file else ""], at=at)
-            for person in people
-            if person is not None
-        ]
+        hear = takers[duty.pk] | (_clerks(unit, local_date(at)) if unit else set())
+        for person in hear - {None}:
+            people[person or 0, TOPICS[file.signed if file else ""]].append(result)
+    made = _grouped(people, at)
     _tell_in_office_hours(made, at)
     return len(Notice.objects.bulk_create(made, ignore_conflicts=True, batch_size=BATCH))
+
+
+def _grouped(people: Mapping[tuple[int, str], Sequence[TaskResult]], at: datetime) -> list[Notice]:
+    """Return the notices of files of one round: to each person the first tells of them all, the others are kept under it.
+
+    What the round has told before, another batch of it, counts on.
+    """
+    same = Notice.objects.filter(file__isnull=False, at=at, recipient__in={person for person, _ in people}).order_by()
+    counted = same.values_list("recipient", "topic").annotate(n=Count("pk"))
+    before = {(person, topic): n for person, topic, n in counted}
+    return [
+        Notice(
+            recipient_id=person, duty=result.task.duty, file=result.file, seq=place, topic=topic, at=at,
+            read_at=at if place else None,
+        )
+        for (person, topic), results in people.items()
+        for place, result in enumerate(results, before.get((person, topic), 0))
+    ]  # fmt: skip
 
 
 def _takers(duty_ids: list[int]) -> dict[int, set[int | None]]:

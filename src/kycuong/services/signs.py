@@ -87,7 +87,9 @@ def tell(at: datetime) -> int:
         return 0
     if _told(MARK, day):
         return 0
-    told = notices.tell_heads([(one.unit, f"{OF_SIGN}{one.code.value}", one.week) for one in queries.arisen(at)], at)
+    told = notices.tell_heads(
+        [(one.unit, f"{OF_SIGN}{one.code.value}", one.week, one.answers) for one in queries.arisen(at)], at
+    )
     DayMark.objects.update_or_create(name=MARK, defaults={"done_on": day})
     return told
 

@@ -151,8 +151,18 @@ class Found(Schema):
     meant: str = Field(description="other words that find something, when these find nothing")
 
 
+class AlsoTold(Schema):
+    """A further duty of which a notice tells."""
+
+    duty_id: UUID
+    title: str
+
+
 class NoticeShown(Schema):
-    """One notice: what happened to which duty, which period is to be checked, or which sign arose about which unit."""
+    """One notice: what happened to which duty, which period is to be checked, or which sign arose about which unit.
+
+    Of several files looked at in one round one notice tells: `others` are the further duties.
+    """
 
     id: int
     at: datetime
@@ -166,6 +176,7 @@ class NoticeShown(Schema):
     document_code: str
     unit_name: str
     unread: bool
+    others: list[AlsoTold]
 
 
 class ExportShown(Schema):

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value, Window
 
 from kycuong.core.duties import OPEN_STATES, State
 from kycuong.core.errors import Invalid
@@ -233,16 +233,21 @@ def _synonyms() -> Synonyms:
 
 @kept()
 def _names_now() -> QuerySet[Unit, tuple[int, ...]]:
-    """Ask what names the names that the units bear: every change of the organisation and every table taken in makes it another."""
-    built = OrgChange.objects.filter(built_at__isnull=False).order_by("-built_at", "-pk").values("pk")
-    taken = ImportRun.objects.filter(kind="organisation", applied_at__isnull=False).order_by("-applied_at", "-pk")
+    """Ask what names the names that the units bear: every change of the organisation and every table taken in makes it another.
+
+    They are counted: by when they were carried out, one after the clock was set back would pass for none.
+    """
+    built = OrgChange.objects.filter(built_at__isnull=False)
+    taken = ImportRun.objects.filter(kind="organisation", applied_at__isnull=False)
     return (
-        Unit.objects.annotate(
-            n=Window(Count("pk")), changes=Subquery(built[:1]), tables=Subquery(taken.values("pk")[:1])
-        )
+        Unit.objects.annotate(n=Window(Count("pk")), changes=_how_many(built), tables=_how_many(taken))
         .order_by("-pk")
         .values_list("pk", "n", "changes", "tables")[:1]
     )
+
+
+def _how_many(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n"))
 
 
 @lru_cache(maxsize=4)

@@ -28,6 +28,7 @@ from kycuong.services.consultations.linking import (
 from kycuong.services.consultations.meeting import Meeting, SideGiven, correct_meeting, record_meeting, sign_meeting
 from kycuong.services.consultations.minutes import write_minutes
 from kycuong.services.consultations.noticing import record_notice, write_notice, write_opinion
+from kycuong.services.consultations.opening import forget_guesses
 from kycuong.services.consultations.outsiders import add_outside
 from kycuong.services.consultations.preparing import assign_opinion, return_opinion_draft, submit_opinion
 from kycuong.services.consultations.returning import hand_on, return_opinion
@@ -54,6 +55,7 @@ __all__ = [
     "expire",
     "file_by_link",
     "file_late",
+    "forget_guesses",
     "give_opinion",
     "give_time",
     "hand_on",

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from kycuong.core import links as law
 from kycuong.core.errors import Conflict, NotVisible, Throttled
 from kycuong.models import LinkGuess, OutsideLink
 from kycuong.queries.consultations import links
 from kycuong.services import audit
+
+BATCH = 500
 
 
 def find_live(link: UUID, secret: str, at: datetime, real: datetime, source: str = "") -> OutsideLink:
@@ -50,6 +52,16 @@ def _count(row: OutsideLink, source: str, real: datetime) -> None:
     LinkGuess.objects.filter(link=row, since_at__lte=real - law.WINDOW).delete()
     if LinkGuess.objects.filter(link=row).count() < law.MOST_SOURCES:
         LinkGuess.objects.bulk_create([LinkGuess(link=row, source=source, since_at=real)], ignore_conflicts=True)
+
+
+def forget_guesses(real: datetime) -> int:
+    """Let go of guesses that count no longer, by the real clock, some at a time; return how many.
+
+    Also of those that the clock, set back since, puts far ahead: they would keep a source out until then.
+    """
+    over = Q(since_at__lte=real - law.WINDOW) | Q(since_at__gt=real + law.WINDOW)
+    some = LinkGuess.objects.filter(over).order_by("id").values_list("pk", flat=True)[:BATCH]
+    return LinkGuess.objects.filter(pk__in=list(some)).delete()[0]
 
 
 def record(officer: int | None, at: datetime, act: str, row: OutsideLink, duty: UUID, **facts: object) -> None:
