@@ -62,6 +62,7 @@ def rules() -> str:
         told.default_rules().strip() + "\n\n",
         told.competence_rules().strip() + "\n\n",
         told.consulting_rules().strip() + "\n\n",
+        told.handing_rules().strip() + "\n\n",
         told.sign_rules().strip() + "\n\n",
         told.calendar_rules().strip() + "\n",
     ]

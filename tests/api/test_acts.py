@@ -10,7 +10,8 @@ from tests import make
 
 from kycuong.api.acts import ACTS
 from kycuong.core.lifecycle import lifecycles
-from kycuong.models import Document, Duty, DutyEvent
+from kycuong.models import Document, Duty, DutyEvent, Post
+from kycuong.services import competences
 from kycuong.web import changes, duties
 
 
@@ -115,3 +116,23 @@ def test_a_proposal_is_made_and_decided(system: Callable[..., Any]) -> None:
     decided = whoever.ask("POST", f"/duties/{giver_duty.public_id}/accept", answer, If_Match=version)
     assert decided.status_code == 200, decided.content
     assert giver.ask("GET", f"/duties/{duty.public_id}").json()["proposals"][0]["outcome"] == "accepted"
+
+
+def test_what_is_given_elsewhere_than_registered_is_said_in_the_answer(system: Callable[..., Any]) -> None:
+    who: dict[str, Any] = {"actor": make.who("gdsnv"), "at": make.at(make.MONDAY)}
+    competences.add_matter(**who, code="DT", name="Phân bổ vốn đầu tư công")
+    line = competences.Line(
+        "TQ-7", matter="DT", holder="unit:STC", basis="QĐ 5/2026/QĐ-UBND", valid_from=make.at(make.MONDAY).date()
+    )
+    competences.add(**who, line=line)
+    office, text = system("theodoi"), "Tham mưu phân bổ vốn đầu tư công năm 2027"
+    given = {"unit": f"unit:{make.unit('SXD').pk}", "text": text, "giver_post": Post.objects.get(code="T.1").pk}
+    made = office.ask("POST", "/tasks", given)
+    assert made.status_code == 201, made.content
+    (told,) = made.json()["elsewhere"]
+    assert (told["unit_name"], told["basis"]) == ("Sở Tài chính", "QĐ 5/2026/QĐ-UBND")
+    assert office.ask("POST", "/tasks", given | {"why": ""}).json()["code"] == "give_beside_registry"
+    assert office.ask("POST", "/tasks", given | {"unit": f"unit:{make.unit('STC').pk}"}).json()["elsewhere"] == []
+    document = make.line(f"1. Giao Sở Xây dựng {text.lower()} trước ngày 20/11/2026.")
+    issued = office.ask("POST", f"/documents/{document}/issue", {}).json()
+    assert (issued["count"], [one["unit_name"] for one in issued["elsewhere"]]) == (1, ["Sở Tài chính"])

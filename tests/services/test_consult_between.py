@@ -16,7 +16,7 @@ from kycuong.core.calendar_changes import Decision, day_changes
 from kycuong.core.calendars import OutOfCalendar
 from kycuong.core.consultations import Asked, Outcome, Position, Said
 from kycuong.core.errors import Conflict
-from kycuong.models import DutyEvent, Opinion
+from kycuong.models import CalendarChange, DutyEvent, Opinion
 from kycuong.queries import calendars
 from kycuong.services import calendar_changes
 from kycuong.services import consultations as services
@@ -164,6 +164,53 @@ def test_the_reminder_of_a_dissent_waits_for_as_many_working_days_as_the_calenda
     closed_days(13)
     assert services.remind_dissents(make.at("2026-11-16 09:00")) == 0
     assert services.remind_dissents(make.at("2026-11-17 09:00")) == 1
+
+
+def test_the_reminder_of_a_dissent_comes_earlier_when_a_day_is_worked_after_all() -> None:
+    made = ask()
+    take(made)
+    closed_days(13)
+    give(made, said={1: Said(Position.DISAGREE, "Khoản 2 Điều 8"), 2: Said(Position.AGREE)})  # Thursday the 12th
+    taken_back = CalendarChange.objects.get()
+    calendar_changes.reverse(
+        actor=make.who("quantri", IN_TIME), at=make.at(IN_TIME), change=taken_back.public_id, seen=calendars.version(),
+        decision=Decision("1509/QĐ-TTg", date(2026, 11, 12), "Thủ tướng Chính phủ"), reason="Bão đổi hướng",
+    )  # fmt: skip
+    assert services.remind_dissents(make.at("2026-11-13 09:00")) == 0
+    assert services.remind_dissents(make.at("2026-11-16 09:00")) == 1  # on Tuesday, were the 13th still off
+
+
+def test_what_a_law_wants_in_writing_comes_late_and_waits_for_the_asker_whatever_became_of_the_time_asked_for() -> None:
+    """A request that nobody decided holds first, so that lateness is counted from what was asked; a refused one does not."""
+    undecided, refused = ask(rule="law", days=5), ask(rule="law", days=5)
+    for made in (undecided, refused):
+        take(made)
+        services.ask_time(
+            actor=make.who("gdstc", IN_TIME), at=make.at(IN_TIME), duty=opinion(made).duty.public_id, until=date(2026, 11, 19),
+            note="Chờ số liệu",
+        )  # fmt: skip
+    services.refuse_time(
+        actor=make.who("gdsxd", IN_TIME), at=make.at(IN_TIME), duty=opinion(refused).duty.public_id, note="Việc gấp"
+    )
+    for made in (undecided, refused):  # the worker has stood still since
+        give(made, "2026-11-23 09:00")
+    services.expire(make.at("2026-11-23 10:00"))
+    late = {made: (opinion(made).outcome, opinion(made).duty.late_working_days) for made in (undecided, refused)}
+    assert late == {undecided: ("", 2), refused: ("", 5)}  # the asker has not read them yet
+
+
+@pytest.mark.parametrize("rule", ["regulation", "law"])
+def test_a_vague_answer_keeps_the_time_that_was_asked_for_and_not_decided(rule: str) -> None:
+    made = ask(rule=rule, days=5)
+    take(made)
+    duty = opinion(made).duty.public_id
+    services.ask_time(
+        actor=make.who("gdstc", IN_TIME), at=make.at(IN_TIME), duty=duty, until=date(2026, 11, 19), note="Chờ số liệu"
+    )
+    give(made)
+    services.refuse_vague(actor=make.who("gdsxd", IN_TIME), at=make.at(IN_TIME), duty=duty, note="Điểm 1 chưa rõ")
+    to(AFTER)
+    assert (outcome(made), opinion(made).duty.due_at) == ("", make.at("2026-11-20 00:00"))
 
 
 def test_the_calendar_of_a_cut_off_is_asked_once_whatever_the_number_of_bodies() -> None:

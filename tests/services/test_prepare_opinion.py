@@ -16,7 +16,7 @@ from kycuong.queries import consultations as queries
 from kycuong.queries import org
 from kycuong.services import consultations as services
 from kycuong.services import covers, notices
-from services.test_consult import AGREED, CUT_OFF, IN_TIME, TAKEN, ask, letter, opinion, take
+from services.test_consult import AGREED, CUT_OFF, IN_TIME, POINTS, TAKEN, ask, letter, opinion, take
 
 
 @pytest.fixture(autouse=True)
@@ -155,3 +155,33 @@ def test_the_list_of_the_body_says_who_prepares_it() -> None:
     do("assign_opinion", made, "gdsnv", IN_TIME, desk=make.desk("cvcchc"))
     (row,) = queries.consultations(make.who("gdsnv", IN_TIME), make.at(IN_TIME)).asked_of_us
     assert Officer.objects.get(login="cvcchc").full_name in row.desk
+
+
+def test_a_changed_proposal_drops_nobody_s_work() -> None:
+    """The new edition shows what was written about the earlier one; a point that stands word for word is filled in."""
+    made, when = ask("SNV"), "2026-11-10 09:00"
+    take(made, "SNV", "gdsnv")
+    do("assign_opinion", made, "gdsnv", "2026-11-09 10:00", desk=make.desk("cvcchc"))
+    up(made, when)
+    services.change_proposal(
+        actor=make.who("gdsxd", when), at=make.at(when), consultation=made, reason="Điều chỉnh vốn",
+        points=(("Giao Ban Quản lý dự án làm chủ đầu tư", True), (POINTS[1][0], False)),
+    )  # fmt: skip
+    assert page(made, "gdsxd").draft is None  # the asker reads what is sent, not what is drafted
+    take(made, "SNV", "gdsnv")
+    shown = page(made, "gdsnv").draft
+    assert shown is not None
+    assert (shown.about, shown.said, shown.prepared_at) == (1, {2: AGREED[2]}, None)
+    assert [(one.number, one.asked, one.words) for one in shown.earlier] == [
+        (1, POINTS[0][0], ""), (2, POINTS[1][0], AGREED[2].words),
+    ]  # fmt: skip
+    assert (
+        "return_opinion_draft" not in page(made, "gdsnv").acts
+    )  # nothing has been put before the head on this edition
+    give(made)
+    services.change_proposal(
+        actor=make.who("gdsxd", IN_TIME), at=make.at(IN_TIME), consultation=made, points=(POINTS[0],), reason="Rút gọn"
+    )
+    again = page(made, "gdsnv").draft  # what was sent on the second edition, its words not those of the new point
+    assert again is not None
+    assert (again.about, len(again.earlier), again.said) == (2, 2, {})

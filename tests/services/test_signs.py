@@ -17,6 +17,7 @@ from kycuong.core.signs import Code, Standing
 from kycuong.models import AuditEntry, SignContest
 from kycuong.queries import files
 from kycuong.queries import signs as queries
+from kycuong.queries.signs import reading
 from kycuong.services import competences, consultations, duties, proposals, tasks, workbooks
 from kycuong.services import signs as services
 from kycuong.services.competences import Line
@@ -38,6 +39,14 @@ def count(unit: str, code: Code, when: str = LATER, login: str = "chanhvp") -> t
 def cases(unit: str, code: Code, when: str = LATER, login: str = "chanhvp") -> list[queries.CaseRow]:
     page = queries.unit_signs(make.who(login, when), make.at(when), make.unit(unit).public_id, code=code)
     return page.cases
+
+
+def test_units_with_most_to_look_into_come_first_in_their_group() -> None:
+    def of(name: str, n: int) -> reading.UnitSigns:
+        return reading.UnitSigns(uuid4(), name, "commune", 3, [reading.SignCount(Code.PASSES, n, 3, 0, 0, 0)], None)
+
+    (group,) = reading.groups([of("An Lam", 0), of("Bình Lam", 2), of("Cửa Lam", 0), of("Đông Lam", 1)], compared=False)
+    assert [unit.name for unit in group.units] == ["Bình Lam", "Đông Lam", "An Lam", "Cửa Lam"]
 
 
 def explain(duty: UUID, when: str, login: str = "gdstc", unit: str = "STC", **given: Any) -> UUID:

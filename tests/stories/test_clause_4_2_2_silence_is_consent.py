@@ -63,7 +63,7 @@ class ByPages(Web):
     def ask(self, *units: str) -> UUID:
         browser = self.person("gdsxd", ASKED)
         form = browser.get(reverse("ask"))
-        listed = {name: key for _, its in form.context["groups"] for key, name in its}
+        listed = {name: key for _, its, _ in form.context["groups"] for key, name in its}
         values = {
             "title": "phương án phân bổ vốn", "points": POINTS, "rule": "regulation",
             "unit": [str(listed[make.unit(code).name]) for code in units], "request_id": form.context["request_id"],

@@ -12,6 +12,7 @@ from tests import make
 
 from kycuong.core.errors import Invalid
 from kycuong.models import Duty, DutyEvent
+from kycuong.queries import competences as competence_queries
 from kycuong.queries import duties
 from kycuong.services import competences, directives
 from kycuong.services.competences import Line
@@ -53,6 +54,40 @@ def test_given_where_the_registry_says_or_by_a_machine_nobody_is_asked() -> None
     for made in (give("STC", why=""), give("SXD")):
         event = DutyEvent.objects.get(duty=made)
         assert (event.note_id, event.data) == (None, {})
+
+
+def test_a_machine_that_is_not_asked_why_is_told_in_the_answer() -> None:
+    made = give("SXD")
+    (told,) = competence_queries.given_elsewhere(date(2026, 11, 9), duty=made.public_id)
+    assert (told.unit_name, told.matter, told.basis) == ("Sở Tài chính", "Phân bổ vốn đầu tư công", BASIS)
+    assert competence_queries.given_elsewhere(date(2026, 11, 9), duty=give("STC").public_id) == []
+
+
+def test_whatever_the_number_of_matters_a_document_asks_the_registry_two_questions(
+    django_assert_num_queries: Any,
+) -> None:
+    who: dict[str, Any] = {"actor": make.who("gdsnv"), "at": make.at(make.MONDAY)}
+    competences.add_matter(**who, code="XD", name="Cấp phép xây dựng")
+    competences.add_matter(**who, code="DD", name="Giao đất, cho thuê đất")
+    for code, matter, holder in (("TQ-8", "XD", "unit:QLDT"), ("TQ-9", "DD", "unit:T")):
+        row = Line(code, matter=matter, holder=holder, basis=BASIS, valid_from=date(2026, 1, 1))
+        competences.add(**who, line=row)
+    texts = {
+        5: "Tham mưu giao đất, cho thuê đất đợt 2",
+        1: SAID,
+        2: "Rà soát việc cấp phép xây dựng",
+        3: "Báo cáo công tác phòng cháy",
+        4: SAID,
+    }
+    with django_assert_num_queries(2):
+        found = competence_queries.named_for(texts, date(2026, 11, 9))
+    assert {key: one.unit_name for key, one in found.items()} == {
+        1: "Sở Tài chính",
+        2: "Sở Xây dựng",
+        4: "Sở Tài chính",
+    }
+    with django_assert_num_queries(1):
+        assert competence_queries.named_for({3: texts[3]}, date(2026, 11, 9)) == {}
 
 
 def test_an_order_beside_the_registry_is_issued_with_a_reason_the_others_without() -> None:

@@ -130,6 +130,23 @@ def test_an_opinion_and_the_cut_off_in_the_same_second(through: Below | Pages) -
     assert set(Opinion.objects.values_list("number", flat=True)) == {"90"}
 
 
+def test_the_page_of_a_new_edition_shows_what_was_sent_on_the_earlier_one_to_the_body_alone() -> None:
+    through = Pages()
+    made = asked(through, "STC")
+    through.answer("gdstc", IN_TIME, duty_of("STC"), LETTER)
+    through.change("2026-11-13 09:00", made)
+    duty = Opinion.objects.get(proposed__number=2).duty.public_id
+    through.act("gdstc", "2026-11-13 09:30", duty, "take_delivery")
+    address = reverse("opinion", args=[duty])
+    page = through.person("gdstc", "2026-11-13 10:00").get(address)
+    assert "đã viết về bản 1 của phương án" in page.content.decode()
+    assert [row["position"] for row in page.context["rows"]] == [
+        "",
+        SAID[2][0],
+    ]  # the second point stands word for word
+    assert "đã viết về bản 1" not in through.person("gdsxd", "2026-11-13 10:00").get(address).content.decode()
+
+
 def test_a_proposal_that_changes_after_some_have_answered(through: Below | Pages) -> None:
     made = asked(through, "STC", "SNV")
     through.answer("gdstc", IN_TIME, duty_of("STC"), LETTER)

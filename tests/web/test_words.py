@@ -16,7 +16,7 @@ from tests import make
 from house.project import SRC
 from kycuong.core.duties import State
 from kycuong.queries.duties import DutyRow
-from kycuong.web import words
+from kycuong.web import consultation_words, words
 
 NOW = make.at("2026-11-24 09:00")
 ROW = DutyRow(
@@ -75,3 +75,16 @@ def test_every_string_of_the_templates_is_in_the_compiled_catalogue() -> None:
     }
     assert found
     assert {one for one in found if one[1] not in known} == set()
+
+
+def test_bodies_to_ask_stand_by_kind_the_departments_first_and_a_heading_with_a_chosen_one_is_open() -> None:
+    commune, other, department = uuid4(), uuid4(), uuid4()
+    rows = [
+        (other, "Hội Nông dân tỉnh", "mass"),
+        (commune, "UBND xã Khe Sim", "commune"),
+        (department, "Sở Tài chính", "department"),
+    ]
+    found = consultation_words.by_kind(rows, [commune])
+    assert [([name for _, name in its], is_open) for _, its, is_open in found] == [
+        (["Sở Tài chính"], True), (["Hội Nông dân tỉnh"], False), (["UBND xã Khe Sim"], True),
+    ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,11 @@ from kycuong.api import sight
 from kycuong.api.acts import PAPER, REPEAT, read_file
 from kycuong.api.doors import Request, may, once
 from kycuong.api.shapes import documents as shapes
-from kycuong.api.shapes.plain import Done, Key, Line, Made, Paged, Size, Year
+from kycuong.api.shapes import giving
+from kycuong.api.shapes.plain import Key, Line, Made, Paged, Size, Year
+from kycuong.core.calendars import local_date
 from kycuong.core.tokens import Right
+from kycuong.queries import competences
 from kycuong.queries import documents as queries
 from kycuong.services import directives as services
 
@@ -96,14 +100,18 @@ def line(request: Request, body: shapes.LineGiven, key: str = REPEAT) -> Status[
 
 
 @router.post(
-    "/tasks", operation_id="give_task", auth=WRITE, response={201: Made}, tags=["acts"],
+    "/tasks", operation_id="give_task", auth=WRITE, response={201: giving.TaskMade}, tags=["acts"],
     summary="Giao việc trực tiếp | Give one task directly",
 )  # fmt: skip
-def give(request: Request, body: shapes.TaskGiven, key: str = REPEAT) -> Status[dict[str, Any]]:
-    """Give one unit one task by word of mouth: binding at once, its document may follow; return the duty."""
+def give(request: Request, body: giving.TaskGiven, key: str = REPEAT) -> Status[dict[str, Any]]:
+    """Give one unit one task by word of mouth: binding at once, its document may follow; return the duty.
+
+    Given elsewhere than the registry of competence names without saying why, the answer tells whom it names.
+    """
 
     def call() -> dict[str, Any]:
-        return {"id": str(services.give(actor=request.actor, at=request.at, **body.dict()))}
+        made = services.give(actor=request.actor, at=request.at, **body.dict())
+        return {"id": str(made), "elsewhere": _elsewhere(request, body.why, duty=made)}
 
     return Status(201, once(request, key, call, body.dict()))
 
@@ -218,16 +226,25 @@ def undo(request: Request, public_id: UUID) -> Status[None]:
     f"{DOCUMENT}/issue",
     operation_id="issue_document",
     auth=WRITE,
-    response=Done,
+    response=giving.Issued,
     summary="Ban hành phân công | Issue the assignment",
 )
-def issue(request: Request, public_id: UUID, body: shapes.Issuing, key: str = REPEAT) -> dict[str, Any]:
-    """Issue the assignment: the tasks open, the units are told; return how many."""
+def issue(request: Request, public_id: UUID, body: giving.Issuing, key: str = REPEAT) -> dict[str, Any]:
+    """Issue the assignment: the tasks open, the units are told; return how many, and which went elsewhere than registered."""
 
     def call() -> dict[str, Any]:
-        return {"count": services.issue(actor=request.actor, at=request.at, document=public_id, **body.dict())}
+        opened = services.issue(actor=request.actor, at=request.at, document=public_id, **body.dict())
+        return {"count": opened, "elsewhere": _elsewhere(request, body.why, document=public_id)}
 
     return once(request, key, call, body.dict())
+
+
+def _elsewhere(request: Request, why: str | None, **whose: UUID) -> list[dict[str, Any]]:
+    """Return what went elsewhere than the registry names, for who was not asked why."""
+    if why is not None:
+        return []
+    found = competences.given_elsewhere(local_date(request.at), **whose)
+    return [asdict(one) | {"competence": str(one.competence)} for one in found]
 
 
 @router.post(

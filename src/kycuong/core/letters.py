@@ -123,6 +123,24 @@ class Signature:
     name: str = ""
 
 
+def signature_of(unit: str, title: str, name: str) -> Signature:
+    """Return the signature of the head of a unit by the title of the post: "Giám đốc Sở Nội vụ" signs as "GIÁM ĐỐC"."""
+    capacity = title.upper().removesuffix(unit.upper()).strip()
+    return Signature((capacity or title.upper() or "THỦ TRƯỞNG CƠ QUAN",), name)
+
+
+def symbol_of(kind: str, code: str, short_name: str) -> str:
+    """Return the letters by which a unit is named in the symbol of its papers ("SNV"), "" where they are not known.
+
+    Basis: NĐ 30/2020/NĐ-CP, Phụ lục I, phần II, mục I.3.
+    """
+    if kind == "commune":
+        return "UBND"
+    if short_name.isupper() and " " not in short_name:
+        return short_name
+    return "" if kind == "outside" else code.upper().split("-")[-1]
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A paper with a letterhead; without `kind` it is a công văn, whose subject stands below the number ("V/v …").

@@ -7,9 +7,11 @@ from itertools import groupby
 from kycuong.core.calendars import WEEKDAYS, WEEKLY_REST_BASIS, Calendar, DayRow
 from kycuong.core.competence import BASIS, SIGNING_BASIS
 from kycuong.core.consultations import RULES
+from kycuong.core.dissents import MOST_REMINDERS, REMIND_DAYS
 from kycuong.core.limit_rules import RULED
 from kycuong.core.seed_calendar import seed
 from kycuong.core.signs import CONTEST_WORKING_DAYS, MOST_PASSES, OWNER_WORKING_DAYS, SIGNS, STOCK_BEFORE, Code
+from kycuong.core.transfers import ARBITRATE_WORKING_DAYS, MOST, RETURN_WORKING_DAYS
 
 ROLLS = "24:00 ngày cuối, là ngày nghỉ thì 24:00 ngày làm việc tiếp theo"
 
@@ -125,6 +127,8 @@ def competence_rules() -> str:
 
 #: What happened; what it comes to; by which source.
 CONSULTING_RULES = (
+    ("hỏi ai", "chỉ cơ quan có liên quan, theo sổ thẩm quyền; hỏi cơ quan khác phải ghi lý do, bỏ sót cơ quan có thẩm quyền thì được báo",
+     "2230/UBND-NC, điểm 2.2"),
     ("chưa có bằng chứng đã nhận", "thời hạn chưa chạy", "NĐ 191/2026/NĐ-CP, Điều 11(4)a"),
     ("thời hạn", "{least} đến {most} ngày làm việc từ khi nhận; quy chế của cơ quan thay thế", "NĐ 191/2026/NĐ-CP, Điều 11(4)a"),
     ("ý kiến hợp lệ", "chính kiến ở từng điểm, bằng văn bản đã ký, có số; bấm nút hay mở đường dẫn không phải là ý kiến",
@@ -132,8 +136,11 @@ CONSULTING_RULES = (
     ("trả lại", "điểm nào cũng ngoài thẩm quyền thì trả lại kèm căn cứ; không phải là im lặng", "2230/UBND-NC, điểm 2.1"),
     ("đến đúng lúc hết hạn hoặc sau đó", "là muộn: được lưu, ghi ngày, không đổi kết quả; ý kiến mà pháp luật đòi bằng văn bản "
      "thì đến muộn vẫn được nhận, và vẫn là trả lời không đúng hạn", "NĐ 191/2026/NĐ-CP, Điều 11(2)b"),
-    ("xin thêm thời gian", "một lần; cơ quan hỏi không trả lời trước khi hết hạn thì được thêm như đã xin",
+    ("xin thêm thời gian", "một lần; cơ quan hỏi không trả lời trước khi hết hạn thì được thêm như đã xin, cả khi câu trả lời đã "
+     "bị trả lại vì không rõ; đúng hạn hay muộn tính theo thời hạn mới",
      "NĐ 191/2026/NĐ-CP, Điều 12(4)a; mặc định của sản phẩm, chưa đối chiếu"),
+    ("ý kiến mà cơ quan hỏi chưa xem", "đến đúng hạn: được ghi nhận khi hết thời hạn đang tính, không chờ thời hạn đã xin thêm; đến muộn "
+     "mà pháp luật đòi bằng văn bản: chờ cơ quan hỏi xem", "mặc định của sản phẩm, chưa đối chiếu"),
     ("trả lời không rõ chính kiến", "trả lại để nêu rõ; không bao giờ coi là đồng ý", "2230/UBND-NC, điểm 2.2"),
     ("im lặng, quy định coi là đồng ý", "đồng ý, nếu cơ quan bị ràng buộc, đã nhận, đã được nhắc trước khi hết hạn; đi tiếp "
      "khi thông báo đã ký và có số; thủ trưởng chịu trách nhiệm", "2230/UBND-NC, điểm 2.2"),
@@ -144,7 +151,14 @@ CONSULTING_RULES = (
     ("cơ quan không bị ràng buộc", "xã, ngành dọc, Đảng, Hội đồng nhân dân, bộ: im lặng không bao giờ là đồng ý; xã chỉ chịu "
      "trách nhiệm khi quy định nêu", "2230/UBND-NC, điểm 2.2 nói với sở, ban, ngành của tỉnh"),
     ("phương án thay đổi", "im lặng và trả lời cũ không còn giá trị với bản mới, hỏi lại từ đầu", "mặc định của sản phẩm, chưa đối chiếu"),
-    ("không đồng ý ở nội dung chính", "hai thủ trưởng làm việc trực tiếp trước khi trình", "2230/UBND-NC, điểm 2.3"),
+    ("không đồng ý ở nội dung chính", "hai thủ trưởng, hoặc người được ủy quyền bằng văn bản, làm việc trực tiếp và "
+     "ký biên bản: thống nhất, "
+     "hoặc để song song hai ý kiến; chưa có thì không đi tiếp", "2230/UBND-NC, điểm 2.3"),
+    ("chưa làm việc trực tiếp", f"nhắc cả hai thủ trưởng {REMIND_DAYS} ngày làm việc một lần, nhiều nhất {MOST_REMINDERS} lần",
+     "mặc định của sản phẩm, chưa đối chiếu"),
+    ("phiếu của thành viên UBND", "quá nửa tổng số thành viên đồng ý; không gửi phiếu chỉ là đồng ý khi quy chế làm việc ghi như vậy; "
+     "bằng nhau thì theo bên có ý kiến của Chủ tịch nếu quy định ghi", "NĐ 191/2026/NĐ-CP, Điều 7, 15 (thành viên "
+     "Chính phủ), chưa đối chiếu"),
 )  # fmt: skip
 
 
@@ -155,6 +169,35 @@ def consulting_rules() -> str:
         (a, b.format(least=rule.least_days, most=rule.most_days), c) for a, b, c in CONSULTING_RULES
     ]
     return "## Lấy ý kiến giữa các cơ quan\n\n" + table(("Việc xảy ra", "Kết quả", "Nguồn"), rows) + "\n"
+
+
+#: What happened; what it comes to; by which source.
+HANDING_RULES = (
+    ("trình lên việc mà sổ thẩm quyền ghi là của mình", "dừng lại, nêu căn cứ; vẫn trình thì phải ghi lý do, người giao việc đọc được",
+     "2230/UBND-NC, điểm 1.4; khoản 0.5 của văn bản nguồn"),
+    ("giao việc cho nơi khác với sổ thẩm quyền", "báo trước kèm căn cứ; vẫn giao thì phải ghi lý do, lý do lưu ở "
+     "nhiệm vụ; máy giao việc thì "
+     "được báo trong câu trả lời", "mặc định của sản phẩm, chưa đối chiếu"),
+    ("trả lại nhiệm vụ", f"trong {RETURN_WORKING_DAYS} ngày làm việc, kèm căn cứ; muộn hơn thì ghi là trả lại muộn; "
+     "nhiệm vụ và thời hạn vẫn của "
+     "đơn vị cho đến khi có quyết định", "2230/UBND-NC, điểm 2.1; số ngày là mặc định của sản phẩm, chưa đối chiếu"),
+    ("trả lại văn bản lấy ý kiến", "trong {back} ngày làm việc; việc của cơ quan khác thì chuyển thẳng đến đó; muộn, "
+     "hoặc sổ ghi là việc của "
+     "chính mình, thì phải ghi vì sao", "2230/UBND-NC, điểm 2.1; NĐ 191/2026/NĐ-CP, Điều 16; số ngày chưa đối chiếu"),
+    (f"chuyển lần thứ {MOST + 1}, quay về nơi đã trả lại, chưa rõ của ai", "người phân xử kết luận trong "
+     f"{ARBITRATE_WORKING_DAYS} ngày làm việc; "
+     f"trước đó chuyển nhiều nhất {MOST} lần", "Khoản 3.9 của văn bản nguồn; số lần, số ngày là mặc định của sản phẩm, chưa đối chiếu"),
+    ("người phân xử là một bên", "cấp tiếp theo phân xử; cấp cao nhất luôn phân xử được", "mặc định của sản phẩm, chưa đối chiếu"),
+    ("kết luận phân xử", "thành một dòng của sổ thẩm quyền từ ngày đó; nơi được kết luận không trả lại được; lần sau "
+     "việc đến thẳng nơi này",
+     "Khoản 3.9, 4.2.1 của văn bản nguồn; mặc định của sản phẩm, chưa đối chiếu"),
+)  # fmt: skip
+
+
+def handing_rules() -> str:
+    """Return what becomes of a matter that goes up, back or on, each line with its source."""
+    rows: list[tuple[str, ...]] = [(a, b.format(back=RULES[0].return_days), c) for a, b, c in HANDING_RULES]
+    return "## Trình lên, trả lại, chuyển việc, phân xử\n\n" + table(("Việc xảy ra", "Kết quả", "Nguồn"), rows) + "\n"
 
 
 #: What an authority may change of the signs, or the product decides meanwhile: what it starts with, and where it is changed.

@@ -238,7 +238,7 @@ def voting(who: scope.Actor, public_id: UUID, at: datetime) -> VotingPage:
         raise NotVisible("voting_not_visible")
     slips, leads = slips_of(one), conducts(who, one)
     return VotingPage(
-        one.public_id, one.title, one.words, one.lead_unit.name, one.lead_unit.short_name, local_date(one.asked_at),
+        one.public_id, one.title, one.words, one.lead_unit.name, consultations.symbol(one.lead_unit), local_date(one.asked_at),
         last_date(cut_off(one)), one.days, one.closed_at, one.cancelled, one.rule.name, one.rule.document, one.rule.verified,
         one.rule.silence, counted(slips, one.rule, closed=bool(one.result)), slips, leads,
         leads and one.closed_at is None and all(slip.votes for slip in slips),

@@ -52,7 +52,7 @@ def _page(request: Request, *, said: str = "", status: int = 200) -> HttpRespons
         said, status = said or errors.sentence(refusal), 422
     today = local_date(request.at)
     context = {
-        "groups": consultation_words.by_kind(_others(request, before)), "typed": post,
+        "groups": consultation_words.by_kind(_others(request, before), units), "typed": post,
         "rules": queries.rules_now(today), "chosen": [str(unit) for unit in units], "about": about,
         "request_id": uuid.uuid4(), "said": said, "before": before, "place": place,
         "matters": [*typed, "", "", ""][: max(3, len(typed))], "offered": matters.offered(), "communes": communes_on(today),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -124,12 +124,23 @@ def concern(found: Concern) -> str:
     return words.said(CONCERN_LABELS[found])
 
 
-def by_kind(rows: list[tuple[uuid.UUID, str, str]]) -> list[tuple[str, list[tuple[uuid.UUID, str]]]]:
-    """Return the bodies under the heading of their kind."""
-    return [
-        (str(words.UNIT_KINDS.get(kind, kind)), [(public_id, name) for public_id, name, _kind in its])
-        for kind, its in groupby(rows, key=lambda row: row[2])
-    ]
+#: Whom a lead asks most comes first; a province has about a hundred communes.
+KIND_ORDER = (
+    "department", "office", "public_service", "vertical", "party", "mass", "council", "outside", "commune",
+)  # fmt: skip
+
+
+def by_kind(
+    rows: list[tuple[uuid.UUID, str, str]], chosen: Collection[uuid.UUID]
+) -> list[tuple[str, list[tuple[uuid.UUID, str]], bool]]:
+    """Return the bodies under the heading of their kind, and whether the heading stands open: the first, or with one chosen."""
+    place = {kind: n for n, kind in enumerate(KIND_ORDER)}
+    found: list[tuple[str, list[tuple[uuid.UUID, str]], bool]] = []
+    for kind, its in groupby(sorted(rows, key=lambda row: (place.get(row[2], -1), row[2])), key=lambda row: row[2]):
+        units = [(public_id, name) for public_id, name, _kind in its]
+        is_open = not found or any(public_id in chosen for public_id, _ in units)
+        found.append((str(words.UNIT_KINDS.get(kind, kind)), units, is_open))
+    return found
 
 
 #: Acts with a small form of their own: code, address, what the field of words asks; None for no field.

@@ -122,12 +122,25 @@ class SaidShown(Schema):
     words: str
 
 
+class EarlierPointShown(Schema):
+    """What was written to one point of an earlier edition of the proposal."""
+
+    number: int
+    asked: str
+    position: str
+    words: str
+
+
 class OpinionDraftShown(Schema):
     """What somebody in the body has prepared; `prepared_at` is None while it is in preparation again."""
 
     prepared_by: str
     prepared_at: datetime | None
     said: dict[int, SaidShown]
+    about: int | None = Field(
+        None, description="The earlier edition of the proposal that this was written about; None for the present one."
+    )
+    earlier: list[EarlierPointShown] = Field([], description="What was written to each point of that edition.")
 
 
 class OpinionShown(Schema):

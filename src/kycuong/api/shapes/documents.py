@@ -10,7 +10,7 @@ from ninja import Schema
 from pydantic import Field
 
 from kycuong.api.shapes.duties import DutyLine, StateCount
-from kycuong.api.shapes.plain import Day, Given, Line, Ref, Text
+from kycuong.api.shapes.plain import Day, Given, Line, Text
 
 #: In which register a document stands.
 Side = Literal["incoming", "outgoing"]
@@ -294,21 +294,6 @@ class LineGiven(Given):
     text: Text
 
 
-class TaskGiven(Given):
-    """One task given directly, by word of mouth: without a date it is a standing order."""
-
-    unit: Ref
-    text: Text
-    due_on: Day | None = None
-    participants: list[Ref] = Field(default=[], max_length=200)
-    product: Line = ""
-    giver_post: int | None = Field(default=None, ge=1, le=2**53, description="the leader for whom it is written down")
-    why: Line | None = Field(
-        default=None,
-        description="Why another unit is charged than the registry of competence names; empty asks for the check.",
-    )
-
-
 class Triage(Given):
     """Whether the document assigns work or is for information."""
 
@@ -372,16 +357,6 @@ class Dropping(Given):
     """Why the passage assigns nothing."""
 
     reason: Line
-
-
-class Issuing(Given):
-    """How often the units report (RFC 5545), empty for what the document says itself."""
-
-    report_rrule: Line = ""
-    why: Line | None = Field(
-        default=None,
-        description="Why another unit is charged than the registry of competence names; empty asks for the check.",
-    )
 
 
 class Linking(Given):

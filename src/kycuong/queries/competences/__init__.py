@@ -2,7 +2,7 @@
 
 from kycuong.queries.competences.asking import Answered, Holder, Signing, ask, may_sign, post_of, territory_of
 from kycuong.queries.competences.matters import choose, find
-from kycuong.queries.competences.naming import NamedBody, is_beside, named_for
+from kycuong.queries.competences.naming import Elsewhere, NamedBody, given_elsewhere, is_beside, named_for
 from kycuong.queries.competences.pages import (
     Asked,
     AskPage,
@@ -22,6 +22,7 @@ __all__ = [
     "Answered",
     "AskPage",
     "Asked",
+    "Elsewhere",
     "Entry",
     "FormPage",
     "Holder",
@@ -33,6 +34,7 @@ __all__ = [
     "choose",
     "find",
     "form_page",
+    "given_elsewhere",
     "holder_choices",
     "is_beside",
     "listed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -141,6 +141,15 @@ def standing(matter: str, territory: int | None, on: date) -> list[Entry]:
     line = law.ancestors(matter)[: law.DEEPEST]
     padded = (*line, *[""] * (law.DEEPEST - len(line)))
     return [Entry(*row) for row in _standing(*padded, territory or 0, on)]
+
+
+def standing_in(matters: Collection[str], on: date) -> list[Entry]:
+    """Return the rows in force everywhere of some matters and those above them (one query, whatever their number)."""
+    if len(matters) == 1:
+        return standing(next(iter(matters)), None, on)
+    lines = sorted({above for matter in matters for above in law.ancestors(matter)})
+    found = Competence.objects.filter(in_force(on), matter__code__in=lines, territory__isnull=True)
+    return entries(found.order_by("pk")) if lines else []
 
 
 @kept(*[CharField()] * law.DEEPEST, BigAutoField(), DateField())

@@ -26,18 +26,17 @@ from kycuong.queries.consultations.dissents import (
     next_number,
     to_meet,
 )
+from kycuong.queries.consultations.heading import above, place, signature, symbol
 from kycuong.queries.consultations.pages import (
     BodyRow,
     ConsultationPage,
     ListPage,
     OpinionPage,
     PointRow,
-    above,
     bodies,
     consultation,
     consultations,
     opinion_page,
-    place,
 )
 from kycuong.queries.consultations.ruling import RuleOf, RulePreview, preview_rule, rule_cards
 from kycuong.queries.consultations.standing import dissenting, standings
@@ -47,6 +46,6 @@ __all__ = [
     "MeetingPage", "OpinionPage", "PointRow", "RuleOf", "RulePreview", "SameAsked", "above", "alike", "asking_side",
     "before", "bodies", "conducts", "consultation", "consultations", "count_dissents", "dissenting", "docket",
     "duty_to_conduct", "grounds", "latest_meeting", "latest_time", "meeting_page", "next_number", "opened_to", "opinion_page",
-    "owed", "place", "preview_rule", "reads", "returned_text", "rule_cards", "rule_now", "rules_now", "silent",
-    "standings", "stock_answers", "to_conduct", "to_meet",
+    "owed", "place", "preview_rule", "reads", "returned_text", "rule_cards", "rule_now", "rules_now", "signature",
+    "silent", "standings", "stock_answers", "symbol", "to_conduct", "to_meet",
 ]  # fmt: skip

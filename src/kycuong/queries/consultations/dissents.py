@@ -17,6 +17,7 @@ from kycuong.core.lifecycle import Row
 from kycuong.models import DissentMeeting, DocumentFile, Duty, MeetingPoint, Opinion, OpinionPoint
 from kycuong.queries import calendars, org, scope
 from kycuong.queries.consultations.conducting import conducts, duty_to_conduct, visible
+from kycuong.queries.consultations.heading import symbol
 from kycuong.queries.consultations.standing import dissenting, standings
 
 PAGE_SIZE = 30
@@ -185,7 +186,7 @@ def meeting_page(who: scope.Actor, duty: UUID, at: datetime) -> MeetingPage:
     heads = org.heads([row.lead_unit_id, unit], local_date(at))
     return MeetingPage(
         one.duty.public_id, one.duty.act_seq, row.public_id if sees_all else None, row.title, row.lead_unit.name,
-        row.lead_unit.short_name, one.unit.name, one.unit.short_name, f"{one.number}/{one.symbol}".strip("/"), one.signed_on,
+        symbol(row.lead_unit), one.unit.name, symbol(one.unit), f"{one.number}/{one.symbol}".strip("/"), one.signed_on,
         local_date(one.said_at), standings([one]).get(one.pk, Standing.NONE),
         conducts(who, row) and row.ended_at is None and row.version == one.proposed.number,
         [OutcomeRow(it.point.number, it.point.words, it.words) for it in points],

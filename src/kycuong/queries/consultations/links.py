@@ -13,6 +13,7 @@ from kycuong.core.duties import last_date
 from kycuong.models import Duty, Opinion, OutsideLink
 from kycuong.queries import scope
 from kycuong.queries.consultations.conducting import latest_time, visible
+from kycuong.queries.consultations.heading import symbol
 from kycuong.queries.consultations.pages import PointRow
 
 
@@ -114,8 +115,8 @@ def page_of(row: OutsideLink, duty: Duty) -> LinkPage:
     proposed = opinion.proposed
     points = proposed.points.order_by("number")
     return LinkPage(
-        duty.public_id, found.title, found.lead_unit.name, found.lead_unit.short_name, opinion.unit.name,
-        opinion.unit.short_name, local_date(proposed.at), last_date(duty.due_at) if duty.due_at else None, found.days,
+        duty.public_id, found.title, found.lead_unit.name, symbol(found.lead_unit), opinion.unit.name,
+        symbol(opinion.unit), local_date(proposed.at), last_date(duty.due_at) if duty.due_at else None, found.days,
         proposed.number, proposed.digest, found.rule.silence, found.rule.document, duty.phase == "closed", row.expires_at,
         proposed.file.name if proposed.file else "", *_more(opinion, duty),
         [PointRow(one.number, one.words, one.is_main) for one in points],

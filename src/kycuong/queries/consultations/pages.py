@@ -22,6 +22,7 @@ from kycuong.models import Consultation, Opinion, OpinionPoint, ProposedPoint, S
 from kycuong.queries import calendars, org, scope
 from kycuong.queries.consultations.conducting import conducts, owed, sealed_to, visible
 from kycuong.queries.consultations.dissents import count_dissents
+from kycuong.queries.consultations.heading import symbol
 from kycuong.queries.consultations.preparing import DraftRow, desk_name, draft_of
 from kycuong.queries.consultations.standing import standings
 from kycuong.queries.permits import facts, permits
@@ -292,6 +293,8 @@ class OpinionPage:
     outside: bool = False  # its people do not sign in: it answers by a link
     draft: DraftRow | None = None  # shown to the body's own people
     sealed: bool = False  # nobody of the body has confirmed receipt: it sees who asks about what, not yet the points
+    lead_key: int | None = None
+    unit_key: int | None = None  # whoever answers for the body now
 
 
 def opinion_page(who: scope.Actor, duty: UUID, at: datetime) -> OpinionPage:
@@ -313,14 +316,14 @@ def opinion_page(who: scope.Actor, duty: UUID, at: datetime) -> OpinionPage:
         step.action for step in _steps() if one.duty.phase in step.sources and permits(who, one.duty, step, known)
     )
     return OpinionPage(
-        one.duty.public_id, one.duty.act_seq, row.title, row.lead_unit.name, row.lead_unit.short_name, one.unit.name,
-        one.unit.short_name, local_date(proposed.at), body.delivered_on, body.last_on, row.days, proposed.number,
+        one.duty.public_id, one.duty.act_seq, row.title, row.lead_unit.name, symbol(row.lead_unit), one.unit.name,
+        symbol(one.unit), local_date(proposed.at), body.delivered_on, body.last_on, row.days, proposed.number,
         proposed.digest, row.rule.silence, row.rule.document, row.rule.verified,
         body.points or [PointRow(point.number, point.words, point.is_main) for point in points], body,
         proposed.file.public_id if proposed.file and not sealed else None, acts, row.public_id if sees_all else None,
         conducts(who, row) and row.ended_at is None,
         sees_duty, one.more_until is not None, one.unit.relation in OUTSIDE,
-        draft_of(one) if _of_the_body(who, one) else None, sealed,
+        draft_of(one, points) if _of_the_body(who, one) else None, sealed, row.lead_unit_id, one.duty.holder_unit_id,
     )  # fmt: skip
 
 
@@ -362,20 +365,3 @@ def bodies(who: scope.Actor, at: datetime) -> list[tuple[UUID, str, str]]:
         Unit.objects.filter(org.valid_on(local_date(at))).exclude(kind__in=("division", "province")).exclude(pk__in=own)
     )
     return list(rows.order_by("kind", "name").values_list("public_id", "name", "kind"))
-
-
-def place() -> str:
-    """Return the place that a paper of this province names before its day."""
-    return _province().removeprefix("Ủy ban nhân dân ").removeprefix("tỉnh ").removeprefix("thành phố ")
-
-
-def above(issuer: str) -> str:
-    """Return the body named above an issuer in its letterhead: the province's Committee, above none of the Committees.
-
-    Basis: NĐ 30/2020/NĐ-CP, Phụ lục I, phần II, mục I.2.
-    """
-    return "" if issuer.startswith("Ủy ban nhân dân") else _province()
-
-
-def _province() -> str:
-    return Unit.objects.filter(kind="province").order_by("id").values_list("name", flat=True).first() or ""

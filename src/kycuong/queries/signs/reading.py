@@ -189,9 +189,9 @@ class SignGroup:
 
 
 def groups(units: Iterable[UnitSigns], *, compared: bool) -> list[SignGroup]:
-    """Return units in groups of like kind and size; medians only for whoever sees every unit."""
+    """Return units in groups of like kind and size, those with most to look into first; medians for whoever sees every unit."""
     found: dict[tuple[str, int], list[UnitSigns]] = defaultdict(list)
-    for unit in units:
+    for unit in sorted(units, key=lambda one: -sum(sign.n for sign in one.counts)):
         found[unit.kind, size_of(unit.tasks)].append(unit)
     return [SignGroup(kind, size, its, _medians(its, compared=compared)) for (kind, size), its in sorted(found.items())]
 

@@ -12,7 +12,7 @@ from django.db.models import F
 from kycuong.core.calendar_changes import DayChange, Decision, check_days, check_decision, check_hours
 from kycuong.core.calendars import DayRow, local_date
 from kycuong.core.errors import Conflict, Invalid, NotAllowed
-from kycuong.models import CalendarChange, CalendarChangeDay, CalendarDay, Unit, WorkCalendar
+from kycuong.models import CalendarChange, CalendarChangeDay, CalendarDay, Opinion, Unit, WorkCalendar
 from kycuong.queries import calendars, scope
 from kycuong.queries.calendar_changes.history import stored_row
 from kycuong.queries.calendar_changes.preview import Wanted, reach_of
@@ -51,6 +51,7 @@ def change_days(
         change.save(force_insert=True)
         _write_days(change, days)
         _renew(change)
+        _look_again_at_dissents(at)
         _record(change, days=sorted(day.on.isoformat() for day in days))
     if not correction:
         carry_out(change, at, batches=batches)
@@ -138,6 +139,11 @@ def _begin(
 def _renew(change: CalendarChange) -> None:
     """Give the calendar a new edition, last of all: what was built while its rows were being written is never asked again."""
     WorkCalendar.objects.filter(pk=change.calendar_id).update(edition=uuid4())
+
+
+def _look_again_at_dissents(at: datetime) -> None:
+    """Let the next round of reminders count each wait anew: a day that is worked now brings its reminder forward."""
+    Opinion.objects.filter(dissent_check_at__gt=at).update(dissent_check_at=at)
 
 
 def _record(change: CalendarChange, **data: object) -> None:

@@ -32,11 +32,11 @@ _ENDS: Final = {
 
 
 #: What something can still come of: a silence where the law demands a written opinion only goes on, and what came late for it
-#: is the asker's to read, however long that takes.
+#: is the asker's to read, however long that takes. A request for time that nobody decided is settled under every rule.
 _OWED: Final = (
     ~Q(consultation__rule__silence="written")
     | Q(duty__phase="answered", said_at__lt=F("duty__due_at"))
-    | Q(more_until__gt=F("duty__due_at"))
+    | Q(duty__phase="open", more_given__isnull=True, more_until__gt=F("duty__due_at"))
 )
 #: So long the jobs wait after a cut-off: an answer that the server took before it is written before silence is.
 IN_FLIGHT: Final = timedelta(minutes=1)
@@ -118,6 +118,12 @@ class Passed(NamedTuple):
             warned_at=self.delivered_at if self.warned else None, more_until=pending, more_given=self.more_given,
         )  # fmt: skip
 
+    def still_asks(self, at: datetime) -> bool:
+        """Return whether a request for time that nobody decided is to be settled first, in favour of who made it."""
+        if self.answer == Answer.OPINION.value or self.more_until is None or self.more_given is not None:
+            return False
+        return self.more_until > self.due_at and (at < self.more_until or self.silence == Silence.WRITTEN.value)
+
 
 _COLUMNS: Final = (
     "duty_id", "consultation__rule__silence", "consultation__rule__bound_kinds", "duty__holder_unit_id",
@@ -144,7 +150,7 @@ def _passed(at: datetime) -> Q:
 def _carry_out(rows: Sequence[Passed], at: datetime) -> int:
     found: dict[Outcome, list[Passed]] = defaultdict(list)
     for row in rows:
-        found[outcome(row.asked(), at)].append(row)
+        found[Outcome.WAITING if row.still_asks(at) else outcome(row.asked(), at)].append(row)
     moved = _keep(found.pop(Outcome.OPINION, []), at)
     moved += _wait(found.pop(Outcome.WAITING, []), at)
     moved += _warn(found.pop(Outcome.UNWARNED, []), at)
@@ -161,7 +167,10 @@ def _keep(rows: Sequence[Passed], at: datetime) -> int:
 
 
 def _wait(rows: Sequence[Passed], at: datetime) -> int:
-    """Let the later cut-off hold that a body asked for and the asker never decided."""
+    """Let the later cut-off hold that a body asked for and the asker never decided.
+
+    What a law demands in writing is waited for beyond it too: how late it comes is counted from there.
+    """
     if not rows:
         return 0
     calendar = calendars.everywhere()

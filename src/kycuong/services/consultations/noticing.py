@@ -20,7 +20,7 @@ from kycuong.queries.consultations.links import LinkPage
 from kycuong.services import audit, papers, watermark
 from kycuong.services.tasks.papers import Signed, keep_file, take_back
 
-_POINTS = (Column("Điểm", 1.2, "center"), Column("Nội dung", 7.8, "justify"), Column("Chính kiến", 7.4, "justify"))
+_POINTS = (Column("Điểm", 1.6, "center"), Column("Nội dung", 7.6, "justify"), Column("Chính kiến", 7.2, "justify"))
 
 
 def write_opinion(
@@ -51,7 +51,9 @@ def print_opinion(page: OpinionPage | LinkPage, said: Mapping[int, Said], form: 
         Table(_POINTS, rows),
         Paragraph(f"Trên đây là ý kiến của {page.unit_name}, gửi {page.lead_name} để tổng hợp./."),
     )  # fmt: skip
-    letter = _letter(page.unit_name, page.unit_symbol, f"ý kiến về {page.title}", page.lead_name, content, at)
+    letter = _letter(
+        page.unit_name, page.unit_symbol, f"ý kiến về {page.title}", page.lead_name, content, at, _signing(page, at)
+    )
     return papers.write(f"y-kien-{local_date(at):%Y-%m-%d}", [letter], form=form)
 
 
@@ -83,7 +85,15 @@ def write_notice(*, actor: scope.Actor, at: datetime, duty: UUID, form: str = "d
         ),
     )  # fmt: skip
     subject = f"thông báo việc không trả lời lấy ý kiến về {page.title}"
-    letter = _letter(page.lead_name, page.lead_symbol, subject, page.unit_name, content, at)
+    letter = _letter(
+        page.lead_name,
+        page.lead_symbol,
+        subject,
+        page.unit_name,
+        content,
+        at,
+        queries.signature(page.lead_key, local_date(at)),
+    )
     return _print(f"thong-bao-{local_date(at):%Y-%m-%d}", letter, form, actor, at, "print_silence_notice", duty)
 
 
@@ -99,11 +109,18 @@ def _rule(page: queries.OpinionPage) -> str:
     )
 
 
-def _letter(issuer: str, symbol: str, title: str, to: str, content: tuple[object, ...], at: datetime) -> Letter:
+def _signing(page: OpinionPage | LinkPage, at: datetime) -> Signature:
+    """Return who signs the opinion: the head of the body asked; of one outside nothing is known."""
+    return queries.signature(page.unit_key if isinstance(page, OpinionPage) else None, local_date(at))
+
+
+def _letter(
+    issuer: str, symbol: str, title: str, to: str, content: tuple[object, ...], at: datetime, signature: Signature
+) -> Letter:
     return Letter(
         issuer=issuer, above=queries.above(issuer), symbol=symbol, place=queries.place(), on=local_date(at), title=title, addressees=(to,),
         content=content,  # type: ignore[arg-type]
-        signatures=(Signature(("THỦ TRƯỞNG CƠ QUAN",)),), recipients=("Như trên", "Lưu: VT"),
+        signatures=(signature,), recipients=("Như trên", "Lưu: VT"),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kycuong.core.calendars import TZ, local_date
+from kycuong.core.letters import symbol_of
 from kycuong.models import ReportEdition, Unit
 from kycuong.queries import figures, org, scope
 from kycuong.queries import reports as queries
@@ -59,17 +60,12 @@ def _frame(found: Found, at: datetime, *, draft: bool = False) -> Frame:
     receivers = [to.name] if to else []
     receivers += [via.name] if via and via.pk != unit.pk else []
     above = Unit.objects.filter(children=unit, kind="province").values_list("name", flat=True).first()
+    symbol = f"BC-{symbol_of(unit.kind, unit.code, unit.short_name)}"
     return Frame(
-        above=(above or "") if unit.kind != "commune" else "", unit=unit.name, symbol=f"BC-{_symbol(unit)}", place=_place(unit),
+        above=(above or "") if unit.kind != "commune" else "", unit=unit.name, symbol=symbol, place=_place(unit),
         signer_title=seat.title if seat else "", signer=seat.officer_name if seat else "", receivers=(*receivers, "Lưu: VT"),
         draft=draft,
     )  # fmt: skip
-
-
-def _symbol(unit: Unit) -> str:
-    if unit.kind == "commune":
-        return "UBND"
-    return unit.short_name if unit.short_name.isupper() else unit.code.upper().split("-")[-1]
 
 
 def _place(unit: Unit) -> str:
