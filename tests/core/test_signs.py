@@ -11,6 +11,7 @@ from kycuong.core import signs as law
 from kycuong.core.calendars import local_date, midnight
 from kycuong.core.errors import Invalid
 from kycuong.core.seed_calendar import seed
+from kycuong.core.signals import range_of
 from kycuong.core.signs import Contested, Standing, Stay
 
 SINCE = make.at("2026-11-16 00:00")
@@ -81,3 +82,11 @@ def test_an_explanation_needs_words_and_a_decision_is_one_of_two() -> None:
     ):  # fmt: skip
         with pytest.raises(Invalid):
             call()
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_days_that_nobody_can_mean_are_refused_in_words(day: date) -> None:
+    for given in ({"since": day, "until": day}, {"since": None, "until": day}):
+        with pytest.raises(Invalid) as told:
+            range_of(**given, today=date(2026, 11, 16))  # type: ignore[arg-type]
+        assert told.value.code == "date_unknown"

@@ -68,11 +68,11 @@ def test_a_date_moves_both_ways_and_the_original_stays(duty: Duty, day: date) ->
 
 def test_the_rungs_fire_for_the_new_date(duty: Duty) -> None:
     correct("chutich", duty, "2026-11-03 09:00", due_on=date(2026, 11, 20))
-    jobs.catch_up(make.at("2026-12-01 08:00"))
+    jobs.catch_up(make.at("2026-11-23 12:00"))
     fired = (
         DutyEvent.objects.filter(duty=duty, rung__isnull=False).order_by("seq").values_list("clock_no", "rung", "at")
     )
-    assert [(clock, rung, f"{at.astimezone(DUE.tzinfo):%d/%m}") for clock, rung, at in fired][:3] == [
+    assert [(clock, rung, f"{at.astimezone(DUE.tzinfo):%d/%m}") for clock, rung, at in fired] == [
         (2, "near", "17/11"), (2, "due", "20/11"), (2, "overdue", "23/11"),
     ]  # fmt: skip
 

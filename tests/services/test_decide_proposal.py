@@ -70,7 +70,7 @@ def test_the_giver_s_time_is_frozen_like_anyone_s(duty: Duty) -> None:
 def test_the_rungs_of_a_moved_date_fire_anew_and_those_of_the_old_one_do_not(duty: Duty) -> None:
     jobs.catch_up(make.at("2026-11-11 08:00"))
     decide("accept", "chutich", asked(duty, "extension", "2026-11-11 09:00"), "2026-11-11 10:00")
-    jobs.catch_up(make.at("2026-12-01 08:00"))
+    jobs.catch_up(make.at("2026-11-24 08:00"))
     fired = DutyEvent.objects.filter(duty=duty, rung__in=RUNGS).order_by("seq")
     assert list(fired.values_list("clock_no", "rung")) == [(1, "near"), (2, "near"), (2, "due"), (2, "overdue")]
 

@@ -66,7 +66,7 @@ def test_a_late_task_climbs_to_the_giver() -> None:
     ladders.sweep(make.at("2026-11-02 17:00"))
     make.Road(duty).assign("gdsxd", "cvqldt", "2026-11-02 17:30")
     receipts.receive(actor=make.who("cvqldt"), at=make.at("2026-11-02 17:40"), duty=duty.public_id)
-    jobs.catch_up(make.at("2026-11-30 17:00"))
+    jobs.catch_up(make.at("2026-11-24 08:00"))
     assert fired(duty) == [("overdue.2", "11/11"), ("overdue.3", "13/11"), ("overdue.4", "20/11")]
     assert told("rung_overdue") == {"cvqldt": 1, "gdsxd": 3, "tpqldt": 1, "theodoi": 1, "chanhvp": 1, "chutich": 1}
 
@@ -176,7 +176,7 @@ def test_what_is_changed_applies_from_the_next_opening_on() -> None:
             actor=make.who("chanhvp"), at=make.at("2026-11-02 17:30"), condition=Condition.NOT_READ, step=step,
             working_days=days, hearers=["desk", "giver"], is_active=step < 3, decision="12/QĐ-UBND", reason="Quy chế mới",
         )  # fmt: skip
-    jobs.catch_up(make.at("2026-11-20 17:00"))
+    jobs.catch_up(make.at("2026-11-16 17:00"))
     assert [row for row in fired(duty) if row[0].startswith("not_read")] == [
         ("not_read.1", "04/11"),
         ("not_read.2", "11/11"),

@@ -20,6 +20,8 @@ FAST_MINUTES: Final = 5
 #: How far back one looks when nothing is said, and at most.
 DEFAULT_DAYS: Final = 90
 MOST_DAYS: Final = 366
+#: A day of another year is a slip of the pen, and the very first and last there are have none beside them.
+FIRST_YEAR, LAST_YEAR = 1990, 2999
 
 NO_DATE, LATE_ENTRY, FAST, MOVED = "no_date", "late_entry", "fast_confirm", "moved_on_time"
 COUNTS: Final = (NO_DATE, LATE_ENTRY, FAST, MOVED)
@@ -49,6 +51,9 @@ def spread(days: Sequence[float]) -> Spread | None:
 
 def range_of(since: date | None, until: date | None, today: date) -> tuple[date, date]:
     """Return the first and the last day looked at. Raises: Invalid."""
+    for day in (since, until):
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise Invalid("date_unknown", text=f"{day:%d/%m/%Y}")
     last = until or today
     first = since or last - timedelta(days=DEFAULT_DAYS - 1)
     if first > last:
