@@ -86,6 +86,13 @@ def test_a_cited_document_that_one_carries_out_is_suggested(basis: str, *, said:
     assert comparisons.suggestions(make.who("vanthu", WHEN), below.public_id) == []
 
 
+def test_a_report_answers_and_implements_nothing() -> None:
+    below = families.plan(basis="Thực hiện")
+    families.directive()
+    Document.objects.filter(pk=below.pk).update(doc_type="Báo cáo")
+    assert comparisons.suggestions(make.who("vanthu", WHEN), below.public_id) == []
+
+
 def test_a_cited_document_of_another_matter_is_not_suggested() -> None:
     make.upload(make.paper(code="21/CT-UBND"))
     below = families.plan(basis="Căn cứ")

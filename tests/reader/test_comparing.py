@@ -49,6 +49,8 @@ def test_pairs_held_out_keep_the_figures_that_the_guide_names() -> None:
         ("Tuyệt đối không chở quá số người trên đò ngang.", "Hạn chế chở quá số người trên đò ngang.", "softened", ()),
         ("Phải trang bị áo phao trên đò ngang.", "Từng bước trang bị áo phao trên đò ngang.", "softened", ()),
         ("Giải quyết dứt điểm bến đò không phép.", "Giải quyết bến đò không phép.", "softened", ()),
+        ("Giải quyết triệt để các bến đò không phép.", "Giải quyết các bến đò không phép.", "softened", ()),
+        ("Giải quyết toàn bộ bến đò không phép.", "Giải quyết các bến đò không phép.", "carried", ()),
         ("Kiểm tra đò ngang hai bờ sông.", "Kiểm tra bếp ăn tập thể trong khu công nghiệp.", "missing", ()),
     ],
 )  # fmt: skip

@@ -98,7 +98,8 @@ def test_the_scope_narrows_by_unit_document_term_and_age() -> None:
 
 
 def test_only_who_follows_or_heads_the_unit_opens_a_review() -> None:
-    given(), given("Sở Tài chính")
+    given()
+    given("Sở Tài chính")
     for login, unit in (("gdsxd", "STC"), ("cvqldt", "SXD"), ("vanthu", "T"), ("kiemtoan", "T")):
         with make.refused(NotAllowed, "backlog_not_allowed"):
             opened(login, unit)
@@ -288,6 +289,17 @@ def test_the_review_ends_with_minutes_that_say_what_was_left() -> None:
         "Chưa quyết định", "Tiếp tục thực hiện, thời hạn mới; đến hết ngày 25/12/2026",
     ]  # fmt: skip
     opened(when="2026-12-15 09:00")  # what was left may be gone through again
+
+
+def test_the_minutes_bear_the_body_whose_meeting_it_was() -> None:
+    given()
+    given("Sở Tài chính")
+    for login, unit, head in (("theodoi", "SXD", "VĂN PHÒNG"), ("gdstc", "STC", "SỞ TÀI CHÍNH")):
+        review = opened(login, unit)
+        close(review, login)
+        paper = backlog.write(actor=make.who(login, LATER), at=make.at(LATER), review=review)
+        left = read_docx(io.BytesIO(paper.data)).tables[0].rows[0].cells[0]
+        assert [one.text for one in left.paragraphs if one.text][-1] == head
 
 
 def test_the_signed_minutes_come_back_once() -> None:

@@ -30,12 +30,12 @@ def given(unit: str = "Sở Xây dựng", until: str = "16/11/2026", work: str =
 
 
 def signed_paper(
-    number: str = "912", symbol: str = "UBND-TH", signed: str = "ngày 23 tháng 11 năm 2026"
+    number: str = "912", symbol: str = "UBND-TH", signed: str = "ngày 23 tháng 11 năm 2026", to: str = "Sở Xây dựng"
 ) -> tuple[str, bytes]:
     text = (
         f"ỦY BAN NHÂN DÂN\nTỈNH LAM GIANG\n-------\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
         f"---------------\nSố: {number}/{symbol}\nLam Giang, {signed}\nV/v đôn đốc thực hiện nhiệm vụ\n"
-        "Kính gửi: Sở Xây dựng.\nĐề nghị báo cáo kết quả.\nTL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\nĐỗ Quang Thuận\n"
+        f"Kính gửi: {to}.\nĐề nghị báo cáo kết quả.\nTL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\nĐỗ Quang Thuận\n"
     )
     return "don-doc.txt", text.encode()
 
@@ -49,7 +49,10 @@ def draft(*duties: Duty, login: str = "theodoi", when: str = LATE, **more: objec
 
 def record(letter: ChaseLetter, when: str = SIGNED, login: str = "vanthu", number: str = "912") -> tuple[int, int]:
     return chasing.record(
-        actor=make.who(login, when), at=make.at(when), letter=letter.public_id, file=signed_paper(number)
+        actor=make.who(login, when),
+        at=make.at(when),
+        letter=letter.public_id,
+        file=signed_paper(number, to=letter.unit.name),
     )
 
 
@@ -196,10 +199,15 @@ def test_a_paper_that_cannot_be_this_letter_is_refused() -> None:
     record(first)
     with make.refused(Invalid, "chase_number_known"):
         record(second)
+    with make.refused(Invalid, "chase_other_addressee"):  # of two signed at once the wrong one
+        chasing.record(
+            actor=make.who("vanthu", SIGNED), at=make.at(SIGNED), letter=second.public_id,
+            file=signed_paper("913", to=first.unit.name),
+        )  # fmt: skip
     with make.refused(Invalid, "chase_signed_early"):
         chasing.record(
             actor=make.who("vanthu", SIGNED), at=make.at(SIGNED), letter=second.public_id,
-            file=signed_paper("913", signed="ngày 19 tháng 11 năm 2026"),
+            file=signed_paper("913", signed="ngày 19 tháng 11 năm 2026", to=second.unit.name),
         )  # fmt: skip
     with make.refused(Invalid, "signed_number_missing"):
         chasing.record(
@@ -282,6 +290,9 @@ def test_an_explanation_is_a_duty_of_the_head_answered_and_judged() -> None:
     assert (row.holder_officer.login, row.due_at) == ("gdsxd", make.at("2026-12-01 00:00"))  # type: ignore[union-attr]
     answer = "2026-11-26 10:00"
     head = make.who("gdsxd", answer)
+    facts = queries.explanation(head, opened)
+    assert facts is not None
+    assert [title for _, title in facts.about] == [Duty.objects.get(kind="task").title]
     with make.refused(Invalid, "explanation_empty"):
         chasing.explain(actor=head, at=make.at(answer), duty=opened)
     with make.refused(NotVisible, "duty_not_visible"):  # what a head is asked is not its officers' to read

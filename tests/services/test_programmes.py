@@ -111,12 +111,16 @@ def test_a_pasted_text_is_read_for_leads_terms_and_products() -> None:
     programme = started()
     text = (
         "1. Phòng Quản lý đô thị chủ trì rà soát quy hoạch phân khu, hoàn thành trước ngày 15/12/2026.\n"
-        "2. Xây dựng kế hoạch kiểm tra công trình trong quý IV."
+        "2. Xây dựng kế hoạch kiểm tra công trình trong quý IV.\n"
+        "3. Thường xuyên kiểm tra trật tự xây dựng."
     )
-    assert programmes.take_text(actor=who("cvqldt"), at=at(make.MONDAY), programme=programme, text=text) == (2, 0)
-    first, second = ProgrammeLine.objects.order_by("id")
+    assert programmes.take_text(actor=who("cvqldt"), at=at(make.MONDAY), programme=programme, text=text) == (3, 0)
+    first, second, standing = (
+        ProgrammeLine.objects.get(text__contains=word) for word in ("phân khu", "công trình", "trật tự")
+    )
     assert (first.division and first.division.code, first.due_on, first.bound) == ("QLDT", date(2026, 12, 15), "before")
     assert (second.lead and second.lead.code, second.quarter) == ("SXD", 4)
+    assert (standing.kind, standing.due_on) == ("standing", None)
 
 
 def test_a_line_added_later_is_approved_on_its_own() -> None:

@@ -86,6 +86,11 @@ def test_the_file_holds_exactly_what_is_seen(province: None) -> None:
     assert [row[0].value for row in book.worksheets[0].iter_rows(min_row=7)] == [
         "Sở Xây dựng", "Sở Tài chính", "Ủy ban nhân dân xã Khe Sim",
     ]  # fmt: skip
+    shares = [book.worksheets[0].cell(6, column).value for column in (10, 11)]
+    assert all(isinstance(one, int | float) for one in shares), shares
+    narrowed = browser("chutich").get("/bang-theo-doi/bang.xlsx?nhom=department&loai=confirmation")
+    above = openpyxl.load_workbook(io.BytesIO(narrowed.content)).worksheets[0]["A3"].value
+    assert above == "Chỉ gồm: khối Sở, ban, ngành; loại Xác nhận kết quả."
     assert browser("gdsxd").get("/bang-theo-doi/bang.csv").content.decode().count("\r\n") == 3
 
 

@@ -57,7 +57,7 @@ def test_units_are_urged_from_marking_to_the_signed_paper(site: Site, tmp_path: 
     scan(office, "letter")
     with office.expect_download() as got:
         office.get_by_role("link", name="Tải DOCX để trình ký").click()
-    assert got.value.suggested_filename.startswith("urging-Sở-Xây-dựng")
+    assert got.value.suggested_filename.startswith("don-doc-so-xay-dung")
     paper = tmp_path / "don-doc.txt"
     _, data = make.paper("912/UBND-TH", "ngày 06 tháng 10 năm 2026", "đôn đốc thực hiện nhiệm vụ", "Yêu cầu báo cáo.")
     paper.write_bytes(data)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 from tests import make, reporting
 
 from kycuong.models import ReportEdition
@@ -43,6 +44,10 @@ def test_a_unit_sends_and_home_affairs_merges(site: Site) -> None:
     assert [row.part.report.unit.code for row in edition.parts.all()] == ["X1"]
     scan(page, "synthesis")
     page.set_viewport_size(PHONE)
+    page.reload()  # a phone opens it folded, under a list of its sections
+    expect(page.locator("details.part[open]")).to_have_count(0)
+    page.get_by_role("navigation", name="Mục lục báo cáo").get_by_role("link").first.click()
+    expect(page.locator("details.part[open]")).to_have_count(1)
     scan(page, "synthesis on a phone")
     page.goto(reverse("collection", args=[place.key, place.slot]))
     scan(page, "collection on a phone")

@@ -26,6 +26,10 @@ CHASE_MESSAGES: Final = {
         "Phần mềm không đọc được số, ký hiệu hoặc ngày ký của văn bản. Ghi số, ký hiệu, ngày ký rồi gửi lại tệp."
     ),
     "chase_number_known": "Văn bản số {number} đã được gắn với một văn bản đôn đốc khác. Kiểm tra lại tệp đã chọn.",
+    "chase_other_addressee": (
+        "Tệp này là văn bản gửi {named}, không phải gửi {unit}. Chọn đúng văn bản đã ký của {unit}, hoặc mở dự thảo của đơn vị "
+        "được ghi trong tệp để gắn."
+    ),
     "chase_signed_early": "Ngày ký {date} trước ngày soạn dự thảo {drafted}. Kiểm tra lại ngày ký hoặc tệp đã chọn.",
     "explanation_empty": "Chưa có nội dung giải trình. Ghi nội dung hoặc chọn tệp văn bản giải trình.",
     "explanation_verdict_missing": "Chưa ghi lý do. Ghi rõ nội dung chưa được chấp nhận hoặc vì sao thôi yêu cầu.",

@@ -310,6 +310,7 @@ def _sending(units: Sequence[UnitFact]) -> list[Block]:
     late = [unit for unit in sent if unit.late]
     missing = [unit for unit in others if not unit.sent_on]
     text = f"{len(sent)} trên {len(others)} đơn vị đã gửi báo cáo"
+    text += " (không kể cơ quan tổng hợp)" if len(others) < len(units) else ""
     text += f", trong đó {len(late)} đơn vị gửi quá hạn." if late else "."
     found = [fact(text)]
     for group in dict.fromkeys(unit.group for unit in missing):

@@ -199,6 +199,19 @@ def choices(who: Actor, wanted: Filter, at: datetime) -> dict[str, Any]:
     }
 
 
+def narrowed(who: Actor, wanted: Filter, at: datetime) -> str:
+    """Return what a board is narrowed to beside its period, as its file says it; empty when it is not."""
+    offered = choices(who, wanted, at)
+    kept: list[tuple[str, Any]] = [
+        (_("văn bản %(name)s"), offered["document_name"]),
+        (_("%(name)s và các đơn vị trực thuộc"), dict(offered["units"]).get(wanted.unit)),
+        (_("khối %(name)s"), dict(offered["groups"]).get(wanted.group)),
+        (_("chủ đề %(name)s"), dict(offered["themes"]).get(wanted.theme)),
+        (_("loại %(name)s"), dict(offered["kinds"]).get(wanted.kind) if wanted.kind != Filter().kind else ""),
+    ]
+    return "; ".join(text % {"name": name} for text, name in kept if name)
+
+
 def figure_name(name: str) -> str:
     """Return the name of a figure."""
     if name in FLAG_NAMES:

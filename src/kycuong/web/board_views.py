@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kycuong.services import views, workbooks
 from kycuong.web import board_address as address
-from kycuong.web import errors
+from kycuong.web import board_page, errors
 from kycuong.web.doors import Request, signed_in
 from kycuong.web.imports import download
 
@@ -56,5 +56,8 @@ def open_first(request: Request, public_id: uuid.UUID) -> HttpResponse:
 def table(request: Request, ending: str) -> HttpResponse:
     """Hand out the board on show as a table file."""
     wanted, sort = address.read(request.GET, request.at), address.sort_of(request.GET)
-    book = workbooks.board_book(actor=request.actor, at=request.at, wanted=wanted, sort=sort, csv=ending == "csv")
+    said = board_page.narrowed(request.actor, wanted, request.at)
+    book = workbooks.board_book(
+        actor=request.actor, at=request.at, wanted=wanted, sort=sort, csv=ending == "csv", said=said
+    )
     return download(book)

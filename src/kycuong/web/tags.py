@@ -289,6 +289,18 @@ def chart_rows(block: Mapping[str, Any]) -> list[tuple[str, int, int]]:
 
 
 @register.filter
+def sections(blocks: Iterable[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], list[Mapping[str, Any]]]]:
+    """Return the blocks of a report under their headings of the first two levels, to be folded and listed."""
+    found: list[tuple[Mapping[str, Any], list[Mapping[str, Any]]]] = []
+    for block in blocks:
+        if not found or (block["kind"] == "heading" and block["level"] < 3):  # below are single orders
+            found.append((block, []))
+        else:
+            found[-1][1].append(block)
+    return found
+
+
+@register.filter
 def is_figure(text: str) -> bool:
     """Return whether a cell holds a number, which stands to the right."""
     return text.strip("–").replace(".", "").replace(",", "").rstrip("%").isdigit() or text == "–"

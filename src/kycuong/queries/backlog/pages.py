@@ -77,6 +77,7 @@ class ReviewPage:
     unit_public_id: UUID
     unit_kind: str
     issuer: str
+    held_by: str
     lines: list[LineRow]
     counts: dict[str, int]
     proposed: int
@@ -166,13 +167,23 @@ def review(who: scope.Actor, public_id: UUID, at: datetime) -> ReviewPage:
         numbers[line.decision] = numbers.get(line.decision, 0) + 1
     issuer = issuing_unit()
     return ReviewPage(
-        _row(one, numbers), one.unit.public_id, one.unit.kind, issuer.name if issuer else one.unit.name, lines, numbers,
+        _row(one, numbers), one.unit.public_id, one.unit.kind, issuer.name if issuer else one.unit.name, _held_by(one), lines, numbers,
         sum(line.is_proposed for line in lines), sum(not line.decision and not line.to_decide for line in lines),
         next((line.row.public_id for line in lines if line.to_decide), None), one.place, one.chair, one.secretary,
         one.attendants.text if one.attendants else "", one.conclusion.text if one.conclusion else "",
         one.closed_by.full_name if one.closed_by else "", one.file.public_id if one.file else None,
         one.file.name if one.file else "", one.file.signed if one.file else "", scope.reviews(who, one.unit_id),
     )  # fmt: skip
+
+
+def _held_by(one: BacklogReview) -> str:
+    """Return the body whose meeting it is: of who opened it; empty for the province's own, or a meeting about all of it."""
+    hats = scope.actor(one.opened_by_id, one.opened_at).hats
+    if one.unit.kind == "province" or (hats and hats[0].body_kind == "province"):
+        return ""
+    if not hats:
+        return one.unit.name
+    return "Văn phòng" if hats[0].body_kind == "office" else hats[0].body_name
 
 
 def _lines(who: scope.Actor, rows: QuerySet[BacklogLine], at: datetime) -> list[LineRow]:

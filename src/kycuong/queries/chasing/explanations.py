@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from kycuong.models import Explanation
+from kycuong.models import ChaseItem, ChaseLetter, Explanation
 from kycuong.queries import scope
 
 
@@ -22,6 +22,7 @@ class ExplanationFacts:
     file_name: str
     file_signed: str
     verdict: str
+    about: list[tuple[UUID, str]]
 
 
 def explanation(who: scope.Actor, duty: UUID) -> ExplanationFacts | None:
@@ -35,5 +36,13 @@ def explanation(who: scope.Actor, duty: UUID) -> ExplanationFacts | None:
         one.step, sent.public_id if sent else None, f"{sent.number}/{sent.symbol}" if sent else "",
         one.answer.text if one.answer else "", one.answered_by.full_name if one.answered_by else "",
         one.file.public_id if one.file else None, one.file.name if one.file else "",
-        one.file.signed if one.file else "", one.verdict,
+        one.file.signed if one.file else "", one.verdict, _about(who, sent),
     )  # fmt: skip
+
+
+def _about(who: scope.Actor, letter: ChaseLetter | None) -> list[tuple[UUID, str]]:
+    """Return the duties that a letter asks about, those that the person sees, in the letter's order."""
+    if letter is None:
+        return []
+    seen = ChaseItem.objects.filter(letter=letter, outcome="taken", duty__in=scope.visible_duties(who))
+    return list(seen.order_by("id").values_list("duty__public_id", "duty__title"))

@@ -21,6 +21,8 @@ _CARRIES_OUT = re.compile(
 #: A cited document whose demands come back to this share is suggested without such words.
 SHARE = 0.34
 MOST = 6
+#: Documents that tell what was done: they answer the one above and set no demand on anybody below.
+ANSWERS = frozenset({"Báo cáo", "Tờ trình", "Biên bản", "Giấy mời"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ def suggestions(who: scope.Actor, public_id: UUID) -> list[Suggestion]:
     Raises: NotVisible.
     """
     document = scope.document_to_read(who, public_id)
+    if document.doc_type in ANSWERS:
+        return []
     linked = DocumentLink.objects.filter(document=document, other=OuterRef("other"))
     cited = DocumentLink.objects.filter(
         scope.seen_document(who, "other"), document=document, kind=DocumentLink.Kind.CITES

@@ -27,8 +27,11 @@ _FIRM_BAN = re.compile(
     r"(?:tuyệt đối )?(?:không|nghiêm cấm|cấm)\b|.{0,60}\b(?:tuyệt đối không|nghiêm cấm|không được)\b"
 )
 _ADVICE = re.compile(r"\b(?:hạn chế|(?<!né )(?<!lẩn )tránh|giảm thiểu|khuyến cáo|nhắc nhở)\b(?! tình trạng)")
-_EXTENT = re.compile(r"\b(?:triệt để|dứt điểm|toàn bộ|tất cả|100 ?%|kiên quyết)(?!\w)")
-_EVERY = re.compile(
+#: How far a demand goes: to the end of each matter, or over all of them; and what still says so below.
+_TO_THE_END = re.compile(r"\b(?:triệt để|dứt điểm|kiên quyết)(?!\w)")
+_TO_SOME_END = re.compile(r"\b(?:triệt để|dứt điểm|kiên quyết|nghiêm|xong)(?!\w)")
+_OVER_ALL = re.compile(r"\b(?:toàn bộ|tất cả|100 ?%)(?!\w)")
+_OVER_SOME = re.compile(
     r"\b(?:triệt để|dứt điểm|toàn bộ|tất cả|toàn thể|mọi|từng|mỗi|các|100 ?%|kiên quyết|nghiêm|xong)(?!\w)"
 )
 
@@ -68,8 +71,11 @@ def softer(parent: str, child: str) -> tuple[Softer, ...]:
         hedges -= {"vận động"}
     if hedges and not _ADVICE.search(above):
         found.append(Softer(HEDGED, ", ".join(sorted(hedges))))
-    gone = dict.fromkeys(match.group() for match in _EXTENT.finditer(above))
-    if gone and not _EVERY.search(below):
+    gone: dict[str, None] = {}
+    for asked, kept in ((_TO_THE_END, _TO_SOME_END), (_OVER_ALL, _OVER_SOME)):
+        if not kept.search(below):
+            gone |= dict.fromkeys(match.group() for match in asked.finditer(above))
+    if gone:
         found.append(Softer(NARROWED, ", ".join(gone)))
     return tuple(found)
 

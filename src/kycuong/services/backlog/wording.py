@@ -46,10 +46,10 @@ def _note(actor: scope.Actor, at: datetime, review: UUID, form: str) -> None:
 
 def set_out(page: queries.ReviewPage) -> list[Part]:
     """Return the minutes as data: the letter, and the lines as an annex across."""
-    whole = page.unit_kind == "province"
+    whole = not page.held_by
     place = page.issuer.removeprefix("Ủy ban nhân dân ").removeprefix("tỉnh ").removeprefix("thành phố ")
     letter = Letter(
-        issuer=page.issuer if whole else page.row.unit_name,
+        issuer=page.held_by or page.issuer,
         above="" if whole else page.issuer,
         symbol="BB-UBND" if whole else "BB",
         place=place,

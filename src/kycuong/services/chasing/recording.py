@@ -12,6 +12,7 @@ from kycuong.core.chasing import ANSWERED_BY_HEAD, Step
 from kycuong.core.errors import Invalid
 from kycuong.models import ChaseItem, ChaseLetter
 from kycuong.queries import scope
+from kycuong.queries.addressees import directory
 from kycuong.services import audit
 from kycuong.services.chasing.drafting import drafted, tell
 from kycuong.services.chasing.explaining import open_explanation
@@ -28,6 +29,7 @@ def record(
     with transaction.atomic():
         row = drafted(actor, letter)
         back = take_back(file, typed, at)
+        _check_addressee(row, back, at)
         _fill(row, back)
         row.file = keep_file(actor, at, back.paper)
         row.state, row.ended_by_id, row.ended_at = ChaseLetter.State.TAKEN, actor.officer_id, at
@@ -46,11 +48,24 @@ def record(
     return counted, left
 
 
+def _check_addressee(row: ChaseLetter, back: Returned, at: datetime) -> None:
+    """Refuse a paper that says itself that it is for another unit: of several signed at once two are easily mixed up."""
+    addressees = back.paper.reading.addressees if back.paper.reading else ()
+    names = directory(local_date(at))
+    found = [{one.unit_id for one in names.resolve(name) if one.confidence == 1} for name in addressees]
+    named: set[int | None] = set().union(*found)
+    if found and all(found) and not named & {None, row.unit_id}:  # None: a group, or nobody in particular
+        raise Invalid("chase_other_addressee", named="; ".join(addressees), unit=row.unit.name)
+
+
 def _fill(row: ChaseLetter, said: Returned) -> None:
     drafted_on = local_date(row.drafted_at)
     if said.signed_on < drafted_on:
         raise Invalid("chase_signed_early", date=f"{said.signed_on:%d/%m/%Y}", drafted=f"{drafted_on:%d/%m/%Y}")
     row.number, row.symbol, row.signed_on, row.signer = said.number, said.symbol, said.signed_on, said.signer
+    known = ChaseLetter.objects.filter(number=said.number, symbol=said.symbol, signed_on=said.signed_on)
+    if known.exists():  # before its file is kept; the table's own word is for two at the same moment
+        raise Invalid("chase_number_known", number=said.code)
 
 
 def _count(row: ChaseLetter, actor: scope.Actor, at: datetime) -> tuple[int, int]:

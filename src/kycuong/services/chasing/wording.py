@@ -8,6 +8,7 @@ from uuid import UUID
 from kycuong.core.calendars import local_date
 from kycuong.core.chasing import Signing, Step
 from kycuong.core.duties import STATE_LABELS, State
+from kycuong.core.folding import words
 from kycuong.core.letters import Block, Column, Letter, Paragraph, Signature, Table
 from kycuong.queries import chasing, scope
 from kycuong.services import audit, papers
@@ -21,6 +22,11 @@ _CAPACITIES: dict[Signing, tuple[str, ...]] = {
     Signing.DEPUTY: ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
     Signing.CHAIRMAN: ("CHỦ TỊCH",),
 }
+#: The names of the files, without marks, so that every mail program and old folder keeps them.
+_FILES: dict[Step, str] = {
+    Step.REMINDER: "nhac-viec", Step.URGING: "don-doc", Step.CRITICISM: "phe-binh", Step.EXPLANATION: "yeu-cau-giai-trinh",
+    Step.ACCOUNTABILITY: "yeu-cau-kiem-diem",
+}  # fmt: skip
 
 
 def write(*, actor: scope.Actor, at: datetime, letter: UUID, form: str = "docx") -> papers.Paper:
@@ -30,7 +36,8 @@ def write(*, actor: scope.Actor, at: datetime, letter: UUID, form: str = "docx")
     """
     page = chasing.letter(actor, letter, at)
     today = local_date(at)
-    name = f"{page.row.step}-{page.row.unit_name}-{today:%Y-%m-%d}".replace(" ", "-").replace("/", "-")
+    what = "de-nghi" if page.row.is_request else _FILES[Step(page.row.step)]
+    name = "-".join((what, *words(page.row.unit_name).split(), f"{today:%Y-%m-%d}"))
     paper = papers.write(name, [set_out(page, today)], form=form)
     audit.record(
         actor_id=actor.officer_id, at=at, act="print_chase", subject_kind="chase", subject_id=letter, form=form
@@ -107,7 +114,7 @@ def _line(number: int, item: chasing.ItemRow) -> tuple[str, ...]:
     if row.state is State.OVERDUE and row.days:
         state = f"Quá hạn {row.days} ngày làm việc"
     last = f"{row.last_date:%d/%m/%Y}" if row.last_date else ""
-    return (str(number), row.title, where, last, state, f"{len(letters):02d} lần" if letters else "")
+    return (str(number), row.title, where, last, state, f"{len(letters):02d} lần" if letters else "chưa")
 
 
 def _cited(page: chasing.LetterPage) -> list[Paragraph]:

@@ -105,7 +105,7 @@ class Maker:
         on = law.last_day(year, 2) if law.half_year(made.term_text) else read.date
         found = law.term(
             year=year, quarter=quarter, on=on, bound=read.bound or "by", rrule=read.rrule or "",
-            standing="thuong xuyen" in words(made.term_text),
+            standing=_is_standing(made, quarter),
         )  # fmt: skip
         made.kind, made.due_on, made.bound = found.kind, found.due_on, found.bound
         made.rrule, made.quarter = found.rrule, found.quarter
@@ -113,6 +113,13 @@ class Maker:
             made.problems = [*made.problems, ["programme_term_unknown", made.term_text]]
         if made.due_on and made.due_on < local_date(self.at):
             made.problems = [*made.problems, ["programme_term_passed", f"{made.due_on:%d/%m/%Y}"]]
+
+
+def _is_standing(made: ProgrammeLine, quarter: int) -> bool:
+    """Tell whether a line goes on without an end: its term says so, or it names no term and begins so."""
+    if "thuong xuyen" in words(made.term_text):
+        return True
+    return not made.term_text and not quarter and words(made.text).startswith("thuong xuyen ")
 
 
 #: What a person may leave as it is; the other problems must be mended before a line is kept.

@@ -26,8 +26,10 @@ HEADS: Final = (
 )  # fmt: skip
 
 
-def board_book(*, actor: scope.Actor, at: datetime, wanted: Filter, sort: str, csv: bool = False) -> Workbook:
-    """Write the board of a filter, all of its units, the sum first. Raises: NotVisible."""
+def board_book(
+    *, actor: scope.Actor, at: datetime, wanted: Filter, sort: str, csv: bool = False, said: str = ""
+) -> Workbook:
+    """Write the board of a filter, all of its units, the sum first; `said` tells what it is narrowed to. Raises: NotVisible."""
     found = board(actor, at, wanted, sort=sort, size=None)
     audit.record(
         actor_id=actor.officer_id, at=at, act="export_board", subject_kind="board", subject_id=wanted.kind,
@@ -38,11 +40,11 @@ def board_book(*, actor: scope.Actor, at: datetime, wanted: Filter, sort: str, c
     if csv:
         lines = [[_text(cell) for cell in row] for row in rows]
         return Workbook(f"{name}.csv", write_lines([head.heading for head in HEADS], lines), CSV)
-    page = Page("Bảng theo dõi", HEADS, rows, above=_above(found, wanted))
+    page = Page("Bảng theo dõi", HEADS, rows, above=_above(found, wanted, said))
     return Workbook(f"{name}.xlsx", write([page], created=at))
 
 
-def _above(found: Board, wanted: Filter) -> list[str]:
+def _above(found: Board, wanted: Filter, said: str) -> list[str]:
     here = found.at.astimezone(TZ)
     period = f"năm {wanted.year}" if wanted.year else "tất cả các năm"
     part = {"q": "quý", "t": "tháng"}.get(wanted.part[:1], "")
@@ -50,6 +52,7 @@ def _above(found: Board, wanted: Filter) -> list[str]:
     return [
         "BẢNG THEO DÕI NHIỆM VỤ THEO ĐƠN VỊ",
         f"Kỳ: {period}. Số liệu lúc {here:%H:%M} ngày {here:%d/%m/%Y}; {len(found.lines)} đơn vị.",
+        *([f"Chỉ gồm: {said}."] if said else []),
         "Tỷ lệ tính trên mọi nhiệm vụ có thời hạn, kể cả nhiệm vụ đang thực hiện.",
     ]
 
@@ -61,15 +64,15 @@ def _cells(line: UnitLine, name: str) -> Sequence[Cell]:
     return [name, line.counted, *states, *shares, *_spread(line.late), line.figures.get("apart", 0), *flags]
 
 
-def _percent(share: float | None) -> str:
-    return "" if share is None else f"{share * 100:.1f}".replace(".", ",")
+def _percent(share: float | None) -> Cell:
+    return None if share is None else round(share * 100, 1)
 
 
 def _spread(days: Spread | None) -> list[Cell]:
     if days is None:
         return ["", "", "", ""]
-    return [f"{days.mean:.1f}".replace(".", ","), days.median, days.p90, days.oldest]
+    return [round(float(days.mean), 1), days.median, days.p90, days.oldest]
 
 
 def _text(cell: Cell) -> str:
-    return "" if cell is None else str(cell)
+    return "" if cell is None else f"{cell:.1f}".replace(".", ",") if isinstance(cell, float) else str(cell)

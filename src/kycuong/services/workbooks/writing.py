@@ -16,7 +16,7 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 CSV: Final = "text/csv; charset=utf-8"
 #: Texts of cells are texts: nothing that somebody typed into a duty becomes a formula or a link on another's machine.
 SAFE: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-Cell = str | int | date | None
+Cell = str | int | float | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +88,14 @@ def _rows(book: Any, sheet: Any, rows: Iterable[Sequence[Cell]], top: int) -> in
     text = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"})
     day = book.add_format({"valign": "top", "border": 1, "num_format": "dd/mm/yyyy", "align": "center"})
     number = book.add_format({"valign": "top", "border": 1})
+    share = book.add_format({"valign": "top", "border": 1, "num_format": "0.0"})
     line = top
     for line, row in enumerate(rows, top + 1):
         for place, cell in enumerate(row):
             if isinstance(cell, date):
                 sheet.write_datetime(line, place, datetime(cell.year, cell.month, cell.day), day)  # noqa: DTZ001 -- a day
-            elif isinstance(cell, int):
-                sheet.write_number(line, place, cell, number)
+            elif isinstance(cell, int | float):
+                sheet.write_number(line, place, cell, share if isinstance(cell, float) else number)
             else:
                 sheet.write_string(line, place, cell or "", text)
     return line

@@ -130,6 +130,12 @@
     light(first.dataset.order, "orders", "instant");
   }
 
-  /* on a phone the text is folded under its heading */
+  /* on a phone the text is folded under its heading; what the address names is opened */
   if (innerWidth < 1024) all("[data-fold]").forEach((fold) => { if (!location.hash.startsWith("#s-")) fold.open = false; });
+  const unfold = () => {
+    const named = document.getElementById(location.hash.slice(1)), fold = named && named.closest("[data-fold]");
+    if (fold) fold.open = true;
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
 })();
