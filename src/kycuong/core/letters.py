@@ -123,10 +123,10 @@ class Signature:
     name: str = ""
 
 
-def signature_of(unit: str, title: str, name: str) -> Signature:
-    """Return the signature of the head of a unit by the title of the post: "Giám đốc Sở Nội vụ" signs as "GIÁM ĐỐC"."""
+def signature_of(unit: str, title: str) -> Signature:
+    """Return where the head of a unit signs, by the title of the post: "Giám đốc Sở Nội vụ" as "GIÁM ĐỐC"."""
     capacity = title.upper().removesuffix(unit.upper()).strip()
-    return Signature((capacity or title.upper() or "THỦ TRƯỞNG CƠ QUAN",), name)
+    return Signature((capacity or title.upper() or "THỦ TRƯỞNG CƠ QUAN",))
 
 
 def symbol_of(kind: str, code: str, short_name: str) -> str:

@@ -20,9 +20,9 @@ def symbol(unit: Unit) -> str:
 
 
 def signature(unit: int | None, on: date) -> Signature:
-    """Return the head of a unit as the one who signs on a day, without a name where nobody is known."""
+    """Return in what capacity a unit's head signs on a day. The name stays blank: a draft that comes back bears no signer."""
     seat = org.head_of(unit, on) if unit else None
-    return signature_of(seat.unit_name, seat.title, seat.officer_name) if seat else signature_of("", "", "")
+    return signature_of(seat.unit_name, seat.title) if seat else signature_of("", "")
 
 
 def above(issuer: str) -> str:
