@@ -3,7 +3,20 @@
 from kycuong.models.accountability import AccountabilityRule, HeadCase, HeadCaseItem
 from kycuong.models.audit import AuditEntry
 from kycuong.models.backlog import BacklogLine, BacklogReview
-from kycuong.models.board import BoardView, Tally, TallyDay, TallyDuty, TallyMark, TallyOpen, TallySeat, TallyStanding
+from kycuong.models.board import (
+    BoardView,
+    Tally,
+    TallyCircle,
+    TallyCircleSeat,
+    TallyDay,
+    TallyDuty,
+    TallyMark,
+    TallyOpen,
+    TallySeat,
+    TallySeen,
+    TallySeenDay,
+    TallyStanding,
+)
 from kycuong.models.calendars import (
     CalendarChange,
     CalendarChangeDay,
@@ -168,11 +181,15 @@ __all__ = [
     "SuccessionLine",
     "SystemToken",
     "Tally",
+    "TallyCircle",
+    "TallyCircleSeat",
     "TallyDay",
     "TallyDuty",
     "TallyMark",
     "TallyOpen",
     "TallySeat",
+    "TallySeen",
+    "TallySeenDay",
     "TallyStanding",
     "Target",
     "TargetActual",

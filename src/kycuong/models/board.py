@@ -55,8 +55,84 @@ class TallyDay(models.Model):
         return f"{self.unit} {self.kind} {self.period} {self.measure} {self.days}: {self.n}"
 
 
+class TallyCircle(models.Model):
+    """A set of seats from which closed duties are seen: who held one or is asked about it, on whose desks it lay.
+
+    Few, whatever the number of duties: as many as there are ways by which work goes from desk to desk. `key` names them in
+    order, or one duty when they are too many.
+    """
+
+    key = models.CharField(max_length=1000, unique=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class TallyCircleSeat(models.Model):
+    """One seat of a circle, as TallySeat says: an officer ("o") or a unit on whose desks its duties lay ("d")."""
+
+    circle = models.ForeignKey(TallyCircle, models.CASCADE, related_name="seats", db_index=False)
+    seat = models.CharField(max_length=1)
+    number = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="circle_seat_once", fields=["seat", "number", "circle"])]
+
+    def __str__(self) -> str:
+        return f"{self.circle_id} from {self.seat}{self.number}"
+
+
+class TallySeen(models.Model):
+    """What Tally counts, for each circle of seats apart, by year alone: what was closed in some months is asked of TallyDuty."""
+
+    circle = models.PositiveBigIntegerField()
+    unit = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=20)
+    period = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=20)
+    late = models.BooleanField()
+    dated = models.BooleanField()
+    n = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="tally_seen_once", fields=["circle", "kind", "period", "unit", "outcome", "late", "dated"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.circle} {self.kind} {self.period}: {self.n}"
+
+
+class TallySeenDay(models.Model):
+    """What TallyDay counts, for each circle of seats and holder apart, by year alone."""
+
+    circle = models.PositiveBigIntegerField()
+    unit = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=20)
+    period = models.PositiveIntegerField()
+    measure = models.CharField(max_length=6)
+    days = models.PositiveIntegerField()
+    n = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="tally_seen_day_measure", condition=Q(measure__in=["took", "late"])),
+            models.UniqueConstraint(
+                name="tally_seen_day_once", fields=["circle", "kind", "measure", "period", "unit", "days"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.circle} {self.kind} {self.period} {self.measure} {self.days}: {self.n}"
+
+
 class TallyDuty(models.Model):
-    """As what a closed duty stands in the tallies, so that exactly that can be taken out again; `period` is the month."""
+    """As what a closed duty stands in the tallies, so that exactly that can be taken out again; `period` is the month.
+
+    `circle` is from where it is seen, 0 when nobody held it and it lay nowhere.
+    """
 
     duty = models.OneToOneField(
         "kycuong.Duty", models.DO_NOTHING, primary_key=True, related_name="+", db_constraint=False
@@ -69,6 +145,10 @@ class TallyDuty(models.Model):
     dated = models.BooleanField()
     took_days = models.PositiveIntegerField()
     late_days = models.PositiveIntegerField()
+    circle = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["circle", "period"], name="tally_duty_circle")]
 
     def __str__(self) -> str:
         return f"{self.duty_id} in {self.period}"
@@ -125,12 +205,15 @@ class TallySeat(models.Model):
     """From where an open duty is seen, beside as what it stands: a start for those who see single duties.
 
     `seat` says what `number` is: who holds or held it or is asked about it ("o"), a unit on whose desks it lay ("d"), a unit
-    that gave, follows or confirms it or takes part ("s"), the unit that holds it ("u"). The same as queries.scope says.
+    that gave, follows or confirms it or takes part ("s"), the unit that holds it ("u"). The same as queries.scope says. `given` is
+    the day (counted from year 1) on which it was given.
     """
 
     seat = models.CharField(max_length=1)
     number = models.PositiveBigIntegerField()
     duty = models.ForeignKey("kycuong.Duty", models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False)
+    kind = models.CharField(max_length=20)
+    given = models.PositiveIntegerField()
     unit = models.PositiveBigIntegerField()
     post = models.PositiveBigIntegerField()
     officer = models.PositiveBigIntegerField()
@@ -140,7 +223,8 @@ class TallySeat(models.Model):
     class Meta:
         indexes = [
             models.Index(  # lists and counts are read from the index alone
-                fields=["seat", "number", "unit", "post", "officer", "phase", "due_at", "duty"], name="tally_seat"
+                fields=["seat", "number", "unit", "kind", "post", "officer", "phase", "due_at", "given", "duty"],
+                name="tally_seat",
             ),
             models.Index(fields=["duty"], name="tally_seat_duty"),
         ]

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from kycuong.core.calendars import Calendar, local_date
 from kycuong.core.duties import OPEN_STATES, State, near_boundary
@@ -157,13 +157,11 @@ def _of_rows(duties: QuerySet[Duty], at: datetime, calendar: Calendar) -> Lying:
 
 
 def _of_seats(mine: Seen, unit: int, at: datetime, calendar: Calendar) -> Lying:
-    """Ask the seats, a duty once however many of them there are, and each row that was touched since."""
+    """Ask the seats, and each row that was touched since."""
     wanted = conditions(at, calendar)
-    in_state = {state.value: Count("duty", distinct=True, filter=which) for state, which in wanted.items()}
-    rows: Any = mine.rows.filter(unit=unit).order_by().values_list("post", "officer").annotate(**in_state)
-    found = [(post, officer, dict(zip(in_state, counts, strict=True))) for post, officer, *counts in rows]
-    since = Duty.objects.filter(pk__in=mine.since, holder_unit=unit)
-    return found + (_of_rows(since, at, calendar) if mine.since else [])
+    in_state: Any = {state.value: Count(Value(1), filter=which) for state, which in wanted.items()}
+    rows = mine.counted(Q(unit=unit), Q(holder_unit=unit), "post", "officer", **in_state)
+    return [(post, officer, dict(zip(in_state, counts, strict=True))) for post, officer, *counts in rows]
 
 
 def _desks(lying: Lying) -> list[DeskLine]:

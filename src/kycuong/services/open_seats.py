@@ -32,11 +32,17 @@ _SAID: Final = " UNION ".join(
     )
 )
 _INSERT: Final = (
-    "INSERT INTO kycuong_tallyseat (seat, number, duty_id, unit, post, officer, phase, due_at) "  # noqa: S608 -- names are ours
-    "SELECT s.seat, s.number, d.id, d.holder_unit_id, COALESCE(d.holder_post_id, 0), COALESCE(d.holder_officer_id, 0), "
-    f"d.phase, d.due_at FROM ({_SAID}) AS s JOIN kycuong_duty d ON d.id = s.duty "
+    "INSERT INTO kycuong_tallyseat (seat, number, duty_id, kind, given, unit, post, officer, phase, due_at) "  # noqa: S608 -- names are ours
+    "SELECT s.seat, s.number, d.id, d.kind, {given}, d.holder_unit_id, COALESCE(d.holder_post_id, 0), "
+    f"COALESCE(d.holder_officer_id, 0), d.phase, d.due_at FROM ({_SAID}) AS s JOIN kycuong_duty d ON d.id = s.duty "
     "WHERE d.phase <> 'closed' AND s.number IS NOT NULL"
 )
+
+#: The local day on which a duty was given, counted from year 1 as Python counts.
+_GIVEN: Final = {
+    "postgresql": "(d.opened_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date - DATE '0001-01-01' + 1",
+    "sqlite": "CAST(julianday(date(d.opened_at, '+7 hours')) - 1721424.5 AS integer)",
+}
 
 
 def add(keys: Sequence[int]) -> None:
@@ -45,17 +51,22 @@ def add(keys: Sequence[int]) -> None:
         return
     postgresql = connection.vendor == "postgresql"
     some = "= ANY(%s)" if postgresql else "IN (SELECT value FROM json_each(%s))"
-    sql = _INSERT.format(some=some)
+    sql = _INSERT.format(some=some, given=_GIVEN[connection.vendor])
     with connection.cursor() as cursor:
         cursor.execute(sql, [list(keys) if postgresql else json.dumps(list(keys))] * sql.count("%s"))
 
 
 def count(keys: Sequence[int]) -> None:
     """Note the seats of some duties anew, and of those on which they hang: whoever is asked about a duty sees it."""
-    hung = Duty.objects.filter(pk__in=keys, parent__isnull=False).values_list("parent", flat=True)
-    meant = sorted({*keys, *(parent for parent in hung if parent)})
+    meant = with_what_they_hang_on(keys)
     TallySeat.objects.filter(duty__in=meant).delete()
     add(meant)
+
+
+def with_what_they_hang_on(keys: Sequence[int]) -> list[int]:
+    """Return some duties and those on which they hang: whoever is asked about a duty sees it (one query)."""
+    hung = Duty.objects.filter(pk__in=keys, parent__isnull=False).values_list("parent", flat=True)
+    return sorted({*keys, *(parent for parent in hung if parent)})
 
 
 def clear() -> None:

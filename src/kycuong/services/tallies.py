@@ -19,9 +19,10 @@ from django.db import connection, transaction
 from django.db.models import BigAutoField, Exists, OuterRef, QuerySet
 
 from kycuong.core.duties import APART
-from kycuong.models import Duty, DutyEvent, Tally, TallyDay, TallyDuty, TallyMark
+from kycuong.models import Duty, DutyEvent, Tally, TallyDay, TallyDuty, TallyMark, TallySeen, TallySeenDay
 from kycuong.queries.kept import Slot, kept
-from kycuong.services import open_seats, open_tallies, watermark
+from kycuong.services import circles, open_seats, open_tallies, watermark
+from kycuong.services.circles import Some
 
 #: The mark of the tallies of open duties.
 OPEN: Final = 2
@@ -32,18 +33,6 @@ STEPS: Final = 20
 
 _OFF = ", ".join(f"'{outcome}'" for outcome in sorted(APART))
 _COLUMNS = '"unit_id", "kind", "period", "outcome", "late", "dated"'
-
-
-@dataclass(frozen=True, slots=True)
-class Some:
-    """A condition that names some duties by their key, with its parameters."""
-
-    sql: str
-    params: tuple[Any, ...]
-
-    def of(self, column: str) -> str:
-        """Return the condition for a column."""
-        return self.sql.format(column=column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +75,9 @@ def rebuild() -> None:
         for book in BOOKS:
             afresh = {"event": None, "target": 0, "built": 0, "edition": uuid4()}
             TallyMark.objects.update_or_create(pk=book.mark, defaults=afresh)
-        for table in (Tally, TallyDay, TallyDuty):
+        for table in (Tally, TallyDay, TallyDuty, TallySeen, TallySeenDay):
             table.objects.all().delete()
+        circles.clear()
         open_tallies.clear()
 
 
@@ -146,6 +136,7 @@ def _build_closed(after: int, until: int) -> None:
 
 
 def _recount_closed(keys: list[int]) -> None:
+    keys = open_seats.with_what_they_hang_on(keys)
     if connection.vendor == "postgresql":
         some = Some("{column} = ANY(%s)", (keys,))
     else:
@@ -159,12 +150,15 @@ BOOKS: Final = (Book(1, _build_closed, _recount_closed), Book(OPEN, open_tallies
 
 def _add(some: Some) -> None:
     """Write as what the closed duties among some count, and count them."""
+    circles.make(some)
+    keyed, params = circles.keyed(some)
     _run(
-        f'INSERT INTO "kycuong_tallyduty" ("duty_id", {_COLUMNS}, "took_days", "late_days") '  # noqa: S608 -- names are ours
+        f'INSERT INTO "kycuong_tallyduty" ("duty_id", {_COLUMNS}, "took_days", "late_days", "circle") '  # noqa: S608 -- names are ours
         f"SELECT d.id, d.holder_unit_id, d.kind, {_month('d.closed_at')}, d.outcome, COALESCE(d.late_working_days, 0) > 0, "
-        f"d.due_at IS NOT NULL, {_days()}, COALESCE(d.late_working_days, 0) "
-        f"FROM kycuong_duty d WHERE d.phase = 'closed' AND {some.of('d.id')}",
-        some.params,
+        f"d.due_at IS NOT NULL, {_days()}, COALESCE(d.late_working_days, 0), COALESCE(c.id, 0) "
+        f"FROM kycuong_duty d LEFT JOIN ({keyed}) k ON k.duty = d.id LEFT JOIN kycuong_tallycircle c ON c.key = k.key "
+        f"WHERE d.phase = 'closed' AND {some.of('d.id')}",
+        (*params, *some.params),
     )
     _count(some, _upsert)
 
@@ -184,6 +178,8 @@ def _any(some: Some) -> bool:
 
 
 Write = Callable[[str, str, str, Some], None]
+#: What is measured in days of closed duties, and of which of them.
+_MEASURES: Final = (("took", ""), ("late", " AND t.late_days > 0"))
 
 
 def _count(some: Some, write: Write) -> None:
@@ -193,8 +189,15 @@ def _count(some: Some, write: Write) -> None:
     for period in ("t.period", "t.period / 12"):
         rows = f"SELECT t.unit_id, t.kind, {period} AS period, t.outcome, t.late, t.dated, COUNT(*) AS n {from_}"
         write("kycuong_tally", _COLUMNS, f"{rows} GROUP BY 1, 2, 3, 4, 5, 6", some)
+    seen = "SELECT t.circle, t.unit_id AS unit, t.kind, t.period / 12 AS period"
+    rows = f"{seen}, t.outcome, t.late, t.dated, COUNT(*) AS n {from_} AND t.circle > 0 GROUP BY 1, 2, 3, 4, 5, 6, 7"
+    write("kycuong_tallyseen", '"circle", "unit", "kind", "period", "outcome", "late", "dated"', rows, some)
+    for measure, more in _MEASURES:
+        rows = f"{seen}, '{measure}' AS measure, t.{measure}_days AS days, COUNT(*) AS n {done}{more} AND t.circle > 0"
+        columns = '"circle", "unit", "kind", "period", "measure", "days"'
+        write("kycuong_tallyseenday", columns, f"{rows} GROUP BY 1, 2, 3, 4, 5, 6", some)
     for unit, period in (("0", "t.period"), ("0", "t.period / 12"), ("t.unit_id", "t.period / 12")):
-        for measure, more in (("took", ""), ("late", " AND t.late_days > 0")):
+        for measure, more in _MEASURES:
             rows = f"SELECT {unit} AS unit, t.kind, {period} AS period, '{measure}' AS measure, t.{measure}_days AS days, COUNT(*) AS n"
             columns = '"unit", "kind", "period", "measure", "days"'
             write("kycuong_tallyday", columns, f"{rows} {done}{more} GROUP BY 1, 2, 3, 4, 5", some)

@@ -146,7 +146,7 @@ def flag_counts(found: Counts, chosen: Chosen, at: datetime) -> None:
         asked[about].append(kind)
     if not asked:
         return
-    duties = chosen.counted.filter(open_then(chosen.span, at), pk__in=list(asked))
+    duties = chosen.each.filter(open_then(chosen.span, at), pk__in=list(asked))
     for duty, unit in duties.values_list("pk", "holder_unit"):
         for kind in asked[duty]:
             found.add(unit, kind, 1)

@@ -23,6 +23,7 @@ from kycuong.queries.board.days import LocalDay
 from kycuong.queries.board.filters import HANGING, Chosen, open_then
 from kycuong.queries.board.late import days_of
 from kycuong.queries.board.lateness import Lateness
+from kycuong.queries.board.seats import seen
 from kycuong.queries.board.standing import Desk, Heap, heaps
 from kycuong.queries.each import ExistsForEach
 from kycuong.queries.kept import Slot, kept
@@ -62,15 +63,17 @@ def lying(who: scope.Actor, chosen: Chosen, at: datetime, *, own: bool = True) -
     """Return what lies on a desk now: the duties of the board that nobody has answered, and what hangs on them open."""
     there = _hanging(chosen) if chosen.kind == "task" else Q(pk__in=[])
     if own:
-        there |= Q(**chosen.lookups) if chosen.whole else Q(pk__in=chosen.duties.values("pk"))
-    found = scope.visible_duties(who).filter(there, open_then(chosen.span, at))
-    return found.exclude(phase=Phase.ANSWERED)
+        there |= Q(**chosen.lookups)
+    mine = seen(chosen.single) if chosen.single and not own else None
+    reach = mine.of_kinds(HANGING) if mine else scope.visible_duties(who)
+    return reach.filter(there, open_then(chosen.span, at)).exclude(phase=Phase.ANSWERED)
 
 
 def _hanging(chosen: Chosen) -> Q:
     """Return what the units of the board wait for: who asks for a judgement stands as its giver, by an index."""
     if not chosen.whole:
-        return Q(kind__in=HANGING, parent__in=chosen.duties.values("pk"), parent__isnull=False)
+        about = ExistsForEach(chosen.each.filter(pk=OuterRef("parent")))
+        return Q(about, kind__in=HANGING, parent__isnull=False)
     asked = {name.replace("holder_unit", "giver_unit"): value for name, value in chosen.lookups.items()}
     del asked["kind"]
     return Q(**asked, kind__in=HANGING)

@@ -41,8 +41,9 @@ class Filter:
 class Chosen:
     """The duties of a board: `duties` are rows that the person sees; `units` None means every unit.
 
-    `whole` says that the person sees every duty of these units: then `counted` does not ask each row again. `lookups` are
-    the conditions of the filter by the names of a duty's fields.
+    `whole` says that the person sees every duty of these units: then `counted` does not ask each row again. `single` is who
+    sees single duties from seats, None when each row must be asked. `lookups` are the conditions of the filter by the names of
+    a duty's fields, `each` the same duties as `duties`, asked one by one.
     """
 
     duties: QuerySet[Duty]
@@ -53,6 +54,8 @@ class Chosen:
     span: Span
     whole: bool
     narrowed: bool
+    single: scope.Actor | None
+    each: QuerySet[Duty]
 
 
 def kinds() -> dict[str, str]:
@@ -73,10 +76,12 @@ def choose(who: scope.Actor, wanted: Filter) -> Chosen:
     if wanted.theme:
         meant["document__in"] = themes.of_theme(wanted.theme)
     duties = _seen(who, whole).filter(**meant)
-    counted = Duty.objects.filter(**meant) if whole else duties
+    each = (Duty.objects.all() if whole else scope.visible_duties(who)).filter(**meant)
+    counted = each if whole else duties
     part = wanted.part if wanted.part in PARTS else ""
     narrowed = bool(wanted.document or wanted.theme)
-    return Chosen(duties, counted, meant, units, kind, span(wanted.year, part), whole, narrowed)
+    single = None if whole or who.covers or not who.hats else who
+    return Chosen(duties, counted, meant, units, kind, span(wanted.year, part), whole, narrowed, single, each)
 
 
 def _reach(who: scope.Actor) -> tuple[QuerySet[Unit] | None, bool]:

@@ -70,13 +70,12 @@ class Since:
         """Return what some of the duties touched since are now (one query for them all)."""
         if self._now is None:
             touched = {key for book in (self.closed, self.open) if book for key in book.keys}
-            self._now = [Now(*row) for row in _duties(sorted(touched))] if touched else []
+            self._now = now_of(touched)
         return [row for row in self._now if row.key in keys]
 
-    def seen(self) -> set[int]:
-        """Return the duties that may be seen by others since the mark: those touched, and those on which they hang."""
-        keys = self.open.keys if self.open else set()
-        return keys | {row.parent for row in self.now(keys) if row.parent}
+    def seen(self, book: Book) -> set[int]:
+        """Return the duties that may be seen by others since a mark: those touched, and those on which they hang."""
+        return book.keys | {row.parent for row in self.now(book.keys) if row.parent}
 
 
 #: What was read of the tallies, by what was asked: with the edition of them that it is of.
@@ -126,6 +125,11 @@ def _marks() -> QuerySet[TallyMark, tuple[int, int | None, UUID]]:
 def _after(mark: Slot) -> QuerySet[DutyEvent, tuple[int, int]]:
     events = DutyEvent.objects.filter(pk__gt=mark).order_by("pk").values_list("pk", "duty")
     return events[: FAR_BEHIND + 1]
+
+
+def now_of(keys: set[int]) -> list[Now]:
+    """Return what some duties are now (one query)."""
+    return [Now(*row) for row in _duties(sorted(keys))] if keys else []
 
 
 @kept(Several(BigIntegerField()))

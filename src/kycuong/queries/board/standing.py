@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, Count, Q, QuerySet
 
 from kycuong.core.boards import month_of
 from kycuong.core.calendars import local_date
@@ -17,7 +17,8 @@ from kycuong.core.duties import State
 from kycuong.core.tallies import FIRST_DAY, DueTally, instant, ticks
 from kycuong.models import TallyOpen, TallyStanding
 from kycuong.models.duties import Phase
-from kycuong.queries.board import tallied
+from kycuong.queries import scope
+from kycuong.queries.board import seats, tallied
 from kycuong.queries.board.filters import Chosen, ended
 from kycuong.queries.board.lateness import Lateness
 from kycuong.queries.board.since import Book, Since, read_once
@@ -150,18 +151,48 @@ class Heaps(dict[Desk, Heap]):
 def heaps(chosen: Chosen, at: datetime, known: Since | None, *, desks: bool = False) -> Heaps | None:
     """Return what lies with each unit of a board, or on each desk; None when each row must be asked (five queries at most).
 
-    The tallies know neither documents nor persons, nor of a desk what stood open when a past period ended.
+    The tallies know no documents, nor of a desk what stood open when a past period ended. Whoever sees single duties sees them
+    from seats.
     """
     over = ended(chosen.span, at)
-    if known is None or known.open is None or (over and desks):
+    if known is None or known.open is None:
         return None
     before = chosen.span.until_at if over else None
+    if chosen.single:
+        return _of_seats(chosen, chosen.single, before, desks=desks)
+    if over and desks:
+        return None
     if chosen.units is None:
         asked = ("open", chosen.kind, desks, before)
         found = read_once(known.open.edition, asked, lambda: _before(_of_kind(chosen, desks), before))
     else:
         found = _before(_of_kind(chosen, desks).filter(unit__in=chosen.units.values("pk")), before)
     return found.changed(_since(chosen, known, known.open, before, desks=desks)) if known.open.keys else found
+
+
+def _of_seats(chosen: Chosen, who: scope.Actor, before: datetime | None, *, desks: bool) -> Heaps | None:
+    """Return what lies with each unit, or on each desk, of what a person sees from seats."""
+    mine = seats.seen(who)
+    if mine is None:
+        return None
+    places = ("unit", "post", "officer") if desks else ("unit",)
+    nobody = () if desks else (0, 0)
+    found: dict[Desk, dict[str, Counter[int | None]]] = defaultdict(lambda: defaultdict(Counter))
+    for *desk, phase, due_at, n in mine.counted(*of_chosen(chosen, before), *places, "phase", "due_at", n=Count("*")):
+        found[Desk(*desk, *nobody)][phase][_tick(due_at)] += n
+    return Heaps({desk: Heap({phase: DueTally.of(due) for phase, due in by.items()}) for desk, by in found.items()})
+
+
+def of_chosen(chosen: Chosen, before: datetime | None) -> tuple[Q, Q]:
+    """Return the condition of a board's duties given before an instant (the first of a month), on a seat and on a duty."""
+    on_seat, on_duty = Q(kind=chosen.kind), Q(kind=chosen.kind)
+    if chosen.units is not None:
+        units = tallied.units_of(chosen) or ()
+        on_seat, on_duty = on_seat & Q(unit__in=units), on_duty & Q(holder_unit__in=units)
+    if before is not None:
+        on_seat &= Q(given__lt=local_date(before).toordinal())
+        on_duty &= Q(opened_at__lt=before)
+    return on_seat, on_duty
 
 
 def _of_kind(chosen: Chosen, desks: bool) -> QuerySet[TallyOpen]:
@@ -244,7 +275,7 @@ def by_day(chosen: Chosen, known: Since | None) -> Given | None:
 
     None when each row must be asked (five queries at most). What was touched since is added, or taken away by counts below 0.
     """
-    if known is None or known.open is None:
+    if known is None or known.open is None or chosen.single:
         return None
     rows = TallyOpen.objects.filter(kind=chosen.kind, desk=False, given__gte=FIRST_DAY)
     if chosen.units is None:

@@ -15,6 +15,7 @@ from kycuong.core.boards import Span, month_of
 from kycuong.core.duties import APART, State, ended
 from kycuong.models import Duty, Tally, TallyDay, TallyDuty
 from kycuong.models.duties import Phase
+from kycuong.queries.board import circles
 from kycuong.queries.board.filters import Chosen
 from kycuong.queries.board.since import Now, Since, read_once, touched
 from kycuong.queries.kept import Several, Slot, among, kept
@@ -47,9 +48,9 @@ def one_moment() -> Iterator[None]:
 def since(chosen: Chosen) -> Since | None:
     """Return what happened after the marks of the tallies; None when each row must be asked (two queries).
 
-    The tallies know neither documents nor persons; and when they are far behind, asking each row is no slower.
+    The tallies know neither documents nor substitutes; and when they are far behind, asking each row is no slower.
     """
-    return touched() if chosen.whole and not chosen.narrowed else None
+    return touched() if (chosen.whole or chosen.single) and not chosen.narrowed else None
 
 
 @kept(Several(BigIntegerField()))
@@ -70,12 +71,6 @@ def _bounds(period: Span) -> tuple[int, int]:
         return 0, 10_000
     first, last = months
     return (first // 12, last // 12) if first % 12 == 0 and last % 12 == 0 else (first, last)
-
-
-def months(period: Span) -> Q:
-    """Return the condition of the months of a span."""
-    found = period.months
-    return Q() if found is None else Q(period__gte=found[0], period__lt=found[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +101,24 @@ def _tail(chosen: Chosen, known: Since) -> Tail:
     book = known.closed
     if book is None or not book.keys:
         return [], []
-    units, span = units_of(chosen), chosen.span.months
-    out = [
-        Stood(unit, period, *rest)
-        for kind, unit, period, *rest in book.stood(_stood_closed)
-        if kind == chosen.kind and (units is None or unit in units) and (span is None or span[0] <= period < span[1])
-    ]
+    units, span = units_of(chosen), chosen.span
+    if chosen.single:
+        keys = known.seen(book)
+        out = [Stood(*row) for row in circles.stood(chosen.single, _narrowed(chosen), span, keys)]
+        now = circles.now(chosen.single, keys)
+    else:
+        now, first, last = known.now(book.keys), *(span.months or (0, 10**9))
+        out = [
+            Stood(unit, period, *rest)
+            for kind, unit, period, *rest in book.stood(_stood_closed)
+            if kind == chosen.kind and (units is None or unit in units) and first <= period < last
+        ]
     return out, [
         Stood(
             row.unit, _month(row), row.outcome or "", bool(row.late), row.due_at is not None, _took(row), row.late or 0
         )
-        for row in known.now(book.keys)
-        if row.kind == chosen.kind and (units is None or row.unit in units) and _closed_in(chosen.span, row)
+        for row in now
+        if row.kind == chosen.kind and (units is None or row.unit in units) and _closed_in(span, row)
     ]
 
 
@@ -143,18 +144,25 @@ def units_of(chosen: Chosen) -> frozenset[int] | None:
     return None if chosen.units is None else frozenset(chosen.units.values_list("pk", flat=True))
 
 
+def _narrowed(chosen: Chosen) -> Q:
+    """Return the condition of the kind and the units of a board on a row of a tally."""
+    kind = Q(kind=chosen.kind)
+    return kind if chosen.units is None else kind & Q(unit__in=chosen.units.values("pk"))
+
+
 ByUnit = Mapping[int, Mapping[str, int]]
 
 
 def closed(chosen: Chosen, known: Since) -> ByUnit:
     """Return the figures of closed duties by unit (four queries at most)."""
     assert known.closed is not None
-    if chosen.units is None:
+    if chosen.single:
+        base = _by_unit(circles.closed(chosen.single, _narrowed(chosen), chosen.span))
+    elif chosen.units is None:
         asked = (chosen.kind, *_bounds(chosen.span))
         base = read_once(known.closed.edition, ("closed", *asked), lambda: _by_unit(_closed_rows(*asked)))
     else:
-        rows = Tally.objects.filter(periods(chosen.span), kind=chosen.kind, unit__in=chosen.units.values("pk"))
-        base = _by_unit(_summed(rows))
+        base = _by_unit(_summed(Tally.objects.filter(_narrowed(chosen), periods(chosen.span))))
     out, now = tail(chosen, known)
     if not out and not now:
         return base
@@ -165,6 +173,21 @@ def closed(chosen: Chosen, known: Since) -> ByUnit:
             for name in figures(row.outcome, late=row.late, dated=row.dated):
                 by[name] += sign
     return found
+
+
+def by_month(chosen: Chosen) -> list[tuple[int, bool, int]]:
+    """Return (month, late, how many) of what was done in the months of a board, up to the mark (one query)."""
+    if chosen.single:
+        return list(circles.by_month(chosen.single, _narrowed(chosen), chosen.span))
+    within = _narrowed(chosen) & _within(chosen.span)
+    rows: Any = Tally.objects.filter(within).exclude(outcome__in=list(APART)).order_by()
+    return list(rows.values_list("period", "late").annotate(sum=Sum("n")))
+
+
+def _within(period: Span) -> Q:
+    """Return the condition of the months of a span."""
+    found = period.months
+    return Q() if found is None else Q(period__gte=found[0], period__lt=found[1])
 
 
 def _by_unit(rows: Iterable[tuple[int, str, bool, bool, int]]) -> dict[int, Counter[str]]:
@@ -197,14 +220,16 @@ def days(chosen: Chosen, known: Since, measure: str) -> Counter[int] | None:
     """Return the histogram of the whole days of closed duties, `took` or `late`; None when the rows must be asked."""
     assert known.closed is not None
     whole_years = chosen.span.months is None or not any(month % 12 for month in chosen.span.months)
-    if chosen.units is not None and not whole_years:
+    found: Counter[int]
+    if chosen.single:
+        found = Counter(circles.days(chosen.single, _narrowed(chosen), chosen.span, measure))
+    elif chosen.units is not None and not whole_years:
         return None
-    if chosen.units is None:
+    elif chosen.units is None:
         asked = (chosen.kind, measure, *_bounds(chosen.span))
         found = Counter(read_once(known.closed.edition, ("days", *asked), lambda: dict(_day_rows(*asked))))
     else:
-        of_units = Q(unit__in=chosen.units.values("pk"))
-        rows = TallyDay.objects.filter(of_units, periods(chosen.span), kind=chosen.kind, measure=measure, n__gt=0)
+        rows = TallyDay.objects.filter(_narrowed(chosen), periods(chosen.span), measure=measure, n__gt=0)
         found = Counter(dict(rows.order_by().values_list("days").annotate(sum=Sum("n"))))
     for rows_, sign in zip(tail(chosen, known), (-1, 1), strict=True):
         for row in rows_:

@@ -13,7 +13,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value, Window
 
-from kycuong.core.duties import OPEN_STATES, State
+from kycuong.core.calendars import Calendar
+from kycuong.core.duties import OPEN_STATES, State, near_boundary
 from kycuong.core.errors import Invalid
 from kycuong.core.search import Query, Synonyms, parse, synonyms, tokens
 from kycuong.models import Document, Duty, ImportRun, OrgChange, SearchRow, Unit
@@ -22,8 +23,10 @@ from kycuong.models.duties import Phase
 from kycuong.models.search import SearchKind
 from kycuong.queries import calendars, scope
 from kycuong.queries.board.counting import conditions
+from kycuong.queries.board.filters import Filter, choose
 from kycuong.queries.board.seats import seen
-from kycuong.queries.board.tallied import one_moment
+from kycuong.queries.board.standing import heaps
+from kycuong.queries.board.tallied import one_moment, since
 from kycuong.queries.duties.lists import state_case
 from kycuong.queries.each import ExistsForEach
 from kycuong.queries.kept import kept
@@ -166,10 +169,19 @@ class _Asked:
         """
         if self.filters.state not in OPEN_STATES or connection.vendor != "postgresql":
             return None
-        standing = conditions(self.at, calendars.current())[State(self.filters.state)]
+        state, calendar = State(self.filters.state), calendars.current()
         with one_moment():
-            mine = seen(self.who)
-            return mine.some(standing, FEW) if mine else None
+            mine = None if self._many(state, calendar) else seen(self.who)
+            return mine.some(conditions(self.at, calendar)[state], FEW) if mine else None
+
+    def _many(self, state: State, calendar: Calendar) -> bool:
+        """Return whether the tasks of the person's units in the state are more than a few: the tallies tell it at once."""
+        if not self.who.body_ids:
+            return False
+        chosen = choose(self.who, Filter())
+        there = heaps(chosen, self.at, since(chosen))
+        near = near_boundary(self.at, calendar)
+        return there is not None and there.whole.figures(self.at, near).get(state.value, 0) > FEW
 
 
 @lru_cache(maxsize=512)
