@@ -12,7 +12,7 @@ from tests.services.test_tallies import Life, everything
 
 from kycuong.core.boards import SEVEN, spread
 from kycuong.core.duties import APART, standing
-from kycuong.models import Duty, TallyCircle, TallyDuty, TallyMark, TallySeen
+from kycuong.models import Duty, TallyCircle, TallyDuty, TallyMark, TallyView
 from kycuong.queries import board, calendars, scope
 from kycuong.services import circles, proposals, tallies
 
@@ -114,7 +114,7 @@ def test_the_board_of_who_sees_single_duties_is_the_plain_count_of_them(monkeypa
 
 def _stood() -> Any:
     keys = dict(TallyCircle.objects.values_list("pk", "key"))
-    seen = TallySeen.objects.filter(n__gt=0).values_list("circle", "unit", "kind", "period", "outcome", "n")
+    seen = TallyView.objects.filter(n__gt=0).values_list("circle", "unit", "kind", "period", "outcome", "n")
     duties = {duty: keys.get(circle) for duty, circle in TallyDuty.objects.values_list("duty", "circle")}
     return sorted((keys[circle], *rest) for circle, *rest in seen), duties
 

@@ -22,8 +22,8 @@ DERIVED: Final = {
     "TallySeat": "nhiệm vụ đang mở được nhìn thấy từ vị trí nào, dựng lại được từ sổ nhiệm vụ",
     "TallyCircle": "các vị trí cùng nhìn thấy một số nhiệm vụ đã kết thúc, dựng lại được từ sổ nhiệm vụ",
     "TallyCircleSeat": "từng vị trí trong đó, dựng lại được từ sổ nhiệm vụ",
-    "TallySeen": "số đếm nhiệm vụ đã kết thúc theo vị trí nhìn thấy, dựng lại được từ sổ nhiệm vụ",
-    "TallySeenDay": "phân bố số ngày của nhiệm vụ đã kết thúc theo vị trí nhìn thấy, dựng lại được từ sổ nhiệm vụ",
+    "TallyView": "số đếm nhiệm vụ đã kết thúc theo vị trí nhìn thấy, dựng lại được từ sổ nhiệm vụ",
+    "TallyViewDay": "phân bố số ngày của nhiệm vụ đã kết thúc theo vị trí nhìn thấy, dựng lại được từ sổ nhiệm vụ",
     "TallyMark": "mốc đã đếm, dựng lại được từ sổ nhiệm vụ",
 }
 #: Columns that never leave the instance, with the reason.

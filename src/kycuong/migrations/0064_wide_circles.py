@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='TallySeen',
+            name='TallyView',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('circle', models.PositiveBigIntegerField()),
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='TallySeenDay',
+            name='TallyViewDay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('circle', models.PositiveBigIntegerField()),
@@ -102,16 +102,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='kycuong.tallycircle'),
         ),
         migrations.AddConstraint(
-            model_name='tallyseen',
-            constraint=models.UniqueConstraint(fields=('circle', 'kind', 'period', 'unit', 'outcome', 'late', 'dated'), name='tally_seen_once'),
+            model_name='tallyview',
+            constraint=models.UniqueConstraint(fields=('circle', 'kind', 'period', 'unit', 'outcome', 'late', 'dated'), name='tally_view_once'),
         ),
         migrations.AddConstraint(
-            model_name='tallyseenday',
-            constraint=models.CheckConstraint(condition=models.Q(('measure__in', ['took', 'late'])), name='tally_seen_day_measure'),
+            model_name='tallyviewday',
+            constraint=models.CheckConstraint(condition=models.Q(('measure__in', ['took', 'late'])), name='tally_view_day_measure'),
         ),
         migrations.AddConstraint(
-            model_name='tallyseenday',
-            constraint=models.UniqueConstraint(fields=('circle', 'kind', 'measure', 'period', 'unit', 'days'), name='tally_seen_day_once'),
+            model_name='tallyviewday',
+            constraint=models.UniqueConstraint(fields=('circle', 'kind', 'measure', 'period', 'unit', 'days'), name='tally_view_day_once'),
         ),
         migrations.AddConstraint(
             model_name='tallycircleseat',

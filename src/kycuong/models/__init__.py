@@ -13,9 +13,9 @@ from kycuong.models.board import (
     TallyMark,
     TallyOpen,
     TallySeat,
-    TallySeen,
-    TallySeenDay,
     TallyStanding,
+    TallyView,
+    TallyViewDay,
 )
 from kycuong.models.calendars import (
     CalendarChange,
@@ -188,9 +188,9 @@ __all__ = [
     "TallyMark",
     "TallyOpen",
     "TallySeat",
-    "TallySeen",
-    "TallySeenDay",
     "TallyStanding",
+    "TallyView",
+    "TallyViewDay",
     "Target",
     "TargetActual",
     "TargetChange",

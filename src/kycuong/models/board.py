@@ -82,7 +82,7 @@ class TallyCircleSeat(models.Model):
         return f"{self.circle_id} from {self.seat}{self.number}"
 
 
-class TallySeen(models.Model):
+class TallyView(models.Model):
     """What Tally counts, for each circle of seats apart, by year alone: what was closed in some months is asked of TallyDuty."""
 
     circle = models.PositiveBigIntegerField()
@@ -97,7 +97,7 @@ class TallySeen(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="tally_seen_once", fields=["circle", "kind", "period", "unit", "outcome", "late", "dated"]
+                name="tally_view_once", fields=["circle", "kind", "period", "unit", "outcome", "late", "dated"]
             ),
         ]
 
@@ -105,7 +105,7 @@ class TallySeen(models.Model):
         return f"{self.circle} {self.kind} {self.period}: {self.n}"
 
 
-class TallySeenDay(models.Model):
+class TallyViewDay(models.Model):
     """What TallyDay counts, for each circle of seats and holder apart, by year alone."""
 
     circle = models.PositiveBigIntegerField()
@@ -118,9 +118,9 @@ class TallySeenDay(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="tally_seen_day_measure", condition=Q(measure__in=["took", "late"])),
+            models.CheckConstraint(name="tally_view_day_measure", condition=Q(measure__in=["took", "late"])),
             models.UniqueConstraint(
-                name="tally_seen_day_once", fields=["circle", "kind", "measure", "period", "unit", "days"]
+                name="tally_view_day_once", fields=["circle", "kind", "measure", "period", "unit", "days"]
             ),
         ]
 

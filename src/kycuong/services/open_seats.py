@@ -58,12 +58,12 @@ def add(keys: Sequence[int]) -> None:
 
 def count(keys: Sequence[int]) -> None:
     """Note the seats of some duties anew, and of those on which they hang: whoever is asked about a duty sees it."""
-    meant = with_what_they_hang_on(keys)
+    meant = asked_about(keys)
     TallySeat.objects.filter(duty__in=meant).delete()
     add(meant)
 
 
-def with_what_they_hang_on(keys: Sequence[int]) -> list[int]:
+def asked_about(keys: Sequence[int]) -> list[int]:
     """Return some duties and those on which they hang: whoever is asked about a duty sees it (one query)."""
     hung = Duty.objects.filter(pk__in=keys, parent__isnull=False).values_list("parent", flat=True)
     return sorted({*keys, *(parent for parent in hung if parent)})

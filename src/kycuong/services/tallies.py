@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from django.db.models import BigAutoField, Exists, OuterRef, QuerySet
 
 from kycuong.core.duties import APART
-from kycuong.models import Duty, DutyEvent, Tally, TallyDay, TallyDuty, TallyMark, TallySeen, TallySeenDay
+from kycuong.models import Duty, DutyEvent, Tally, TallyDay, TallyDuty, TallyMark, TallyView, TallyViewDay
 from kycuong.queries.kept import Slot, kept
 from kycuong.services import circles, open_seats, open_tallies, watermark
 from kycuong.services.circles import Some
@@ -75,7 +75,7 @@ def rebuild() -> None:
         for book in BOOKS:
             afresh = {"event": None, "target": 0, "built": 0, "edition": uuid4()}
             TallyMark.objects.update_or_create(pk=book.mark, defaults=afresh)
-        for table in (Tally, TallyDay, TallyDuty, TallySeen, TallySeenDay):
+        for table in (Tally, TallyDay, TallyDuty, TallyView, TallyViewDay):
             table.objects.all().delete()
         circles.clear()
         open_tallies.clear()
@@ -136,7 +136,7 @@ def _build_closed(after: int, until: int) -> None:
 
 
 def _recount_closed(keys: list[int]) -> None:
-    keys = open_seats.with_what_they_hang_on(keys)
+    keys = open_seats.asked_about(keys)
     if connection.vendor == "postgresql":
         some = Some("{column} = ANY(%s)", (keys,))
     else:
@@ -191,11 +191,11 @@ def _count(some: Some, write: Write) -> None:
         write("kycuong_tally", _COLUMNS, f"{rows} GROUP BY 1, 2, 3, 4, 5, 6", some)
     seen = "SELECT t.circle, t.unit_id AS unit, t.kind, t.period / 12 AS period"
     rows = f"{seen}, t.outcome, t.late, t.dated, COUNT(*) AS n {from_} AND t.circle > 0 GROUP BY 1, 2, 3, 4, 5, 6, 7"
-    write("kycuong_tallyseen", '"circle", "unit", "kind", "period", "outcome", "late", "dated"', rows, some)
+    write("kycuong_tallyview", '"circle", "unit", "kind", "period", "outcome", "late", "dated"', rows, some)
     for measure, more in _MEASURES:
         rows = f"{seen}, '{measure}' AS measure, t.{measure}_days AS days, COUNT(*) AS n {done}{more} AND t.circle > 0"
         columns = '"circle", "unit", "kind", "period", "measure", "days"'
-        write("kycuong_tallyseenday", columns, f"{rows} GROUP BY 1, 2, 3, 4, 5, 6", some)
+        write("kycuong_tallyviewday", columns, f"{rows} GROUP BY 1, 2, 3, 4, 5, 6", some)
     for unit, period in (("0", "t.period"), ("0", "t.period / 12"), ("t.unit_id", "t.period / 12")):
         for measure, more in _MEASURES:
             rows = f"SELECT {unit} AS unit, t.kind, {period} AS period, '{measure}' AS measure, t.{measure}_days AS days, COUNT(*) AS n"

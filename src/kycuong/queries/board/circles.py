@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from kycuong.core.boards import Span
 from kycuong.core.duties import APART
-from kycuong.models import TallyCircleSeat, TallyDuty, TallySeen, TallySeenDay
+from kycuong.models import TallyCircleSeat, TallyDuty, TallyView, TallyViewDay
 from kycuong.queries import scope
 from kycuong.queries.board import seats
 from kycuong.queries.board.since import Now, now_of
@@ -44,7 +44,7 @@ def closed(who: scope.Actor, narrowed: Q, span: Span) -> QuerySet[Any, Any]:
     columns, years = ("unit", "outcome", "late", "dated"), _years(span)
     if years is None:
         return _duties(who, narrowed, span).values_list(*columns).annotate(sum=Count("*"))
-    seen = TallySeen.objects.filter(narrowed, years, circle__in=_of(who), n__gt=0).order_by()
+    seen = TallyView.objects.filter(narrowed, years, circle__in=_of(who), n__gt=0).order_by()
     return seen.values_list(*columns).annotate(sum=Sum("n"))
 
 
@@ -56,7 +56,7 @@ def days(who: scope.Actor, narrowed: Q, span: Span, measure: str) -> dict[int, i
         done = _duties(who, narrowed, span).exclude(outcome__in=list(APART))
         rows = done.values_list(f"{measure}_days").annotate(sum=Count("*"))
     else:
-        seen = TallySeenDay.objects.filter(narrowed, years, circle__in=_of(who), measure=measure, n__gt=0).order_by()
+        seen = TallyViewDay.objects.filter(narrowed, years, circle__in=_of(who), measure=measure, n__gt=0).order_by()
         rows = seen.values_list("days").annotate(sum=Sum("n"))
     return dict(rows)
 
