@@ -89,6 +89,10 @@ def _agree(at: datetime) -> Counter[str]:
             assert +Counter({name: found.total.figures.get(name, 0) for name in (*SEVEN, "apart")}) == figures
             assert (found.took, found.done_late) == (spread(took), spread(late))
             seen += figures
+        for name in ("overdue", "awaiting", "done_on_time"):  # a figure opens to its rows
+            there = board.rows(who, at, FILTERS[0], board.Figure(name), size=100)
+            mine = plain(who, FILTERS[0], at)[0]
+            assert (there.total, len(there.rows)) == (mine[name], mine[name])
     return seen
 
 

@@ -21,6 +21,7 @@ from kycuong.queries.board.counting import CLOSED, conditions, ended_as, kind_of
 from kycuong.queries.board.desks import lying
 from kycuong.queries.board.filters import Chosen, Filter, choose, closed_within, in_books, open_then
 from kycuong.queries.board.page import count
+from kycuong.queries.board.seats import seen
 from kycuong.queries.board.standing import heaps
 from kycuong.queries.board.tallied import one_moment
 from kycuong.queries.duties.fetching import lines_of
@@ -146,17 +147,24 @@ def _behind(who: scope.Actor, chosen: Chosen, figure: Figure, at: datetime, cale
     if figure.name in set(CLOSED):
         return chosen.duties.filter(closed_within(chosen.span)).filter(ended_as(State(figure.name)))
     if figure.name in {*OPEN_STATES, "open"}:
-        return chosen.duties.filter(open_then(chosen.span, at)).filter(_state(figure.name, at, calendar))
+        return _open(chosen, at).filter(_state(figure.name, at, calendar))
     if figure.name in FLAGS:
-        return chosen.duties.filter(open_then(chosen.span, at)).filter(kind_of_flag(figure.name))
+        return _open(chosen, at).filter(kind_of_flag(figure.name))
     return in_books(chosen, at).exclude(Q(phase=Phase.CLOSED) & ended_as(State.APART))
+
+
+def _open(chosen: Chosen, at: datetime) -> QuerySet[Duty]:
+    """Return the open duties of the period; of whoever sees single ones first what the seats name."""
+    mine = seen(chosen.single) if chosen.single else None
+    duties = mine.of_kinds([chosen.kind]).filter(**chosen.lookups) if mine else chosen.duties
+    return duties.filter(open_then(chosen.span, at))
 
 
 def _side(who: scope.Actor, chosen: Chosen, side: tuple[str, bool], at: datetime, calendar: Calendar) -> QuerySet[Duty]:
     """Return what lies on one side of the work, all of it or what is late there; as queries.board.desks counts it."""
     code, late = side
     if code == "unit":
-        with_unit = chosen.duties.filter(open_then(chosen.span, at)).exclude(phase=Phase.ANSWERED)
+        with_unit = _open(chosen, at).exclude(phase=Phase.ANSWERED)
         return with_unit.filter(conditions(at, calendar)[State.OVERDUE]) if late else with_unit
     hanging = lying(who, chosen, at, own=False).filter(kind=code)
     return hanging.filter(due_at__lte=at) if late else hanging
