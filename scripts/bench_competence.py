@@ -1,4 +1,4 @@
-"""Measure the questions of the registry of competence: who is competent, may this post sign, both at 100,000 rows.
+"""Measure the questions of the registry of competence at 100,000 rows: who is competent, may this post sign, whose matter an order is.
 
 `.venv/bin/python scripts/bench_competence.py [--rows 100000] [--only sqlite|postgresql]` prints markdown.
 """
@@ -13,6 +13,8 @@ import bench_ledger
 from bench_questions import Bench
 
 DAY, TY = date(2026, 11, 2), 10**9
+ORDER = "Rà soát, báo cáo việc phê duyệt loại 7 nhóm 3 nhóm 5 trên địa bàn trong quý IV"
+OTHER = "Rà soát, báo cáo kết quả sắp xếp các đơn vị sự nghiệp công lập trong quý IV"
 #: Fields, matters in each, matters in each of those.
 FIELDS, WITHIN, DEEP = 20, 10, 10
 
@@ -46,7 +48,9 @@ def fill(rows: int) -> None:
 
 
 def _matters() -> list[Any]:
+    """Return the deepest matters; each is known by phrases that begin as those of many others do."""
     from kycuong.models import Matter
+    from kycuong.services.competences import keep_phrases
 
     found: list[Any] = []
     level: list[Any] = [None]
@@ -54,7 +58,7 @@ def _matters() -> list[Any]:
         made = [
             Matter(
                 code=f"{above.code}.{n:02}" if above else f"{n:02}",
-                name=f"Vấn đề {n}",
+                name=f"Phê duyệt loại {n}" if above is None else f"{above.name} nhóm {n}",
                 folded=f"van de {n}",
                 parent=above,
             )
@@ -62,6 +66,7 @@ def _matters() -> list[Any]:
             for n in range(width)
         ]
         level = Matter.objects.bulk_create(made, batch_size=500)
+        keep_phrases(level)
         found = level
     return found
 
@@ -120,6 +125,10 @@ def measure_questions(rows: int) -> dict[str, Any]:
             "who is competent, province": bench_ledger.spread(lambda: competences.ask(far), 200),
             "may this post sign": bench_ledger.spread(lambda: competences.may_sign(post, one), 200),
             "may not, with reason and who may": bench_ledger.spread(lambda: competences.may_sign(post, far), 50),
+            "whose matter an order is": bench_ledger.spread(lambda: competences.named_for({0: ORDER}, DAY), 200),
+            "an order that mentions no matter": bench_ledger.spread(
+                lambda: competences.named_for({0: OTHER}, DAY), 200
+            ),
         },
     }
 
