@@ -89,6 +89,8 @@ def test_an_outside_body_answers_once_through_its_link(lead: Web) -> None:
     assert POINTS[0][0] not in again.content.decode()
     assert Opinion.objects.get().number == "318"
     seen = lead.person("gdsxd", ASKED).get(reverse("opinion", args=[duty])).content.decode()
+    assert "quy định về im lặng không ràng buộc" in seen  # a ministry never consents by its silence
+    assert "Im lặng là đồng ý" not in seen
     assert "318/STC-NS" in seen
     assert DutyEvent.objects.filter(act="answer_by_link").count() == 1
 

@@ -158,6 +158,7 @@ class OpinionShown(Schema):
     version: int
     digest: str
     silence: str
+    binds: bool = Field(description="Whether silence of this body means what the rule says; never consent where not.")
     rule_document: str
     rule_verified: bool
     points: list[ProposedPointShown]

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q
 
 from kycuong.core.calendars import local_date
-from kycuong.core.consultations import Outcome
+from kycuong.core.consultations import Outcome, Silence, bound
 from kycuong.core.dissents import Standing
 from kycuong.core.duties import last_date
 from kycuong.core.errors import NotVisible
@@ -293,6 +293,7 @@ class OpinionPage:
     outside: bool = False  # its people do not sign in: it answers by a link
     draft: DraftRow | None = None  # shown to the body's own people
     sealed: bool = False  # nobody of the body has confirmed receipt: it sees who asks about what, not yet the points
+    binds: bool = True  # whether silence of this body means what the rule says
     lead_key: int | None = None
     unit_key: int | None = None  # whoever answers for the body now
 
@@ -323,8 +324,16 @@ def opinion_page(who: scope.Actor, duty: UUID, at: datetime) -> OpinionPage:
         proposed.file.public_id if proposed.file and not sealed else None, acts, row.public_id if sees_all else None,
         conducts(who, row) and row.ended_at is None,
         sees_duty, one.more_until is not None, one.unit.relation in OUTSIDE,
-        draft_of(one, points) if _of_the_body(who, one) else None, sealed, row.lead_unit_id, one.duty.holder_unit_id,
+        draft_of(one, points) if _of_the_body(who, one) else None, sealed, _binds(one), row.lead_unit_id,
+        one.duty.holder_unit_id,
     )  # fmt: skip
+
+
+def _binds(one: Opinion) -> bool:
+    """Return whether the rule binds whoever answers for the body; what a law wants in writing is wanted of everybody."""
+    rule, unit = one.consultation.rule, one.duty.holder_unit
+    kinds = rule.bound_kinds.split(",")
+    return rule.silence == Silence.WRITTEN or bound(unit.kind, unit.relation, Silence(rule.silence), kinds)
 
 
 def _of_the_body(who: scope.Actor, one: Opinion) -> bool:
@@ -340,6 +349,7 @@ def _opinion(who: scope.Actor, duty: UUID) -> tuple[Opinion, bool, bool]:
     """Return an opinion, and whether the person sees its duty, and the whole consultation. Raises: NotVisible."""
     beside = (
         "duty__holder_post",
+        "duty__holder_unit",
         "unit",
         "file",
         "liable",
