@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -96,5 +97,10 @@ def main(argv: list[str] | None = None) -> int:
     if needs_django:
         import_module("kycuong.cli._django").set_up()
     name, _, function = module.partition(":")
-    status: int = getattr(import_module(name), function or "main")(words[1:])
+    try:
+        status: int = getattr(import_module(name), function or "main")(words[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read along (`| head`) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return status

@@ -15,10 +15,20 @@ from types import FrameType
 from kycuong.cli.migrate import prepare
 
 
+def family(host: str) -> socket.AddressFamily:
+    """Return whether an address is of IPv6 or IPv4; `::` listens on both."""
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def address(host: str, port: int) -> str:
+    """Return host and port as servers and browsers write them."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 def free_port(host: str, wanted: int) -> int:
     """Return the wanted port, or the next free one when somebody holds it."""
     for port in range(wanted, wanted + 50):
-        with socket.socket() as probe:
+        with socket.socket(family(host)) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
@@ -33,7 +43,7 @@ def answers(host: str, port: int, server: subprocess.Popen[bytes]) -> bool:
     for _ in range(300):
         if server.poll() is not None:
             return False
-        with socket.socket() as probe:
+        with socket.socket(family(host)) as probe:
             probe.settimeout(0.2)
             if probe.connect_ex((host, port)) == 0:
                 return True
@@ -45,7 +55,7 @@ def serve(host: str, port: int, workers: int) -> int:
     """Run the web server and the job loop as two children; stop both when one ends or a signal comes."""
     command = [sys.executable, "-m", "kycuong"]
     web = [
-        sys.executable, "-m", "gunicorn", "kycuong.wsgi:application", "--bind", f"{host}:{port}", "--workers", str(workers),
+        sys.executable, "-m", "gunicorn", "kycuong.wsgi:application", "--bind", address(host, port), "--workers", str(workers),
         "--threads", "4", "--worker-class", "gthread", "--log-level", "warning", "--preload",
     ]  # fmt: skip
     children = [subprocess.Popen(web), subprocess.Popen([*command, "work"])]  # noqa: S603 -- our own commands
@@ -57,7 +67,7 @@ def serve(host: str, port: int, workers: int) -> int:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, stop)
     if answers(host, port, children[0]):
-        print(f"Kỷ Cương: http://{host}:{port}/", flush=True)
+        print(f"Kỷ Cương: http://{address(host, port)}/", flush=True)
     with suppress(ChildProcessError):
         os.waitpid(-1, 0)
     stop(0, None)
