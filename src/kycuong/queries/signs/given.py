@@ -83,7 +83,9 @@ def misgiven(span: Span) -> Iterator[Found]:
 
 def sought(span: Span) -> list[Sought]:
     """Return how long each task that was given anew in the days had looked for the unit that is competent."""
-    rows = Task.objects.filter(span.within("duty__opened_at"), span.units("duty__giver_unit"))
+    # Those given anew are few and have an index of their own: left the choice, SQLite reads every duty that ever was.
+    again = Task.objects.filter(replaces__isnull=False).values("pk")
+    rows = Task.objects.filter(span.within("duty__opened_at"), span.units("duty__giver_unit"), pk__in=again)
     rows = rows.filter(replaces__duty__outcome="returned", duty__giver_unit__isnull=False)
     rows = rows.exclude(replaced_by__isnull=False, duty__outcome="returned")
     begun = _begun(list(rows.values_list("pk", "replaces")))
