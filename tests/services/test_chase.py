@@ -103,6 +103,8 @@ def test_a_higher_step_needs_a_reason_and_a_lower_one_does_not() -> None:
     key = (duty.holder_unit.public_id, Step.URGING)
     with make.refused(Invalid, "chase_reason_missing"):
         draft(duty, choices={key: chasing.Choice(Step.EXPLANATION)})
+    with pytest.raises(Invalid, match=duty.holder_unit.name):  # of several letters at once, which one
+        draft(duty, choices={key: chasing.Choice(Step.EXPLANATION)})
     (letter,) = draft(duty, choices={key: chasing.Choice(Step.EXPLANATION, "Chậm lần thứ ba trong năm")})
     assert letter.step == Step.EXPLANATION
     assert letter.reason is not None

@@ -17,7 +17,7 @@ CHASE_MESSAGES: Final = {
         "Chọn bước “Văn bản đôn đốc”, phần mềm tự soạn thành văn bản đề nghị."
     ),
     "chase_reason_missing": (
-        "“{step}” cao hơn bước được đề xuất (“{proposed}”). Ghi lý do, hoặc giữ bước được đề xuất."
+        "{unit}: “{step}” cao hơn bước được đề xuất (“{proposed}”). Ghi lý do, hoặc giữ bước được đề xuất."
     ),
     "chase_reply_passed": "Ngày yêu cầu báo cáo {date} đã qua hoặc quá xa. Chọn ngày từ hôm nay trở đi, trong vòng một năm.",
     "chase_letter_not_visible": "Không tìm thấy văn bản đôn đốc này.",

@@ -99,7 +99,7 @@ def signing_of(step: Step) -> Signing:
     return Signing.OFFICE if step in {Step.REMINDER, Step.URGING} else Signing.CHAIRMAN
 
 
-def check_step(chosen: Step, proposed: Step, *, is_request: bool, reason: str) -> None:
+def check_step(chosen: Step, proposed: Step, *, is_request: bool, reason: str, unit: str) -> None:
     """Refuse a step that may not be taken: above the one proposed without a reason, an order to a body that is asked.
 
     Raises: Invalid.
@@ -107,7 +107,7 @@ def check_step(chosen: Step, proposed: Step, *, is_request: bool, reason: str) -
     if is_request and chosen.rank > Step.URGING.rank:
         raise Invalid("chase_request_only")
     if chosen.rank > proposed.rank and not reason.strip():
-        raise Invalid("chase_reason_missing", step=STEP_LABELS[chosen], proposed=STEP_LABELS[proposed])
+        raise Invalid("chase_reason_missing", unit=unit, step=STEP_LABELS[chosen], proposed=STEP_LABELS[proposed])
 
 
 def check_reply(reply_on: date | None, today: date) -> None:

@@ -105,7 +105,7 @@ def perform(request: Request, public_id: uuid.UUID, address: str) -> str:
     if address == "nguyen-nhan":
         duty = forms.read_uuid(post.get("duty", "")) or public_id
         accountability.mark_cause(actor=who, at=at, case=public_id, duty=duty, cause=post.get("cause", ""))
-        return _("Đã ghi nguyên nhân; các ý kiến đồng ý trước đó được bỏ để xem lại.")
+        return _("Đã ghi nguyên nhân. Ý kiến đồng ý đã ghi trước đó (nếu có) được bỏ để hai bên xem lại.")
     if address == "dong-y":
         accountability.agree(actor=who, at=at, case=public_id)
         return _("Đã ghi ý kiến đồng ý trình.")

@@ -107,7 +107,7 @@ def _plans(groups: list[chasing.Group], choices: Mapping[Key, Choice]) -> list[_
     plans: dict[tuple[int, Step], _Plan] = {}
     for group in groups:
         chosen = choices.get((group.unit_public_id, group.step), Choice(group.step))
-        check_step(chosen.step, group.step, is_request=group.is_request, reason=chosen.reason)
+        check_step(chosen.step, group.step, is_request=group.is_request, reason=chosen.reason, unit=group.unit_name)
         plan = plans.setdefault((group.unit_id, chosen.step), _Plan(group, chosen))
         if chosen.reason and not plan.choice.reason:
             plan.choice = chosen
