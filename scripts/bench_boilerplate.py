@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import bench_ledger
-from bench_questions import Bench
+from timed_questions import Bench
 
 BODIES, EACH, BATCH = 100, 5, 500
 START = datetime(2026, 1, 5, 1, tzinfo=UTC)

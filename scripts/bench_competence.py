@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import bench_ledger
-from bench_questions import Bench
+from timed_questions import Bench
 
 DAY, TY = date(2026, 11, 2), 10**9
 ORDER = "Rà soát, báo cáo việc phê duyệt loại 7 nhóm 3 nhóm 5 trên địa bàn trong quý IV"

@@ -16,6 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import bench
+
 if TYPE_CHECKING:
     from signs_world import Province
 
@@ -150,12 +152,7 @@ def _share(found: float | None) -> str:
 
 def write(told: str) -> None:
     """Put the table into docs/benchmarks.md in place of the last one."""
-    path = TOP / "docs" / "benchmarks.md"
-    text = path.read_text("utf-8")
-    head = "## Signs to be looked into\n"
-    before, _, rest = text.partition(head)
-    after = rest.partition("\n## ")[2]
-    path.write_text(f"{before.rstrip()}\n\n{head}\n{told}\n" + (f"\n## {after}" if after else ""), "utf-8")
+    bench.put("signs_found", f"## Signs to be looked into: what is found\n{told}\n")
 
 
 def _fresh(folder: Path) -> None:

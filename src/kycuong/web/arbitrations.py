@@ -15,7 +15,6 @@ from kycuong.core.calendars import local_date
 from kycuong.core.errors import NotAllowed
 from kycuong.queries import transfers as queries
 from kycuong.services import arbitrations, receipts, transfers
-from kycuong.services.requests import Request as Seen
 from kycuong.web import errors, forms
 from kycuong.web.doors import Request, signed_in
 
@@ -96,7 +95,7 @@ def act(request: Request, public_id: uuid.UUID, address: str) -> HttpResponse:
 def _given(request: Request, name: str) -> dict[str, Any]:
     """Return what the form of an act carries. Raises: Invalid."""
     post = request.POST
-    seen = Seen(forms.read_number(post.get("act_seq", "")), forms.read_uuid(post.get("request_id", "")))
+    seen = forms.read_seen(request)
     given: dict[str, Any] = {"note": post.get("note", ""), "request": seen}
     if name == "rule":
         given |= {

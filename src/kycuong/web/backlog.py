@@ -15,7 +15,6 @@ from kycuong.core.errors import Conflict, NotAllowed, TransitionNotAllowed
 from kycuong.queries import backlog as queries
 from kycuong.queries import duties, org
 from kycuong.services import backlog
-from kycuong.services.requests import Request as Seen
 from kycuong.web import backlog_words, chase_words, errors, forms
 from kycuong.web.doors import Request, signed_in
 from kycuong.web.files import hand_out
@@ -102,7 +101,7 @@ def line_page(
 def decide(request: Request, public_id: uuid.UUID, duty: uuid.UUID) -> HttpResponse:
     """Carry out what was decided about one duty, and go on to the next one that waits."""
     post = request.POST
-    seen = Seen(forms.read_number(post.get("act_seq", "")), forms.read_uuid(post.get("request_id", "")))
+    seen = forms.read_seen(request)
     try:
         backlog.decide(
             actor=request.actor, at=request.at, review=public_id, duty=duty, chosen=backlog_words.chosen(post), request=seen

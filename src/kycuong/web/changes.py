@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from kycuong.queries import duties as queries
 from kycuong.services import tasks
-from kycuong.services.requests import Request as Seen
 from kycuong.web import errors, forms, words
 from kycuong.web.doors import Request, signed_in
 
@@ -44,7 +43,7 @@ def change_page(request: Request, public_id: uuid.UUID, act: str, *, said: str =
 
 def perform(request: Request, public_id: uuid.UUID, act: str) -> uuid.UUID | None:
     """Call the one service of a change with what its form carries."""
-    seen = Seen(forms.read_number(request.POST.get("act_seq", "")), forms.read_uuid(request.POST.get("request_id", "")))
+    seen = forms.read_seen(request)
     service: Any = getattr(tasks, act)
     made = service(
         actor=request.actor, at=request.at, duty=public_id, request=seen, **forms.change_values(act, request.POST)

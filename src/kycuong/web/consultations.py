@@ -17,7 +17,6 @@ from kycuong.core.consultations import Said
 from kycuong.queries import consultations as queries
 from kycuong.queries import duties, org, transfers
 from kycuong.services import consultations, receipts
-from kycuong.services.requests import Request as Seen
 from kycuong.web import chase_words, consultation_words, errors, forms
 from kycuong.web.doors import Request, signed_in
 from kycuong.web.files import hand_out
@@ -170,8 +169,7 @@ def _given(request: Request, name: str) -> dict[str, Any]:
 def _seen(request: Request, name: str) -> dict[str, Any]:
     if name == "record_notice":
         return {}
-    post = request.POST
-    return {"request": Seen(forms.read_number(post.get("act_seq", "")), forms.read_uuid(post.get("request_id", "")))}
+    return {"request": forms.read_seen(request)}
 
 
 @require_POST

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kycuong.queries import consultations as queries
 from kycuong.services import consultations
-from kycuong.services.requests import Request as Seen
 from kycuong.web import chase_words, dissent_words, errors, forms
 from kycuong.web.doors import Request, signed_in
 from kycuong.web.files import hand_out
@@ -34,7 +33,7 @@ def meeting(request: Request, public_id: uuid.UUID) -> HttpResponse:
         return _page(request, public_id)
     post = request.POST
     try:
-        given = {"duty": public_id, "meeting": dissent_words.meeting(request), "request": _seen(request)}
+        given = {"duty": public_id, "meeting": dissent_words.meeting(request), "request": forms.read_seen(request)}
         if post.get("correct"):
             consultations.correct_meeting(actor=request.actor, at=request.at, note=post.get("note", ""), **given)  # type: ignore[arg-type]
         else:
@@ -43,11 +42,6 @@ def meeting(request: Request, public_id: uuid.UUID) -> HttpResponse:
         return _page(request, public_id, refused="meeting", said=errors.sentence(refusal), status=422)
     messages.success(request, _("Đã ghi kết quả làm việc. In biên bản, hai bên ký, rồi gắn biên bản đã ký."))
     return redirect("meeting", public_id)
-
-
-def _seen(request: Request) -> Seen:
-    post = request.POST
-    return Seen(forms.read_number(post.get("act_seq", "")), forms.read_uuid(post.get("request_id", "")))
 
 
 def _page(
@@ -69,7 +63,7 @@ def sign(request: Request, public_id: uuid.UUID) -> HttpResponse:
     try:
         consultations.sign_meeting(
             actor=request.actor, at=request.at, duty=public_id, file=forms.read_file(request, required=False),
-            typed=chase_words.signed(request.POST), request=_seen(request),
+            typed=chase_words.signed(request.POST), request=forms.read_seen(request),
         )  # fmt: skip
     except errors.TYPED as refusal:
         return _page(request, public_id, refused="sign", said=errors.sentence(refusal), status=422)

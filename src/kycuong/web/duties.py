@@ -15,7 +15,6 @@ from kycuong.queries import chasing as chased
 from kycuong.queries import duties as queries
 from kycuong.queries.competences import submitting
 from kycuong.services import chasing, proposals, receipts, tasks
-from kycuong.services.requests import Request as Seen
 from kycuong.web import errors, forms, words
 from kycuong.web.doors import Request, signed_in
 
@@ -144,5 +143,5 @@ def perform(request: Request, public_id: uuid.UUID, act: str) -> None:
     of_proposals = kind or act in DECISIONS
     call: Any = getattr(proposals if of_proposals else chasing if act in EXPLAINING else tasks, name)
     given = forms.act_values(act, request)
-    seen = Seen(forms.read_number(request.POST.get("act_seq", "")), forms.read_uuid(request.POST.get("request_id", "")))
+    seen = forms.read_seen(request)
     call(actor=request.actor, at=request.at, duty=public_id, request=seen, **given)

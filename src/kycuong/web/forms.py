@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from collections.abc import Iterable
@@ -14,6 +15,7 @@ from django.http import HttpRequest, QueryDict
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import Invalid
 from kycuong.queries import documents, duties
+from kycuong.services.requests import Request as Seen
 from kycuong.web import uploads, words
 
 Upload = tuple[str, bytes]
@@ -64,6 +66,19 @@ def read_uuid(typed: str) -> uuid.UUID | None:
         return uuid.UUID(typed)
     except ValueError:
         return None
+
+
+def read_seen(request: HttpRequest) -> Seen:
+    """Return the state that the person had before them, and the name of what they send.
+
+    Pressed twice, a form has the same name and is carried out once. Filled in otherwise after going back, or another form of the
+    same page, it has another one: it meets the state that its page no longer shows, and is not taken for done.
+    """
+    post, page = request.POST, read_uuid(request.POST.get("request_id", ""))
+    words = sorted((name, values) for name, values in post.lists() if name != "csrfmiddlewaretoken")
+    files = sorted((name, [(one.name, one.size) for one in sent]) for name, sent in request.FILES.lists())
+    named = uuid.uuid5(page, json.dumps([request.path, words, files])) if page else None
+    return Seen(read_number(post.get("act_seq", "")), named)
 
 
 def read_file(request: HttpRequest, *, required: bool, field: str = "file") -> Upload | None:

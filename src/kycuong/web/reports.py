@@ -16,7 +16,6 @@ from kycuong.core.calendars import local_date
 from kycuong.core.figures import BY_CODE
 from kycuong.queries import reports as queries
 from kycuong.services import reports as services
-from kycuong.services.requests import Request as Seen
 from kycuong.web import errors, forms, report_words
 from kycuong.web.doors import Request, signed_in
 from kycuong.web.files import hand_out
@@ -102,7 +101,7 @@ def _perform(request: Request, place: services.Place, address: str) -> None:
         name[5:]: text for name, text in request.POST.items() if name.startswith("text-") and isinstance(text, str)
     }
     note = request.POST.get("note", "")
-    seen = Seen(forms.read_number(request.POST.get("act_seq", "")), forms.read_uuid(request.POST.get("request_id", "")))
+    seen = forms.read_seen(request)
     if texts:
         services.write(**given, texts=texts, seen=forms.read_number(request.POST.get("seq", "")))
     if address == "trinh":

@@ -14,7 +14,6 @@ from kycuong.core.calendars import local_date
 from kycuong.queries import voting as queries
 from kycuong.services import receipts
 from kycuong.services import voting as services
-from kycuong.services.requests import Request as Seen
 from kycuong.web import chase_words, errors, forms, voting_words
 from kycuong.web.doors import Request, signed_in
 from kycuong.web.files import hand_out
@@ -101,7 +100,7 @@ def slip(request: Request, public_id: uuid.UUID) -> HttpResponse:
     try:
         services.vote(
             actor=request.actor, at=request.at, duty=public_id, choice=voting_words.chosen(post), words=post.get("words", ""),
-            request=Seen(forms.read_number(post.get("act_seq", "")), forms.read_uuid(post.get("request_id", ""))),
+            request=forms.read_seen(request),
         )  # fmt: skip
     except errors.TYPED as refusal:
         return _slip_page(request, public_id, said=errors.sentence(refusal), status=422)
