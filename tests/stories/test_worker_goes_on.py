@@ -124,9 +124,10 @@ def test_what_fails_of_the_tidying_or_the_gathering_stops_none_after_it(monkeypa
     def broken(*given: object) -> None:
         raise ZeroDivisionError
 
-    for module in (jobs.intake, jobs.tokens, jobs.hooks, jobs.sessions):
+    for module in (jobs.intake, jobs.requests, jobs.hooks, jobs.sessions):
         monkeypatch.setattr(module, "forget", broken)
     monkeypatch.setattr(jobs.comparisons, "renew", broken)
+    monkeypatch.setattr(jobs.consultations, "forget_guesses", broken)
     monkeypatch.setattr(jobs.files, "sweep", lambda *_: done.append("sweep"))
     jobs.tidy(make.at(make.MONDAY))
     monkeypatch.setattr(jobs.hooks, "gather", broken)

@@ -19,7 +19,7 @@ CALENDAR_MESSAGES: Final[dict[str, str]] = {
     "change_overtaken": "Nội dung của {number} đã được một lần thay đổi sau sửa lại. Hoàn tác lần thay đổi sau trước.",
     "decision_missing": "Chưa ghi đủ số, ký hiệu và cơ quan ban hành của văn bản quyết định.",
     "decision_date_missing": "Chưa ghi ngày ban hành của văn bản quyết định. Nhập ngày theo dạng ngày/tháng/năm.",
-    "limit_from_far": "Ngày áp dụng phải trong vòng một năm (đến hết {date}). Kiểm tra lại ngày trong văn bản quyết định.",
+    "limit_from_far": "Ngày áp dụng phải trong vòng ba năm (đến hết {date}). Kiểm tra lại ngày trong văn bản quyết định.",
     "decision_future": "Ngày ban hành {date} sau hôm nay. Kiểm tra lại ngày của văn bản quyết định.",
     "days_missing": "Chưa ghi ngày nghỉ hoặc ngày làm bù nào. Nhập ít nhất một ngày theo dạng ngày/tháng/năm.",
     "days_too_many": "Một lần thay đổi chỉ nhận tối đa {limit} ngày. Tách thành nhiều lần.",

@@ -34,7 +34,7 @@ class Ruled:
 
 
 #: A day in force further ahead is a slip of the pen, and no later rule could follow it for as long. Basis: a default of the product.
-FARTHEST: Final = timedelta(days=366)
+FARTHEST: Final = timedelta(days=3 * 366)
 RULED: Final = {
     one.code: one
     for one in (
