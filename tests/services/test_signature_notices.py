@@ -10,7 +10,7 @@ from tests import make, signing
 
 from kycuong import jobs
 from kycuong.core.signatures import Report
-from kycuong.models import Duty, Notice, SignatureCheck, TrustCertificate
+from kycuong.models import Duty, Notice, SignatureCheck, Task, TaskParticipant, TrustCertificate
 from kycuong.queries import duties as pages
 from kycuong.queries import notices as queries
 from kycuong.services import notices, signatures, tasks, trust
@@ -70,10 +70,29 @@ def test_of_several_results_in_one_round_one_notice_tells_each_person(sent: Duty
     (row,) = rows
     assert {row.duty_id, *(one.duty_id for one in row.others)} == {sent.public_id, other.public_id}
     assert Notice.objects.filter(recipient__login="theodoi", topic="invalid_signature").count() == 2
-    assert Notice.objects.filter(recipient__login="theodoi", topic="invalid_signature", read_at=None).count() == 1
+    assert queries.unread(who, LATER) == sum(one.unread for one in queries.notices(who, LATER).rows)
     SignatureCheck.objects.update(to_tell=True)
     before = told()
     assert tell() == before
+
+
+def test_who_no_longer_sees_the_first_of_a_round_is_told_of_the_others(sent: Duty) -> None:
+    (other,) = make.issued()
+    (third,) = make.issued()
+    for n, duty in enumerate((other, third)):
+        tasks.send(actor=make.who("gdsxd"), at=SENT, duty=duty.public_id, file=(f"{n}.pdf", DATA + b"\n%%%d" % n))
+    judge("invalid", "altered")
+    jobs.work_once(LATER)
+    Notice.objects.filter(topic__in=TOPICS).exclude(recipient__login="theodoi").delete()
+    seen = Notice.objects.filter(topic__in=TOPICS, seq__gt=0)
+    for task in Task.objects.filter(duty__in=seen.values("duty")):
+        TaskParticipant.objects.create(task=task, unit=make.unit("X1"))
+    aside = make.who("ctx1", "2026-11-05 09:00")  # sees them, and not the first
+    Notice.objects.update(recipient=aside.officer_id)
+    (row,) = [row for row in queries.notices(aside, LATER).rows if row.topic in TOPICS]
+    told_of = {row.duty_id, *(one.duty_id for one in row.others)}
+    assert (told_of, row.unread) == (set(seen.values_list("duty__public_id", flat=True)), True)
+    assert queries.unread(aside, LATER) == sum(one.unread for one in queries.notices(aside, LATER).rows)
 
 
 def test_before_any_authority_is_trusted_nobody_is_told_that_one_is_not(sent: Duty) -> None:

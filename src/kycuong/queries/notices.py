@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BigAutoField, DateTimeField, Q, QuerySet
+from django.db.models import BigAutoField, DateTimeField, Exists, OuterRef, Q, QuerySet
 
 from kycuong.core.errors import Invalid
 from kycuong.core.periods import titled
@@ -113,8 +113,8 @@ def told_by(at: datetime | Slot) -> Q:
 
 def notices(who: scope.Actor, at: datetime, *, after: str | None = None, size: int = 50) -> Page:
     """Return a page of the person's notices on duties that the person still sees."""
-    seen = Notice.objects.filter(told_by(at), _still_seen(who), recipient=who.officer_id)
-    rows = seen.filter(Q(file__isnull=True) | Q(seq=0))
+    seen = _seen(who, at)
+    rows = seen.filter(_tells(seen))
     if after:
         if not after.isdecimal():
             raise Invalid("kind_unknown", text=after)
@@ -124,19 +124,32 @@ def notices(who: scope.Actor, at: datetime, *, after: str | None = None, size: i
             "-id"
         )[: size + 1]
     )
-    others = _others(seen, found[:size])
+    others = _others(seen.exclude(_tells(seen)), found[:size])
     lines = [_line(row, others) for row in found[:size]]
     return Page(lines, str(found[size - 1].pk) if len(found) > size else None)
 
 
-def _others(seen: QuerySet[Notice], shown: Sequence[Notice]) -> dict[tuple[str, datetime], list[AlsoTold]]:
+def _seen(who: scope.Actor, at: datetime) -> QuerySet[Notice]:
+    """Return what the person was told and still sees."""
+    return Notice.objects.filter(told_by(at), _still_seen(who), recipient=who.officer_id)
+
+
+def _tells(seen: QuerySet[Notice]) -> Q:
+    """Return the condition that a notice stands in the list: of files of one round the first that the person still sees."""
+    before = seen.filter(
+        file__isnull=False, topic=OuterRef("topic"), at=OuterRef("at"), seq__lt=OuterRef("seq")
+    ).order_by()
+    return Q(file__isnull=True) | Q(seq=0) | ~Exists(before)
+
+
+def _others(beside: QuerySet[Notice], shown: Sequence[Notice]) -> dict[tuple[str, datetime], list[AlsoTold]]:
     """Return what the notices of files tell beside their first one, by topic and round (one query, where there is such a notice)."""
     rounds = {row.at for row in shown if row.file_id}
     found: dict[tuple[str, datetime], list[AlsoTold]] = {}
     if not rounds:
         return found
-    beside = seen.filter(file__isnull=False, seq__gt=0, at__in=rounds).order_by("seq", "id")
-    for topic, at, duty, title in beside.values_list("topic", "at", "duty__public_id", "duty__title"):
+    told = beside.filter(at__in=rounds).order_by("seq", "id")
+    for topic, at, duty, title in told.values_list("topic", "at", "duty__public_id", "duty__title"):
         found.setdefault((topic, at), []).append(AlsoTold(duty, title))
     return found
 
@@ -186,8 +199,8 @@ def unread(who: scope.Actor, at: datetime) -> int:
     """Return how many notices, of those that the list shows, the person has not read."""
     if not _any_unread(who.officer_id, at):  # every page asks, and mostly there are none
         return 0
-    mine = Notice.objects.filter(told_by(at), recipient=who.officer_id, read_at__isnull=True)
-    return mine.filter(_still_seen(who)).count()
+    seen = _seen(who, at)
+    return seen.filter(_tells(seen), read_at__isnull=True).count()
 
 
 @kept(BigAutoField(), DateTimeField())

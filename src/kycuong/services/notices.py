@@ -337,10 +337,7 @@ def _grouped(people: Mapping[tuple[int, str], Sequence[TaskResult]], at: datetim
     counted = same.values_list("recipient", "topic").annotate(n=Count("pk"))
     before = {(person, topic): n for person, topic, n in counted}
     return [
-        Notice(
-            recipient_id=person, duty=result.task.duty, file=result.file, seq=place, topic=topic, at=at,
-            read_at=at if place else None,
-        )
+        Notice(recipient_id=person, duty=result.task.duty, file=result.file, seq=place, topic=topic, at=at)
         for (person, topic), results in people.items()
         for place, result in enumerate(results, before.get((person, topic), 0))
     ]  # fmt: skip
