@@ -106,6 +106,7 @@ def test_a_unit_whose_head_has_no_post_is_charged_all_the_same() -> None:
         ({"text": "  "}, "give_empty"),
         ({"text": "a" * 2001}, "give_too_long"),
         ({"unit": "unit:0"}, "give_unit_missing"),
+        ({"unit": ""}, "give_unit_unnamed"),
         ({"unit": "unit:²"}, "give_unit_missing"),
         ({"participants": ["post:1"]}, "give_unit_missing"),
         ({"due_on": make.at("2026-11-01 00:00").date()}, "give_date_past"),

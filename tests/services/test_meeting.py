@@ -20,6 +20,7 @@ from kycuong.models import DissentMeeting, DutyEvent, Notice
 from kycuong.queries import consultations as queries
 from kycuong.services import consultations as services
 from kycuong.services.requests import Request
+from kycuong.services.tasks.papers import Signed
 from services.test_consult import AFTER, IN_TIME, ask, end, give, opinion, take, to
 
 MET = date(2026, 11, 17)
@@ -162,6 +163,9 @@ def test_minutes_are_numbered_dated_and_signed_once() -> None:
         services.sign_meeting(file=make.result_file("12", "BB-SXD", "ngày 16 tháng 11 năm 2026"), **given(made))
     with make.refused(Invalid, "file_missing"):
         services.sign_meeting(file=None, **given(made))
+    draft, typed = services.write_minutes(**given(made)), Signed("12", "BB-SXD", date(2026, 11, 17))
+    with make.refused(Invalid, "meeting_unsigned"):  # number and day are typed, and nobody has signed
+        services.sign_meeting(file=(draft.name, draft.data), typed=typed, **given(made))
     services.sign_meeting(file=minutes(), **given(made))
     with make.refused(Conflict, "meeting_signed"):
         services.sign_meeting(file=minutes(), **given(made))

@@ -140,6 +140,22 @@ def test_the_pdf_numbers_its_pages_from_the_second_of_each_part_and_keeps_the_ma
     assert heads[starts[2] :][:2] == ["", "2"]
 
 
+def test_the_recipients_of_a_paper_that_two_sign_stand_on_the_page_of_who_signs() -> None:
+    said = tuple(Paragraph(f"Đoạn {n}: " + "nội dung làm việc giữa hai cơ quan; " * 6) for n in range(20))
+    ends = set()
+    for length in range(5, 10):  # the page ends somewhere in the foot
+        letter = Letter(
+            "Sở Xây dựng", "Làm việc", said[:length], kind="Biên bản", recipients=("Sở Tài chính", "Lưu: VT"),
+            signatures=(Signature(("ĐẠI DIỆN SỞ XÂY DỰNG",)), Signature(("ĐẠI DIỆN SỞ TÀI CHÍNH",))),
+        )  # fmt: skip
+        data = papers.write("bien-ban", [letter], form="pdf").data
+        pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
+        (last,) = [page for page in pages if "Nơi nhận" in page]
+        assert "ĐẠI DIỆN SỞ XÂY DỰNG" in last
+        ends.add(len(pages))
+    assert ends == {1, 2}
+
+
 def test_without_pango_the_pdf_is_refused_in_words_and_the_docx_still_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
 

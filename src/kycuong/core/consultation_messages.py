@@ -69,6 +69,9 @@ CONSULTATION_MESSAGES: Final = {
     "opinion_number_known": "Số {number} ngày {date} đã được ghi cho một thông báo khác. Kiểm tra lại số.",
     "opinion_not_closed": "Ý kiến này chưa hết hạn; gửi ý kiến theo cách thông thường.",
     "dissent_none": "Cơ quan này không có ý kiến khác ở nội dung chính đang chờ làm việc trực tiếp.",
+    "meeting_unsigned": (
+        "Biên bản chưa có người ký. Trình thủ trưởng hai cơ quan ký, lấy số rồi chọn tệp đã ký; tệp quét thì nhập họ tên người ký."
+    ),
     "meeting_day": "Ngày làm việc phải từ ngày {first} (ngày có ý kiến khác) đến ngày {last}. Kiểm tra lại ngày.",
     "meeting_day_missing": "Chưa ghi ngày thủ trưởng hai cơ quan làm việc.",
     "meeting_person_missing": "Chưa ghi ai đại diện {unit} dự làm việc.",

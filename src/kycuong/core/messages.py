@@ -108,6 +108,7 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "give_too_long": "Nội dung dài hơn {limit} ký tự. Ghi việc chính; phần còn lại để trong văn bản.",
     "give_unit_missing": "Chưa chọn đơn vị chủ trì còn hiệu lực. Chọn lại trong danh sách.",
+    "give_unit_unnamed": "Sổ thẩm quyền chưa xác định được cơ quan cho việc này. Chọn đơn vị chủ trì trong danh sách.",
     "give_date_past": "Thời hạn {on} đã qua. Ghi một ngày từ hôm nay trở đi.",
     "line_empty": "Chưa có nội dung giao việc. Ghi một câu nêu rõ ai làm gì, khi nào xong.",
     "document_without_order": "Văn bản chưa có nội dung giao việc nào được giữ lại. Thêm nội dung giao việc hoặc chuyển sang “để biết”.",

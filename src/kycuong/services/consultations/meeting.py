@@ -183,6 +183,8 @@ def sign_meeting(
     if made.minutes_file_id is not None:
         raise Conflict("meeting_signed")
     said = take_back(file, typed, at)
+    if not said.signer:  # the product's own draft comes back as it was printed
+        raise Invalid("meeting_unsigned")
     if said.signed_on < made.held_on:
         raise Invalid("meeting_signed_early", date=f"{made.held_on:%d/%m/%Y}")
     with transaction.atomic():

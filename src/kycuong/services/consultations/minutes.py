@@ -47,11 +47,12 @@ def _letter(page: queries.MeetingPage, row: MeetingRow) -> Letter:
 
 
 def _signature(side: SideRow) -> Signature:
+    """Return in what capacity somebody signs; the name stays blank, so that a draft that comes back bears no signer."""
     title = side.title.upper().removesuffix(side.unit_name.upper()).strip() or side.title.upper()
     if side.in_person:
-        return Signature(("ĐẠI DIỆN", side.unit_name.upper(), title or "THỦ TRƯỞNG"), side.name)
+        return Signature(("ĐẠI DIỆN", side.unit_name.upper(), title or "THỦ TRƯỞNG"))
     lines = ("ĐẠI DIỆN", side.unit_name.upper(), "TUQ. THỦ TRƯỞNG", *((title,) if title else ()))
-    return Signature(lines, side.name)
+    return Signature(lines)
 
 
 def _content(page: queries.MeetingPage, row: MeetingRow) -> tuple[Block, ...]:

@@ -70,9 +70,11 @@ def give(
 
 
 def _routed(words: str, on: date) -> str:
-    """Return the body that the registry names for some words, as a form names it; "" when it names none."""
+    """Return the body that the registry names for some words, as a form names it. Raises: Invalid, when it names none."""
     found = competences.route(words, on)
-    return f"unit:{found[0]}" if found else ""
+    if not found:
+        raise Invalid("give_unit_unnamed")
+    return f"unit:{found[0]}"
 
 
 class _Body(NamedTuple):

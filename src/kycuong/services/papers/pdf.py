@@ -203,10 +203,8 @@ def _foot(letter: Letter) -> str:
         )
     if len(signed) < 2:
         return _side(letters.FOOT_MM, (received, "".join(signed)), extra="foot")
-    return (
-        _side([letters.TEXT_MM / len(signed)] * len(signed), signed, extra="foot")
-        + f'<div class="whole">{received}</div>'
-    )
+    both = _side([letters.TEXT_MM / len(signed)] * len(signed), signed)
+    return f'<div class="foot whole">{both}{received}</div>'  # the recipients never stand alone on a page
 
 
 def _annex(annex: Annex) -> Iterable[str]:

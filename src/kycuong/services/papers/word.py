@@ -280,7 +280,11 @@ def _foot(paper: Docx, letter: Letter) -> None:
             _signature(cell, one)
     _mark_row(grid.rows[0], "w:cantSplit")
     if len(letter.signatures) >= 2 and letter.recipients:
-        _recipients(_grid(paper, [letters.TEXT_MM]).rows[0].cells[0], letter)
+        for paragraph in (one for cell in grid.rows[0].cells for one in cell.paragraphs):
+            paragraph.paragraph_format.keep_with_next = True  # nor do the recipients
+        below = _grid(paper, [letters.TEXT_MM])
+        _recipients(below.rows[0].cells[0], letter)
+        _mark_row(below.rows[0], "w:cantSplit")
 
 
 def _recipients(cell: _Cell, letter: Letter) -> None:
