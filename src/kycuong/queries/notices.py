@@ -139,7 +139,7 @@ def _tells(seen: QuerySet[Notice]) -> Q:
     before = seen.filter(
         file__isnull=False, topic=OuterRef("topic"), at=OuterRef("at"), seq__lt=OuterRef("seq")
     ).order_by()
-    return Q(file__isnull=True) | Q(seq=0) | ~Exists(before)
+    return Q(file__isnull=True) | Q(seq=0) | Q(~Exists(before))
 
 
 def _others(beside: QuerySet[Notice], shown: Sequence[Notice]) -> dict[tuple[str, datetime], list[AlsoTold]]:
