@@ -81,9 +81,13 @@ def test_the_head_explains_first_then_both_agree_and_the_decision_becomes_a_duty
     assert queries.case(make.who("gdsxd", LATE), case, make.at(LATE)).row.late == 3  # the head sees every row
     with make.refused(Invalid, "accountability_wait"):
         accountability.agree(actor=make.who("chanhvp", LATE), at=make.at(LATE), case=case)
-    explain(case)
-    agree(case, "chanhvp", "gdsnv")
     office = make.who("chanhvp", ANSWERED)
+    steps = [queries.cases(office)[0].step]
+    explain(case)
+    for login in (None, "chanhvp", "gdsnv"):
+        agree(case, *filter(None, [login]))
+        steps.append(queries.cases(office)[0].step)
+    assert steps == ["asked", "explained", "office_agreed", "agreed"]
     accountability.mark_cause(actor=office, at=make.at(ANSWERED), case=case, duty=late[0].public_id, cause="objective")
     page = queries.case(office, case, make.at(ANSWERED))
     assert (page.counted, page.office_by, page.home_by) == (2, "", "")  # what was agreed to has changed

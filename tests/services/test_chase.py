@@ -118,9 +118,13 @@ def test_a_body_that_is_not_subordinate_is_asked_and_never_criticised() -> None:
         draft(duty, choices={key: chasing.Choice(Step.CRITICISM, "Chậm nhiều lần")})
     (letter,) = draft(duty)
     paper = chasing.write(actor=make.who("theodoi", LATE), at=make.at(LATE), letter=letter.public_id)
-    told = "\n".join(p.text for p in read_docx(io.BytesIO(paper.data)).paragraphs)
+    printed = read_docx(io.BytesIO(paper.data))
+    table = "\n".join(cell.text for row in printed.tables[1].rows for cell in row.cells)
+    told = "\n".join([*(p.text for p in printed.paragraphs), table])
     assert "trân trọng đề nghị Công an tỉnh" in told
-    assert "yêu cầu" not in told
+    assert "Nội dung đề nghị" in told
+    for word in ("yêu cầu", "đôn đốc", "Quá hạn", "quá hạn", "nhiệm vụ"):
+        assert word not in told
     record(letter)
     (again,) = draft(duty, when="2026-12-07 09:00")
     assert (again.step, again.is_request) == (Step.URGING, True)
@@ -218,6 +222,11 @@ def test_a_paper_that_cannot_be_this_letter_is_refused() -> None:
             letter=second.public_id,
             file=("anh.txt", b"khong co gi"),
         )
+    with make.refused(Invalid, "signed_day_missing"):
+        chasing.record(
+            actor=make.who("vanthu", SIGNED), at=make.at(SIGNED), letter=second.public_id, file=("anh.txt", b"khong co gi"),
+            typed=Signed("914", "UBND-TH"),
+        )  # fmt: skip
     chasing.record(
         actor=make.who("vanthu", SIGNED), at=make.at(SIGNED), letter=second.public_id, file=("anh.txt", b"khong co gi"),
         typed=Signed("914", "UBND-TH", date(2026, 11, 23), "Đỗ Quang Thuận"),

@@ -69,6 +69,14 @@ def printed(form: str) -> bytes:
     return papers.write("thu", paper(), form=form).data
 
 
+def test_the_symbol_of_a_document_is_not_broken_at_its_hyphen() -> None:
+    said = "Nghị quyết số 5-NQ/TU; Quyết định số 12/QĐ-UBND"
+    table = Table((Column("Văn bản giao", 1, "center"),), [("12/CT-UBND",), (said,), ("không có",)])
+    read = read_docx(io.BytesIO(papers.write("thu", [Annex(("DANH MỤC",), (table,))], form="docx").data))
+    assert [row.cells[0].text for row in read.tables[0].rows[1:]] == ["12/CT-UBND", said, "không có"]
+    assert len(read.element.xpath("//w:noBreakHyphen")) == 2
+
+
 def plain(text: str) -> str:
     return "".join(text.split())
 

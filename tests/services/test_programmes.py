@@ -14,6 +14,7 @@ from tests.make import at, who
 from kycuong.core.errors import Invalid, NotAllowed, NotVisible, TransitionNotAllowed
 from kycuong.models import Document, Duty, Order, Programme, ProgrammeLine
 from kycuong.queries import programmes as queries
+from kycuong.queries.programmes.progress import BUCKETS
 from kycuong.services import programmes, themes
 
 HEADS = ["Nội dung công việc", "Chủ trì", "Phối hợp", "Quý", "Thời hạn", "Sản phẩm"]
@@ -121,6 +122,43 @@ def test_a_pasted_text_is_read_for_leads_terms_and_products() -> None:
     assert (first.division and first.division.code, first.due_on, first.bound) == ("QLDT", date(2026, 12, 15), "before")
     assert (second.lead and second.lead.code, second.quarter) == ("SXD", 4)
     assert (standing.kind, standing.due_on) == ("standing", None)
+
+
+def test_what_a_pasted_line_names_itself_leaves_its_text() -> None:
+    programme = started()
+    text = (
+        "1. Rà soát quy hoạch phân khu; chủ trì: Phòng Không Có; phối hợp: Sở Tài chính; thời hạn: 15/12/2026; sản phẩm: Báo cáo rà soát.\n"
+        "2. Kiểm tra công trình; chủ trì: Phòng Quản lý đô thị; sản phẩm: Biên bản"
+    )
+    programmes.take_text(actor=who("cvqldt"), at=at(make.MONDAY), programme=programme, text=text)
+    unknown, known = ProgrammeLine.objects.order_by("id")
+    assert (unknown.text, unknown.lead_printed, unknown.product) == (
+        "Rà soát quy hoạch phân khu",
+        "Phòng Không Có",
+        "Báo cáo rà soát",
+    )
+    assert (unknown.due_on, unknown.participants) == (date(2026, 12, 15), [make.unit("STC").pk])
+    assert ["programme_lead_unknown", "Phòng Không Có"] in unknown.problems
+    assert (known.text, known.division and known.division.code, known.product) == (
+        "Kiểm tra công trình",
+        "QLDT",
+        "Biên bản",
+    )
+
+
+def test_every_figure_opens_to_its_rows() -> None:
+    programme = approved()
+    someone, then = who("gdsxd"), at(NEXT)
+    page = queries.programme(someone, programme, then)
+    for bucket in BUCKETS:
+        assert len(queries.of_programme(someone, programme, then, bucket)) == getattr(page.total, bucket)
+        assert len(queries.of_year(someone, 2026, then, bucket)) == getattr(page.total, bucket)
+    for part in page.quarters:
+        assert len(queries.of_programme(someone, programme, then, "", part.quarter)) == part.progress.total > 0
+    with pytest.raises(NotVisible):
+        queries.of_programme(who("gdstc"), programme, then)
+    with pytest.raises(Invalid):
+        queries.of_year(someone, 2026, then, "nothing")
 
 
 def test_a_line_added_later_is_approved_on_its_own() -> None:

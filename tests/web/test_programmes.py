@@ -29,9 +29,13 @@ def test_a_mistake_stands_at_its_form() -> None:
 
 
 @pytest.mark.django_db
-def test_the_year_says_who_has_none() -> None:
+def test_the_year_says_who_has_none_and_a_figure_opens() -> None:
     make.province()
-    approved()
+    programme = approved()
+    opened = Web().person("gdsxd", DAY).get(reverse("programme", args=[programme]), {"quy": "4", "loc": "tat-ca"})
+    assert "nhiệm vụ của số đang xem" in opened.content.decode()
+    assert "?quy=4&amp;loc=" in opened.content.decode()
+    assert Web().person("chanhvp", DAY).get(reverse("programmes"), {"loc": "khong-co"}).status_code == 422
     page = Web().person("chanhvp", DAY).get(reverse("programmes"), {"nam": "2026"}).content.decode()
     assert "đơn vị chưa có chương trình được phê duyệt" in page
     assert "Sở Tài chính" in page

@@ -21,6 +21,14 @@ STATE_LABELS: Final = {
     "decided": "Đã có kết luận",
     "ended": "Kết thúc, không xem xét trách nhiệm",
 }
+#: Where a case stands on its way to the Chairman, more exactly than its state.
+STEP_LABELS: Final = {
+    **STATE_LABELS,
+    "explained": "Đã có giải trình, chờ hai bên đồng ý trình",
+    "office_agreed": "Văn phòng đã đồng ý trình, chờ Sở Nội vụ",
+    "home_agreed": "Sở Nội vụ đã đồng ý trình, chờ Văn phòng",
+    "agreed": "Hai bên đã đồng ý trình, chờ kết luận",
+}
 
 
 def check_rule(times: int | None, months: int | None, document: str) -> None:
@@ -35,6 +43,15 @@ def check_cause(cause: str) -> None:
     """Refuse a cause that is none. Raises: Invalid."""
     if cause not in CAUSES:
         raise Invalid("kind_unknown", text=cause)
+
+
+def step(state: str, *, explained: bool, office: bool, home: bool) -> str:
+    """Return where a case stands: explained, agreed by one side or both; a case that is over stands where it ended."""
+    if state != "asked":
+        return state
+    return {
+        (True, True): "agreed", (True, False): "office_agreed", (False, True): "home_agreed",
+    }.get((office, home), "explained" if explained else "asked")  # fmt: skip
 
 
 def since(today: date, months: int) -> date:

@@ -25,6 +25,9 @@ CHASE_MESSAGES: Final = {
     "signed_number_missing": (
         "Phần mềm không đọc được số, ký hiệu hoặc ngày ký của văn bản. Ghi số, ký hiệu, ngày ký rồi gửi lại tệp."
     ),
+    "signed_day_missing": (
+        "Phần mềm đọc được số {known} nhưng không đọc được ngày ký của văn bản. Ghi ngày ký rồi gửi lại tệp."
+    ),
     "chase_number_known": "Văn bản số {number} đã được gắn với một văn bản đôn đốc khác. Kiểm tra lại tệp đã chọn.",
     "chase_other_addressee": (
         "Tệp này là văn bản gửi {named}, không phải gửi {unit}. Chọn đúng văn bản đã ký của {unit}, hoặc mở dự thảo của đơn vị "

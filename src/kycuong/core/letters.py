@@ -32,12 +32,26 @@ MOTTO_MM: Final = 60.2
 SALUTATION: Final = "Kính gửi:"
 RECIPIENTS: Final = "Nơi nhận:"
 GAP: Final = "\u00a0" * 9
+#: The letters of a symbol behind the stroke, "CT-UBND" of 12/CT-UBND: no line ends at their hyphen.
+_SYMBOL: Final = re.compile(r"(?<=/)[A-ZĐ]+(?:-[A-ZĐ&]+)+")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 
 def clean(text: str) -> str:
     """Return the text without what no paper may hold: control characters, and marks that turn the reading direction."""
     return _NO_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield a text in pieces, each with whether it is the symbol of a document, which is not broken at its hyphen."""
+    begin = 0
+    for found in _SYMBOL.finditer(text):
+        if found.start() > begin:
+            yield text[begin : found.start()], False
+        yield found[0], True
+        begin = found.end()
+    if begin < len(text):
+        yield text[begin:], False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
-from kycuong.core.accountability import DEFAULT_DOCUMENT, LATE_TIMES, MONTHS, since
+from kycuong.core.accountability import DEFAULT_DOCUMENT, LATE_TIMES, MONTHS, since, step
 from kycuong.core.calendars import TZ, local_date
 from kycuong.core.errors import NotAllowed, NotVisible
 from kycuong.models import AccountabilityRule, Appointment, Duty, Explanation, HeadCase, Unit
@@ -46,12 +46,13 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case as the list shows it."""
+    """A case as the list shows it; `step` says where it stands on its way."""
 
     public_id: UUID
     unit_name: str
     head_name: str
     state: str
+    step: str
     opened_at: datetime
     late: int
 
@@ -205,11 +206,14 @@ def cases(who: scope.Actor) -> list[CaseRow]:
     """Return the newest cases. Raises: NotAllowed."""
     may_look(who)
     rows = HeadCase.objects.annotate(n=Count("items")).select_related("unit", "head").order_by("-id")[:100]
-    return [_row(one, one.n) for one in rows]
+    answered = Explanation.objects.filter(duty__in=[one.explanation_id for one in rows], answer__isnull=False)
+    explained = set(answered.values_list("duty_id", flat=True))
+    return [_row(one, one.n, explained=one.explanation_id in explained) for one in rows]
 
 
-def _row(one: HeadCase, late: int) -> CaseRow:
-    return CaseRow(one.public_id, one.unit.name, one.head.full_name, one.state, one.opened_at, late)
+def _row(one: HeadCase, late: int, *, explained: bool) -> CaseRow:
+    at = step(one.state, explained=explained, office=one.office_by_id is not None, home=one.home_by_id is not None)
+    return CaseRow(one.public_id, one.unit.name, one.head.full_name, one.state, at, one.opened_at, late)
 
 
 def case(who: scope.Actor, public_id: UUID, at: datetime) -> CasePage:
@@ -229,7 +233,8 @@ def case(who: scope.Actor, public_id: UUID, at: datetime) -> CasePage:
     office, home = sides(who)
     waits = one.state == HeadCase.State.ASKED
     return CasePage(
-        _row(one, len(items)), one.since, one.times, one.months, items, sum(item.cause != "objective" for item in items),
+        _row(one, len(items), explained=bool(said and said.answer)), one.since, one.times, one.months,
+        items, sum(item.cause != "objective" for item in items),
         one.explanation.public_id, said.answer.text if said and said.answer else "", said.verdict if said else "",
         one.office_by.full_name if one.office_by else "", one.home_by.full_name if one.home_by else "",
         f"{one.number}/{one.symbol}" if one.number else "", one.signed_on, one.file.public_id if one.file else None,

@@ -21,7 +21,7 @@ from kycuong.services.leaves import keep_note
 from kycuong.services.tasks.papers import Signed, keep_file, take_back
 
 _COLUMNS = (
-    Column("TT", 0.9, "center"), Column("Nhiệm vụ", 6.4, "justify"), Column("Văn bản giao", 2.8, "center"),
+    Column("TT", 1.2, "center"), Column("Nhiệm vụ", 5.4, "justify"), Column("Văn bản giao", 3.3, "center"),
     Column("Thời hạn", 2.6, "center"), Column("Nguyên nhân", 2.4, "center"),
 )  # fmt: skip
 _CAUSES = {"": "Chưa xác định", "objective": "Khách quan", "own": "Chủ quan"}
@@ -206,7 +206,7 @@ def _submission(page: queries.CasePage, issuer: str, today: date) -> Letter:
             Paragraph(
                 f"Qua theo dõi từ ngày {page.since:%d/%m/%Y} đến nay, {unit} có {len(rows):02d} nhiệm vụ thực hiện chậm, trong đó "
                 f"{page.counted:02d} nhiệm vụ chưa được xác định là do nguyên nhân khách quan, có dấu hiệu cần rà soát trách nhiệm "
-                "trong chỉ đạo, điều hành, cụ thể như sau:"
+                "trong chỉ đạo, điều hành (mỗi kỳ của một nhiệm vụ định kỳ tính là một nhiệm vụ), cụ thể như sau:"
             ),
             Table(_COLUMNS, rows),
             Paragraph(said),

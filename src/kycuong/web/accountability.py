@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kycuong.core.accountability import CAUSES, STATE_LABELS
+from kycuong.core.accountability import CAUSES, STEP_LABELS
 from kycuong.queries import accountability as queries
 from kycuong.services import accountability
 from kycuong.web import chase_words, errors, forms, words
@@ -30,7 +30,7 @@ def heads_page(request: Request, *, said: str = "", status: int = 200) -> HttpRe
     context = {
         "signals": queries.signals(request.actor, request.at), "rule": queries.rule(), "cases": queries.cases(request.actor),
         "may_change": any(queries.sides(request.actor)), "said": said, "typed": request.POST,
-        "states": {code: words.said(label) for code, label in STATE_LABELS.items()},
+        "steps": {code: words.said(label) for code, label in STEP_LABELS.items()},
     }  # fmt: skip
     return render(request, "accountability/heads.html", context, status=status)
 
@@ -82,7 +82,7 @@ def case_page(
     context = {
         "page": queries.case(request.actor, public_id, request.at), "refused": refused, "said": said, "typed": request.POST,
         "causes": [(code, words.said(label)) for code, label in CAUSES.items()],
-        "states": {code: words.said(label) for code, label in STATE_LABELS.items()},
+        "steps": {code: words.said(label) for code, label in STEP_LABELS.items()},
     }  # fmt: skip
     return render(request, "accountability/case.html", context, status=status)
 
@@ -94,7 +94,7 @@ def act(request: Request, public_id: uuid.UUID, address: str) -> HttpResponse:
     try:
         done = perform(request, public_id, address)
     except errors.TYPED as refusal:
-        return case_page(request, public_id, refused=address, said=errors.sentence(refusal), status=422)
+        return case_page(request, public_id, refused=address, said=chase_words.refused(request, refusal), status=422)
     messages.success(request, done)
     return redirect("head_case", public_id)
 

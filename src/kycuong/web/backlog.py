@@ -143,7 +143,7 @@ def act(request: Request, public_id: uuid.UUID, address: str) -> HttpResponse:
     try:
         said = call(request, public_id)
     except REFUSED as refusal:
-        told, status = errors.sentence(refusal), errors.status_of(refusal)
+        told, status = chase_words.refused(request, refusal), errors.status_of(refusal)
         return review_page(request, public_id, refused=address, said=told, status=status)
     messages.success(request, said)
     return redirect("backlog_review", public_id)

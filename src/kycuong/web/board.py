@@ -37,6 +37,7 @@ def board(request: Request) -> HttpResponse:
         "sides": [board_page.side(line, wanted) for line in found.sides],
         "ended": board_page.ended(found, wanted),
         "sort": sort,
+        "typed_sort": sort != address.sort_of({}),
         "views": views,
         **_shared(request, wanted),
     }
@@ -58,6 +59,7 @@ def _shared(request: Request, wanted: queries.Filter) -> dict[str, Any]:
     return {
         "wanted": wanted,
         "query": address.write(wanted),
+        "narrowed": wanted != address.read({}, request.at),
         "undocumented": address.write(replace(wanted, document=None)),
         "choices": board_page.choices(request.actor, wanted, request.at),
         "heads": board_page.heads(),

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -21,11 +21,12 @@ from kycuong.core.chasing import (
     signing_of,
     step_of,
 )
+from kycuong.core.errors import Invalid
 from kycuong.queries.chasing import ChaseRow, Group
 from kycuong.queries.duties import DutyRow
 from kycuong.services import chasing
 from kycuong.services.tasks.papers import Signed
-from kycuong.web import forms, words
+from kycuong.web import errors, forms, words
 
 LETTER_STATES: dict[str, str | Promise] = {
     "draft": gettext_lazy("Dự thảo, chờ ký"),
@@ -109,6 +110,17 @@ def signed(post: QueryDict) -> Signed:
         post.get("number", "").strip(), post.get("symbol", "").strip(), forms.read_date(post.get("signed_on", "")),
         post.get("signer", "").strip(),
     )  # fmt: skip
+
+
+def refused(request: HttpRequest, refusal: errors.Refusal) -> str:
+    """Return the sentence of a refusal; the form that shows it keeps what was read of the signed paper."""
+    typed = request.POST.copy()
+    for name in ("number", "symbol", "signed_on", "signer"):
+        read = refusal.values.get(name) if isinstance(refusal, Invalid) else None
+        if read and not typed.get(name, "").strip():
+            typed[name] = str(read)
+    request.POST = typed  # type: ignore[assignment]  # the stubs know the immutable kind alone
+    return errors.sentence(refusal)
 
 
 def done(made: chasing.Drafted) -> str:

@@ -116,7 +116,7 @@ def record(request: Request, public_id: uuid.UUID) -> HttpResponse:
             typed=chase_words.signed(request.POST),
         )  # fmt: skip
     except errors.TYPED as refusal:
-        return letter_page(request, public_id, refused="record", said=errors.sentence(refusal), status=422)
+        return letter_page(request, public_id, refused="record", said=chase_words.refused(request, refusal), status=422)
     messages.success(request, chase_words.recorded(counted, left))
     return redirect("chase_letter", public_id)
 

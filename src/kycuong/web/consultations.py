@@ -138,7 +138,7 @@ def act(request: Request, public_id: uuid.UUID, address: str) -> HttpResponse:
             actor=request.actor, at=request.at, duty=public_id, **_given(request, name), **_seen(request, name)
         )
     except errors.TYPED as refusal:
-        return opinion_page(request, public_id, refused=name, said=errors.sentence(refusal), status=422)
+        return opinion_page(request, public_id, refused=name, said=chase_words.refused(request, refusal), status=422)
     messages.success(request, str(consultation_words.DONE["file_late" if in_time is False else name]))
     return redirect("opinion", public_id)
 

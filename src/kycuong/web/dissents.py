@@ -66,7 +66,7 @@ def sign(request: Request, public_id: uuid.UUID) -> HttpResponse:
             typed=chase_words.signed(request.POST), request=forms.read_seen(request),
         )  # fmt: skip
     except errors.TYPED as refusal:
-        return _page(request, public_id, refused="sign", said=errors.sentence(refusal), status=422)
+        return _page(request, public_id, refused="sign", said=chase_words.refused(request, refusal), status=422)
     messages.success(request, _("Đã gắn biên bản đã ký: ý kiến khác nhau này không còn giữ việc trình."))
     return redirect("meeting", public_id)
 

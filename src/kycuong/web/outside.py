@@ -87,7 +87,7 @@ def answer(request: Request, public_id: uuid.UUID) -> HttpResponse:
             typed=chase_words.signed(request.POST), **_key(request, public_id),
         )  # fmt: skip
     except errors.TYPED as refusal:
-        return _question(request, public_id, said=errors.sentence(refusal), status=422)
+        return _question(request, public_id, said=chase_words.refused(request, refusal), status=422)
     return render(request, "outside/receipt.html", {"receipt": receipt})
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -43,8 +44,17 @@ def year_page(request: Request, chosen: int | None, *, said: str = "", status: i
     """Render the year's page; `said` stands at the form."""
     this = forms.today(request.at).year
     page = queries.year(request.actor, request.at, chosen or this)
-    context = {"page": page, "said": said, "years": [this + 1, this, this - 1]}
+    context = {"page": page, "said": said, "years": [this + 1, this, this - 1], "whole": f"?nam={page.year}&"}
+    context["counted"] = [(row, f"{reverse('programme', args=[row.public_id])}?") for row in page.rows]
+    if "loc" in request.GET:
+        context["rows"] = queries.of_year(request.actor, page.year, request.at, _bucket(request))
     return render(request, "programmes/year.html", context, status=status)
+
+
+def _bucket(request: Request) -> str:
+    """Return which figure was opened, "" for all tasks."""
+    asked = request.GET.get("loc", "")
+    return "" if asked == "tat-ca" else asked
 
 
 @require_GET
@@ -66,8 +76,12 @@ def programme_page(
     request: Request, public_id: uuid.UUID, *, said: str = "", part: str = "", status: int = 200
 ) -> HttpResponse:
     """Render a programme; `said` stands at the form that `part` names."""
-    page = queries.programme(request.actor, public_id, request.at)
+    page, asked = queries.programme(request.actor, public_id, request.at), request.GET
     context = {"page": page, "said": said, "part": part, "typed": request.POST, "quarters": ("I", "II", "III", "IV")}
+    context["counted"] = [(part, f"?quy={part.quarter}&") for part in page.quarters]
+    if "loc" in asked:
+        quarter = forms.read_number(asked.get("quy", ""))
+        context["rows"] = queries.of_programme(request.actor, public_id, request.at, _bucket(request), quarter)
     return render(request, "programmes/programme.html", context, status=status)
 
 

@@ -84,7 +84,7 @@ def act(request: Request, public_id: uuid.UUID, address: str) -> HttpResponse:
             file, typed = forms.read_file(request, required=False), chase_words.signed(request.POST)
             services.sign_tally(file=file, typed=typed, **who)  # type: ignore[arg-type]
     except errors.TYPED as refusal:
-        return _page(request, public_id, refused=address, said=errors.sentence(refusal), status=422)
+        return _page(request, public_id, refused=address, said=chase_words.refused(request, refusal), status=422)
     messages.success(request, _("Đã ghi."))
     return redirect("voting", public_id)
 

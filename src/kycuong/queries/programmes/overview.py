@@ -59,7 +59,7 @@ class YearPage:
 def year(who: scope.Actor, at: datetime, chosen: int | None = None) -> YearPage:
     """Return the programmes of a year that the person sees (a fixed number of queries)."""
     number = chosen or local_date(at).year
-    units = _units(who, at)
+    units = expected_units(who, at)
     programmes = list(Programme.objects.filter(year=number, unit__in=units).select_related("unit"))
     rows = _rows(who, at, programmes)
     approved = {row.unit_id: row for row in programmes}
@@ -80,7 +80,8 @@ def year(who: scope.Actor, at: datetime, chosen: int | None = None) -> YearPage:
     )
 
 
-def _units(who: scope.Actor, at: datetime) -> dict[int, Unit]:
+def expected_units(who: scope.Actor, at: datetime) -> dict[int, Unit]:
+    """Return the units that the person sees and that are expected to have a programme, in the order of the page."""
     rows = Unit.objects.filter(org.valid_on(local_date(at)), kind__in=EXPECTED)
     if not who.sees_all:
         rows = rows.filter(pk__in=who.member_ids)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
@@ -53,15 +54,28 @@ def bucket_of(phase: str, outcome: str | None, state: str, has_begun: bool) -> s
     return "begun" if has_begun else "not_begun"
 
 
+def _standing(duties: QuerySet[Duty], at: datetime) -> Any:
+    """Return the tasks of programmes among some duties, with what says where each stands."""
+    return duties.filter(task__order__programme_line__isnull=False).annotate(
+        state=state_case(at, calendars.current()), begun=begun(),
+        programme=F("task__order__programme_line__programme"), quarter=F("task__order__programme_line__quarter"),
+    )  # fmt: skip
+
+
+def keys_of(duties: QuerySet[Duty], at: datetime, bucket: str, quarter: int | None = None) -> list[int]:
+    """Return the tasks behind one figure, the first to fall due first; no bucket means all that count, no quarter every one."""
+    rows = _standing(duties, at)
+    if quarter is not None:
+        rows = rows.filter(task__order__programme_line__quarter=quarter)
+    found = rows.order_by("due_at", "id").values("pk", "phase", "outcome", "state", "begun")
+    where = {row["pk"]: bucket_of(row["phase"], row["outcome"], row["state"], row["begun"]) for row in found}
+    return [pk for pk, here in where.items() if here and bucket in {"", here}]
+
+
 def by_quarter(duties: QuerySet[Duty], at: datetime) -> dict[tuple[int, int], Progress]:
     """Return the progress of some tasks by programme and quarter (one query beside the calendar's)."""
     rows = (
-        duties.filter(task__order__programme_line__isnull=False)
-        .annotate(
-            state=state_case(at, calendars.current()), begun=begun(),
-            programme=F("task__order__programme_line__programme"), quarter=F("task__order__programme_line__quarter"),
-        )
-        .order_by().values("programme", "quarter", "phase", "outcome", "state", "begun").annotate(n=Count("pk"))
+        _standing(duties, at).order_by().values("programme", "quarter", "phase", "outcome", "state", "begun").annotate(n=Count("pk"))
     )  # fmt: skip
     found: dict[tuple[int, int], Progress] = {}
     for row in rows:

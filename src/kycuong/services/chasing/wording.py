@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,9 +15,15 @@ from kycuong.queries import chasing, scope
 from kycuong.services import audit, papers
 
 _COLUMNS = (
-    Column("TT", 0.9, "center"), Column("Nhiệm vụ", 6.0, "justify"), Column("Văn bản giao", 2.8, "center"),
+    Column("TT", 1.2, "center"), Column("Nhiệm vụ", 5.3, "justify"), Column("Văn bản giao", 3.3, "center"),
     Column("Thời hạn", 2.6, "center"), Column("Tình trạng", 2.4, "center"), Column("Đã đôn đốc", 1.7, "center"),
 )  # fmt: skip
+_ASKED = tuple(
+    replace(column, title=title)
+    for column, title in zip(
+        _COLUMNS, ("TT", "Nội dung đề nghị", "Văn bản", "Thời hạn", "Tình trạng", "Đã đề nghị"), strict=True
+    )
+)
 _CAPACITIES: dict[Signing, tuple[str, ...]] = {
     Signing.OFFICE: ("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"),
     Signing.DEPUTY: ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
@@ -88,22 +95,35 @@ def head_of(page: chasing.LetterPage) -> str:
 
 
 def _content(page: chasing.LetterPage, step: Step, today: date) -> tuple[Block, ...]:
+    if page.row.is_request:
+        return _request(page, today)
     late = sum(item.row.state is State.OVERDUE for item in page.items)
     near = len(page.items) - late
-    whose = (
-        "Chủ tịch Ủy ban nhân dân tỉnh giao" if not page.row.is_request else "Ủy ban nhân dân tỉnh đề nghị thực hiện"
-    )
     counted = " và ".join(
         part for part in (f"{late:02d} nhiệm vụ quá hạn" if late else "", f"{near:02d} nhiệm vụ sắp đến hạn" if near else "")
         if part
     ) or "các nhiệm vụ"  # fmt: skip
     opening = (
-        f"Qua theo dõi tình hình thực hiện các nhiệm vụ do {whose}, tính đến ngày {today:%d/%m/%Y}, "
+        f"Qua theo dõi tình hình thực hiện các nhiệm vụ do Chủ tịch Ủy ban nhân dân tỉnh giao, tính đến ngày {today:%d/%m/%Y}, "
         f"{page.row.unit_name} còn {counted} chưa có báo cáo kết quả, cụ thể như sau:"
     )
     rows = [_line(number, item) for number, item in enumerate(page.items, 1)]
     paragraphs = [Paragraph(text) for text in _demands(page, step)]
     return (Paragraph(opening), Table(_COLUMNS, rows), *_cited(page), *paragraphs)
+
+
+def _request(page: chasing.LetterPage, today: date) -> tuple[Block, ...]:
+    """Return a letter of request: a body that is asked reads what was asked and what is still awaited, no reproach."""
+    opening = (
+        f"Ủy ban nhân dân tỉnh đã đề nghị {page.row.unit_name} phối hợp thực hiện các nội dung dưới đây. Đến ngày {today:%d/%m/%Y}, "
+        f"Ủy ban nhân dân tỉnh chưa nhận được kết quả của {len(page.items):02d} nội dung, cụ thể như sau:"
+    )
+    rows = [
+        (*cells[:4], "Chưa nhận được kết quả", cells[5])
+        for cells in (_line(number, item) for number, item in enumerate(page.items, 1))
+    ]
+    paragraphs = [Paragraph(text) for text in _demands(page, Step(page.row.step))]
+    return (Paragraph(opening), Table(_ASKED, rows), *_cited(page), *paragraphs)
 
 
 def _line(number: int, item: chasing.ItemRow) -> tuple[str, ...]:
@@ -121,8 +141,9 @@ def _cited(page: chasing.LetterPage) -> list[Paragraph]:
     """Return the sentence that cites the letters already sent about these duties."""
     if not page.former:
         return []
+    what = "nội dung" if page.row.is_request else "nhiệm vụ"
     named = "; ".join(f"số {code} ngày {on:%d/%m/%Y}" for code, on in page.former)
-    return [Paragraph(f"Về các nhiệm vụ nêu trên, Ủy ban nhân dân tỉnh đã có văn bản {named}.")]
+    return [Paragraph(f"Về các {what} nêu trên, Ủy ban nhân dân tỉnh đã có văn bản {named}.")]
 
 
 def _demands(page: chasing.LetterPage, step: Step) -> list[str]:

@@ -35,6 +35,7 @@ p {{ white-space: pre-line; }}
 .name {{ margin-top: 72pt; }} .whole {{ break-inside: avoid; }}
 .shift {{ margin-left: 42mm; }} .first {{ margin-left: 30mm; }}
 figure {{ margin: 0 0 6pt; text-align: center; break-inside: avoid; }}
+.code {{ white-space: nowrap; }}
 .small {{ font-size: {letters.TABLE_PT}pt; }}
 """
 _SET = {"left": "l", "center": "c", "right": "r", "justify": "j"}
@@ -188,7 +189,15 @@ def _row(block: Table, number: int, row: Sequence[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    return "".join(f"<p>{escape(line)}</p>" for line in clean(text).split("\n"))
+    return "".join(f"<p>{_held(line)}</p>" for line in clean(text).split("\n"))
+
+
+def _held(line: str) -> str:
+    """Return a line in which the symbols of documents hold together."""
+    return "".join(
+        f'<span class="code">{escape(piece)}</span>' if is_symbol else escape(piece)
+        for piece, is_symbol in letters.pieces(line)
+    )
 
 
 def _foot(letter: Letter) -> str:

@@ -237,6 +237,8 @@ def _table(paper: Docx, block: Table, width_mm: float) -> None:
     _put(paper.add_paragraph(), "", size=4)
 
 
+#: Says of a text that the spaces at its ends count.
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 #: The first paragraph of a table in each form; the others are copies of it, at a tenth of the cost of setting every property.
 _Moulds: TypeAlias = dict[tuple[str, bool], Any]
 
@@ -247,14 +249,34 @@ def _cell(cell: _Cell, text: str, align: str, moulds: _Moulds, *, bold: bool) ->
         known = moulds.get((align, bold)) if plain else None
         if known is not None:
             made = deepcopy(known)
-            made.find(qn("w:r")).find(qn("w:t")).text = line
+            _say(made.find(qn("w:r")), line)
             first = cell._tc.p_lst[0]
             cell._tc.replace(first, made) if number == 0 else cell._tc.append(made)
             continue
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         _put(paragraph, line, size=letters.TABLE_PT, align=align, bold=bold, before=2, after=2)
         if plain:
-            moulds[align, bold] = paragraph._p
+            moulds[align, bold] = deepcopy(paragraph._p)
+            _say(paragraph._p.find(qn("w:r")), line)
+
+
+def _say(run: Any, line: str) -> None:
+    """Put a line into a run that holds one text; in the symbols of documents the hyphens do not break."""
+    text = run.find(qn("w:t"))
+    first, *rest = [
+        (part, number > 0)
+        for piece, is_symbol in letters.pieces(line)
+        for number, part in enumerate(piece.split("-") if is_symbol else [piece])
+    ]
+    text.text = first[0]
+    for part, is_joined in rest:
+        if is_joined:
+            run.append(OxmlElement("w:noBreakHyphen"))
+        run.append(made := deepcopy(text))
+        made.text = part
+        made.set(_SPACE, "preserve")
+    if rest:
+        text.set(_SPACE, "preserve")
 
 
 def _mark_row(row: _Row, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db import transaction
 
 from kycuong.core import programmes as law
 from kycuong.core.errors import Invalid
+from kycuong.core.folding import words
 from kycuong.core.imports import find_headings
 from kycuong.core.programme_table import LONGEST, TABLE
 from kycuong.core.takeovers import secrecy_mark
@@ -24,6 +26,18 @@ from kycuong.services.programmes.lines import Maker, Typed, known_keys, save_new
 from kycuong.services.workbooks.writing import Head, Page, Workbook, write
 
 _NUMBERED = re.compile(r"^\s*(?:[-–•*+]|\(?\d{1,3}[.)]|[a-zđ][.)])\s*", re.IGNORECASE)
+#: What a line says of itself behind a semicolon: the words in front of the colon, and the field they fill.
+_NAMES = {
+    "chu tri": "lead", "don vi chu tri": "lead", "co quan chu tri": "lead", "phong chu tri": "lead",
+    "phoi hop": "participants", "don vi phoi hop": "participants", "co quan phoi hop": "participants",
+    "thoi han": "term", "thoi gian": "term", "thoi gian hoan thanh": "term", "han hoan thanh": "term",
+    "san pham": "product", "ket qua": "product",
+}  # fmt: skip
+_NAMED = re.compile(
+    r"\s*[;,.(–-]\s*((?:(?:đơn vị|cơ quan|phòng) )?(?:chủ trì|phối hợp)|thời hạn|thời gian(?: hoàn thành)?|hạn hoàn thành"
+    r"|sản phẩm|kết quả)\s*:\s*([^;]+)",
+    re.IGNORECASE,
+)
 _FIELDS = ("text", "lead", "participants", "quarter", "term", "product")
 
 
@@ -78,7 +92,17 @@ def take_text(*, actor: scope.Actor, at: datetime, programme: UUID, text: str) -
         rows = [Typed(text=line, term=line) for line in lines if line]
     if not rows:
         raise Invalid("programme_text_empty")
-    return _propose(actor, at, programme, rows, "text")
+    return _propose(actor, at, programme, [_told_apart(row) for row in rows], "text")
+
+
+def _told_apart(line: Typed) -> Typed:
+    """Return a line with what it names itself ("…; chủ trì: …; sản phẩm: …") put where it belongs, and out of its text."""
+    named = {_NAMES[words(found[1])]: found[2].strip(" .") for found in _NAMED.finditer(line.text)}
+    text = _NAMED.sub("", line.text).strip(" ;,.")
+    if not named or not text:
+        return line
+    term = text if line.term == line.text else line.term
+    return replace(line, **{"text": text, "term": term, **named})
 
 
 def _propose(actor: scope.Actor, at: datetime, programme: UUID, rows: list[Typed], source: str) -> tuple[int, int]:

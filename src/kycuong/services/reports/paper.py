@@ -6,12 +6,24 @@ Basis: NĐ 30/2020/NĐ-CP, Phụ lục I. Number, day and signature stay blank f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
 from kycuong.core.figures import BY_CODE, FIGURES
-from kycuong.core.letters import Annex, Block, Column, Heading, Letter, Paragraph, Part, Picture, Run, Signature, Table
+from kycuong.core.letters import (
+    Annex,
+    Block,
+    Column,
+    Heading,
+    Letter,
+    Paragraph,
+    Part,
+    Picture,
+    Run,
+    Table,
+    signature_of,
+)
 from kycuong.services.reports import charts
 
 #: A table of more columns than this stands in an annex across.
@@ -64,7 +76,7 @@ def build(
         on=on,
         kind="BÁO CÁO",
         addressees=(to,),
-        signatures=(Signature((frame.signer_title.upper(),), frame.signer),),
+        signatures=(replace(signature_of(frame.unit, frame.signer_title), name=frame.signer),),
         recipients=frame.receivers,
     )
     belongs = f"(Kèm theo Báo cáo của {frame.unit})"

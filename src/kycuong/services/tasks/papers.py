@@ -65,11 +65,20 @@ def take_back(
         raise Invalid(no_file)
     paper = read_file(file)
     said = typed_or_read(paper, typed)
-    if not said.number or said.signed_on is None:
-        raise Invalid("signed_number_missing")
+    if not said.number:
+        raise Invalid("signed_number_missing", **_read_so_far(said))
+    if said.signed_on is None:
+        code = f"{said.number}/{said.symbol}" if said.symbol else said.number
+        raise Invalid("signed_day_missing", known=code, **_read_so_far(said))
     if said.signed_on > local_date(at):
         raise Invalid("result_date_future", date=f"{said.signed_on:%d/%m/%Y}")
     return Returned(paper, said.number, said.symbol, said.signed_on, said.signer)
+
+
+def _read_so_far(said: Signed) -> dict[str, object]:
+    """Return what is known of a paper that lacks something, so that the form keeps it."""
+    day = f"{said.signed_on:%d/%m/%Y}" if said.signed_on else ""
+    return {"number": said.number, "symbol": said.symbol, "signed_on": day, "signer": said.signer}
 
 
 def typed_or_read(paper: Paper, typed: Signed) -> Signed:
