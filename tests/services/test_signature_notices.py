@@ -10,7 +10,7 @@ from tests import make, signing
 
 from kycuong import jobs
 from kycuong.core.signatures import Report
-from kycuong.models import Duty, Notice, SignatureCheck, Task, TaskParticipant, TrustCertificate
+from kycuong.models import Duty, Notice, SignatureCheck, Task, TaskParticipant, TaskResult, TrustCertificate
 from kycuong.queries import duties as pages
 from kycuong.queries import notices as queries
 from kycuong.services import notices, signatures, tasks, trust
@@ -93,6 +93,27 @@ def test_who_no_longer_sees_the_first_of_a_round_is_told_of_the_others(sent: Dut
     told_of = {row.duty_id, *(one.duty_id for one in row.others)}
     assert (told_of, row.unread) == (set(seen.values_list("duty__public_id", flat=True)), True)
     assert queries.unread(aside, LATER) == sum(one.unread for one in queries.notices(aside, LATER).rows)
+
+
+def test_what_another_worker_tells_first_hides_none_of_the_others(sent: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other worker tells of the first file after this one has looked which are told: the rest lead for themselves."""
+    (other,) = make.issued()
+    tasks.send(actor=make.who("gdsxd"), at=SENT, duty=other.public_id, file=("bao-cao-2.pdf", DATA + b"\n%2"))
+    judge("invalid", "altered")
+    takers, who = notices._takers, make.who("theodoi")
+
+    def meanwhile(keys: list[int]) -> Any:
+        file = TaskResult.objects.get(task__duty=sent).file
+        Notice.objects.create(
+            recipient_id=who.officer_id, duty=sent, file=file, seq=0, topic="invalid_signature", at=SENT, read_at=SENT
+        )
+        return takers(keys)
+
+    monkeypatch.setattr(notices, "_takers", meanwhile)
+    notices.tell_signatures(LATER)
+    rows = [row for row in queries.notices(who, LATER).rows if row.topic in TOPICS]
+    assert [(row.duty_id, row.unread) for row in rows] == [(other.public_id, True), (sent.public_id, False)]
+    assert queries.unread(who, LATER) == 1
 
 
 def test_before_any_authority_is_trusted_nobody_is_told_that_one_is_not(sent: Duty) -> None:

@@ -63,10 +63,13 @@ def keyed(some: Some) -> tuple[str, list[Any]]:
 
 
 def make(some: Some) -> None:
-    """Make the circles of the closed ones among some that are not known yet."""
+    """Make the circles of the closed ones among some that are not known yet, and anew those that a duty has of its own.
+
+    The key of such a one does not name its seats, and more may see the duty since.
+    """
     rows, params = keyed(some)
     new = (
-        f"SELECT r.key, min(r.duty) FROM ({rows}) AS r WHERE NOT EXISTS "  # noqa: S608
+        f"SELECT r.key, min(r.duty) FROM ({rows}) AS r WHERE r.key LIKE 'duty %%' OR NOT EXISTS "  # noqa: S608
         "(SELECT 1 FROM kycuong_tallycircle c WHERE c.key = r.key) GROUP BY r.key"
     )
     with connection.cursor() as cursor:
@@ -74,7 +77,10 @@ def make(some: Some) -> None:
         found = dict(cursor.fetchall())
     if not found:
         return
-    made = TallyCircle.objects.bulk_create([TallyCircle(key=key) for key in found])
+    own = list(TallyCircle.objects.filter(key__in=[key for key in found if key.startswith("duty ")]))
+    TallyCircleSeat.objects.filter(circle__in=own).delete()
+    known = {circle.key for circle in own}
+    made = own + TallyCircle.objects.bulk_create([TallyCircle(key=key) for key in found if key not in known])
     seats = _seats(list(found.values()))
     TallyCircleSeat.objects.bulk_create(
         [
