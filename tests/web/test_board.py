@@ -91,6 +91,10 @@ def test_the_file_holds_exactly_what_is_seen(province: None) -> None:
     narrowed = browser("chutich").get("/bang-theo-doi/bang.xlsx?nhom=department&loai=confirmation")
     above = openpyxl.load_workbook(io.BytesIO(narrowed.content)).worksheets[0]["A3"].value
     assert above == "Chỉ gồm: khối Sở, ban, ngành; loại Xác nhận kết quả."
+    abroad = browser("chutich")
+    abroad.cookies["django_language"] = "en"
+    narrowed = abroad.get("/bang-theo-doi/bang.xlsx?nhom=department&loai=confirmation")
+    assert openpyxl.load_workbook(io.BytesIO(narrowed.content)).worksheets[0]["A3"].value == above  # in one language
     assert browser("gdsxd").get("/bang-theo-doi/bang.csv").content.decode().count("\r\n") == 3
 
 
