@@ -15,6 +15,7 @@ from kycuong.core.duties import State
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible, TransitionNotAllowed
 from kycuong.models import Duty, DutyEvent, Mail, Notice, Officer, Period, PeriodContest, PeriodRow, PeriodUnit
 from kycuong.queries import notices as told
+from kycuong.queries import org
 from kycuong.queries import periods as queries
 from kycuong.services import notices, outreach, periods, tasks
 
@@ -40,6 +41,13 @@ def opened(when: str = OPENED, login: str = "vanthu", **more: Any) -> UUID:
 
 def contested(period: UUID, duty: Duty, when: str = WITHIN, login: str = "gdsxd", reason: str = "Hạn ghi sai") -> UUID:
     return periods.contest(actor=who(login), at=at(when), period=period, duty=duty.public_id, reason=reason)
+
+
+def giver(duty: Duty) -> int | None:
+    """Return who holds the post that gave a task."""
+    assert duty.giver_post_id is not None
+    seat = org.seat(duty.giver_post_id, date(2026, 11, 4))
+    return seat.officer_id if seat else None
 
 
 def decided(contest: UUID, outcome: str, login: str = "theodoi", when: str = WITHIN, **more: Any) -> None:
@@ -70,7 +78,7 @@ def test_figures_are_those_of_the_end_of_the_period_whatever_happened_since() ->
 def test_silence_is_agreement_at_the_end_of_the_term() -> None:
     october()
     period = opened()
-    with make.refused(TransitionNotAllowed, "period_term_running"):
+    with pytest.raises(TransitionNotAllowed, match="đến hết 04/11/2026"):
         closed(period, WITHIN)
     periods.agree(actor=who("gdsxd"), at=at(WITHIN), period=period, unit=make.unit("SXD").public_id)
     with make.refused(TransitionNotAllowed, "period_term_running"):
@@ -220,6 +228,9 @@ def test_who_may_and_when() -> None:
     with make.refused(Invalid, "period_reason_missing"):
         contested(period, late, reason=" ")
     contest = contested(period, late)
+    assert [one.recipient_id for one in Notice.objects.filter(topic="contested_period", period__public_id=period)] == [
+        giver(late)
+    ]
     with make.refused(Conflict, "period_contested"):
         contested(period, late)
     with make.refused(NotAllowed, "period_not_giver"):

@@ -48,6 +48,7 @@ TOPICS = {
     "join": "Báo cáo đã nhập vào báo cáo chung sau khi sắp xếp đơn vị",
     "sign": "Dấu hiệu cần rà soát: đơn vị xem và giải trình trước",
     "check_period": "Đối soát số liệu của đơn vị trước khi chốt kỳ",
+    "contested_period": "Đơn vị có ý kiến về số liệu của kỳ, chờ đồng chí quyết định",
     "withdraw": "Đơn vị rút đề xuất", "proposal.open": "Đề xuất chờ quyết định",
 }  # fmt: skip
 

@@ -259,6 +259,17 @@ def tell_period(period: Period, at: datetime, but: int | None) -> int:
     return len(Notice.objects.bulk_create(made, ignore_conflicts=True, batch_size=BATCH))
 
 
+def tell_contest(period: Period, duty: Duty, at: datetime, but: int | None) -> None:
+    """Tell who gave a task that a unit contests how it is counted, once a period however many; it waits for a decision."""
+    on, post, unit = local_date(at), duty.giver_post_id, duty.giver_unit_id
+    seat = org.seat(post, on) if post else org.head_of(unit, on) if unit else None
+    if seat is None or seat.officer_id is None or seat.officer_id == but:
+        return
+    made = [Notice(recipient_id=seat.officer_id, period=period, seq=0, topic="contested_period", at=at)]
+    _tell_in_office_hours(made, at)
+    Notice.objects.bulk_create(made, ignore_conflicts=True)
+
+
 def tell_heads(about: Iterable[tuple[int, str, int, int]], at: datetime) -> int:
     """Tell heads of units of a topic, once a number each, in their office hours; return how many notices were made.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -119,6 +119,7 @@ def contest(*, actor: scope.Actor, at: datetime, period: UUID, duty: UUID, reaso
         except IntegrityError as error:
             raise Conflict("period_contested") from error
         PeriodUnit.objects.filter(period=row, unit=task.holder_unit_id).update(agreed_at=None, agreed_by=None)
+        notices.tell_contest(row, task, at, actor.officer_id)
         _audit(actor, at, "contest_row", row, duty=str(duty))
     return made.public_id
 
@@ -194,7 +195,7 @@ def _may_close(row: Period, at: datetime) -> None:
         raise TransitionNotAllowed("period_contests_open", n=waiting)
     silent = queries.silent(row)
     if at < row.contest_until_at and silent:
-        last = local_date(row.contest_until_at)
+        last = local_date(row.contest_until_at - timedelta(microseconds=1))  # the term ends with the day before
         raise TransitionNotAllowed("period_term_running", day=f"{last:%d/%m/%Y}", n=silent)
 
 

@@ -65,7 +65,7 @@ AGREED: dict[str, str | Promise] = {
     "agreed": gettext_lazy("Đã thống nhất"),
     "silent": gettext_lazy("Không có ý kiến, coi là thống nhất"),
     "contested": gettext_lazy("Có ý kiến chờ quyết định"),
-    "waiting": gettext_lazy("Chưa thống nhất"),
+    "waiting": gettext_lazy("Chưa đối soát"),
 }
 CONTESTS: dict[str, str | Promise] = {
     "": gettext_lazy("Chờ quyết định"),
