@@ -69,6 +69,7 @@ def test_of_several_results_in_one_round_one_notice_tells_each_person(sent: Duty
     rows = [row for row in queries.notices(who, LATER).rows if row.topic in TOPICS]
     (row,) = rows
     assert {row.duty_id, *(one.duty_id for one in row.others)} == {sent.public_id, other.public_id}
+    assert [one.unit_name for one in row.others] == ["Sở Xây dựng"]  # one order gives many units the same title
     assert Notice.objects.filter(recipient__login="theodoi", topic="invalid_signature").count() == 2
     assert queries.unread(who, LATER) == sum(one.unread for one in queries.notices(who, LATER).rows)
     SignatureCheck.objects.update(to_tell=True)

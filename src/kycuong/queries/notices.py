@@ -63,6 +63,7 @@ class AlsoTold:
 
     duty_id: UUID
     title: str
+    unit_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +151,9 @@ def _others(beside: QuerySet[Notice], shown: Sequence[Notice]) -> dict[tuple[str
     if not rounds:
         return found
     told = beside.filter(at__in=rounds).order_by("seq", "id")
-    for topic, at, duty, title in told.values_list("topic", "at", "duty__public_id", "duty__title"):
-        found.setdefault((topic, at), []).append(AlsoTold(duty, title))
+    rows = told.values_list("topic", "at", "duty__public_id", "duty__title", "duty__holder_unit__name")
+    for topic, at, *whose in rows:
+        found.setdefault((topic, at), []).append(AlsoTold(*whose))
     return found
 
 

@@ -156,6 +156,7 @@ class AlsoTold(Schema):
 
     duty_id: UUID
     title: str
+    unit_name: str
 
 
 class NoticeShown(Schema):
