@@ -152,8 +152,8 @@ def _others(beside: QuerySet[Notice], shown: Sequence[Notice]) -> dict[tuple[str
         return found
     told = beside.filter(at__in=rounds).order_by("seq", "id")
     rows = told.values_list("topic", "at", "duty__public_id", "duty__title", "duty__holder_unit__name")
-    for topic, at, *whose in rows:
-        found.setdefault((topic, at), []).append(AlsoTold(*whose))
+    for topic, at, duty, title, unit in rows:
+        found.setdefault((topic, at), []).append(AlsoTold(duty, title, unit))
     return found
 
 
