@@ -213,6 +213,34 @@ def test_a_vague_answer_keeps_the_time_that_was_asked_for_and_not_decided(rule: 
     assert (outcome(made), opinion(made).duty.due_at) == ("", make.at("2026-11-20 00:00"))
 
 
+@pytest.mark.parametrize("awake", [True, False])
+def test_jobs_that_slept_past_the_time_asked_for_count_lateness_from_it(awake: bool) -> None:
+    """Whether the jobs ran between the two ends or not: who asked in time and was not answered has until the later one."""
+    made = ask(rule="liability", days=5)
+    take(made)
+    duty = opinion(made).duty.public_id
+    services.ask_time(
+        actor=make.who("gdstc", IN_TIME), at=make.at(IN_TIME), duty=duty, until=date(2026, 11, 19), note="Chờ số liệu"
+    )
+    if awake:
+        to(AFTER)
+    to("2026-11-20 08:00")
+    row = opinion(made).duty
+    assert (outcome(made), row.due_at) == ("liable", make.at("2026-11-20 00:00"))
+    assert row.late_working_days == 1
+
+
+def test_what_comes_after_the_time_asked_for_is_late_although_the_jobs_slept() -> None:
+    made = ask(rule="liability", days=5)
+    take(made)
+    duty = opinion(made).duty.public_id
+    services.ask_time(
+        actor=make.who("gdstc", IN_TIME), at=make.at(IN_TIME), duty=duty, until=date(2026, 11, 19), note="Chờ số liệu"
+    )
+    assert give(made, "2026-11-20 08:00") is False
+    assert (outcome(made), opinion(made).late_at) == ("liable", make.at("2026-11-20 08:00"))
+
+
 def test_the_calendar_of_a_cut_off_is_asked_once_whatever_the_number_of_bodies() -> None:
     made = ask("STC", "SNV")
     for unit, login in (("STC", "gdstc"), ("SNV", "gdsnv")):

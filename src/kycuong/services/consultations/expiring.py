@@ -118,11 +118,14 @@ class Passed(NamedTuple):
             warned_at=self.delivered_at if self.warned else None, more_until=pending, more_given=self.more_given,
         )  # fmt: skip
 
-    def still_asks(self, at: datetime) -> bool:
-        """Return whether a request for time that nobody decided is to be settled first, in favour of who made it."""
+    def still_asks(self) -> bool:
+        """Return whether a request for time that nobody decided is to be settled first, in favour of who made it.
+
+        Also when the time asked for is over, as the jobs may have slept: how late the body is, is counted from there.
+        """
         if self.answer == Answer.OPINION.value or self.more_until is None or self.more_given is not None:
             return False
-        return self.more_until > self.due_at and (at < self.more_until or self.silence == Silence.WRITTEN.value)
+        return self.more_until > self.due_at
 
 
 _COLUMNS: Final = (
@@ -150,9 +153,12 @@ def _passed(at: datetime) -> Q:
 def _carry_out(rows: Sequence[Passed], at: datetime) -> int:
     found: dict[Outcome, list[Passed]] = defaultdict(list)
     for row in rows:
-        found[Outcome.WAITING if row.still_asks(at) else outcome(row.asked(), at)].append(row)
+        found[Outcome.WAITING if row.still_asks() else outcome(row.asked(), at)].append(row)
     moved = _keep(found.pop(Outcome.OPINION, []), at)
-    moved += _wait(found.pop(Outcome.WAITING, []), at)
+    waiting = found.pop(Outcome.WAITING, [])
+    moved += _wait(waiting, at)
+    if over := [row.duty for row in waiting if row.more_until is not None and row.more_until <= at]:
+        moved += _carry_out([row for row in _read(over, at) if not row.still_asks()], at)
     moved += _warn(found.pop(Outcome.UNWARNED, []), at)
     for came_to, its in found.items():
         if came_to in _ENDS:
