@@ -230,8 +230,13 @@ def take_over(at: datetime) -> None:
 def run_until_signal(every: timedelta = timedelta(seconds=5)) -> None:
     """Work until SIGTERM or SIGINT: what must be in time, and beside it what may take long."""
     stop = threading.Event()
+
+    def end(*_: object) -> None:
+        """Let another thread tell: this one may hold the lock of `stop` where the signal, or a second one, meets it."""
+        threading.Thread(target=stop.set, daemon=True).start()
+
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
+        signal.signal(name, end)
     beside = [
         threading.Thread(target=lane, args=(stop, every), name=lane.__name__, daemon=True)
         for lane in (work_long, work_out)
