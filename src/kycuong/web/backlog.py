@@ -92,6 +92,7 @@ def line_page(
         "units": duties.units(request.at) if page.may_act else [],
         "desks": org.desks(request.actor, duty, request.at) if page.may_act else [],
         "just": forms.read_uuid(request.GET.get("vua-ghi", "")), "first": refused or "new_date",
+        "undoable": request.GET.get("hoan-tac") == "1",
     }  # fmt: skip
     return render(request, "backlog/line.html", context, status=status)
 
@@ -115,7 +116,8 @@ def decide(request: Request, public_id: uuid.UUID, duty: uuid.UUID) -> HttpRespo
             request, _("Đã ghi quyết định. Mọi nhiệm vụ đã được xem xét: kết thúc cuộc rà soát để lập biên bản.")
         )
         return redirect("backlog_review", public_id)
-    return redirect(f"{reverse('backlog_line', args=[public_id, page.next_undecided])}?vua-ghi={duty}")
+    undoable = "&hoan-tac=1" if page.may_undo else ""  # what was handed to another unit stays handed over
+    return redirect(f"{reverse('backlog_line', args=[public_id, page.next_undecided])}?vua-ghi={duty}{undoable}")
 
 
 @require_POST
