@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
+from docx import Document as read_docx
 from tests import make, reporting
 
 from kycuong.core.errors import Conflict, Invalid, NotAllowed, NotVisible
@@ -65,6 +67,29 @@ def test_an_officer_submits_and_the_head_sends_the_signed_paper(document: Docume
     assert edition.figures.get(code="NV-04").n == 1  # what the paper says: frozen when it was submitted
     assert page.edition is not None
     assert page.edition.figures.get(code="NV-04").n == 0
+
+
+def test_what_a_unit_has_not_sent_is_read_by_its_own_people_only(document: Document) -> None:
+    place, words, submitted = reporting.place(document, "SXD"), "Đường truyền còn yếu.", make.at("2026-11-24 09:00")
+    make.Road(reporting.report_duty(document, "SXD")).assign("gdsxd", "cvqldt", "2026-11-23 08:00")
+    reports.write(actor=make.who("cvqldt"), at=make.at("2026-11-24 08:00"), place=place, texts={"kho-khan": words})
+    reports.submit(actor=make.who("cvqldt"), at=submitted, place=place)
+    draft = ReportEdition.objects.get()
+
+    def told(login: str) -> tuple[bool, bool, int]:
+        page = queries.report(make.who(login), place.key, place.slot, place.unit, submitted)
+        paper = reports.print_out(actor=make.who(login), at=submitted, place=place)
+        text = "\n".join(one.text for one in read_docx(io.BytesIO(paper.data)).paragraphs)
+        return any(words in str(block) for block in page.blocks), words in text, len(page.editions)
+
+    assert told("tpqldt") == (True, True, 1)
+    for onlooker in ("gdsnv", "chutich"):
+        assert told(onlooker) == (False, False, 0)
+        with pytest.raises(NotVisible):
+            queries.edition_to_read(make.who(onlooker), draft.public_id, submitted)
+    reports.submit(actor=make.who("tpqldt"), at=make.at("2026-11-24 11:00"), place=place)
+    reports.send(actor=make.who("gdsxd"), at=make.at(WHEN), place=place)
+    assert told("gdsnv") == (True, True, 1)
 
 
 def test_a_sent_report_is_not_written_again_until_it_is_sent_back(document: Document) -> None:

@@ -19,7 +19,7 @@ from kycuong.queries import calendars, figures, scope
 from kycuong.queries.reports.collections import Asked, CollectionLine, PartLine, asked, collections, part_lines, reports
 from kycuong.queries.reports.gathering import gather
 from kycuong.queries.reports.outlining import head_of, outline, texts_of
-from kycuong.queries.reports.seeing import must_see, sees_all_of
+from kycuong.queries.reports.seeing import must_see, reads_draft, sees_all_of
 
 BACK, AHEAD = timedelta(days=45), timedelta(days=70)
 
@@ -170,9 +170,14 @@ def report(who: scope.Actor, key: UUID, slot: date, unit: UUID, at: datetime) ->
         raise NotVisible("report_not_visible")
     must_see(who, one, line, row)
     kept = line.own.report if line else _collector_report(one, lines)
+    own = reads_draft(who, row.pk, line.own.duty if line else None)
     editions = list(kept.editions.select_related("made_by", "file").defer("lines").order_by("-no")) if kept else []
+    editions = [edition for edition in editions if own or edition.sent_at]
     edition = shown(line, editions)
-    head, blocks = (edition.content["head"], edition.content["blocks"]) if edition else _live(one, row, kept, line, at)
+    if edition:
+        head, blocks = edition.content["head"], edition.content["blocks"]
+    else:
+        head, blocks = _live(one, row, texts_of(kept, line) if own else {}, at)
     sent = bool(edition and edition.sent_at) or bool(line and line.is_sent)
     acts = _acts(who, line, row, sent=sent)
     return ReportPage(
@@ -200,11 +205,9 @@ def address_of(duty: UUID) -> tuple[UUID, date, UUID] | None:
     return (row[0] or row[1], row[2], row[3]) if row and row[2] and (row[0] or row[1]) else None
 
 
-def _live(
-    one: Asked, unit: Unit, kept: Report | None, line: PartLine | None, at: datetime
-) -> tuple[dict[str, str], list[Block]]:
+def _live(one: Asked, unit: Unit, texts: dict[str, str], at: datetime) -> tuple[dict[str, str], list[Block]]:
     gathered = gather(one, unit, at, figures.newest())
-    return head_of(gathered).to_json(), outline(gathered, texts_of(kept, line))
+    return head_of(gathered).to_json(), outline(gathered, texts)
 
 
 def _acts(who: scope.Actor, line: PartLine | None, unit: Unit, *, sent: bool) -> dict[str, Any]:

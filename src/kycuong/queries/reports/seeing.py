@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kycuong.core.calendars import local_date
 from kycuong.core.errors import NotVisible
-from kycuong.models import Report, Unit
+from kycuong.models import Duty, Report, ReportEdition, Unit
 from kycuong.queries import scope, successions
 from kycuong.queries.reports.collections import Asked, PartLine, asked
 
@@ -25,10 +25,28 @@ def must_see(who: scope.Actor, one: Asked, line: PartLine | None, unit: Unit) ->
         raise NotVisible("report_not_visible")
 
 
+def reads_draft(who: scope.Actor, unit: int, duty: Duty | None) -> bool:
+    """Return whether the person reads what a unit has not sent yet: its own people, and who stands in for one of them.
+
+    Whoever looks on sees the numbers, which everybody counts alike, and the words once the head has sent them.
+    """
+    return unit in who.member_ids or (duty is not None and scope.writes_report(who, duty))
+
+
 def unit_of(report: Report, at: datetime) -> UUID:
     """Return the unit under which a report stands today: its own, or who inherited from it."""
-    heir = successions.replaced([report.unit_id], local_date(at)).get(report.unit_id, report.unit_id)
-    return Unit.objects.values_list("public_id", flat=True).get(pk=heir)
+    return Unit.objects.values_list("public_id", flat=True).get(pk=_unit_of(report, at))
+
+
+def _unit_of(report: Report, at: datetime) -> int:
+    return successions.replaced([report.unit_id], local_date(at)).get(report.unit_id, report.unit_id)
+
+
+def must_see_edition(who: scope.Actor, edition: ReportEdition, at: datetime) -> None:
+    """Refuse whoever does not see the report of an edition, or this one while it is not sent. Raises: NotVisible."""
+    must_see_report(who, edition.report, at)
+    if edition.sent_at is None and not reads_draft(who, _unit_of(edition.report, at), edition.report.duty):
+        raise NotVisible("report_not_visible")
 
 
 def must_see_report(who: scope.Actor, report: Report, at: datetime) -> None:

@@ -13,7 +13,7 @@ from kycuong.core.figures import BY_CODE, FIGURES, Aim, Difference, Filters, Lin
 from kycuong.models import Checkpoint, Duty, ReportEdition, Unit
 from kycuong.queries import figures, scope
 from kycuong.queries.reports.gathering import united
-from kycuong.queries.reports.seeing import must_see_report
+from kycuong.queries.reports.seeing import must_see_edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def edition_to_read(who: scope.Actor, public_id: UUID, at: datetime) -> ReportEd
     found = rows.filter(public_id=public_id).first()
     if found is None:
         raise NotVisible("report_not_visible")
-    must_see_report(who, found.report, at)
+    must_see_edition(who, found, at)
     return found
 
 

@@ -19,12 +19,14 @@ def print_out(*, actor: scope.Actor, at: datetime, place: Place, form: str = "do
     """Return the report as DOCX or PDF: its last edition, or a draft. Raises: NotVisible, Invalid."""
     found = find(place, at)
     queries.must_see(actor, found.asked, found.line, found.unit)
-    edition = queries.shown(found.line, list(found.report.editions.order_by("-no")) if found.report else [])
+    own = queries.reads_draft(actor, found.unit.pk, found.line.own.duty if found.line else None)
+    editions = list(found.report.editions.order_by("-no")) if found.report else []
+    edition = queries.shown(found.line, [one for one in editions if own or one.sent_at])
     if edition:
         return printed(edition, found, at, form)
     mark = figures.newest()
     gathered = queries.gather(found.asked, found.unit, at, mark)
-    head, texts = queries.head_of(gathered).to_json(), queries.texts_of(found.report, found.line)
+    head, texts = queries.head_of(gathered).to_json(), queries.texts_of(found.report, found.line) if own else {}
     hashes = {one.code: one.fingerprint for one in gathered.answers}
     proof = Proof(at.astimezone(TZ), mark.event, gathered.fingerprint, hashes)
     parts = build(_frame(found, at, draft=True), head, queries.outline(gathered, texts), proof, local_date(at))
