@@ -63,7 +63,7 @@ def test_a_meeting_goes_through_the_backlog(site: Site, tmp_path: Path) -> None:
     office.get_by_text("Thôi giao, không còn cần thiết").click()
     office.locator("#note-close").fill("Đã lồng ghép vào nhiệm vụ khác")
     office.get_by_role("button", name="Ghi quyết định").last.click()
-    follow(office.get_by_role("link", name="Xem lại, hoàn tác"))
+    follow(office.get_by_role("link", name="Xem lại", exact=True))
     look(office, "backlog-line-decided")
     scan(office, "a decided duty")
     review = BacklogReview.objects.get()
