@@ -21,7 +21,6 @@ import bench
 if TYPE_CHECKING:
     from signs_world import Province
 
-TOP = Path(__file__).resolve().parent.parent
 Seen = set[tuple[str, int]]
 MISSED = (
     "Missed: a needless question answered out of politeness in words of its own; one's own matter hidden behind another and noticed by",

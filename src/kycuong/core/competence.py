@@ -28,6 +28,8 @@ DOT: Final = "."
 RULINGS: Final = "PX"
 RULINGS_NAME: Final = "Kết luận phân xử thẩm quyền"
 DEEPEST: Final = 6
+#: What a giver of this kind itself decides is prepared by whom it charges: the registry names nobody else for that.
+GIVER: Final = "province"
 
 
 class Kind(StrEnum):
@@ -256,6 +258,11 @@ class Fault:
     key: str
     code: str
     other: str = ""
+
+
+def is_beside(holder: int, charged: Collection[int]) -> bool:
+    """Return whether an order for one unit goes to another than the holder; one for many is everybody's own part."""
+    return len(charged) == 1 and holder not in charged
 
 
 def faults(rows: Collection[Row]) -> list[Fault]:

@@ -139,8 +139,12 @@ class Signature:
 
 def signature_of(unit: str, title: str) -> Signature:
     """Return where the head of a unit signs, by the title of the post: "Giám đốc Sở Nội vụ" as "GIÁM ĐỐC"."""
-    capacity = title.upper().removesuffix(unit.upper()).strip()
-    return Signature((capacity or title.upper() or "THỦ TRƯỞNG CƠ QUAN",))
+    return Signature((capacity_of(unit, title) or "THỦ TRƯỞNG CƠ QUAN",))
+
+
+def capacity_of(unit: str, title: str) -> str:
+    """Return the title of a post without the unit's name, in capitals: its own name stands in the letterhead already."""
+    return title.upper().removesuffix(unit.upper()).strip() or title.upper()
 
 
 def symbol_of(kind: str, code: str, short_name: str) -> str:

@@ -30,13 +30,14 @@ def _years(span: Span) -> Q | None:
     return None if first % 12 or last % 12 else Q(period__gte=first // 12, period__lt=last // 12)
 
 
-def _within(span: Span) -> Q:
+def within(span: Span) -> Q:
+    """Return the condition of the months of a span."""
     return Q() if span.months is None else Q(period__gte=span.months[0], period__lt=span.months[1])
 
 
 def _duties(who: scope.Actor, narrowed: Q, span: Span) -> QuerySet[TallyDuty]:
     """Return the closed duties of a span one by one, by an index of circles and months."""
-    return TallyDuty.objects.filter(narrowed, _within(span), circle__in=_of(who)).order_by()
+    return TallyDuty.objects.filter(narrowed, within(span), circle__in=_of(who)).order_by()
 
 
 def closed(who: scope.Actor, narrowed: Q, span: Span) -> QuerySet[Any, Any]:

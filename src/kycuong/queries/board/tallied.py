@@ -179,15 +179,10 @@ def by_month(chosen: Chosen) -> list[tuple[int, bool, int]]:
     """Return (month, late, how many) of what was done in the months of a board, up to the mark (one query)."""
     if chosen.single:
         return list(circles.by_month(chosen.single, _narrowed(chosen), chosen.span))
-    within = _narrowed(chosen) & _within(chosen.span)
-    rows: Any = Tally.objects.filter(within).exclude(outcome__in=list(APART)).order_by()
+    rows: Any = (
+        Tally.objects.filter(_narrowed(chosen), circles.within(chosen.span)).exclude(outcome__in=list(APART)).order_by()
+    )
     return list(rows.values_list("period", "late").annotate(sum=Sum("n")))
-
-
-def _within(period: Span) -> Q:
-    """Return the condition of the months of a span."""
-    found = period.months
-    return Q() if found is None else Q(period__gte=found[0], period__lt=found[1])
 
 
 def _by_unit(rows: Iterable[tuple[int, str, bool, bool, int]]) -> dict[int, Counter[str]]:

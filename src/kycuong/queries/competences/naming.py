@@ -13,13 +13,9 @@ from kycuong.core import competence as law
 from kycuong.models import Task
 from kycuong.queries.competences import matters
 from kycuong.queries.competences.matters import Mentioned
-from kycuong.queries.competences.rows import standing_in
+from kycuong.queries.competences.rows import only_body, standing_in
 
 K = TypeVar("K", bound=Hashable)
-
-
-#: What the province itself decides is prepared by whom it charges: the registry names nobody else for that.
-GIVER = "province"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +51,15 @@ def _named(asked: Collection[Mentioned], on: date) -> dict[Mentioned, NamedBody]
     known = {}
     for matter in asked:
         held = [rows[one.row.key] for one in law.who(laws, law.Question(matter.code, on)).found]
-        bodies = {one.body for one in held}
-        unit, name = bodies.pop() if len(bodies) == 1 else (None, "")
-        if unit is not None and held[0].unit_kind != GIVER:
+        unit, name = only_body(held)
+        if unit is not None and held[0].unit_kind != law.GIVER:
             known[matter] = NamedBody(unit, name, matter.name, held[0].basis, held[0].public_id)
     return known
 
 
 def is_beside(named: NamedBody | None, units: Collection[int]) -> bool:
-    """Return whether an order for one unit is given to another than the registry names; one for many is everybody's own part."""
-    return named is not None and len(units) == 1 and named.unit_id not in units
+    """Return whether an order is given to another unit than the registry names."""
+    return named is not None and law.is_beside(named.unit_id, units)
 
 
 @dataclass(frozen=True, slots=True)

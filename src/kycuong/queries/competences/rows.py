@@ -143,6 +143,12 @@ def standing(matter: str, territory: int | None, on: date) -> list[Entry]:
     return [Entry(*row) for row in _standing(*padded, territory or 0, on)]
 
 
+def only_body(found: Iterable[Entry]) -> tuple[int | None, str]:
+    """Return the one charged unit that holds some rows, with its name; None when it is not one."""
+    bodies = {one.body for one in found}
+    return bodies.pop() if len(bodies) == 1 else (None, "")
+
+
 def standing_in(matters: Collection[str], on: date) -> list[Entry]:
     """Return the rows in force everywhere of some matters and those above them (one query, whatever their number)."""
     if len(matters) == 1:

@@ -15,7 +15,7 @@ from kycuong.models import Duty, Matter, Submission, Unit
 from kycuong.queries import scope
 from kycuong.queries.competences import matters
 from kycuong.queries.competences.asking import Holder, ask
-from kycuong.queries.competences.rows import Entry
+from kycuong.queries.competences.rows import Entry, only_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,7 @@ def weigh(duty: Duty, *, kind: str, text: str, named: str, amount: str, at: date
     asked = law.Question(matter.code, on, unit.pk if unit.kind == "commune" else None, value)
     holders = ask(asked).holders
     own = next((one.entry for one in holders if _decides(unit, one.entry)), None)
-    others = {one.entry.body[0] for one in holders}
-    next_unit = others.pop() if own is None and len(others) == 1 else None
+    next_unit = only_body(one.entry for one in holders)[0] if own is None else None
     return Weighed(matter, bool(named.strip()), value, holders, own, next_unit)
 
 
@@ -88,8 +87,7 @@ def route(text: str, on: date) -> tuple[int, Entry] | None:
     """Return the one body that decides what a text is about on a day, with its row; None when the registry does not say."""
     found = matters.mentioned({0: text}).get(0)
     holders = ask(law.Question(found.code, on, None, None)).holders if found else ()
-    bodies = {one.entry.body[0] for one in holders}
-    body = bodies.pop() if len(bodies) == 1 else None
+    body, _ = only_body(one.entry for one in holders)
     return (body, holders[0].entry) if body is not None else None
 
 

@@ -12,7 +12,7 @@ from kycuong.queries.reports.collections import (
 from kycuong.queries.reports.gathering import Gathered, gather
 from kycuong.queries.reports.outlining import head_of, outline, texts_of
 from kycuong.queries.reports.pages import CollectionPage, ReportPage, address_of, collection, listed, report, shown
-from kycuong.queries.reports.seeing import must_see, reads_draft, unit_of
+from kycuong.queries.reports.seeing import must_see, readable, unit_of
 from kycuong.queries.reports.verifying import (
     Check,
     Today,
@@ -27,5 +27,5 @@ from kycuong.queries.reports.verifying import (
 __all__ = [
     "Asked", "Check", "CollectionLine", "CollectionPage", "Gathered", "PartLine", "ReportPage", "Today", "address_of", "asked", "behind",
     "check", "check_of", "collection", "collections", "edition_to_read", "gather", "head_of", "listed", "must_see", "of_duty", "outline",
-    "part_lines", "reads_draft", "report", "sent_editions", "shown", "texts_of", "today", "unit_of",
+    "part_lines", "readable", "report", "sent_editions", "shown", "texts_of", "today", "unit_of",
 ]  # fmt: skip

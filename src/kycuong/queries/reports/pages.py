@@ -19,7 +19,7 @@ from kycuong.queries import calendars, figures, scope
 from kycuong.queries.reports.collections import Asked, CollectionLine, PartLine, asked, collections, part_lines, reports
 from kycuong.queries.reports.gathering import gather
 from kycuong.queries.reports.outlining import head_of, outline, texts_of
-from kycuong.queries.reports.seeing import must_see, reads_draft, sees_all_of
+from kycuong.queries.reports.seeing import must_see, readable, sees_all_of
 
 BACK, AHEAD = timedelta(days=45), timedelta(days=70)
 
@@ -170,9 +170,8 @@ def report(who: scope.Actor, key: UUID, slot: date, unit: UUID, at: datetime) ->
         raise NotVisible("report_not_visible")
     must_see(who, one, line, row)
     kept = line.own.report if line else _collector_report(one, lines)
-    own = reads_draft(who, row.pk, line.own.duty if line else None)
-    editions = list(kept.editions.select_related("made_by", "file").defer("lines").order_by("-no")) if kept else []
-    editions = [edition for edition in editions if own or edition.sent_at]
+    made = kept.editions.select_related("made_by", "file").defer("lines").order_by("-no") if kept else ()
+    own, editions = readable(who, row.pk, line, made)
     edition = shown(line, editions)
     if edition:
         head, blocks = edition.content["head"], edition.content["blocks"]

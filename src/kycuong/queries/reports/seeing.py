@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -25,7 +26,15 @@ def must_see(who: scope.Actor, one: Asked, line: PartLine | None, unit: Unit) ->
         raise NotVisible("report_not_visible")
 
 
-def reads_draft(who: scope.Actor, unit: int, duty: Duty | None) -> bool:
+def readable(
+    who: scope.Actor, unit: int, line: PartLine | None, editions: Iterable[ReportEdition]
+) -> tuple[bool, list[ReportEdition]]:
+    """Return whether the person reads what a unit has not sent yet, and those of the editions of its report that the person reads."""
+    own = _reads_draft(who, unit, line.own.duty if line else None)
+    return own, [one for one in editions if own or one.sent_at]
+
+
+def _reads_draft(who: scope.Actor, unit: int, duty: Duty | None) -> bool:
     """Return whether the person reads what a unit has not sent yet: its own people, and who stands in for one of them.
 
     Whoever looks on sees the numbers, which everybody counts alike, and the words once the head has sent them.
@@ -45,7 +54,7 @@ def _unit_of(report: Report, at: datetime) -> int:
 def must_see_edition(who: scope.Actor, edition: ReportEdition, at: datetime) -> None:
     """Refuse whoever does not see the report of an edition, or this one while it is not sent. Raises: NotVisible."""
     must_see_report(who, edition.report, at)
-    if edition.sent_at is None and not reads_draft(who, _unit_of(edition.report, at), edition.report.duty):
+    if edition.sent_at is None and not _reads_draft(who, _unit_of(edition.report, at), edition.report.duty):
         raise NotVisible("report_not_visible")
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kycuong.core.dissents import SETTLEMENT_LABELS, Settlement
 from kycuong.core.errors import Conflict
-from kycuong.core.letters import Block, Column, Heading, Letter, Paragraph, Signature, Table
+from kycuong.core.letters import Block, Column, Heading, Letter, Paragraph, Signature, Table, capacity_of
 from kycuong.queries import consultations as queries
 from kycuong.queries import scope
 from kycuong.queries.consultations.dissents import MeetingRow, OutcomeRow, SideRow
@@ -48,7 +48,7 @@ def _letter(page: queries.MeetingPage, row: MeetingRow) -> Letter:
 
 def _signature(side: SideRow) -> Signature:
     """Return in what capacity somebody signs; the name stays blank, so that a draft that comes back bears no signer."""
-    title = side.title.upper().removesuffix(side.unit_name.upper()).strip() or side.title.upper()
+    title = capacity_of(side.unit_name, side.title)
     if side.in_person:
         return Signature(("ĐẠI DIỆN", side.unit_name.upper(), title or "THỦ TRƯỞNG"))
     lines = ("ĐẠI DIỆN", side.unit_name.upper(), "TUQ. THỦ TRƯỞNG", *((title,) if title else ()))

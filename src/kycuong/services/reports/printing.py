@@ -19,9 +19,9 @@ def print_out(*, actor: scope.Actor, at: datetime, place: Place, form: str = "do
     """Return the report as DOCX or PDF: its last edition, or a draft. Raises: NotVisible, Invalid."""
     found = find(place, at)
     queries.must_see(actor, found.asked, found.line, found.unit)
-    own = queries.reads_draft(actor, found.unit.pk, found.line.own.duty if found.line else None)
-    editions = list(found.report.editions.order_by("-no")) if found.report else []
-    edition = queries.shown(found.line, [one for one in editions if own or one.sent_at])
+    made = found.report.editions.order_by("-no") if found.report else ()
+    own, editions = queries.readable(actor, found.unit.pk, found.line, made)
+    edition = queries.shown(found.line, editions)
     if edition:
         return printed(edition, found, at, form)
     mark = figures.newest()
